@@ -1,0 +1,195 @@
+"""What the chain sells: categories, products, the units they are sold in (SKUs) and the codes printed on them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from newretail.kernel import clock
+from newretail.kernel.quantities import Unit
+
+
+class Temperature(models.TextChoices):
+    AMBIENT = "ambient", "ambient"
+    CHILLED = "chilled", "chilled"
+    FROZEN = "frozen", "frozen"
+    LIVE = "live", "live"
+    HOT = "hot", "hot"
+
+
+class Allergen(models.TextChoices):
+    """The fourteen of Regulation (EU) 1169/2011, annex II; they cover those of China's GB 7718 and Korea's list of foods."""
+
+    CRUSTACEANS = "crustaceans", "crustaceans"
+    FISH = "fish", "fish"
+    MOLLUSCS = "molluscs", "molluscs"
+    MILK = "milk", "milk"
+    EGGS = "eggs", "eggs"
+    GLUTEN = "gluten", "gluten"
+    SOYBEANS = "soybeans", "soybeans"
+    PEANUTS = "peanuts", "peanuts"
+    NUTS = "nuts", "nuts"
+    SESAME = "sesame", "sesame"
+    CELERY = "celery", "celery"
+    MUSTARD = "mustard", "mustard"
+    SULPHITES = "sulphites", "sulphites"
+    LUPIN = "lupin", "lupin"
+
+
+class Source(models.TextChoices):
+    """Where a product's data came from; Open Food Facts must be named wherever its data is shown (ODbL 1.0)."""
+
+    CHAIN = "chain", "our own"
+    OPEN_FOOD_FACTS = "open_food_facts", "Open Food Facts"
+
+
+CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Letters, digits, dot, dash and underscore; not blank.")
+CATEGORY = RegexValidator(r"^[a-z0-9-]+(/[a-z0-9-]+)*\Z", "Lower-case words joined by dashes, levels by slashes.")
+
+
+class Category(models.Model):
+    """A shelf of the catalogue; its slug is its path, as in `seafood/live`."""
+
+    slug = models.CharField(primary_key=True, max_length=64, validators=[CATEGORY])
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    name_en = models.CharField(max_length=80)
+    name_ko = models.CharField(max_length=80)
+    name_zh = models.CharField(max_length=80)
+    sort = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "categories"
+        ordering = ["sort", "slug"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("slug")), name="category_not_own_parent")]
+
+    def __str__(self) -> str:
+        return f"{self.name_en} ({self.slug})"
+
+
+class Product(models.Model):
+    """What a thing is, whatever the pack: names, ingredients, allergens, origin."""
+
+    code = models.CharField(primary_key=True, max_length=32, validators=[CODE])
+    name_en = models.CharField(max_length=200)
+    name_ko = models.CharField(max_length=200, blank=True)
+    name_zh = models.CharField(max_length=200, blank=True)
+    description_en = models.TextField(max_length=4000, blank=True)
+    description_ko = models.TextField(max_length=4000, blank=True)
+    description_zh = models.TextField(max_length=4000, blank=True)
+    brand = models.CharField(max_length=120, blank=True)
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="products")
+    origin = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166-1 alpha-2", validators=[RegexValidator(r"^[A-Z]{2}\Z")]
+    )
+    ingredients = models.TextField(max_length=8000, blank=True)
+    allergens = ArrayField(models.CharField(max_length=16, choices=Allergen), default=list, blank=True)
+    allergens_stated = models.BooleanField(
+        default=False, help_text="Somebody stated the allergens; otherwise they are a guess that may be incomplete."
+    )
+    nutrition = models.JSONField(default=dict, blank=True, help_text="Milligrams per 100 g, energy in kcal.")
+    age_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years of age to buy it.")
+    picture = models.CharField(max_length=500, blank=True, help_text="A name among our pictures, or an https address.")
+    source = models.CharField(max_length=16, choices=Source, default=Source.CHAIN)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name_en=""), name="product_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(age_limit=None) | Q(age_limit__range=(1, 99)), name="product_age_limit_in_years"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name_en} ({self.code})"
+
+
+class Sku(models.Model):
+    """One thing as it is stocked and sold. `unit` is the unit of every quantity of it, anywhere in the house."""
+
+    code = models.CharField(primary_key=True, max_length=32, validators=[CODE])
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
+    unit = models.CharField(max_length=10, choices=Unit, default=Unit.EACH)
+    content = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Net content of one piece, in content units.", validators=[MinValueValidator(1)]
+    )
+    content_unit = models.CharField(max_length=10, choices=Unit, blank=True)
+    weighed = models.BooleanField(default=False, help_text="Sold by weight: stock and quantities are grams.")
+    plu = models.CharField(
+        max_length=6,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Item number inside in-store codes (prefix 2).",
+        validators=[RegexValidator(r"^\d{4,6}\Z", "Four to six digits.")],
+    )
+    typical_grams = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Weighed: one typical piece. Otherwise: weight with its pack, for carrying."
+    )
+    temperature = models.CharField(max_length=8, choices=Temperature, default=Temperature.AMBIENT)
+    shelf_life_days = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    active = models.BooleanField(default=True)
+    search_text = models.TextField(editable=False, default="", db_collation="C")
+
+    class Meta:
+        verbose_name = "SKU"
+        verbose_name_plural = "SKUs"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weighed=False) | Q(unit=Unit.GRAM), name="sku_weighed_in_grams"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="sku_unit_known"),
+            models.CheckConstraint(
+                condition=Q(content=None, content_unit="") | Q(content__gte=1, content_unit__in=Unit.values),
+                name="sku_content_with_its_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(typical_grams=None) | Q(typical_grams__gte=1), name="sku_typical_grams_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(shelf_life_days=None) | Q(shelf_life_days__gte=1), name="sku_shelf_life_positive"
+            ),
+            models.CheckConstraint(condition=Q(plu=None) | Q(plu__regex=r"^\d{4,6}$"), name="sku_plu_is_digits"),
+            models.CheckConstraint(condition=Q(temperature__in=Temperature.values), name="sku_temperature_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Gtin(models.Model):
+    """A trade item number printed on something, always kept as 14 digits, and how much of the SKU that thing holds."""
+
+    gtin = models.CharField(primary_key=True, max_length=14)
+    sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="gtins")
+    quantity = models.PositiveIntegerField(
+        default=1, help_text="Base units of the SKU in what carries this code.", validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = "GTIN"
+        ordering = ["gtin"]
+        constraints = [
+            models.CheckConstraint(condition=Q(gtin__regex=r"^\d{14}$"), name="gtin_has_14_digits"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="gtin_quantity_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gtin
+
+
+class WeighedPattern(models.Model):
+    """How our scales lay out an in-store code; see `rules.weighed_codes`. With no rows the usual layouts are read."""
+
+    pattern = models.CharField(primary_key=True, max_length=18)
+    decimals = models.PositiveSmallIntegerField(
+        default=0, help_text="How many zeros to add: 1 if the scale prints prices in tenths of a yuan or weights in 10 g."
+    )
+    note = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pattern"]
+        constraints = [models.CheckConstraint(condition=Q(decimals__lte=3), name="pattern_decimals_small")]
+
+    def __str__(self) -> str:
+        return self.pattern
