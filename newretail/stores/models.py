@@ -1,0 +1,237 @@
+"""Stores, their formats, their floor and their people."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from newretail.kernel import clock
+from newretail.kernel.who import Role
+
+
+class State(models.TextChoices):
+    OPEN = "open", "open"
+    BUSY = "busy", "busy"
+    PAUSED = "paused", "paused"
+    CLOSED = "closed", "closed"
+
+
+class Temperature(models.TextChoices):
+    AMBIENT = "ambient", "ambient"
+    CHILLED = "chilled", "chilled"
+    FROZEN = "frozen", "frozen"
+    LIVE = "live", "live"
+    HOT = "hot", "hot"
+
+
+def week_of_hours() -> list[list[list[str]]]:
+    """Open every day from seven to ten in the evening."""
+    return [[["07:00", "22:00"]] for _ in range(7)]
+
+
+class Format(models.Model):
+    """A kind of store: which capabilities are switched on. Data, never a fork of the code."""
+
+    code = models.SlugField(primary_key=True, max_length=32)
+    name_en = models.CharField(max_length=80)
+    name_ko = models.CharField(max_length=80)
+    name_zh = models.CharField(max_length=80)
+    capabilities = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Store(models.Model):
+    code = models.SlugField(primary_key=True, max_length=32)
+    name_en = models.CharField(max_length=80)
+    name_ko = models.CharField(max_length=80)
+    name_zh = models.CharField(max_length=80)
+    format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="stores")
+    gln = models.CharField("GLN", max_length=13, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    hours = models.JSONField(
+        default=week_of_hours, help_text='Monday to Sunday: [[["07:00", "22:00"]], …]; a span may pass midnight'
+    )
+    currency = models.CharField(max_length=3, default="CNY")
+
+    delivery_radius_metres = models.PositiveIntegerField(default=3000)
+    delivery_polygon = models.JSONField(
+        null=True, blank=True, help_text="[[latitude, longitude], …]; instead of the radius"
+    )
+    minimum_order = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    delivery_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    free_delivery_from = models.PositiveBigIntegerField(null=True, blank=True, help_text="minor units")
+    bag_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    picking_lines_per_minute = models.PositiveIntegerField(
+        default=6, validators=[MinValueValidator(1)], help_text="of the whole store, all pickers together"
+    )
+    packing_minutes = models.PositiveIntegerField(default=2)
+    metres_per_minute = models.PositiveIntegerField(
+        default=200, validators=[MinValueValidator(1)], help_text="straight-line speed of a courier"
+    )
+
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    busy_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(240)])
+    state_reason = models.CharField(max_length=200, blank=True)
+    state_changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="store_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.BUSY, busy_minutes__gt=0) | (~Q(state=State.BUSY) & Q(busy_minutes=0)),
+                name="store_busy_has_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="store_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(picking_lines_per_minute__gt=0, metres_per_minute__gt=0), name="store_moves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Zone(models.Model):
+    """A part of the floor that one picker walks."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="zones")
+    code = models.SlugField(max_length=32)
+    name_en = models.CharField(max_length=80)
+    name_ko = models.CharField(max_length=80)
+    name_zh = models.CharField(max_length=80)
+    temperature = models.CharField(max_length=8, choices=Temperature.choices, default=Temperature.AMBIENT)
+    walk_order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["store_id", "walk_order", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "code"], name="zone_once_a_store"),
+            models.CheckConstraint(condition=Q(temperature__in=Temperature.values), name="zone_temperature_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.store_id}/{self.code}"
+
+
+class Shelf(models.Model):
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="shelves")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="shelves")
+    code = models.CharField(max_length=32)
+    walk_order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "shelves"
+        ordering = ["store_id", "walk_order", "code"]
+        constraints = [models.UniqueConstraint(fields=["store", "code"], name="shelf_once_a_store")]
+
+    def __str__(self) -> str:
+        return f"{self.store_id}/{self.code}"
+
+
+class Facing(models.Model):
+    """The planogram: this SKU stands on this shelf. A SKU with a facing is listed at the store."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="facings")
+    shelf = models.ForeignKey(Shelf, on_delete=models.PROTECT, related_name="facings")
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="+")
+    facings = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
+    capacity = models.PositiveIntegerField(default=0, help_text="in base units of the SKU")
+
+    class Meta:
+        ordering = ["store_id", "shelf__walk_order", "sku_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "sku", "shelf"], name="facing_once_a_shelf"),
+            models.CheckConstraint(condition=Q(facings__gt=0), name="facing_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sku_id} @ {self.store_id}"
+
+
+class ConveyorEntry(models.Model):
+    """Where a picker hangs a full bag onto the conveyor."""
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="conveyor_entries")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="conveyor_entries")
+    code = models.SlugField(max_length=32)
+    name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name_plural = "conveyor entries"
+        ordering = ["store_id", "code"]
+        constraints = [models.UniqueConstraint(fields=["store", "code"], name="conveyor_entry_once_a_store")]
+
+    def __str__(self) -> str:
+        return f"{self.store_id}/{self.code}"
+
+
+class PackingStation(models.Model):
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="packing_stations")
+    code = models.SlugField(max_length=32)
+    name = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["store_id", "code"]
+        constraints = [models.UniqueConstraint(fields=["store", "code"], name="packing_station_once_a_store")]
+
+    def __str__(self) -> str:
+        return f"{self.store_id}/{self.code}"
+
+
+class StaffRole(models.Model):
+    """What somebody may do at a store, or everywhere for head office. Revoked, never deleted: it explains the past."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff_roles")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_roles")
+    role = models.CharField(max_length=12, choices=[(role.value, role.value.replace("_", " ")) for role in Role])
+    granted_at = models.DateTimeField(default=clock.now)
+    granted_by = models.CharField(max_length=64, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["store_id", "role", "granted_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="staff_role_known"),
+            models.CheckConstraint(
+                condition=Q(role=Role.HEAD_OFFICE.value, store=None)
+                | (~Q(role=Role.HEAD_OFFICE.value) & Q(store__isnull=False)),
+                name="staff_role_head_office_has_no_store",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "store", "role"],
+                condition=Q(revoked_at=None),
+                nulls_distinct=False,
+                name="staff_role_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.store_id or ''}".strip()
+
+
+class Snooze(models.Model):
+    """A product that a store does not sell until a time."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, db_constraint=False, related_name="snoozes")
+    sku = models.ForeignKey("catalog.Sku", on_delete=models.CASCADE, db_constraint=False, related_name="+")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["store_id", "until", "sku_id"]
+        constraints = [models.UniqueConstraint(fields=["store", "sku"], name="snooze_once_a_product")]
+
+    def __str__(self) -> str:
+        return f"{self.sku_id} @ {self.store_id}"
