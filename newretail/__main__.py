@@ -1,0 +1,5 @@
+"""`python -m newretail` is `newretail`."""
+
+from newretail.cli import main
+
+main()

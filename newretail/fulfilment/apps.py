@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class FulfilmentConfig(Room):
+    name = "newretail.fulfilment"

@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class InventoryConfig(Room):
+    name = "newretail.inventory"

@@ -1,0 +1,133 @@
+"""Refusals: what the house says when it will not do a thing. Each has a code for programs and words for people."""
+
+from typing import Any, ClassVar
+
+from newretail.kernel.text import Text
+
+
+class Refusal(Exception):
+    """A request that is understood and refused; nothing has been changed.
+
+    Keyword values fill the text and travel as members of the RFC 9457 problem document.
+    """
+
+    code: ClassVar[str]
+    status: ClassVar[int] = 409
+    text: ClassVar[Text]
+    catalogue: ClassVar[dict[str, "type[Refusal]"]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if "code" in cls.__dict__:
+            known = Refusal.catalogue.setdefault(cls.code, cls)
+            assert known.__qualname__ == cls.__qualname__, f"two refusals are called {cls.code}"
+            assert isinstance(cls.text, Text)
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.code)
+
+    def say(self, language: str | None = None) -> str:
+        return self.text.say(language, **self.details)
+
+    def __str__(self) -> str:
+        return self.text.say("en", **self.details)
+
+
+class NotFound(Refusal):
+    code = "not_found"
+    status = 404
+    text = Text(en="There is no such thing here.", ko="찾으시는 것이 없습니다.", zh="没有找到。")
+
+
+class SignInNeeded(Refusal):
+    code = "sign_in_needed"
+    status = 401
+    text = Text(en="Please sign in first.", ko="먼저 로그인해 주세요.", zh="请先登录。")
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    text = Text(
+        en="Your role does not allow this here.", ko="이 작업을 할 권한이 없습니다.", zh="您在这里没有权限执行此操作。"
+    )
+
+
+class Invalid(Refusal):
+    code = "invalid"
+    status = 422
+    text = Text(
+        en="The request has values that cannot be used: {first}",
+        ko="사용할 수 없는 값이 있습니다: {first}",
+        zh="请求中有无法使用的值：{first}",
+    )
+
+
+class BodyTooLarge(Refusal):
+    code = "body_too_large"
+    status = 413
+    text = Text(
+        en="The request is larger than {limit} bytes.",
+        ko="요청이 {limit}바이트보다 큽니다.",
+        zh="请求超过 {limit} 字节。",
+    )
+
+
+class Busy(Refusal):
+    code = "busy"
+    status = 409
+    text = Text(
+        en="Somebody else is changing this right now. Please try again.",
+        ko="다른 사람이 지금 바꾸고 있습니다. 다시 시도해 주세요.",
+        zh="有人正在修改，请重试。",
+    )
+
+
+class Unavailable(Refusal):
+    code = "unavailable"
+    status = 503
+    text = Text(
+        en="The store's database cannot be reached right now. Nothing was changed; please try again shortly.",
+        ko="지금 매장 데이터베이스에 연결할 수 없습니다. 바뀐 것은 없으니 잠시 후 다시 시도해 주세요.",
+        zh="暂时无法连接门店数据库。未作任何更改，请稍后重试。",
+    )
+
+
+class Overloaded(Refusal):
+    code = "overloaded"
+    status = 503
+    text = Text(
+        en="Too many people at once. Please try again in a moment.",
+        ko="지금 접속이 많습니다. 잠시 후 다시 시도해 주세요.",
+        zh="当前访问人数过多，请稍后再试。",
+    )
+
+
+class KeyNeeded(Refusal):
+    code = "idempotency_key_needed"
+    status = 400
+    text = Text(
+        en="Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice.",
+        ko="재시도로 두 번 처리되지 않도록 Idempotency-Key 헤더(1~64자)를 보내 주세요.",
+        zh="请发送 Idempotency-Key 请求头（1 到 64 个字符），以免重试造成重复。",
+    )
+
+
+class KeyReused(Refusal):
+    code = "idempotency_key_reused"
+    status = 422
+    text = Text(
+        en="This Idempotency-Key was already used for a different request.",
+        ko="이 Idempotency-Key는 이미 다른 요청에 사용되었습니다.",
+        zh="该 Idempotency-Key 已用于其他请求。",
+    )
+
+
+class Broken(Refusal):
+    code = "internal_error"
+    status = 500
+    text = Text(
+        en="Something broke on our side. Nothing was changed.",
+        ko="저희 쪽에 문제가 생겼습니다. 바뀐 것은 없습니다.",
+        zh="我们这边出了问题，未作任何更改。",
+    )

@@ -1,0 +1,7 @@
+"""The front door of every room: routes that say who may call them, answer problems in the caller's language, and can be
+retried safely."""
+
+from newretail.kernel.http.door import Door
+from newretail.kernel.http.schemas import Body, Code, Key, Limit, Out, Quantity, Words
+
+__all__ = ["Body", "Code", "Door", "Key", "Limit", "Out", "Quantity", "Words"]

@@ -1,0 +1,111 @@
+"""A router whose every route declares who may call it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import ninja
+from ninja.decorators import decorate_view
+
+from newretail.kernel import errors
+from newretail.kernel.errors import Refusal
+from newretail.kernel.http.guard import Guard
+from newretail.kernel.http.once import HEADER, once as run_once
+from newretail.kernel.http.schemas import ProblemOut
+from newretail.kernel.who import ANYONE, Who
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_ALWAYS: tuple[type[Refusal], ...] = (errors.Invalid, errors.Unavailable)
+_KEY_PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": True,
+    "description": "Made by the client, one for each thing to be done; a retry carries the same one.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"},
+    "example": "0193a1b2-7c00-7000-8000-00000000c0de",
+}
+
+
+class Door(ninja.Router):
+    """`who` is obligatory. `once=True`: the route needs an Idempotency-Key and is one transaction with its kept answer.
+
+    `errors` lists the refusals worth documenting; those of every route are added.
+    """
+
+    def get(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Callable[[View], View]:
+        return self._route("DELETE", path, **options)
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        *,
+        who: Who,
+        once: bool = False,
+        response: Any = None,
+        errors: Sequence[type[Refusal]] = (),
+        **options: Any,
+    ) -> Callable[[View], View]:
+        assert not who.needs_store or "{store_id}" in path, f"{path} has no store for {who.name}"
+        guard = Guard(who)
+        extra = dict(options.pop("openapi_extra", {}))
+        if once:
+            extra["parameters"] = [*extra.get("parameters", ()), _KEY_PARAMETER]
+        extra["x-who"] = who.name
+        extra["security"] = [{}] if who is ANYONE else [{"bearer": []}, {"session": []}]
+        extra["responses"] = _documented(who, once, errors) | extra.get("responses", {})
+
+        def register(view: View) -> View:
+            wrapped = decorate_view(run_once(guard))(view) if once else view
+            self.add_api_operation(
+                path, [method], wrapped, auth=guard, response=response, openapi_extra=extra, **options
+            )
+            return view
+
+        return register
+
+
+def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]]) -> dict[int, Any]:
+    every = [*_ALWAYS, *refusals]
+    if who is not ANYONE:
+        every += [errors.SignInNeeded, errors.NotAllowed]
+    if once:
+        every += [errors.KeyNeeded, errors.KeyReused, errors.Busy]
+    by_status: dict[int, list[type[Refusal]]] = {}
+    for refusal in every:
+        if refusal not in by_status.setdefault(refusal.status, []):
+            by_status[refusal.status].append(refusal)
+    return {
+        status: {
+            "description": " · ".join(f"`{each.code}` {each.text.en}" for each in kinds),
+            "content": {
+                "application/problem+json": {
+                    "schema": ProblemOut.model_json_schema(),
+                    "examples": {each.code: {"value": _example(each)} for each in kinds},
+                }
+            },
+        }
+        for status, kinds in by_status.items()
+    }
+
+
+def _example(refusal: type[Refusal]) -> dict[str, Any]:
+    return {
+        "type": f"urn:newretail:problem:{refusal.code}",
+        "title": refusal.code,
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.text.en,
+    }

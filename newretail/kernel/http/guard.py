@@ -1,0 +1,55 @@
+"""Who is calling, and may they? The answer is found once per request."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from ninja.utils import check_csrf
+
+from newretail.kernel import errors
+from newretail.kernel.who import ANYONE, Caller, Who
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+@cache
+def _authenticate() -> Callable[[HttpRequest], Caller]:
+    return import_string(settings.NEWRETAIL_AUTHENTICATE)
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """The caller of this request. Raises SignInNeeded for a token that is not (or no longer) good."""
+    known: Caller | None = getattr(request, "caller", None)
+    if known is None:
+        known = _authenticate()(request)
+        request.caller = known  # type: ignore[attr-defined]
+    return known
+
+
+class Guard:
+    """Lets a request pass that its route's `who` allows; else SignInNeeded or NotAllowed."""
+
+    def __init__(self, who: Who) -> None:
+        self.who = who
+
+    def __call__(self, request: HttpRequest) -> bool:
+        caller = caller_of(request)
+        store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
+        if not self.who.allows(caller, store_id):
+            raise errors.SignInNeeded() if caller.member_id is None else errors.NotAllowed()
+        self._refuse_forged_form(request, caller)
+        return True
+
+    def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
+        by_cookie = caller.member_id is not None and not request.headers.get("Authorization")
+        if by_cookie and request.method not in _SAFE_METHODS and self.who is not ANYONE:
+            if check_csrf(request):
+                raise errors.NotAllowed(reason="csrf")
+
+
+def describes(operation: Any) -> Who | None:
+    """The `who` that a bound operation declares."""
+    return next((each.who for each in operation.auth_callbacks if isinstance(each, Guard)), None)

@@ -1,0 +1,53 @@
+"""The outermost layer: a cap on bodies, the caller's language, headers that protect a page, and calm words when the database
+is away."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from newretail.kernel import errors, text
+from newretail.kernel.http import problems
+
+UPLOAD_PATHS = ("/admin/", "/api/v1/catalog/imports")
+UPLOAD_LIMIT = 64_000_000
+"""Imports may be large; everything else is small."""
+
+PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"  # noqa: E501
+"""For our own pages. The back office's widgets need inline styles and scripts and get a looser one."""
+BACK_OFFICE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"  # noqa: E501
+
+
+class Front:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = text.preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        with text.speaking(request.GET.get("lang") or language):
+            try:
+                self._refuse_large(request)
+                response = self.get_response(request)
+            except Exception as error:
+                if settings.DEBUG_PROPAGATE_EXCEPTIONS:
+                    raise
+                response = problems.handle(request, error)
+        if "Content-Security-Policy" not in response:
+            loose = request.path.startswith(("/admin/", "/accounts/", "/api/v1/docs"))
+            response["Content-Security-Policy"] = BACK_OFFICE_POLICY if loose else PAGE_POLICY
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        refusal = problems.of(error)
+        if isinstance(refusal, errors.Broken) and settings.DEBUG:
+            return None
+        return problems.answer(refusal)
+
+    def _refuse_large(self, request: HttpRequest) -> None:
+        limit = UPLOAD_LIMIT if request.path.startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            raise errors.Invalid(first="Content-Length") from None
+        if length > limit:
+            raise errors.BodyTooLarge(limit=limit)

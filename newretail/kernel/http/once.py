@@ -1,0 +1,119 @@
+"""One idempotency key, one effect, one answer.
+
+The key's row, the effect and the kept answer commit in one transaction, so a process that dies anywhere leaves all or nothing.
+Two requests with the same key at the same time queue on the row.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from newretail.kernel import clock, errors, sql
+from newretail.kernel.failpoints import reach
+from newretail.kernel.http import problems
+from newretail.kernel.http.guard import Guard, caller_of
+from newretail.kernel.jobs import duty
+
+HEADER = "Idempotency-Key"
+KEPT_FOR = timedelta(days=7)
+
+_CLAIM = """
+INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+VALUES (%(scope)s, %(key)s, %(fingerprint)s, 0, '', %(now)s)
+ON CONFLICT DO NOTHING RETURNING true AS ours
+"""
+_KEPT = "SELECT fingerprint, status, body FROM kernel_keptanswer WHERE scope = %(scope)s AND key = %(key)s"
+_KEEP = "UPDATE kernel_keptanswer SET status = %(status)s, body = %(body)s WHERE scope = %(scope)s AND key = %(key)s"
+_FORGET = """
+DELETE FROM kernel_keptanswer WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM kernel_keptanswer WHERE created_at < %(before)s LIMIT 1000)) RETURNING 1
+"""
+
+View = Callable[..., HttpResponse]
+
+
+def once(guard: Guard) -> Callable[[View], View]:
+    """Make an operation's `run` do its work once per key of its caller."""
+
+    def decorate(run: View) -> View:
+        def run_once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                guard(request)
+                claim = _claim(request)
+                with transaction.atomic():
+                    return _first_or_kept(request, claim, lambda: run(request, *args, **kwargs))
+            except _Refused as refused:
+                return refused.response
+            except Exception as error:
+                return problems.handle(request, error)
+
+        return run_once
+
+    return decorate
+
+
+class _Refused(Exception):
+    """Carries a refusal's answer out of the transaction, which rolls back."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def _first_or_kept(request: HttpRequest, claim: dict[str, Any], run: Callable[[], HttpResponse]) -> HttpResponse:
+    if not _is_ours(claim):
+        return _kept(claim)
+    response = run()
+    if response.status_code >= 400:
+        raise _Refused(response)
+    reach("once.before_keeping")
+    sql.run(_KEEP, claim | {"status": response.status_code, "body": response.content})
+    transaction.on_commit(lambda: reach("once.after_commit"))
+    return response
+
+
+def _claim(request: HttpRequest) -> dict[str, Any]:
+    key = request.headers.get(HEADER, "")
+    if not (1 <= len(key) <= 64 and key.isascii() and key.isprintable()):
+        raise errors.KeyNeeded()
+    caller = caller_of(request)
+    return {
+        "scope": str(caller.member_id or f"anonymous:{request.META.get('REMOTE_ADDR', '')}")[:64],
+        "key": key,
+        "fingerprint": fingerprint(request),
+        "now": clock.now(),
+    }
+
+
+def fingerprint(request: HttpRequest) -> bytes:
+    """A digest of what the request asks for; the order of keys and spaces in its JSON do not count."""
+    body = request.body
+    try:
+        body = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode() if body else b""
+    except (ValueError, RecursionError):
+        pass
+    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
+
+
+def _is_ours(claim: dict[str, Any]) -> bool:
+    with sql.together():  # BEGIN travels with the claim
+        cursor = connection.connection.cursor()
+        cursor.execute(_CLAIM, claim)
+    return cursor.fetchone() is not None
+
+
+def _kept(claim: dict[str, Any]) -> HttpResponse:
+    [row] = sql.fetch(_KEPT, claim)
+    if bytes(row.fingerprint) != claim["fingerprint"]:
+        raise errors.KeyReused()
+    return HttpResponse(bytes(row.body), status=row.status, content_type="application/json; charset=utf-8")
+
+
+@duty(every_seconds=3600)
+def forget_old_answers() -> int:
+    """Answers are kept for a week."""
+    return len(sql.fetch(_FORGET, {"before": clock.now() - KEPT_FOR}))

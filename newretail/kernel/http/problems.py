@@ -1,0 +1,83 @@
+"""Every refusal and every accident becomes an RFC 9457 problem document in the caller's language."""
+
+import logging
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import django.db
+import orjson
+import psycopg
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import HttpError, ValidationError
+
+from newretail.kernel import errors
+from newretail.kernel.http.schemas import first_words
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2
+
+
+def answer(refusal: errors.Refusal) -> HttpResponse:
+    """The problem document of a refusal."""
+    extra = {key: _plain(value) for key, value in refusal.details.items()}
+    document = extra | {
+        "type": f"urn:newretail:problem:{refusal.code}",
+        "title": refusal.code,
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.say(),
+    }
+    response = HttpResponse(
+        orjson.dumps(document, default=str), status=refusal.status, content_type="application/problem+json"
+    )
+    if refusal.status in (429, 503):
+        response["Retry-After"] = str(RETRY_SECONDS)
+    if refusal.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def of(error: Exception) -> errors.Refusal:
+    """The refusal that an exception amounts to. What nobody foresaw is logged and answered as our own fault."""
+    if isinstance(error, errors.Refusal):
+        return error
+    if isinstance(error, ValidationError):
+        return errors.Invalid(first=first_words(error.errors), errors=[_short(each) for each in error.errors[:20]])
+    if isinstance(error, Http404):
+        return errors.NotFound()
+    if isinstance(error, HttpError):
+        return errors.Invalid(first=str(error)) if error.status_code < 500 else errors.Broken()
+    if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
+        return errors.Invalid(first=type(error).__name__)
+    if isinstance(error, (django.db.OperationalError, django.db.InterfaceError, psycopg.OperationalError)):
+        return _database(error)
+    if isinstance(error, django.db.DataError):
+        return errors.Invalid(first="a value is out of range")
+    log.error("unforeseen", exc_info=error)
+    return errors.Broken()
+
+
+def handle(_request: HttpRequest, error: Any) -> HttpResponse:
+    return answer(of(error))
+
+
+def _database(error: Exception) -> errors.Refusal:
+    cause = error.__cause__ or error
+    if isinstance(cause, (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled)):
+        return errors.Busy()
+    log.warning("the database is away: %s", type(cause).__name__)
+    django.db.connection.close()
+    return errors.Unavailable()
+
+
+def _short(problem: dict[str, Any]) -> dict[str, Any]:
+    return {"where": [str(part) for part in problem.get("loc", ())], "what": str(problem.get("msg", ""))[:200]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (str, int, float, bool, type(None), list, dict, UUID, datetime, date)):
+        return value
+    return str(value)

@@ -1,0 +1,68 @@
+"""Types for what comes in and goes out. What comes in is bounded and forbids fields nobody asked for."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import ninja
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+
+def _printable(value: str) -> str:
+    if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
+        raise ValueError("control characters are not allowed")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("not valid Unicode") from error
+    return value
+
+
+class Body(ninja.Schema):
+    """A request body: unknown fields are refused, numbers are not made of strings."""
+
+    model_config = ConfigDict(extra="forbid", strict=False, str_strip_whitespace=True)
+
+
+class Out(ninja.Schema):
+    """An answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ProblemOut(ninja.Schema):
+    """RFC 9457 problem details. `code` is stable and for programs; `detail` is for people, in their language."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:newretail:problem:out_of_stock",
+                    "title": "out_of_stock",
+                    "status": 409,
+                    "code": "out_of_stock",
+                    "detail": "Some of this is sold out.",
+                }
+            ]
+        },
+    )
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
+Words = Annotated[str, StringConstraints(max_length=500), AfterValidator(_printable)]
+Quantity = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+Key = Annotated[UUID, Field(description="made by the client, a UUIDv7 where possible")]
+
+
+def first_words(errors: list[dict[str, Any]]) -> str:
+    """One line for people about the first thing that is wrong."""
+    if not errors:
+        return ""
+    where = ".".join(str(part) for part in errors[0].get("loc", ()) if part not in ("body", "query", "path"))
+    return f"{where}: {errors[0].get('msg', '')}"[:300]

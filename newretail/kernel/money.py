@@ -1,0 +1,39 @@
+"""Money: whole minor units of one currency. Never a float."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Money:
+    """An amount in minor units (fen, cents) of an ISO 4217 currency."""
+
+    amount: int
+    currency: str = "CNY"
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(self.amount + self._same(other).amount, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(self.amount - self._same(other).amount, self.currency)
+
+    def __neg__(self) -> "Money":
+        return Money(-self.amount, self.currency)
+
+    def __bool__(self) -> bool:
+        return self.amount != 0
+
+    def _same(self, other: "Money") -> "Money":
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added")
+        return other
+
+
+def line_amount(*, amount: int, per: int, quantity: int) -> int:
+    """What `quantity` base units cost at `amount` minor units per `per` base units, halves rounded up."""
+    assert per > 0 and quantity >= 0 and amount >= 0
+    return (2 * amount * quantity + per) // (2 * per)
+
+
+def included_tax(*, amount: int, rate_permille: int) -> int:
+    """The tax inside a tax-inclusive amount, at a rate in thousandths, halves rounded up."""
+    return (2 * amount * rate_permille + 1000 + rate_permille) // (2 * (1000 + rate_permille))

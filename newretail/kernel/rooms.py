@@ -1,0 +1,18 @@
+"""What every context has in common as a Django app: it opens its subscriptions and duties when the house starts."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    """A context. Importing `subscriptions` and `jobs` registers what the context listens to and sweeps."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for module in ("subscriptions", "jobs"):
+            path = f"{self.name}.{module}"
+            if find_spec(path) is not None:
+                import_module(path)

@@ -1,0 +1,46 @@
+"""The few hot statements: kept in `sql/*.sql` files, prepared on the server, bound there, fetched as named tuples."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.rows import namedtuple_row
+
+
+@cache
+def load(beside: str, name: str) -> str:
+    """The text of `sql/<name>` in the folder of the module whose `__file__` is `beside`."""
+    return (Path(beside).parent / "sql" / name).read_text()
+
+
+def fetch(statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
+    """Run a statement on this thread's connection and return its rows. Joins the transaction that is open."""
+    with _cursor() as cursor:
+        cursor.execute(statement, values, prepare=True)
+        return cursor.fetchall()
+
+
+def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
+    """Run a statement whose rows nobody reads. Inside `together` it does not wait for the answer."""
+    with _cursor() as cursor:
+        cursor.execute(statement, values, prepare=True)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send everything in the block in one round trip; errors surface at its end."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@contextmanager
+def _cursor() -> Iterator[psycopg.Cursor[Any]]:
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=namedtuple_row) as cursor:
+        yield cursor

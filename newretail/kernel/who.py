@@ -1,0 +1,82 @@
+"""Who calls, and who may call what. Every route declares one of these; the server does not start without."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    PICKER = "picker"
+    PACKER = "packer"
+    CASHIER = "cashier"
+    COURIER = "courier"
+    MANAGER = "manager"
+    HEAD_OFFICE = "head_office"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """The one who makes a request, as far as it has been proved.
+
+    kind: anonymous | guest | member | token. roles: (role, store_id) pairs, store_id "" for the whole chain.
+    scopes: what a token of an integration may do.
+    """
+
+    member_id: UUID | None = None
+    kind: str = "anonymous"
+    roles: frozenset[tuple[str, str]] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    language: str = "en"
+    label: str = ""
+
+    def has(self, role: Role, store_id: str = "") -> bool:
+        return (role, store_id) in self.roles
+
+    @property
+    def is_head_office(self) -> bool:
+        return (Role.HEAD_OFFICE, "") in self.roles
+
+    def manages(self, store_id: str) -> bool:
+        return self.is_head_office or (Role.MANAGER, store_id) in self.roles
+
+    def works_at(self, store_id: str) -> bool:
+        return self.is_head_office or any(store == store_id for _, store in self.roles)
+
+
+ANONYMOUS = Caller()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A permission. `needs_store`: the rule reads the path's `store_id`."""
+
+    name: str
+    allows: Callable[[Caller, str], bool]
+    needs_store: bool = False
+
+
+ANYONE = Who("anyone", lambda caller, _: True)
+SIGNED_IN = Who("signed_in", lambda caller, _: caller.member_id is not None)
+MEMBER = Who("member", lambda caller, _: caller.member_id is not None and caller.kind != "guest")
+HEAD_OFFICE = Who("head_office", lambda caller, _: caller.is_head_office)
+ANY_STAFF = Who("any_staff", lambda caller, _: bool(caller.roles))
+
+
+def staff(*roles: Role) -> Who:
+    """One of the roles at the store in the path; its manager and head office always pass."""
+    wanted = frozenset(roles)
+
+    def allows(caller: Caller, store_id: str) -> bool:
+        return caller.manages(store_id) or any((role, store_id) in caller.roles for role in wanted)
+
+    return Who("staff:" + ",".join(sorted(wanted)), allows, needs_store=True)
+
+
+MANAGER = staff()
+
+
+def integration(scope: str) -> Who:
+    """A token that carries the scope, or head office."""
+    return Who(f"integration:{scope}", lambda caller, _: caller.is_head_office or scope in caller.scopes)

@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class PaymentsConfig(Room):
+    name = "newretail.payments"

@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class PricingConfig(Room):
+    name = "newretail.pricing"

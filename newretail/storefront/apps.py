@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class StorefrontConfig(Room):
+    name = "newretail.storefront"

@@ -1,0 +1,58 @@
+"""Every address of the house. Rooms with an `endpoints` module join the API; rooms with `urls` have pages."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import include, path
+from ninja import NinjaAPI
+
+import newretail
+from newretail.kernel.http import problems
+from newretail.kernel.http.guard import describes
+
+
+def _open_api() -> NinjaAPI:
+    api = NinjaAPI(
+        title="newretail",
+        version=newretail.__version__,
+        description="One stock, one price, one member, whichever way the goods leave the store.",
+        urls_namespace="api",
+        docs_url="/docs",
+        openapi_url="/openapi.json",
+        openapi_extra={
+            "components": {
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer"},
+                    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+                }
+            }
+        },
+    )
+    api.add_exception_handler(Exception, problems.handle)
+    for room in settings.ROOMS:
+        if find_spec(f"newretail.{room}.endpoints") is not None:
+            api.add_router("", import_module(f"newretail.{room}.endpoints").door)
+    return api
+
+
+def _refuse_undeclared(api: NinjaAPI) -> None:
+    for prefix, router in api._routers:
+        for route, view in router.path_operations.items():
+            for operation in view.operations:
+                if describes(operation) is None:
+                    raise ImproperlyConfigured(f"{operation.methods} {prefix}{route} does not say who may call it")
+
+
+api = _open_api()
+_refuse_undeclared(api)
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if find_spec(f"newretail.{room}.urls")),
+]
