@@ -118,6 +118,8 @@ NEWRETAIL_AUTHENTICATE = "newretail.stores.api.authenticate"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文")]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 TIME_ZONE = "UTC"
 USE_TZ = True
 

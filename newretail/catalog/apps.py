@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class CatalogConfig(Room):
+class CatalogConfig(rooms.Room):
     name = "newretail.catalog"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class FulfilmentConfig(Room):
+class FulfilmentConfig(rooms.Room):
     name = "newretail.fulfilment"

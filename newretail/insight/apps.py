@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class InsightConfig(Room):
+class InsightConfig(rooms.Room):
     name = "newretail.insight"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class InventoryConfig(Room):
+class InventoryConfig(rooms.Room):
     name = "newretail.inventory"

@@ -1,7 +1,7 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class KernelConfig(Room):
+class KernelConfig(rooms.Room):
     name = "newretail.kernel"
 
     def ready(self) -> None:

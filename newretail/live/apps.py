@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class LiveConfig(Room):
+class LiveConfig(rooms.Room):
     name = "newretail.live"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class MembersConfig(Room):
+class MembersConfig(rooms.Room):
     name = "newretail.members"

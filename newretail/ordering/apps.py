@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class OrderingConfig(Room):
+class OrderingConfig(rooms.Room):
     name = "newretail.ordering"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class PaymentsConfig(Room):
+class PaymentsConfig(rooms.Room):
     name = "newretail.payments"

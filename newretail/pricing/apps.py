@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class PricingConfig(Room):
+class PricingConfig(rooms.Room):
     name = "newretail.pricing"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class StorefrontConfig(Room):
+class StorefrontConfig(rooms.Room):
     name = "newretail.storefront"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class StoresConfig(Room):
+class StoresConfig(rooms.Room):
     name = "newretail.stores"

@@ -1,5 +1,5 @@
-from newretail.kernel.rooms import Room
+from newretail.kernel import rooms
 
 
-class WebhooksConfig(Room):
+class WebhooksConfig(rooms.Room):
     name = "newretail.webhooks"
