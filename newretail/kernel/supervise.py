@@ -24,6 +24,7 @@ LOG_LIMIT_BYTES = 20_000_000
 LAST_WORDS_BYTES = 4_000
 TICK_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # what runs here is not behind a proxy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +132,24 @@ class Supervisor:
             for child in self._children:
                 self._look_after(child)
                 if child.finished and child.program.name == until_finished:
+                    self._show(child)
                     return
             if not self._asked_to_stop:
                 self._woken.wait(TICK_SECONDS)
                 self._woken.clear()
+
+    def finish(self, program: Program) -> bool:
+        """Run a program that `finishes` to its end, among the others; False when we were asked to stop meanwhile.
+
+        Raises ProgramFailed when it, or one of the others, fails.
+        """
+        assert program.finishes and not program.restarts
+        self.start(program)
+        self.run(until_finished=program.name)
+        done = self._children.pop()
+        if not done.finished:
+            self._children.append(done)
+        return done.finished
 
     def stop(self) -> None:
         """Stop what we started, the last first; a second Ctrl-C kills what is left at once."""
@@ -252,7 +267,7 @@ def has_ended(process: subprocess.Popen[bytes]) -> bool:
 def answers(url: str) -> bool:
     """Whether a server at `url` answers with anything but a failure of its own."""
     try:
-        with urllib.request.urlopen(url, timeout=5):
+        with OPENER.open(url, timeout=5):
             return True
     except urllib.error.HTTPError as refused:
         return refused.code < 500

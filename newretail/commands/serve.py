@@ -1,0 +1,32 @@
+"""The web server."""
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="port to listen on")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="processes")
+def command(host: str, port: int, workers: int) -> None:
+    """Serve people and machines over HTTP."""
+    import os
+
+    from newretail import instance
+
+    os.environ["PORT"] = str(port)
+    with instance.database():
+        from granian import Granian
+
+        Granian(
+            "newretail.asgi:application",
+            address=host,
+            port=port,
+            interface="asgi",  # type: ignore[arg-type]
+            workers=workers,
+            backlog=2048,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=5,
+            log_access=False,
+            process_name="newretail",
+        ).serve()
