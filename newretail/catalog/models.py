@@ -179,17 +179,17 @@ class Gtin(models.Model):
 
 
 class WeighedPattern(models.Model):
-    """How our scales lay out an in-store code; see `rules.weighed_codes`. With no rows the usual layouts are read."""
+    """How our scales lay out an in-store code; see `rules/weighed.py`. With no rows the usual layouts are read."""
 
     pattern = models.CharField(primary_key=True, max_length=18)
-    decimals = models.PositiveSmallIntegerField(
-        default=0, help_text="How many zeros to add: 1 if the scale prints prices in tenths of a yuan or weights in 10 g."
+    multiplier = models.PositiveSmallIntegerField(
+        default=1, help_text="Grams or minor units in one printed step: 10 if the scale prints tenths of a yuan or 10 g."
     )
     note = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["pattern"]
-        constraints = [models.CheckConstraint(condition=Q(decimals__lte=3), name="pattern_decimals_small")]
+        constraints = [models.CheckConstraint(condition=Q(multiplier__range=(1, 1000)), name="pattern_multiplier_known")]
 
     def __str__(self) -> str:
         return self.pattern

@@ -1,0 +1,1 @@
+"""The rules of codes: pure functions on text, no database, no clock."""

@@ -1,0 +1,72 @@
+"""Trade item numbers: check digits, the four lengths, UPC-E. Inside the house a GTIN always has 14 digits.
+
+Source: GS1 General Specifications, sections 1.4.2, 2.1 and 7.9.1.
+"""
+
+import re
+
+from biip import ParseError
+from biip.upc import Upc
+
+from newretail.catalog.errors import MalformedCode
+from newretail.kernel.text import Text
+
+LENGTHS = (8, 12, 13, 14)
+_DIGITS = re.compile(r"[0-9]+\Z")
+
+NOT_A_NUMBER = Text(
+    en="a product number has 8, 12, 13 or 14 digits", ko="상품 번호는 8, 12, 13, 14자리입니다", zh="商品条码应为 8、12、13 或 14 位数字"
+)
+WRONG_CHECK_DIGIT = Text(en="its check digit is wrong", ko="검증 숫자가 맞지 않습니다", zh="校验位不正确")
+
+
+def check_digit(payload: str) -> int:
+    """The GS1 check digit of any digits: weights 3 and 1 from the right, up to the next ten."""
+    total = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(reversed(payload)))
+    return -total % 10
+
+
+def is_checked(digits: str) -> bool:
+    """Whether the last digit is the check digit of those before it."""
+    return len(digits) > 1 and bool(_DIGITS.match(digits)) and check_digit(digits[:-1]) == int(digits[-1])
+
+
+def normalise(text: str) -> str:
+    """A GTIN-8, -12, -13 or -14 as 14 digits. Raises MalformedCode with what is wrong."""
+    digits = text.strip()
+    if len(digits) not in LENGTHS or not _DIGITS.match(digits) or not digits.strip("0"):
+        raise MalformedCode(problem=NOT_A_NUMBER)
+    if not is_checked(digits):
+        raise MalformedCode(problem=WRONG_CHECK_DIGIT)
+    return digits.zfill(14)
+
+
+def readings(digits: str) -> tuple[str, ...]:
+    """Every GTIN that 8 to 14 scanned digits may mean, the likelier first. Raises MalformedCode if none.
+
+    Eight digits that begin with 0 or 1 may be an EAN-8 or a UPC-E; GS1-8 prefixes 000-099 are not given to anybody, so
+    a leading 0 reads as UPC-E first.
+    """
+    found = [digits.zfill(14)] if len(digits) in LENGTHS and is_checked(digits) and digits.strip("0") else []
+    if len(digits) == 8 and digits[0] in "01" and digits.strip("0"):
+        try:
+            found.insert(0 if digits[0] == "0" else len(found), Upc.parse(digits).as_upc_a().zfill(14))
+        except ParseError:
+            pass  # not a UPC-E, then
+    return tuple(found) or (normalise(digits),)
+
+
+def shortest(gtin: str) -> str:
+    """A 14-digit GTIN as it stands under the bars: 8, 12, 13 or 14 digits."""
+    significant = len(gtin.lstrip("0"))
+    return gtin[-next(length for length in LENGTHS if length >= significant) :]
+
+
+def is_in_store(gtin: str) -> bool:
+    """Whether the number is one that any company may use inside its own stores, so that it names nothing outside.
+
+    GS1 prefixes 02, 04 and 20-29, and GTIN-8 that begin with 0 or 2 (General Specifications, figures 1.4.2-1 and -2).
+    """
+    if gtin.startswith("000000"):
+        return gtin[6] in "02"
+    return gtin[0] == "0" and (gtin[1] == "2" or gtin[1:3] in ("02", "04"))
