@@ -37,7 +37,6 @@ class Account:
 
         `own_session` cuts it off from our terminal and its signals.
         """
-        identity = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switches else {}
         return subprocess.run(
             [str(part) for part in command],
             cwd="/",
@@ -50,7 +49,9 @@ class Account:
             timeout=timeout_seconds,
             umask=0o077,
             start_new_session=own_session,
-            **identity,  # type: ignore[arg-type]
+            user=self.uid if self.switches else None,
+            group=self.gid if self.switches else None,
+            extra_groups=[] if self.switches else None,
         )
 
     def give(self, path: Path) -> None:

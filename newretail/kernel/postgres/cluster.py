@@ -41,8 +41,9 @@ from newretail.kernel.postgres.errors import (
 from newretail.kernel.postgres.processes import Postmaster
 
 USER = DATABASE = "newretail"
-FILES = ("server.log", "server.log.1", "postgresql.conf", "pg_hba.conf", "password", "port", "location")
-FILES += ("kept", "users", "lock")
+FILES = (
+    "server.log", "server.log.1", "postgresql.conf", "pg_hba.conf", "password", "port", "location", "kept", "users", "lock"
+)  # fmt: skip
 LOG_LIMIT_BYTES = 10_000_000
 START_ATTEMPTS = 3
 START_SECONDS = 60  # recovery after a crash is part of it

@@ -1,0 +1,81 @@
+"""The demo's people: somebody to sign in as for every role, and tokens with which the simulated city works as the staff.
+
+Passwords and tokens are random and lie in one file of the demo's folder, 0600.
+"""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from newretail.kernel.postgres.cluster import write_private
+from newretail.kernel.who import Role
+from newretail.members import api as members
+from newretail.members.models import Member
+from newretail.stores.models import StaffRole
+
+CITY_LABEL = "simulated city"
+SHOPPER = {"email": "shopper@haru.example", "name": "Ms Shopper"}
+
+
+def prepare_people(path: Path, *, store_url: str) -> None:
+    """Write or complete the instance file at `path`: {"url", "staff": [...], "sign_ins": [...]}."""
+    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    roles = list(StaffRole.objects.filter(revoked_at=None).select_related("member"))
+    write_private(
+        path,
+        json.dumps(
+            {
+                "url": store_url,
+                "staff": with_tokens(roles, known=known.get("staff", [])),
+                "sign_ins": with_passwords(roles, known=known.get("sign_ins", [])),
+            },
+            indent=1,
+        ),
+    )
+
+
+def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A bearer token for each member of staff, one even where somebody has several roles."""
+    tokens = {entry["member"]: entry["token"] for entry in known}
+    staff = []
+    for role in roles:
+        member = str(role.member_id)
+        if member not in tokens:
+            tokens[member] = members.issue_token(member=role.member, label=CITY_LABEL)
+        staff.append(
+            {
+                "member": member,
+                "name": role.member.name,
+                "role": role.role,
+                "store": role.store_id or "",
+                "token": tokens[member],
+            }
+        )
+    return staff
+
+
+def with_passwords(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
+    """One person for each role, at the store that comes first, and a shopper; kept where they have a password already."""
+    chosen: dict[str, StaffRole] = {}
+    for role in roles:
+        chosen.setdefault(role.role, role)
+    wanted = [
+        (role.value, chosen[role.value].member, chosen[role.value].store_id or "")
+        for role in Role
+        if role in chosen
+    ]
+    wanted.append(("shopper", Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], ""))
+    had = {entry["email"]: entry for entry in known}
+    return [
+        had.get(str(member.email)) or give_password(role, member, store) for role, member, store in wanted
+    ]
+
+
+def give_password(role: str, member: Member, store: str) -> dict[str, str]:
+    password = secrets.token_urlsafe(12)
+    member.set_password(password)
+    member.is_staff = member.is_staff or role == Role.HEAD_OFFICE
+    member.is_superuser = member.is_superuser or role == Role.HEAD_OFFICE
+    member.save(update_fields=["password", "is_staff", "is_superuser"])
+    return {"role": role, "store": store, "email": str(member.email), "password": password}
