@@ -239,6 +239,14 @@ def test_an_amount_that_is_none_is_refused(merchant: Merchant, amount: Any) -> N
     assert merchant.call("alipay.trade.precreate", content)["sub_code"] == "ACQ.INVALID_PARAMETER"
 
 
+@pytest.mark.parametrize("subject", ["\ud800", "a\x00b", "", 7, None, "x" * 257])
+def test_a_subject_that_cannot_be_kept_is_refused(merchant: Merchant, subject: Any) -> None:
+    content = {"out_trade_no": "A8", "total_amount": "1.00", "subject": subject}
+    asked = merchant.parameters("alipay.trade.precreate", {}, biz_content=json.dumps(content))
+    answer = merchant.http.post("/gateway.do", data=asked).json()
+    assert answer["alipay_trade_precreate_response"]["sub_code"] == "ACQ.INVALID_PARAMETER"
+
+
 def test_parameters_may_come_in_the_query(merchant: Merchant) -> None:
     merchant.paid("A5")
     parameters = merchant.parameters("alipay.trade.query", {"out_trade_no": "A5"})

@@ -36,6 +36,8 @@ class Request:
         value = self.content.get(name, "")
         if not isinstance(value, str) or len(value) > longest or (needed and not value):
             raise Refused("ACQ.INVALID_PARAMETER", detail=name)
+        if not value.isprintable():  # control characters, and halves of surrogate pairs that no file can hold
+            raise Refused("ACQ.INVALID_PARAMETER", detail=name)
         return value
 
     def number(self, name: str, *, needed: bool = False) -> str:
