@@ -52,7 +52,5 @@ _refuse_undeclared(api)
 urlpatterns = [
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
-    path("_allauth/", include("allauth.headless.urls")),
     *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if find_spec(f"newretail.{room}.urls")),
 ]

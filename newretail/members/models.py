@@ -68,6 +68,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="member_email_once"),
+            models.UniqueConstraint(fields=["name"], condition=Q(kind=Kind.DEVICE), name="member_device_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="member_kind_known"),
             models.CheckConstraint(condition=Q(language__in=Language.values), name="member_language_known"),
             models.CheckConstraint(condition=~Q(email=""), name="member_email_null_if_none"),

@@ -1,0 +1,116 @@
+"""The desks of head office: what every table there can do, and what no hand may do."""
+
+import zipfile
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
+from django.http import HttpRequest
+from import_export.admin import ExportMixin, ImportExportModelAdmin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.resources import ModelResource, modelresource_factory
+from unfold.admin import ModelAdmin
+from unfold.contrib.import_export.forms import ExportForm, ImportForm
+
+LARGEST_FILE_BYTES = 20_000_000
+LARGEST_UNPACKED_BYTES = 200_000_000
+
+
+class BoundedImportForm(ImportForm):
+    """Refuses a file that is too large, or that would be once unpacked (an Excel file is a zip file)."""
+
+    def clean_import_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["import_file"]
+        if (file.size or 0) > LARGEST_FILE_BYTES or _unpacked_bytes(file) > LARGEST_UNPACKED_BYTES:
+            raise ValidationError("This file is too large. Please split it.")
+        return file
+
+
+def _unpacked_bytes(file: UploadedFile) -> int:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return 0
+    finally:
+        file.seek(0)
+
+
+class Desk(ModelAdmin, ImportExportModelAdmin):
+    """A table that people edit: search, filters, history, import and export as CSV and Excel.
+
+    fixed: fields that nobody changes once the row exists.
+    deletable: may a row be removed by hand at all? (PROTECT keeps what has a history.)
+    import_keys: the fields that say which row a line of an import means.
+    importable: the fields of an import or export; all when empty.
+    """
+
+    import_form_class = BoundedImportForm
+    export_form_class = ExportForm
+    formats = (CSV, XLSX)
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_submit = True
+    warn_unsaved_form = True
+
+    fixed: ClassVar[tuple[str, ...]] = ()
+    deletable: ClassVar[bool] = True
+    import_keys: ClassVar[tuple[str, ...]] = ()
+    importable: ClassVar[tuple[str, ...]] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        readonly = list(super().get_readonly_fields(request, obj))
+        return readonly + [name for name in self.fixed if obj is not None and name not in readonly]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.deletable and bool(super().has_delete_permission(request, obj))
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+    def get_resource_classes(self, request: HttpRequest) -> list[type[ModelResource]]:
+        if self.resource_classes:
+            return list(self.resource_classes)
+        return [checked_resource(self.model, keys=self.import_keys, fields=self.importable)]
+
+
+class ReadOnlyDesk(ExportMixin, ModelAdmin):
+    """A log: people read, search and export it. No hand adds, changes or removes a line."""
+
+    export_form_class = ExportForm
+    formats = (CSV, XLSX)
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return bool(self.has_view_permission(request))
+
+
+def checked_resource(
+    model: type[Model], *, keys: tuple[str, ...] = (), fields: tuple[str, ...] = ()
+) -> type[ModelResource]:
+    """How lines of a file become rows of `model`: every row passes the model's own checks, unchanged rows are skipped."""
+    options: dict[str, Any] = {
+        "clean_model_instances": True,
+        "skip_unchanged": True,
+        "report_skipped": False,
+        "use_transactions": True,
+        "import_id_fields": keys or (model._meta.pk.attname,),
+    }
+    if fields:
+        options["fields"] = fields
+    return modelresource_factory(model, meta_options=options)

@@ -1,0 +1,50 @@
+"""The front door of members."""
+
+from newretail.members.change_profile import change_profile
+from newretail.members.erase_member import erase_member
+from newretail.members.grant_consent import grant_consent
+from newretail.members.identify import Identity, forget, forget_everybody, identify
+from newretail.members.issue_token import issue_token
+from newretail.members.open_device import open_device
+from newretail.members.open_guest import open_guest
+from newretail.members.queries import (
+    AddressCard,
+    ConsentLine,
+    Profile,
+    address,
+    addresses,
+    consents,
+    has_consented,
+    is_guest,
+    names,
+    profile,
+)
+from newretail.members.revoke_token import revoke_token
+from newretail.members.save_address import save_address
+from newretail.members.withdraw_consent import withdraw_consent
+
+__all__ = [
+    "AddressCard",
+    "ConsentLine",
+    "Identity",
+    "Profile",
+    "address",
+    "addresses",
+    "change_profile",
+    "consents",
+    "erase_member",
+    "forget",
+    "forget_everybody",
+    "grant_consent",
+    "has_consented",
+    "identify",
+    "is_guest",
+    "issue_token",
+    "names",
+    "open_device",
+    "open_guest",
+    "profile",
+    "revoke_token",
+    "save_address",
+    "withdraw_consent",
+]

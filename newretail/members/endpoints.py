@@ -1,0 +1,272 @@
+"""HTTP: one's own account."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.contrib.auth import logout
+from django.http import HttpRequest
+from pydantic import Field, StringConstraints
+
+from newretail.kernel import clock
+from newretail.kernel.errors import NotAllowed
+from newretail.kernel.http import Body, Door, Key, Out, Words
+from newretail.kernel.who import ANYONE, MEMBER, SIGNED_IN
+from newretail.members import queries, rules
+from newretail.members.change_profile import change_profile
+from newretail.members.erase_member import erase_member
+from newretail.members.errors import (
+    AddressUnknown,
+    ConsentTextOutdated,
+    ConsentUnknown,
+    StaffCannotBeErased,
+    TokenUnknown,
+    TooManyAddresses,
+    TooManyGuests,
+    TooManyTokens,
+)
+from newretail.members.grant_consent import grant_consent
+from newretail.members.guest_gate import let_in
+from newretail.members.issue_token import issue_token
+from newretail.members.models import Language, Member, Purpose
+from newretail.members.open_guest import open_guest
+from newretail.members.remove_address import remove_address
+from newretail.members.revoke_token import revoke_token
+from newretail.members.save_address import save_address
+from newretail.members.withdraw_consent import withdraw_consent
+
+door = Door(tags=["members"])
+
+Name = Annotated[Words, StringConstraints(max_length=80)]
+Degrees = Annotated[float, Field(allow_inf_nan=False)]
+Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")]
+
+
+class GuestIn(Body):
+    name: Name = ""
+    language: Language | None = None
+
+
+class SecretOut(Out):
+    token: str = Field(description="shown once; send it as `Authorization: Bearer …`", examples=["nr_…"])
+    member_id: UUID
+
+
+class ProfileOut(Out):
+    id: UUID
+    kind: str
+    name: str
+    email: str | None
+    phone: str | None
+    language: str
+
+
+class ProfileIn(Body):
+    name: Name | None = None
+    language: Language | None = None
+
+
+class AddressIn(Body):
+    label: Annotated[Words, StringConstraints(max_length=40)] = ""
+    text: Annotated[Words, StringConstraints(min_length=1, max_length=300)]
+    latitude: Annotated[Degrees, Field(ge=-90, le=90)]
+    longitude: Annotated[Degrees, Field(ge=-180, le=180)]
+    note: Annotated[Words, StringConstraints(max_length=200)] = ""
+    phone: Phone = ""
+
+
+class AddressOut(Out):
+    id: UUID
+    label: str
+    text: str
+    latitude: float
+    longitude: float
+    note: str
+    phone: str
+
+
+class ConsentTextOut(Out):
+    purpose: str
+    version: int
+    text: str
+
+
+class ConsentOut(Out):
+    purpose: str
+    current_version: int
+    text: str
+    granted_version: int | None
+    granted_at: datetime | None
+
+
+class ConsentIn(Body):
+    version: Annotated[int, Field(strict=True, ge=1, le=100_000)]
+
+
+class TokenIn(Body):
+    label: Annotated[Words, StringConstraints(min_length=1, max_length=80)]
+
+
+class TokenOut(Out):
+    id: int
+    label: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_on: date | None
+
+
+@door.post("/guests", who=ANYONE, response={201: SecretOut}, summary="Begin as a guest", errors=[TooManyGuests])
+def begin_as_guest(request: HttpRequest, body: GuestIn) -> Any:
+    """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
+    let_in(request.META.get("REMOTE_ADDR", ""))
+    member, secret = open_guest(language=body.language, name=body.name)
+    return 201, {"token": secret, "member_id": member.id}
+
+
+@door.get("/me", who=SIGNED_IN, response=ProfileOut, summary="Who am I")
+def show_me(request: HttpRequest) -> Any:
+    return queries.profile(_me(request))
+
+
+@door.patch("/me", who=SIGNED_IN, response=ProfileOut, summary="Change my name or language")
+def change_me(request: HttpRequest, body: ProfileIn) -> Any:
+    change_profile(member_id=_me(request), name=body.name, language=body.language)
+    return queries.profile(_me(request))
+
+
+@door.post("/me/erase", who=SIGNED_IN, response={204: None}, summary="Erase me", errors=[StaffCannotBeErased])
+def erase_me(request: HttpRequest) -> Any:
+    """Everything personal is removed, all tokens and sessions end. Orders and books keep a pseudonym. Final."""
+    if request.caller.roles:
+        raise StaffCannotBeErased()
+    erase_member(member_id=_me(request))
+    if not request.headers.get("Authorization"):
+        logout(request)
+    return 204, None
+
+
+@door.get("/me/addresses", who=SIGNED_IN, response=list[AddressOut], summary="My addresses")
+def list_addresses(request: HttpRequest) -> Any:
+    return queries.addresses(_me(request))
+
+
+@door.post(
+    "/me/addresses",
+    who=SIGNED_IN,
+    once=True,
+    response={201: AddressOut},
+    summary="Keep an address",
+    errors=[TooManyAddresses],
+)
+def add_address(request: HttpRequest, body: AddressIn) -> Any:
+    return 201, save_address(member_id=_me(request), address_id=None, **body.dict())
+
+
+@door.get(
+    "/me/addresses/{address_id}", who=SIGNED_IN, response=AddressOut, summary="One address", errors=[AddressUnknown]
+)
+def show_address(request: HttpRequest, address_id: UUID) -> Any:
+    return queries.address(_me(request), address_id)
+
+
+@door.put(
+    "/me/addresses/{address_id}",
+    who=SIGNED_IN,
+    response=AddressOut,
+    summary="Keep an address under an id of mine, or change it",
+    errors=[AddressUnknown, TooManyAddresses],
+)
+def put_address(request: HttpRequest, address_id: Key, body: AddressIn) -> Any:
+    return save_address(member_id=_me(request), address_id=address_id, **body.dict())
+
+
+@door.delete(
+    "/me/addresses/{address_id}",
+    who=SIGNED_IN,
+    response={204: None},
+    summary="Forget an address",
+    errors=[AddressUnknown],
+)
+def forget_address(request: HttpRequest, address_id: UUID) -> Any:
+    remove_address(member_id=_me(request), address_id=address_id)
+    return 204, None
+
+
+@door.get("/consents", who=ANYONE, response=list[ConsentTextOut], summary="The texts one may agree to")
+def list_consent_texts(request: HttpRequest) -> Any:
+    return [
+        {"purpose": purpose, "version": text.version, "text": queries.words_of(text).say()}
+        for purpose, text in queries.consent_texts().items()
+    ]
+
+
+@door.get("/me/consents", who=SIGNED_IN, response=list[ConsentOut], summary="What I have agreed to")
+def list_consents(request: HttpRequest) -> Any:
+    return [
+        {
+            "purpose": line.purpose,
+            "current_version": line.current_version,
+            "text": line.text.say(),
+            "granted_version": line.granted_version,
+            "granted_at": line.granted_at,
+        }
+        for line in queries.consents(_me(request))
+    ]
+
+
+@door.put(
+    "/me/consents/{purpose}",
+    who=SIGNED_IN,
+    response={204: None},
+    summary="Agree to the current text",
+    errors=[ConsentTextOutdated],
+)
+def agree(request: HttpRequest, purpose: Purpose, body: ConsentIn) -> Any:
+    grant_consent(member_id=_me(request), purpose=purpose, version=body.version)
+    return 204, None
+
+
+@door.delete(
+    "/me/consents/{purpose}",
+    who=SIGNED_IN,
+    response={204: None},
+    summary="Withdraw an agreement",
+    errors=[ConsentUnknown],
+)
+def disagree(request: HttpRequest, purpose: Purpose) -> Any:
+    withdraw_consent(member_id=_me(request), purpose=purpose)
+    return 204, None
+
+
+@door.get("/me/tokens", who=MEMBER, response=list[TokenOut], summary="My tokens")
+def list_tokens(request: HttpRequest) -> Any:
+    return queries.tokens(_me(request))
+
+
+@door.post("/me/tokens", who=MEMBER, response={201: SecretOut}, summary="A token for another device of mine",
+           errors=[TooManyTokens])  # fmt: skip
+def add_token(request: HttpRequest, body: TokenIn) -> Any:
+    """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""
+    if request.caller.kind != "member":
+        raise NotAllowed()
+    member = Member.objects.get(id=_me(request))
+    expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
+    return 201, {"token": issue_token(member, label=body.label, expires_at=expires_at), "member_id": member.id}
+
+
+@door.delete(
+    "/me/tokens/{token_id}",
+    who=MEMBER,
+    response={204: None},
+    summary="Withdraw a token",
+    errors=[TokenUnknown],
+)
+def remove_token(request: HttpRequest, token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]) -> Any:
+    revoke_token(member_id=_me(request), token_id=token_id)
+    return 204, None
+
+
+def _me(request: HttpRequest) -> UUID:
+    member_id: UUID = request.caller.member_id
+    return member_id

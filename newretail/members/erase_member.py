@@ -1,0 +1,52 @@
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.members.events import MemberErased
+from newretail.members.identify import forget
+from newretail.members.models import Kind, Member
+
+
+@transaction.atomic
+def erase_member(*, member_id: UUID) -> None:
+    """Turn a person into a pseudonym: the id stays in the books, nothing leads from it to anybody any more.
+
+    Other rooms remove what they keep when they hear MemberErased. Erasing twice changes nothing.
+    The rooms above decide who may not be erased yet; this one only erases.
+    """
+    member = Member.objects.select_for_update().get(id=member_id)
+    if member.kind == Kind.ERASED:
+        return
+    _remove_proofs(member)
+    _remove_words(member)
+    publish(MemberErased(ref=f"member:{member.id}", member_id=str(member.id)))
+
+
+def _remove_proofs(member: Member) -> None:
+    hashes = list(member.tokens.values_list("hash", flat=True))
+    transaction.on_commit(lambda: [forget(each) for each in hashes])
+    member.tokens.all().delete()
+    EmailAddress.objects.filter(user=member).delete()
+    Authenticator.objects.filter(user=member).delete()
+
+
+def _remove_words(member: Member) -> None:
+    member.addresses.all().delete()
+    member.consents.all().delete()
+    member.groups.clear()
+    member.user_permissions.clear()
+    LogEntry.objects.filter(object_id=str(member.id)).update(object_repr="erased", change_message="")
+    member.kind = Kind.ERASED
+    member.email = member.phone = None
+    member.name = ""
+    member.phone_verified = False
+    member.is_active = member.is_staff = member.is_superuser = False
+    member.last_login = None
+    member.erased_at = clock.now()
+    member.set_unusable_password()
+    member.save()

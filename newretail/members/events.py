@@ -1,0 +1,25 @@
+"""What has happened to members. Facts carry ids, never names or numbers of people."""
+
+from dataclasses import dataclass
+
+from newretail.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberErased(Event):
+    """Whoever keeps anything personal about this member removes it now."""
+
+    member_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGranted(Event):
+    member_id: str
+    purpose: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    member_id: str
+    purpose: str

@@ -1,0 +1,53 @@
+"""What members sweep."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+
+from newretail.kernel import clock
+from newretail.kernel.jobs import duty
+from newretail.members.models import Kind, Member, Token
+
+_BATCH = 500
+_NEVER_CAME_AFTER = timedelta(days=2)
+
+
+@duty(every_seconds=3600)
+def remove_expired_tokens() -> int:
+    """A token that is past its day is of no use to anybody."""
+    expired = Token.objects.filter(expires_at__lt=clock.now()).values_list("id", flat=True)[:_BATCH]
+    return Token.objects.filter(id__in=list(expired)).delete()[0]
+
+
+@duty(every_seconds=3600)
+def remove_expired_sessions() -> int:
+    """Sessions count real time, as the browsers that hold them do; on a slower clock they simply stay longer."""
+    expired = Session.objects.filter(expire_date__lt=clock.now()).values_list("session_key", flat=True)[:_BATCH]
+    return Session.objects.filter(session_key__in=list(expired)).delete()[0]
+
+
+@duty(every_seconds=3600)
+def remove_strangers() -> int:
+    """Accounts that a request for a code opened and that nobody ever entered. Whoever has a name was entered by hand."""
+    strangers = Member.objects.filter(
+        Q(emailaddress__verified=False) | Q(phone_verified=False, phone__isnull=False),
+        kind=Kind.PERSON,
+        name="",
+        last_login=None,
+        is_staff=False,
+        tokens=None,
+        date_joined__lt=clock.now() - _NEVER_CAME_AFTER,
+    )
+    return sum(_remove(member) for member in strangers.distinct()[:_BATCH])
+
+
+def _remove(member: Member) -> int:
+    """Somebody whom a room above already knows, a courier who has not come yet, stays."""
+    try:
+        with transaction.atomic():
+            member.delete()
+    except ProtectedError:
+        return 0
+    return 1

@@ -1,0 +1,145 @@
+"""What other rooms and the doors may read about members."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from newretail.kernel import clock
+from newretail.kernel.text import Text
+from newretail.members.errors import AddressUnknown
+from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    id: UUID
+    kind: str
+    name: str
+    email: str | None
+    phone: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressCard:
+    id: UUID
+    label: str
+    text: str
+    latitude: float
+    longitude: float
+    note: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentLine:
+    """A purpose, its current text, and whether this member's agreement to it is in force."""
+
+    purpose: str
+    current_version: int
+    text: Text
+    granted_version: int | None
+    granted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenLine:
+    id: int
+    label: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_on: date | None
+
+
+def profile(member_id: UUID) -> Profile:
+    member = Member.objects.get(id=member_id)
+    return Profile(
+        id=member.id,
+        kind=member.kind,
+        name=member.name,
+        email=member.email,
+        phone=member.phone,
+        language=member.language,
+    )
+
+
+def is_guest(member_id: UUID) -> bool:
+    """Does this member buy without an account?"""
+    return Member.objects.filter(id=member_id, kind=Kind.GUEST).exists()
+
+
+def names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What to call these members on a screen; an erased or unnamed one gets the end of their id."""
+    members = Member.objects.filter(id__in=list(member_ids)).only("id", "name")
+    return {member.id: member.name or str(member.id)[-6:] for member in members}
+
+
+def addresses(member_id: UUID) -> list[AddressCard]:
+    kept = Address.objects.filter(member_id=member_id).order_by("created_at", "text")[:200]
+    return [_card(address) for address in kept]
+
+
+def address(member_id: UUID, address_id: UUID) -> AddressCard:
+    """One address of this member. Raises AddressUnknown, also for an address of somebody else."""
+    found = Address.objects.filter(id=address_id, member_id=member_id).first()
+    if found is None:
+        raise AddressUnknown()
+    return _card(found)
+
+
+def consent_texts() -> dict[str, ConsentText]:
+    """The current text of every purpose."""
+    published = ConsentText.objects.filter(published_at__lte=clock.now()).order_by("purpose", "-version")
+    return {text.purpose: text for text in published.distinct("purpose")}
+
+
+def consents(member_id: UUID) -> list[ConsentLine]:
+    given = {each.purpose: each for each in Consent.objects.filter(member_id=member_id, withdrawn_at=None)}
+    return [
+        ConsentLine(
+            purpose=purpose,
+            current_version=text.version,
+            text=words_of(text),
+            granted_version=given[purpose].version if purpose in given else None,
+            granted_at=given[purpose].granted_at if purpose in given else None,
+        )
+        for purpose, text in consent_texts().items()
+    ]
+
+
+def words_of(text: ConsentText) -> Text:
+    return Text(en=text.text_en, ko=text.text_ko, zh=text.text_zh)
+
+
+def has_consented(member_id: UUID, *, purpose: str) -> bool:
+    """Is an agreement of this member to this purpose in force, whatever its version?"""
+    return Consent.objects.filter(member_id=member_id, purpose=purpose, withdrawn_at=None).exists()
+
+
+def tokens(member_id: UUID) -> list[TokenLine]:
+    kept = Token.objects.filter(member_id=member_id).order_by("-id")[:200]
+    return [
+        TokenLine(
+            id=token.id,
+            label=token.label,
+            scopes=token.scopes,
+            created_at=token.created_at,
+            expires_at=token.expires_at,
+            last_used_on=token.last_used_on,
+        )
+        for token in kept
+    ]
+
+
+def _card(address: Address) -> AddressCard:
+    return AddressCard(
+        id=address.id,
+        label=address.label,
+        text=address.text,
+        latitude=address.latitude,
+        longitude=address.longitude,
+        note=address.note,
+        phone=address.phone,
+    )

@@ -1,0 +1,127 @@
+"""How people sign in: allauth, told that one code opens the door for somebody known and somebody new alike."""
+
+import re
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.fields import PhoneField
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.core import context, ratelimit
+from allauth.headless.account.inputs import RequestLoginCodeInput
+from allauth.headless.account.views import RequestLoginCodeView
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django import forms
+from django.http import HttpRequest
+
+from newretail.kernel import text
+from newretail.kernel.text import Text
+from newretail.members.models import Member
+from newretail.members.open_account import account_for
+from newretail.members.sms import send_sms
+
+_MAINLAND_MOBILE = re.compile(r"^1[3-9]\d{9}$")
+_CODE_SMS = Text(
+    en="{code} is your code. Tell it to nobody.",
+    ko="인증번호 {code}. 다른 사람에게 알려 주지 마세요.",
+    zh="您的验证码是 {code}，请勿告诉他人。",
+)
+_CLOSED_SMS = Text(
+    en="There is no account for this number any more.",
+    ko="이 번호로 된 계정이 더 이상 없습니다.",
+    zh="该号码的账户已不存在。",
+)
+
+
+class Adapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False  # asking for a code is signing up
+
+    def phone_form_field(self, **kwargs: Any) -> forms.Field:
+        return InternationalPhone(**kwargs)
+
+    def get_phone(self, user: Member) -> tuple[str, bool] | None:
+        return (user.phone, user.phone_verified) if user.phone else None
+
+    def set_phone(self, user: Member, phone: str, verified: bool) -> None:
+        user.phone, user.phone_verified = phone, verified
+        user.save(update_fields=["phone", "phone_verified"])
+
+    def set_phone_verified(self, user: Member, phone: str) -> None:
+        self.set_phone(user, phone, True)
+
+    def get_user_by_phone(self, phone: str) -> Member | None:
+        return Member.objects.filter(phone=phone, is_active=True).first()
+
+    def send_verification_code_sms(self, user: Member, phone: str, code: str, **kwargs: Any) -> None:
+        send_sms(to=phone, text=_CODE_SMS.say(user.language, code=code))
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        send_sms(to=phone, text=_CLOSED_SMS.say(text.language()))
+
+    def send_account_already_exists_sms(self, phone: str) -> None:
+        send_sms(to=phone, text=_CLOSED_SMS.say(text.language()))
+
+
+class InternationalPhone(PhoneField):
+    """E.164; a mobile number of mainland China may leave out its +86."""
+
+    def to_python(self, value: Any) -> str:
+        digits = re.sub(r"[\s\-().]", "", super().to_python(value) or "")
+        return "+86" + digits if _MAINLAND_MOBILE.match(digits) else digits
+
+
+class PasskeyAdapter(DefaultMFAAdapter):
+    """A passkey is another way in for everybody; beside a code it is asked for only where the back office is at stake."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return bool(getattr(user, "is_staff", False)) and super().is_mfa_enabled(user, types)
+
+
+class CodeForm(RequestLoginCodeForm):
+    """Asks for a code. Known and new people cannot be told apart from outside."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email:
+            self._refuse_haste(email)
+            self._user = account_for(email=email)
+        return email
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone:
+            self._refuse_haste(phone)
+            self._user = account_for(phone=phone)
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
+            raise get_adapter().validation_error("invalid_login")
+        return cleaned
+
+    def _refuse_haste(self, key: str) -> None:
+        if not ratelimit.consume(context.request, action="request_login_code", key=key.lower()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+
+
+class CodeInput(CodeForm, RequestLoginCodeInput):
+    pass
+
+
+class CodeView(RequestLoginCodeView):
+    """`POST /_allauth/browser/v1/auth/code/request`, for somebody new as well."""
+
+    input_class = CodeInput
+
+
+class SignInForm(LoginForm):
+    """The page's single field: an e-mail address or a phone number."""
+
+    def _clean_without_password(self, email: str | None, phone: str | None) -> dict[str, Any]:
+        form = CodeForm({"email": email or "", "phone": phone or ""})
+        if form.is_valid():
+            self.user = form._user
+        for error in (each for errors in form.errors.values() for each in errors):
+            self.add_error("login", error)
+        return self.cleaned_data

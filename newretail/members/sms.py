@@ -1,0 +1,23 @@
+"""Text messages: to the operator's gateway, or to the console where there is none."""
+
+import sys
+
+import httpx
+from django.conf import settings
+
+_TIMEOUT_SECONDS = 5
+
+
+def send_sms(*, to: str, text: str) -> None:
+    """Send one message. Raises httpx.HTTPError when the gateway does not take it."""
+    if not settings.SMS_GATEWAY:
+        sys.stdout.write(f"SMS to {to}: {text}\n")
+        sys.stdout.flush()
+        return
+    answer = httpx.post(
+        settings.SMS_GATEWAY,
+        json={"to": to, "text": text},
+        headers={"Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}"},
+        timeout=_TIMEOUT_SECONDS,
+    )
+    answer.raise_for_status()

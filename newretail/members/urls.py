@@ -1,0 +1,12 @@
+"""Sign-in: pages under /accounts/, and the same for scripts under /_allauth/."""
+
+from allauth.headless.constants import Client
+from django.urls import include, path
+
+from newretail.members.sign_in import CodeView
+
+urlpatterns = [
+    path("_allauth/browser/v1/auth/code/request", CodeView.as_api_view(client=Client.BROWSER)),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("accounts/", include("allauth.urls")),
+]

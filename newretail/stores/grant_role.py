@@ -1,0 +1,44 @@
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.kernel.who import Role
+from newretail.members.models import Member
+from newretail.stores.authenticate import forget_roles
+from newretail.stores.errors import MemberUnknown, StoreUnknown
+from newretail.stores.events import RoleGranted
+from newretail.stores.models import StaffRole, Store
+
+
+@transaction.atomic
+def grant_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = "") -> StaffRole:
+    """Let a member do something at a store, or everywhere for head office. Granting again changes nothing.
+
+    Raises MemberUnknown or StoreUnknown.
+    """
+    member = Member.objects.select_for_update().filter(id=member_id, is_active=True).first()
+    if member is None or member.kind == "guest":
+        raise MemberUnknown()
+    store_code = None if role == Role.HEAD_OFFICE else store_id
+    if store_code is not None and not Store.objects.filter(code=store_code).exists():
+        raise StoreUnknown()
+    held, is_new = StaffRole.objects.get_or_create(
+        member=member,
+        store_id=store_code,
+        role=role.value,
+        revoked_at=None,
+        defaults={"granted_by": by, "granted_at": clock.now()},
+    )
+    if is_new:
+        _open_the_desks(member, role)
+        publish(RoleGranted(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
+        transaction.on_commit(lambda: forget_roles(member_id))
+    return held
+
+
+def _open_the_desks(member: Member, role: Role) -> None:
+    if role == Role.HEAD_OFFICE and not member.is_staff:
+        member.is_staff = True
+        member.save(update_fields=["is_staff"])

@@ -1,0 +1,242 @@
+"""What other rooms and the doors may read about stores. What every request needs is remembered for two seconds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from newretail.kernel import clock, sql
+from newretail.kernel.recent import Recent
+from newretail.kernel.text import Text
+from newretail.stores import rules
+from newretail.stores.errors import StoreUnknown
+from newretail.stores.models import ConveyorEntry, Facing, PackingStation, Snooze, StaffRole, Store, Zone
+from newretail.stores.rules import Point, Reach, Week
+
+_PLACES = sql.load(__file__, "places.sql")
+_SNOOZED = sql.load(__file__, "snoozed.sql")
+_ROLES = sql.load(__file__, "roles_of.sql")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCard:
+    """A store as everybody needs it. Money in minor units of `currency`."""
+
+    code: str
+    names: Text
+    format: str
+    capabilities: frozenset[str]
+    gln: str
+    address: str
+    latitude: float
+    longitude: float
+    time_zone: str
+    week: Week
+    currency: str
+    delivery_radius_metres: int
+    delivery_polygon: tuple[Point, ...] | None
+    minimum_order: int
+    delivery_fee: int
+    free_delivery_from: int | None
+    bag_fee: int
+    picking_lines_per_minute: int
+    packing_minutes: int
+    metres_per_minute: int
+    state: str
+    busy_minutes: int
+    state_reason: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def can(self, capability: str) -> bool:
+        return capability in self.capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a SKU stands: zone and shelf by their codes, ordered along the picker's walk."""
+
+    zone: str
+    shelf: str
+    walk_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneCard:
+    code: str
+    names: Text
+    temperature: str
+    walk_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLine:
+    member_id: UUID
+    name: str
+    role: str
+    granted_at: datetime
+
+
+_cards: Recent[str, StoreCard] = Recent(seconds=2, most=5_000)
+_all: Recent[str, tuple[StoreCard, ...]] = Recent(seconds=2, most=1)
+
+
+def store(code: str) -> StoreCard:
+    """One store, at most two seconds old. Raises StoreUnknown."""
+    known = _cards.get(code)
+    if known is not None:
+        return known
+    row = Store.objects.select_related("format").filter(code=code).first()
+    if row is None:
+        raise StoreUnknown()
+    return _cards.keep(code, _card(row))
+
+
+def stores() -> tuple[StoreCard, ...]:
+    """All stores by code, at most two seconds old."""
+    known = _all.get("")
+    if known is not None:
+        return known
+    rows = Store.objects.select_related("format").order_by("code")
+    return _all.keep("", tuple(_card(row) for row in rows))
+
+
+def forget_store(code: str) -> None:
+    """Read this store anew next time."""
+    _cards.forget(code)
+    _all.clear()
+
+
+def is_open(store_or_code: StoreCard | str, at: datetime) -> bool:
+    """Is the store open for people at this instant: by its hours, and not closed by hand?
+
+    A paused store is open for people and takes no orders from outside: see `StoreCard.state`.
+    """
+    card = _of(store_or_code)
+    return card.state != "closed" and rules.is_open(card.week, at=at, zone=card.zone)
+
+
+def opens_at(store_or_code: StoreCard | str, at: datetime) -> datetime | None:
+    """The first instant from `at` on when the hours say open; None if they never do."""
+    card = _of(store_or_code)
+    return rules.opens_at(card.week, at=at, zone=card.zone)
+
+
+def closes_at(store_or_code: StoreCard | str, at: datetime) -> datetime | None:
+    """When the present opening ends by the hours; None when closed, or open around the clock."""
+    card = _of(store_or_code)
+    return rules.closes_at(card.week, at=at, zone=card.zone)
+
+
+def reach(store_or_code: StoreCard | str, latitude: float, longitude: float) -> Reach:
+    """How far a place is from the store, and whether the store delivers there."""
+    card = _of(store_or_code)
+    return rules.reach(
+        store=(card.latitude, card.longitude),
+        place=(latitude, longitude),
+        radius_metres=card.delivery_radius_metres,
+        polygon=card.delivery_polygon,
+    )
+
+
+def places(store_id: str, sku_ids: Iterable[str]) -> dict[str, Place]:
+    """Where these SKUs stand at this store; one that stands on several shelves is named at the first along the walk.
+
+    A SKU without a shelf is not listed at the store and is missing from the answer.
+    """
+    rows = sql.fetch(_PLACES, {"store_id": store_id, "sku_ids": list(sku_ids)})
+    return {row.sku_id: Place(row.zone, row.shelf, row.walk_order) for row in rows}
+
+
+def listed(store_id: str, sku_ids: Iterable[str]) -> set[str]:
+    """Which of these SKUs the store carries."""
+    return set(places(store_id, sku_ids))
+
+
+def assortment(store_id: str) -> list[str]:
+    """The codes of all SKUs that the store carries, in order."""
+    return list(
+        Facing.objects.filter(store_id=store_id).order_by("sku_id").values_list("sku_id", flat=True).distinct()
+    )
+
+
+def snoozed(store_id: str, sku_ids: Iterable[str], at: datetime | None = None) -> set[str]:
+    """Which of these SKUs the store does not sell at this instant (default: now)."""
+    values = {"store_id": store_id, "sku_ids": list(sku_ids), "at": at or clock.now()}
+    return {row.sku_id for row in sql.fetch(_SNOOZED, values)}
+
+
+def snoozes(store_id: str, at: datetime) -> Sequence[Snooze]:
+    return list(Snooze.objects.filter(store_id=store_id, until__gt=at).order_by("until", "sku_id")[:500])
+
+
+def zones(store_id: str) -> list[ZoneCard]:
+    """The zones of a store in walking order."""
+    return [
+        ZoneCard(
+            code=zone.code,
+            names=Text(en=zone.name_en, ko=zone.name_ko, zh=zone.name_zh),
+            temperature=zone.temperature,
+            walk_order=zone.walk_order,
+        )
+        for zone in Zone.objects.filter(store_id=store_id).order_by("walk_order", "code")
+    ]
+
+
+def conveyor_entries(store_id: str) -> dict[str, str | None]:
+    """Code of each conveyor entry and the zone it serves (None: any)."""
+    entries = ConveyorEntry.objects.filter(store_id=store_id).order_by("code")
+    return dict(entries.values_list("code", "zone__code"))
+
+
+def packing_stations(store_id: str) -> list[str]:
+    return list(PackingStation.objects.filter(store_id=store_id).order_by("code").values_list("code", flat=True))
+
+
+def roles_of(member_id: UUID) -> frozenset[tuple[str, str]]:
+    """(role, store code) of everything this member may do now; the store is "" for the whole chain."""
+    return frozenset((row.role, row.store_id) for row in sql.fetch(_ROLES, {"member_id": member_id}))
+
+
+def staff(store_id: str) -> list[StaffLine]:
+    """Who works at a store, by role and name."""
+    held = StaffRole.objects.filter(store_id=store_id, revoked_at=None).select_related("member")
+    return [
+        StaffLine(member_id=each.member_id, name=str(each.member), role=each.role, granted_at=each.granted_at)
+        for each in held.order_by("role", "member__name", "id")[:1000]
+    ]
+
+
+def _of(store_or_code: StoreCard | str) -> StoreCard:
+    return store(store_or_code) if isinstance(store_or_code, str) else store_or_code
+
+
+def _card(row: Store) -> StoreCard:
+    return StoreCard(
+        code=row.code,
+        names=Text(en=row.name_en, ko=row.name_ko, zh=row.name_zh),
+        format=row.format_id,
+        capabilities=frozenset(row.format.capabilities),
+        gln=row.gln,
+        address=row.address,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        time_zone=row.time_zone,
+        week=rules.week(row.hours),
+        currency=row.currency,
+        delivery_radius_metres=row.delivery_radius_metres,
+        delivery_polygon=rules.area(row.delivery_polygon),
+        minimum_order=row.minimum_order,
+        delivery_fee=row.delivery_fee,
+        free_delivery_from=row.free_delivery_from,
+        bag_fee=row.bag_fee,
+        picking_lines_per_minute=row.picking_lines_per_minute,
+        packing_minutes=row.packing_minutes,
+        metres_per_minute=row.metres_per_minute,
+        state=row.state,
+        busy_minutes=row.busy_minutes,
+        state_reason=row.state_reason,
+    )

@@ -1,0 +1,38 @@
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.kernel.who import Role
+from newretail.members.models import Member
+from newretail.stores.authenticate import forget_roles
+from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld
+from newretail.stores.events import RoleRevoked
+from newretail.stores.models import StaffRole
+
+
+@transaction.atomic
+def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = "") -> None:
+    """End what a member may do. Raises RoleNotHeld; LastOfHeadOffice rather than leave the chain without anybody."""
+    store_code = None if role == Role.HEAD_OFFICE else store_id
+    held = (
+        StaffRole.objects.select_for_update()
+        .filter(member_id=member_id, role=role.value, store_id=store_code, revoked_at=None)
+        .first()
+    )
+    if held is None:
+        raise RoleNotHeld()
+    if role == Role.HEAD_OFFICE:
+        _keep_one_of_head_office(member_id)
+    held.revoked_at, held.revoked_by = clock.now(), by
+    held.save(update_fields=["revoked_at", "revoked_by"])
+    publish(RoleRevoked(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
+    transaction.on_commit(lambda: forget_roles(member_id))
+
+
+def _keep_one_of_head_office(member_id: UUID) -> None:
+    holders = StaffRole.objects.select_for_update().filter(role=Role.HEAD_OFFICE.value, revoked_at=None).order_by("id")
+    if all(each.member_id == member_id for each in holders):
+        raise LastOfHeadOffice()
+    Member.objects.filter(id=member_id, is_superuser=False).update(is_staff=False)

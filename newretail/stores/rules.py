@@ -1,0 +1,177 @@
+"""What holds for stores without asking the database: hours, distances, areas."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MINUTES_A_DAY = 1440
+EARTH_RADIUS_METRES = 6_371_008.8
+"""Mean radius of the Earth, IUGG."""
+
+Point = tuple[float, float]
+"""(latitude, longitude) in degrees, WGS 84."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Open from one minute of the day to another; beyond 1440 it reaches into the next day."""
+
+    opens: int
+    closes: int
+
+
+Week = tuple[tuple[Span, ...], ...]
+"""The spans of Monday to Sunday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody is from the store, as the crow flies, and whether it delivers there."""
+
+    metres: int
+    within: bool
+
+
+def week(hours: Any) -> Week:
+    """Read opening hours: seven days, each a list of ["HH:MM", "HH:MM"] spans, or one such span, or nothing.
+
+    A span that closes at or before its opening passes midnight; "24:00" is the end of the day. Raises ValueError.
+    """
+    if not isinstance(hours, list) or len(hours) != 7:
+        raise ValueError("opening hours are a list of seven days, Monday first")
+    return tuple(_day(each) for each in hours)
+
+
+def _day(spans: Any) -> tuple[Span, ...]:
+    if not spans:
+        return ()
+    if not isinstance(spans, list) or len(spans) > 8:
+        raise ValueError("a day is a list of at most eight spans")
+    if all(isinstance(each, str) for each in spans):
+        spans = [spans]
+    read = sorted(_span(each) for each in spans)
+    if any(later.opens < earlier.closes for earlier, later in zip(read, read[1:], strict=False)):
+        raise ValueError("two spans of a day overlap")
+    return tuple(read)
+
+
+def _span(pair: Any) -> Span:
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise ValueError('a span is ["HH:MM", "HH:MM"]')
+    opens, closes = _minute(pair[0]), _minute(pair[1])
+    if opens == MINUTES_A_DAY:
+        raise ValueError("a span cannot open at 24:00")
+    return Span(opens, closes if closes > opens else closes + MINUTES_A_DAY)
+
+
+def _minute(text: Any) -> int:
+    hours, colon, minutes = text.partition(":") if isinstance(text, str) else ("", "", "")
+    digits = hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()
+    if not (colon and digits and len(hours) == 2 and len(minutes) == 2):
+        raise ValueError(f"{text!r} is not a time like 07:30")
+    minute = int(hours) * 60 + int(minutes)
+    if int(minutes) > 59 or minute > MINUTES_A_DAY:
+        raise ValueError(f"{text!r} is not a time of the day")
+    return minute
+
+
+def is_open(days: Week, *, at: datetime, zone: ZoneInfo) -> bool:
+    """Do the hours say open at this instant? Wall clock time counts, as on the sign at the door."""
+    local = at.astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    today, yesterday = days[local.weekday()], days[local.weekday() - 1]
+    return any(span.opens <= minute < span.closes for span in today) or any(
+        minute + MINUTES_A_DAY < span.closes for span in yesterday
+    )
+
+
+def opens_at(days: Week, *, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """The first opening at or after this instant, `at` itself when it is open now, None for a store that never opens."""
+    if is_open(days, at=at, zone=zone):
+        return at
+    today = at.astimezone(zone).date()
+    starts = (
+        _instant(today + timedelta(days=ahead), span.opens, zone)
+        for ahead in range(8)
+        for span in days[(today + timedelta(days=ahead)).weekday()]
+    )
+    return min((start for start in starts if start >= at), default=None)
+
+
+def closes_at(days: Week, *, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the present opening ends, adjoining spans taken together. None when closed now, or open without an end in sight."""
+    if not is_open(days, at=at, zone=zone):
+        return None
+    today = at.astimezone(zone).date()
+    spans = sorted(
+        (_instant(day, span.opens, zone), _instant(day, span.closes, zone))
+        for day in (today + timedelta(days=ahead) for ahead in range(-1, 9))
+        for span in days[day.weekday()]
+    )
+    end = at
+    for start, finish in spans:
+        if start <= end:
+            end = max(end, finish)
+    return None if end > at + timedelta(days=8) else end
+
+
+def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    over, rest = divmod(minute, MINUTES_A_DAY)
+    local = datetime.combine(day + timedelta(days=over), time(rest // 60, rest % 60), tzinfo=zone)
+    return local.astimezone(ZoneInfo("UTC"))
+
+
+def distance_metres(one: Point, other: Point) -> float:
+    """Great-circle distance by the haversine formula (Sinnott 1984)."""
+    phi_one, phi_other = math.radians(one[0]), math.radians(other[0])
+    half_phi = (phi_other - phi_one) / 2
+    half_lambda = math.radians(other[1] - one[1]) / 2
+    chord = math.sin(half_phi) ** 2 + math.cos(phi_one) * math.cos(phi_other) * math.sin(half_lambda) ** 2
+    return 2 * EARTH_RADIUS_METRES * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def is_inside(point: Point, *, polygon: Sequence[Point]) -> bool:
+    """Is the point inside a simple polygon? Even-odd rule (Shimrat 1962) on plain degrees: right for areas of a city,
+    not for one across the poles or the date line."""
+    inside = False
+    x, y = point[1], point[0]
+    for (y_one, x_one), (y_other, x_other) in zip(polygon, [*polygon[1:], *polygon[:1]], strict=True):
+        if (y_one > y) != (y_other > y) and x < (x_other - x_one) * (y - y_one) / (y_other - y_one) + x_one:
+            inside = not inside
+    return inside
+
+
+def reach(*, store: Point, place: Point, radius_metres: int, polygon: Sequence[Point] | None) -> Reach:
+    """Does a store deliver to a place? A polygon, where there is one, decides instead of the radius."""
+    metres = distance_metres(store, place)
+    within = is_inside(place, polygon=polygon) if polygon else metres <= radius_metres
+    return Reach(metres=round(metres), within=within)
+
+
+def area(polygon: Any) -> tuple[Point, ...] | None:
+    """Read a delivery area: at least three [latitude, longitude] corners, or nothing. Raises ValueError."""
+    if polygon is None:
+        return None
+    if not isinstance(polygon, list) or not 3 <= len(polygon) <= 1000:
+        raise ValueError("an area has from 3 to 1,000 corners")
+    return tuple(_corner(each) for each in polygon)
+
+
+def _corner(pair: Any) -> Point:
+    if not isinstance(pair, list) or len(pair) != 2 or not all(type(each) in (int, float) for each in pair):
+        raise ValueError("a corner is [latitude, longitude]")
+    latitude, longitude = float(pair[0]), float(pair[1])
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("a corner lies on the Earth: [latitude, longitude] in degrees")
+    return latitude, longitude
+
+
+def is_good_gln(text: str) -> bool:
+    """Thirteen digits with the right check digit (GS1 General Specifications, section 7.9)."""
+    if len(text) != 13 or not (text.isascii() and text.isdigit()):
+        return False
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text[:12]))
+    return (10 - total % 10) % 10 == int(text[12])
