@@ -25,6 +25,7 @@ class Event(models.Model):
             models.Index(fields=["id"], name="event_waiting", condition=models.Q(position__isnull=True)),
             models.Index(fields=["position"], name="event_position", condition=models.Q(position__isnull=False)),
             models.Index(fields=["ref", "position"], name="event_ref", condition=~models.Q(ref="")),
+            models.Index(fields=["store_id", "position"], name="event_store", condition=~models.Q(store_id="")),
         ]
 
     def __str__(self) -> str:
