@@ -1,0 +1,89 @@
+"""The front door of inventory: what other contexts may call.
+
+Every call joins the caller's transaction, and each holds the stock rows it touches until that ends. A caller that makes
+several of these calls in one transaction makes them in ascending order of SKU code.
+"""
+
+from newretail.inventory.audit import Difference, audit, ledger_lines
+from newretail.inventory.block_lot import block_lot
+from newretail.inventory.count import CountLine, CountResult, count
+from newretail.inventory.expire_holds import expire_holds
+from newretail.inventory.expire_lots import expire_lots
+from newretail.inventory.hand_over import hand_over
+from newretail.inventory.hold_stock import HoldLine, hold
+from newretail.inventory.keep_holds import keep_holds
+from newretail.inventory.move import move
+from newretail.inventory.pick import pick
+from newretail.inventory.print_labels import print_labels
+from newretail.inventory.put_back import put_back
+from newretail.inventory.queries import (
+    HoldView,
+    LotView,
+    MovementView,
+    StockView,
+    available,
+    holds_of,
+    lot,
+    lot_list,
+    lots_for,
+    movement_list,
+    near_expiry,
+    stock_list,
+    stock_of,
+)
+from newretail.inventory.receive import ReceiptLine, receive
+from newretail.inventory.release_holds import release_holds
+from newretail.inventory.return_to_vendor import return_to_vendor
+from newretail.inventory.reverse import reverse
+from newretail.inventory.rules import LotState, Place, Take, WasteCause
+from newretail.inventory.sell import sell, sell_held
+from newretail.inventory.set_floor_guard import set_floor_guard
+from newretail.inventory.take_back import take_back
+from newretail.inventory.write_off import write_off
+
+__all__ = [
+    "CountLine",
+    "CountResult",
+    "Difference",
+    "HoldLine",
+    "HoldView",
+    "LotState",
+    "LotView",
+    "MovementView",
+    "Place",
+    "ReceiptLine",
+    "StockView",
+    "Take",
+    "WasteCause",
+    "audit",
+    "available",
+    "block_lot",
+    "count",
+    "expire_holds",
+    "expire_lots",
+    "hand_over",
+    "hold",
+    "holds_of",
+    "keep_holds",
+    "ledger_lines",
+    "lot",
+    "lot_list",
+    "lots_for",
+    "move",
+    "movement_list",
+    "near_expiry",
+    "pick",
+    "print_labels",
+    "put_back",
+    "receive",
+    "release_holds",
+    "return_to_vendor",
+    "reverse",
+    "sell",
+    "sell_held",
+    "set_floor_guard",
+    "stock_list",
+    "stock_of",
+    "take_back",
+    "write_off",
+]

@@ -1,0 +1,79 @@
+"""What has happened to the goods of a store. Quantities in base units, dates as ISO text, lots by their code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from newretail.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReceived(Event):
+    """Goods came in. `lines`: {sku_id, lot, quantity, expires_on}."""
+
+    lines: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockWrittenOff(Event):
+    sku_id: str
+    lot: str
+    quantity: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReturned(Event):
+    """Goods went back to the vendor."""
+
+    sku_id: str
+    lot: str
+    quantity: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockCounted(Event):
+    sku_id: str
+    expected: int
+    counted: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotExpired(Event):
+    """A lot passed its last day of sale with so much of it left; it is off sale since."""
+
+    sku_id: str
+    lot: str
+    quantity: int
+    expires_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotBlocked(Event):
+    sku_id: str
+    lot: str
+    quantity: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldsExpired(Event):
+    """Holds of `ref` lapsed unpaid; the goods are free again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldCut(Event):
+    """Goods that were promised are not there any more: `quantity` less for this line, `left` still held."""
+
+    line: str
+    sku_id: str
+    quantity: int
+    left: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorGuardSet(Event):
+    sku_id: str
+    quantity: int
+    by: str

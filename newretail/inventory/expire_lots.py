@@ -1,0 +1,65 @@
+"""The morning after its last day of sale a lot goes off sale."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.inventory.cut_holds import make_room
+from newretail.inventory.events import LotExpired
+from newretail.inventory.ledger import Entry, lock_one, post
+from newretail.inventory.lots import today_at
+from newretail.inventory.models import Lot
+from newretail.inventory.rules import LotState, Place, is_sellable
+from newretail.kernel.events import publish
+from newretail.stores import api as stores
+
+MOST_LOTS = 200
+
+
+def expire_lots() -> int:
+    """Move lots whose last day of sale is over, by the calendar of their store, from stock to expired.
+
+    One lot to a transaction, at most MOST_LOTS a call; returns how many. Holds that the rest cannot cover are cut (HoldCut).
+    """
+    return sum(
+        _expire(store_id=store_id, sku_id=sku_id, lot_id=lot_id) for store_id, sku_id, lot_id in _overdue()
+    )
+
+
+def _overdue() -> Iterator[tuple[str, str, UUID]]:
+    left = MOST_LOTS
+    for store in sorted(stores.stores(), key=lambda store: store.code):
+        lots = Lot.objects.filter(
+            store_id=store.code, state=LotState.GOOD, expires_on__lt=today_at(store.code)
+        ).order_by("sku_id", "code")
+        batch = list(lots.values_list("store_id", "sku_id", "id")[:left])
+        yield from batch
+        left -= len(batch)
+        if not left:
+            return
+
+
+@transaction.atomic
+def _expire(*, store_id: str, sku_id: str, lot_id: UUID) -> int:
+    stock = lock_one(store_id=store_id, sku_id=sku_id)
+    lot = Lot.objects.get(id=lot_id)
+    if lot.state != LotState.GOOD or is_sellable(lot.expires_on, today=today_at(store_id)):
+        return 0
+    if lot.on_hand:
+        cut = make_room(store_id=store_id, sku_id=sku_id, stock=stock, leaving=lot.on_hand, cause="expired")
+        entry = Entry(
+            sku_id=sku_id, lot_id=lot.id, quantity=lot.on_hand, source=Place.STOCK, target=Place.EXPIRED
+        )
+        post(store_id=store_id, entries=[entry], cause="expired", released={sku_id: cut})
+    Lot.objects.filter(id=lot.id).update(state=LotState.EXPIRED)
+    publish(
+        LotExpired(
+            store_id=store_id,
+            sku_id=sku_id,
+            lot=lot.code,
+            quantity=lot.on_hand,
+            expires_on=str(lot.expires_on),
+        )
+    )
+    return 1

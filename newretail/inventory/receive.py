@@ -1,0 +1,132 @@
+"""Goods come in through the back door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+
+from newretail.catalog.api import SkuCard, sku_cards
+from newretail.inventory import rules
+from newretail.inventory.errors import AlreadyExpired, ExpiryMovedLater, LotEnded, SkuNotFound, TwiceInOneList
+from newretail.inventory.events import StockReceived
+from newretail.inventory.ledger import Entry, lock_stock, open_stock, post
+from newretail.inventory.lots import today_at
+from newretail.inventory.models import Lot
+from newretail.inventory.rules import LotState, Place
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """`quantity` base units of a SKU.
+
+    lot_code: the supplier's batch (GS1 AI 10); none gives a house code made of the day and the date of expiry.
+    expires_on: the last day of sale; none takes what is known of the lot, else the SKU's shelf life from today on.
+    """
+
+    sku_id: str
+    quantity: int
+    lot_code: str = ""
+    expires_on: date | None = None
+
+
+@transaction.atomic
+def receive(
+    *, store_id: str, lines: Sequence[ReceiptLine], by: str, ref: str = "", cause: str = "receipt"
+) -> list[Lot]:
+    """Put goods into stock; returns their lots in the order of the lines. `ref` names the delivery note.
+
+    A lot may come in several deliveries; a later one may bring its date forward, never back.
+    Raises SkuNotFound, TwiceInOneList, AlreadyExpired, ExpiryMovedLater, LotEnded; then nothing is received.
+    """
+    assert lines and all(line.quantity > 0 for line in lines)
+    dated = _dated(lines, cards=sku_cards(sorted({line.sku_id for line in lines})), today=today_at(store_id))
+    sku_ids = {line.sku_id for line in dated}
+    open_stock(store_id=store_id, sku_ids=sku_ids)
+    lock_stock(store_id=store_id, sku_ids=sku_ids)
+    lots = _lots_for(store_id=store_id, lines=dated)
+    entries = [
+        Entry(
+            sku_id=lot.sku_id,
+            lot_id=lot.id,
+            quantity=line.quantity,
+            source=Place.SUPPLIER,
+            target=Place.STOCK,
+        )
+        for lot, line in zip(lots, dated, strict=True)
+    ]
+    post(store_id=store_id, entries=entries, cause=cause, ref=ref, by=by)
+    publish(StockReceived(store_id=store_id, ref=ref, lines=_told(lots, dated)))
+    return lots
+
+
+def _dated(lines: Sequence[ReceiptLine], *, cards: dict[str, SkuCard], today: date) -> list[ReceiptLine]:
+    dated: dict[tuple[str, str], ReceiptLine] = {}
+    for line in lines:
+        card = cards.get(line.sku_id)
+        if card is None:
+            raise SkuNotFound(sku_id=line.sku_id)
+        expires_on = line.expires_on
+        if expires_on is None and not line.lot_code and card.shelf_life_days:
+            expires_on = rules.last_day_of_sale(received_on=today, shelf_life_days=card.shelf_life_days)
+        if not rules.is_sellable(expires_on, today=today):
+            raise AlreadyExpired(expires_on=str(expires_on), sku_id=line.sku_id)
+        code = line.lot_code or rules.house_lot_code(received_on=today, expires_on=expires_on)
+        if (line.sku_id, code) in dated:
+            raise TwiceInOneList(what=f"{line.sku_id} {code}")
+        dated[line.sku_id, code] = replace(line, lot_code=code, expires_on=expires_on)
+    return list(dated.values())
+
+
+def _lots_for(*, store_id: str, lines: Sequence[ReceiptLine]) -> list[Lot]:
+    """The lots of the lines, made or brought forward. The stock rows are ours, so nobody else makes the same lot."""
+    known = {
+        (lot.sku_id, lot.code): lot
+        for lot in Lot.objects.filter(
+            store_id=store_id,
+            sku_id__in=[line.sku_id for line in lines],
+            code__in=[line.lot_code for line in lines],
+        )
+    }
+    lots, fresh = [], []
+    for line in lines:
+        lot = known.get((line.sku_id, line.lot_code))
+        if lot is None:
+            lot = Lot(
+                store_id=store_id,
+                sku_id=line.sku_id,
+                code=line.lot_code,
+                expires_on=line.expires_on,
+                received_at=clock.now(),
+            )
+            fresh.append(lot)
+        else:
+            _check_known(lot, expires_on=line.expires_on)
+        lots.append(lot)
+    Lot.objects.bulk_create(fresh, batch_size=500)
+    return lots
+
+
+def _check_known(lot: Lot, *, expires_on: date | None) -> None:
+    if lot.state != LotState.GOOD:
+        raise LotEnded(lot=lot.code, state=lot.state)
+    if expires_on is None or expires_on == lot.expires_on:
+        return
+    if rules.moves_later(known=lot.expires_on, wanted=expires_on):
+        raise ExpiryMovedLater(lot=lot.code, known=str(lot.expires_on), wanted=str(expires_on))
+    Lot.objects.filter(id=lot.id).update(expires_on=expires_on)
+    lot.expires_on = expires_on
+
+
+def _told(lots: Sequence[Lot], lines: Sequence[ReceiptLine]) -> list[dict[str, str | int | None]]:
+    return [
+        {
+            "sku_id": lot.sku_id,
+            "lot": lot.code,
+            "quantity": line.quantity,
+            "expires_on": lot.expires_on.isoformat() if lot.expires_on else None,
+        }
+        for lot, line in zip(lots, lines, strict=True)
+    ]

@@ -1,0 +1,37 @@
+"""Goods go back to whoever sold them to us."""
+
+from django.db import transaction
+
+from newretail.inventory.errors import PromisedToOthers
+from newretail.inventory.events import StockReturned
+from newretail.inventory.ledger import Entry, lock_one, post
+from newretail.inventory.rules import Place
+from newretail.inventory.write_off import take_from_lot
+from newretail.kernel.events import publish
+
+
+@transaction.atomic
+def return_to_vendor(
+    *, store_id: str, sku_id: str, lot_code: str, quantity: int, cause: str, by: str, ref: str = ""
+) -> int:
+    """Send `quantity` base units of a lot, in whatever state, back to the vendor; returns the movement's number.
+
+    A return can wait, so it never takes goods that are promised.
+    Raises NotStocked, LotNotFound, LotTooSmall, PromisedToOthers.
+    """
+    assert quantity > 0
+    stock = lock_one(store_id=store_id, sku_id=sku_id)
+    place, takes = take_from_lot(store_id=store_id, sku_id=sku_id, lot_code=lot_code, quantity=quantity)
+    if place is Place.STOCK and quantity > stock.free:
+        raise PromisedToOthers(free=stock.free, wanted=quantity)
+    entries = [
+        Entry(sku_id=sku_id, lot_id=take.lot_id, quantity=take.quantity, source=place, target=Place.VENDOR)
+        for take in takes
+    ]
+    [movement] = post(store_id=store_id, entries=entries, cause=cause[:24], ref=ref, by=by)
+    publish(
+        StockReturned(
+            store_id=store_id, ref=ref, sku_id=sku_id, lot=lot_code, quantity=quantity, cause=cause[:24]
+        )
+    )
+    return movement

@@ -1,0 +1,130 @@
+"""The rules of stock that need no database: places, first-expired-first-out, and what a count means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+
+class Place(StrEnum):
+    """Where goods can be. A movement always goes from one place to another; goods never appear or vanish."""
+
+    SUPPLIER = "supplier"
+    STOCK = "stock"
+    EXPIRED = "expired"
+    BLOCKED = "blocked"
+    BAG = "bag"
+    CUSTOMER = "customer"
+    WASTE = "waste"
+    COUNT = "count"
+    VENDOR = "return_vendor"
+    TRANSIT = "transit"
+
+
+class LotState(StrEnum):
+    """Good lots are sellable; expired and blocked ones are still in the house but not for sale."""
+
+    GOOD = "good"
+    EXPIRED = "expired"
+    BLOCKED = "blocked"
+
+    @property
+    def place(self) -> Place:
+        """The place in the house in which the goods of a lot in this state lie."""
+        return {LotState.GOOD: Place.STOCK, LotState.EXPIRED: Place.EXPIRED, LotState.BLOCKED: Place.BLOCKED}[
+            self
+        ]
+
+
+class WasteCause(StrEnum):
+    """Why goods were thrown away."""
+
+    EXPIRED = "expired"
+    DAMAGED = "damaged"
+    SPOILED = "spoiled"
+    DIED = "died"
+    STOLEN = "stolen"
+    TASTED = "tasted"
+    RECALLED = "recalled"
+    RETURNED = "returned"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class LotOnHand:
+    """A good lot as first-expired-first-out sees it; `on_hand` in base units."""
+
+    id: UUID
+    code: str
+    expires_on: date | None
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """So much, in base units, out of this lot."""
+
+    lot_id: UUID
+    code: str
+    quantity: int
+
+
+def is_sellable(expires_on: date | None, *, today: date) -> bool:
+    """Whether goods may be sold: `expires_on` is the last day of sale, in the store's own time zone."""
+    return expires_on is None or expires_on >= today
+
+
+def first_expired_first(lots: Sequence[LotOnHand]) -> list[LotOnHand]:
+    """The order in which lots leave: earliest expiry first, lots without a date last, then by code."""
+    return sorted(lots, key=lambda lot: (lot.expires_on or date.max, lot.code))
+
+
+def take_first_expired(lots: Sequence[LotOnHand], *, quantity: int) -> list[Take]:
+    """What to take out of which lot to make up `quantity`; less than asked where the lots hold less."""
+    assert quantity > 0
+    takes, left = [], quantity
+    for lot in first_expired_first(lots):
+        part = min(left, lot.on_hand)
+        if part > 0:
+            takes.append(Take(lot_id=lot.id, code=lot.code, quantity=part))
+            left -= part
+    return takes
+
+
+def moves_later(*, known: date | None, wanted: date | None) -> bool:
+    """Whether `wanted` would let goods be sold longer than `known` allows. No date means for ever."""
+    return known is not None and (wanted is None or wanted > known)
+
+
+def last_day_of_sale(*, received_on: date, shelf_life_days: int) -> date:
+    """The last day of sale of goods that carry no printed date: the day they came counts as the first."""
+    assert shelf_life_days > 0
+    return received_on + timedelta(days=shelf_life_days - 1)
+
+
+def house_lot_code(*, received_on: date, expires_on: date | None) -> str:
+    """A lot code for goods that came without one; fits GS1's batch field (AI 10, 20 characters)."""
+    return f"{received_on:%y%m%d}" if expires_on is None else f"{received_on:%y%m%d}-{expires_on:%y%m%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFor:
+    """A hold when there is too little: `is_kept` is a paid one. Ids grow with age, so the largest is the youngest."""
+
+    id: int
+    quantity: int
+    is_kept: bool
+
+
+def youngest_give_way(holds: Sequence[HeldFor], *, excess: int) -> list[tuple[int, int]]:
+    """(hold, quantity to cut) to cut `excess` in all: unpaid holds before paid ones, the youngest first."""
+    assert 0 < excess <= sum(hold.quantity for hold in holds)
+    cuts = []
+    for hold in sorted(holds, key=lambda hold: (hold.is_kept, -hold.id)):
+        part = min(excess, hold.quantity)
+        if part == 0:
+            break
+        cuts.append((hold.id, part))
+        excess -= part
+    return cuts
