@@ -38,7 +38,7 @@ ALLOWED_HOSTS = os.environ.get("NEWRETAIL_HOSTS", "localhost,127.0.0.1,[::1]," +
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
-    "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
+    "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment",
     "storefront", "webhooks", "live", "insight",
 ]  # fmt: skip
 INSTALLED_APPS = [

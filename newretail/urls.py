@@ -14,6 +14,11 @@ from newretail.kernel.http import problems
 from newretail.kernel.http.guard import describes
 
 
+def _has(room: str, module: str) -> bool:
+    spec = find_spec(f"newretail.{room}.{module}")
+    return spec is not None and spec.origin is not None
+
+
 def _open_api() -> NinjaAPI:
     api = NinjaAPI(
         title="newretail",
@@ -33,7 +38,7 @@ def _open_api() -> NinjaAPI:
     )
     api.add_exception_handler(Exception, problems.handle)
     for room in settings.ROOMS:
-        if find_spec(f"newretail.{room}.endpoints") is not None:
+        if _has(room, "endpoints"):
             api.add_router("", import_module(f"newretail.{room}.endpoints").door)
     return api
 
@@ -52,5 +57,5 @@ _refuse_undeclared(api)
 urlpatterns = [
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
-    *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if find_spec(f"newretail.{room}.urls")),
+    *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if _has(room, "urls")),
 ]

@@ -1,0 +1,142 @@
+"""What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from newretail.kernel.http import Door, Limit
+from newretail.kernel.who import MANAGER, Role, staff
+from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
+from newretail.ordering.endpoints.schemas import (
+    AuditIn,
+    CashIn,
+    ExitIn,
+    ExitOut,
+    OrderBriefOut,
+    OrderOut,
+    PaymentOut,
+    ReasonIn,
+    RefundIn,
+    RefundOut,
+    StageOut,
+)
+from newretail.ordering.models import Exit
+from newretail.ordering.refund_lines import Return, refund_lines
+
+door = Door(tags=["counter"])
+
+FLOOR = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
+CASHIER = staff(Role.CASHIER)
+DOOR_STAFF = staff(Role.CASHIER, Role.PACKER, Role.DEVICE)
+OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
+
+
+@door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBriefOut], summary="The store's orders")
+def orders(request, store_id: str, state: OrderState | None = None, limit: Limit = 50, before: datetime | None = None):
+    return queries.orders_at(store_id=store_id, limit=limit, state=state, before=before)
+
+
+@door.get("/stores/{store_id}/orders/{order_id}", who=CASHIER, response=OrderOut, summary="One of the store's orders")
+def order(request, store_id: str, order_id: UUID):
+    return queries.order_view(queries.store_order(order_id=order_id, store_id=store_id))
+
+
+@door.get(
+    "/stores/{store_id}/orders/{order_id}/timeline", who=FLOOR, response=list[StageOut], summary="Its clocks"
+)
+def timeline(request, store_id: str, order_id: UUID):
+    return queries.timeline(queries.store_order(order_id=order_id, store_id=store_id))
+
+
+@door.post(
+    "/stores/{store_id}/orders/{order_id}/cash",
+    who=CASHIER,
+    once=True,
+    response={201: PaymentOut},
+    errors=[errors.NotFound, errors.NotPayable],
+    summary="Take cash for an order; says the change",
+)
+def cash(request, store_id: str, order_id: UUID, body: CashIn):
+    paid = queries.store_order(order_id=order_id, store_id=store_id)
+    return 201, pay_order.take_cash(order=paid, by=f"member:{request.caller.member_id}", **body.dict())
+
+
+@door.post(
+    "/stores/{store_id}/orders/{order_id}/cancel",
+    who=MANAGER,
+    once=True,
+    response=OrderBriefOut,
+    errors=[errors.NotFound, errors.NotCancellable],
+    summary="Call an order off as long as nothing has left the store",
+)
+def cancel(request, store_id: str, order_id: UUID, body: ReasonIn):
+    return cancel_order.cancel_by_store(
+        order_id=order_id, store_id=store_id, reason=body.reason, by=f"member:{request.caller.member_id}"
+    )
+
+
+@door.post(
+    "/stores/{store_id}/orders/{order_id}/refunds",
+    who=CASHIER,
+    once=True,
+    response={201: RefundOut},
+    errors=[errors.NotFound, errors.NotRefundable],
+    summary="Refund by line, to the original tender",
+)
+def refund(request, store_id: str, order_id: UUID, body: RefundIn):
+    amount = refund_lines(
+        refund_id=body.refund_id,
+        order_id=order_id,
+        store_id=store_id,
+        returns=[Return(**line.dict()) for line in body.lines],
+        reason=body.reason,
+        by=f"member:{request.caller.member_id}",
+    )
+    return 201, {"refund_id": body.refund_id, "amount": amount.amount, "currency": amount.currency}
+
+
+@door.post(
+    "/stores/{store_id}/exits",
+    who=DOOR_STAFF,
+    once=True,
+    response={201: ExitOut},
+    errors=[errors.ExitCodeBad, errors.ExitUsed],
+    summary="Read an exit code at the door: go, or an audit first",
+)
+def check_exit(request, store_id: str, body: ExitIn):
+    return 201, _exit(leave_store.check_exit(code=body.code, store_id=store_id))
+
+
+@door.get("/stores/{store_id}/exits", who=DOOR_STAFF, response=list[ExitOut], summary="The last departures")
+def exits(request, store_id: str, limit: Limit = 50):
+    return [_exit(each) for each in queries.exits_at(store_id=store_id, limit=limit)]
+
+
+@door.post(
+    "/stores/{store_id}/exits/{order_id}/audit",
+    who=DOOR_STAFF,
+    once=True,
+    response=ExitOut,
+    errors=[errors.NotFound],
+    summary="What somebody counted in the basket",
+)
+def audit_exit(request, store_id: str, order_id: UUID, body: AuditIn):
+    left = leave_store.audit_exit(
+        order_id=order_id,
+        store_id=store_id,
+        counted=[(each.sku_id, each.quantity) for each in body.counted],
+        by=f"member:{request.caller.member_id}",
+    )
+    return _exit(left)
+
+
+def _exit(left: Exit) -> dict[str, object]:
+    return {
+        "order_id": left.order_id,
+        "number": left.order.number,
+        "verdict": left.verdict,
+        "risk": round(left.risk, 3),
+        "reasons": left.reasons,
+        "found": left.found,
+        "at": left.at,
+    }

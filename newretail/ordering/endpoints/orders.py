@@ -1,0 +1,127 @@
+"""A shopper's own orders."""
+
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+
+from newretail.fulfilment import api as fulfilment
+from newretail.inventory.errors import OutOfStock
+from newretail.kernel.http import Door, Limit
+from newretail.kernel.who import SIGNED_IN
+from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
+from newretail.ordering.endpoints.schemas import (
+    AnswerIn,
+    ExitCodeOut,
+    OrderBriefOut,
+    OrderIn,
+    OrderOut,
+    PaymentIn,
+    PaymentOut,
+    PlacedOut,
+    StageOut,
+)
+from newretail.ordering.place_order import place_order
+
+door = Door(tags=["orders"])
+
+
+@door.post(
+    "/orders",
+    who=SIGNED_IN,
+    once=True,
+    response={201: PlacedOut},
+    errors=[
+        errors.NotFound,
+        errors.CartClosed,
+        errors.CartChanged,
+        errors.PromiseExpired,
+        errors.PriceChanged,
+        OutOfStock,
+    ],
+    summary="Take a promise: the order waits for payment, its goods are held",
+)
+def place(request, body: OrderIn):
+    placed = place_order(promise_id=body.promise_id, member_id=request.caller.member_id)
+    answer = {
+        "id": placed.id,
+        "number": placed.number,
+        "state": "awaiting_payment",
+        "total": placed.total.amount,
+        "currency": placed.total.currency,
+        "pay_by": placed.pay_by,
+    }
+    return HttpResponse(orjson.dumps(answer), status=201, content_type="application/json; charset=utf-8")
+
+
+@door.get("/orders", who=SIGNED_IN, response=list[OrderBriefOut], summary="My orders, the newest first")
+def orders(request, limit: Limit = 50, before: datetime | None = None):
+    return queries.orders_of(member_id=request.caller.member_id, limit=limit, before=before)
+
+
+@door.get("/orders/{order_id}", who=SIGNED_IN, response=OrderOut, errors=[errors.NotFound], summary="One of my orders")
+def order(request, order_id: UUID):
+    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+    return queries.order_view(own, with_codes=True)
+
+
+@door.get(
+    "/orders/{order_id}/timeline",
+    who=SIGNED_IN,
+    response=list[StageOut],
+    errors=[errors.NotFound],
+    summary="Every clock of the order",
+)
+def timeline(request, order_id: UUID):
+    return queries.timeline(queries.own_order(order_id=order_id, member_id=request.caller.member_id))
+
+
+@door.post(
+    "/orders/{order_id}/payments",
+    who=SIGNED_IN,
+    response={201: PaymentOut},
+    errors=[errors.NotFound, errors.NotPayable],
+    summary="Begin to pay; the payment's id makes a retry the same payment",
+)
+def pay(request, order_id: UUID, body: PaymentIn):
+    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+    return 201, pay_order.open_payment(order=own, **body.dict())
+
+
+@door.post(
+    "/orders/{order_id}/cancel",
+    who=SIGNED_IN,
+    once=True,
+    response=OrderBriefOut,
+    errors=[errors.NotFound, errors.NotCancellable],
+    summary="Call the order off before the store begins",
+)
+def cancel(request, order_id: UUID):
+    return cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.member_id)
+
+
+@door.post(
+    "/orders/{order_id}/lines/{line}/substitution",
+    who=SIGNED_IN,
+    once=True,
+    response={204: None},
+    errors=[errors.NotFound],
+    summary="Answer the picker's question: take the substitute or not",
+)
+def answer_substitution(request, order_id: UUID, line: int, body: AnswerIn):
+    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+    fulfilment.answer_substitution(ref=own.ref, line=str(line), accept=body.accept)
+    return 204, None
+
+
+@door.get(
+    "/orders/{order_id}/exit-code",
+    who=SIGNED_IN,
+    response=ExitCodeOut,
+    errors=[errors.NotFound, errors.NothingToCarry],
+    summary="The code to show at the door",
+)
+def exit_code(request, order_id: UUID):
+    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+    return {"code": leave_store.exit_code(own)}

@@ -1,0 +1,254 @@
+"""Bodies and answers of ordering."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from newretail.kernel.http import Body, Code, Key, Out, Quantity, Words
+
+Way = Literal["carry_out", "deliver", "pick_up", "eat_in"]
+Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
+
+
+class CartIn(Body):
+    id: Key | None = None
+
+
+class CartLineIn(Body):
+    sku_id: Code
+    quantity: Quantity
+    way: Way = "deliver"
+    substitution: Literal["swap", "ask", "refund"] = "refund"
+    swap_cap: Amount | None = None
+    lot_code: Annotated[str, Field(max_length=20, pattern=r"^[!-~]*$")] = ""
+
+
+class CartLineOut(Out):
+    line: UUID
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    quantity: int
+    way: str
+    substitution: str
+    swap_cap: int | None
+    lot_code: str
+    amount: int | None
+    per: int | None
+    line_amount: int | None
+    left: int
+    age_limit: int | None
+
+
+class CartOut(Out):
+    id: UUID
+    store_id: str
+    state: str
+    revision: int
+    lines: list[CartLineOut]
+    goods: int
+    currency: str
+
+
+class AddressIn(Body):
+    text: Annotated[Words, Field(min_length=1)]
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    name: Annotated[Words, Field(max_length=80)] = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+ ()-]*$")] = ""
+    note: Annotated[Words, Field(max_length=200)] = ""
+
+
+class PromiseIn(Body):
+    """`address_id`: one of the member's own; or `address` as it is. Needed where a line is to be delivered."""
+
+    address_id: UUID | None = None
+    address: AddressIn | None = None
+
+
+class LegOut(Out):
+    way: str
+    ready_at: datetime | None = None
+    due_at: datetime
+    probability: float
+    metres: int = 0
+
+
+class PromiseOut(Out):
+    id: UUID
+    legs: list[LegOut]
+    currency: str
+    goods: int
+    delivery_fee: int
+    bag_fee: int
+    total: int
+    expires_at: datetime
+
+
+class OrderIn(Body):
+    promise_id: UUID
+
+
+class PlacedOut(Out):
+    id: UUID
+    number: str
+    state: str
+    total: int
+    currency: str
+    pay_by: datetime
+
+
+class OrderLineOut(Out):
+    line: int
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    quantity: int
+    way: str
+    substitution: str
+    swap_cap: int | None
+    amount: int
+    per: int
+    tax_rate_permille: int
+    agreed: int
+    settled: int | None
+    taken: list[dict[str, Any]]
+    refunded: int
+    refunded_quantity: int
+
+
+class OrderLegOut(Out):
+    way: str
+    due_at: datetime
+    probability: float
+    state: str
+    packed_at: datetime | None
+    ended_at: datetime | None
+
+
+class OrderOut(Out):
+    id: UUID
+    number: str
+    store_id: str
+    state: str
+    currency: str
+    goods: int
+    delivery_fee: int
+    bag_fee: int
+    total: int
+    settled: int | None
+    captured: int
+    refunded: int
+    created_at: datetime
+    pay_by: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str
+    address: dict[str, Any] | None
+    lines: list[OrderLineOut]
+    legs: list[OrderLegOut]
+    codes: dict[str, str]
+
+
+class OrderBriefOut(Out):
+    id: UUID
+    number: str
+    store_id: str
+    state: str
+    total: int
+    settled: int | None
+    currency: str
+    created_at: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+
+
+class StageOut(Out):
+    stage: str
+    way: str
+    at: datetime
+
+
+class PaymentIn(Body):
+    payment_id: Key
+    tender: Literal["alipay"] = "alipay"
+    way: Literal["qr", "code", "wap"] = "qr"
+    auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")] | None = None
+    return_url: Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")] | None = None
+
+
+class CashIn(Body):
+    payment_id: Key
+    given: Amount
+
+
+class PaymentOut(Out):
+    id: UUID
+    state: str
+    tender: str
+    way: str
+    amount: int
+    currency: str
+    qr_code: str = ""
+    redirect_url: str = ""
+    change: int | None = None
+
+
+class AnswerIn(Body):
+    accept: bool
+
+
+class ReasonIn(Body):
+    reason: Annotated[Words, Field(min_length=1, max_length=200)]
+
+
+class ReturnIn(Body):
+    """`restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off."""
+
+    line: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    quantity: Quantity
+    restock: bool = False
+    kept: bool = False
+
+
+class RefundIn(Body):
+    refund_id: Key
+    lines: Annotated[list[ReturnIn], Field(min_length=1, max_length=100)]
+    reason: Annotated[Words, Field(min_length=1, max_length=80)]
+
+
+class RefundOut(Out):
+    refund_id: UUID
+    amount: int
+    currency: str
+
+
+class ExitCodeOut(Out):
+    code: str
+
+
+class ExitIn(Body):
+    code: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class ExitOut(Out):
+    order_id: UUID
+    number: str
+    verdict: str
+    risk: float
+    reasons: list[str]
+    found: list[dict[str, Any]]
+    at: datetime
+
+
+class CountIn(Body):
+    sku_id: Code
+    quantity: Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+
+
+class AuditIn(Body):
+    counted: Annotated[list[CountIn], Field(max_length=200)]

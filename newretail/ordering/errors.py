@@ -1,0 +1,173 @@
+"""Refusals of a sale."""
+
+from newretail.kernel.errors import NotFound, Refusal
+from newretail.kernel.text import Text
+
+__all__ = ["NotFound"]
+
+
+class CartClosed(Refusal):
+    code = "cart_closed"
+    text = Text(
+        en="This cart has already become an order.", ko="이미 주문으로 바뀐 장바구니입니다.", zh="此购物车已经下单。"
+    )
+
+
+class CartFull(Refusal):
+    code = "cart_full"
+    status = 422
+    text = Text(
+        en="A cart holds {most} lines at most.",
+        ko="장바구니에는 최대 {most}줄까지 담을 수 있습니다.",
+        zh="购物车最多 {most} 行。",
+    )
+
+
+class CartEmpty(Refusal):
+    code = "cart_empty"
+    status = 422
+    text = Text(en="The cart is empty.", ko="장바구니가 비어 있습니다.", zh="购物车是空的。")
+
+
+class NotListed(Refusal):
+    code = "not_listed"
+    status = 404
+    text = Text(
+        en="This store does not sell {sku_id} right now.",
+        ko="이 매장에서는 지금 {sku_id}을(를) 팔지 않습니다.",
+        zh="本店目前不售 {sku_id}。",
+    )
+
+
+class WayNotOffered(Refusal):
+    code = "way_not_offered"
+    status = 422
+    text = Text(
+        en="This store does not offer '{way}'.", ko="이 매장은 '{way}'을(를) 제공하지 않습니다.", zh="本店不提供“{way}”。"
+    )
+
+
+class StorePaused(Refusal):
+    code = "store_paused"
+    text = Text(
+        en="The store takes no orders for the moment. {reason}",
+        ko="매장이 잠시 주문을 받지 않습니다. {reason}",
+        zh="门店暂停接单。{reason}",
+    )
+
+
+class StoreClosed(Refusal):
+    code = "store_closed"
+    text = Text(
+        en="The store is closed. It opens at {opens_at}.",
+        ko="매장이 닫혀 있습니다. {opens_at}에 엽니다.",
+        zh="门店已打烊，{opens_at} 开门。",
+    )
+
+
+class TooFar(Refusal):
+    code = "too_far"
+    text = Text(
+        en="This address is {metres} m away, outside the delivery area. Pick up in the store instead?",
+        ko="주소가 {metres}m 떨어져 있어 배달 지역 밖입니다. 매장 픽업은 어떠세요?",
+        zh="该地址距离 {metres} 米，超出配送范围。可以选择到店自提。",
+    )
+
+
+class AddressNeeded(Refusal):
+    code = "address_needed"
+    status = 422
+    text = Text(
+        en="Say where to deliver: an address with its position.",
+        ko="배달할 주소와 위치를 알려 주세요.",
+        zh="请提供带位置的收货地址。",
+    )
+
+
+class BelowMinimum(Refusal):
+    code = "below_minimum"
+    text = Text(
+        en="A delivery starts at {minimum}; {missing} is missing (in minor units of {currency}).",
+        ko="배달은 {minimum}부터 가능합니다. {missing}이(가) 모자랍니다 ({currency} 최소 단위).",
+        zh="配送起送额为 {minimum}，还差 {missing}（{currency} 最小单位）。",
+    )
+
+
+class PromiseExpired(Refusal):
+    code = "promise_expired"
+    text = Text(
+        en="This promise has run out. Ask for a new one; the cart is as it was.",
+        ko="약속 시간이 만료되었습니다. 새로 요청해 주세요. 장바구니는 그대로입니다.",
+        zh="该时间承诺已过期，请重新获取。购物车保持不变。",
+    )
+
+
+class CartChanged(Refusal):
+    code = "cart_changed"
+    text = Text(
+        en="The cart has changed since this promise. Ask for a new one.",
+        ko="약속 이후 장바구니가 바뀌었습니다. 새로 요청해 주세요.",
+        zh="购物车在承诺之后有变动，请重新获取。",
+    )
+
+
+class PriceChanged(Refusal):
+    code = "price_changed"
+    text = Text(
+        en="A price has changed meanwhile. Please look at the cart again.",
+        ko="그사이 가격이 바뀌었습니다. 장바구니를 다시 확인해 주세요.",
+        zh="价格有变动，请重新确认购物车。",
+    )
+
+
+class NotPayable(Refusal):
+    code = "not_payable"
+    text = Text(
+        en="This order no longer waits for payment (it is {state}).",
+        ko="더 이상 결제를 기다리는 주문이 아닙니다 ({state}).",
+        zh="该订单不再等待付款（{state}）。",
+    )
+
+
+class NotCancellable(Refusal):
+    code = "not_cancellable"
+    text = Text(
+        en="The store is already working on this order ({state}). Please ask its manager.",
+        ko="매장에서 이미 준비 중인 주문입니다 ({state}). 매장 관리자에게 문의해 주세요.",
+        zh="门店已在处理该订单（{state}），请联系店长。",
+    )
+
+
+class NotRefundable(Refusal):
+    code = "not_refundable"
+    text = Text(
+        en="Line {line}: {left} can still be returned, not {asked}.",
+        ko="{line}번 줄: {asked}이(가) 아니라 {left}까지 환불할 수 있습니다.",
+        zh="第 {line} 行还可退 {left}，而不是 {asked}。",
+    )
+
+
+class NothingToCarry(Refusal):
+    code = "nothing_to_carry"
+    text = Text(
+        en="Nothing of this order is paid and carried out by the shopper.",
+        ko="결제하고 직접 들고 나갈 상품이 없는 주문입니다.",
+        zh="该订单没有已付款并自行带走的商品。",
+    )
+
+
+class ExitCodeBad(Refusal):
+    code = "exit_code_bad"
+    status = 422
+    text = Text(
+        en="This exit code is not valid here. Please ask the shopper to show it again.",
+        ko="여기서 쓸 수 없는 출구 코드입니다. 다시 보여 달라고 해 주세요.",
+        zh="该离店码在此无效，请顾客重新出示。",
+    )
+
+
+class ExitUsed(Refusal):
+    code = "exit_used"
+    text = Text(
+        en="This exit code was used at {at}.", ko="{at}에 이미 사용된 출구 코드입니다.", zh="该离店码已于 {at} 使用。"
+    )

@@ -1,0 +1,69 @@
+"""Facts of a sale."""
+
+from dataclasses import dataclass
+
+from newretail.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Event):
+    number: str
+    total: int
+    currency: str
+    pay_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaid(Event):
+    number: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderReleased(Event):
+    number: str
+    ways: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderSettled(Event):
+    """What a leg came to; `returned` goes back by itself."""
+
+    number: str
+    way: str
+    settled: int
+    returned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDone(Event):
+    number: str
+    settled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderExpired(Event):
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Event):
+    number: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefunded(Event):
+    number: str
+    amount: int
+    lines: list[dict[str, object]]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopperLeft(Event):
+    number: str
+    verdict: str
+    risk: float

@@ -1,0 +1,113 @@
+"""Walking out with paid goods: a signed code at the door, and an audit where the risk asks for one."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from newretail.catalog import api as catalog
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.members import api as members
+from newretail.ordering import errors, rules
+from newretail.ordering.events import ShopperLeft
+from newretail.ordering.models import Exit, Order, OrderLine
+
+_PREFIX = "NR1"
+
+
+def exit_code(order: Order) -> str:
+    """The code to show at the door: the order and the store, signed. Raises NothingToCarry."""
+    _carried_lines(order)
+    body = base64.b32encode(order.id.bytes).decode().rstrip("=")
+    return f"{_PREFIX}.{body}.{_signature(order.id, order.store_id)}"
+
+
+@transaction.atomic
+def check_exit(*, code: str, store_id: str) -> Exit:
+    """The door reads a code: go, or an audit first. A code opens the door once.
+
+    Raises ExitCodeBad for a code that is forged, of another store, or of nothing paid; ExitUsed for a second use.
+    """
+    order = Order.objects.select_for_update().filter(id=_order_id(code, store_id), store_id=store_id).first()
+    if order is None:
+        raise errors.ExitCodeBad()
+    earlier = Exit.objects.filter(order=order).first()
+    if earlier is not None:
+        raise errors.ExitUsed(at=earlier.at.isoformat(timespec="seconds"))
+    try:
+        lines = _carried_lines(order)
+    except errors.NothingToCarry:
+        raise errors.ExitCodeBad() from None
+    risk, reasons = rules.departure_risk(_departure(order, lines), secret=settings.SECRET_KEY.encode())
+    verdict = Exit.Verdict.AUDIT if risk >= rules.AUDIT_ABOVE else Exit.Verdict.GO
+    left = Exit.objects.create(
+        order=order, store_id=store_id, risk=risk, reasons=reasons, verdict=verdict, at=clock.now()
+    )
+    publish(
+        ShopperLeft(store_id=store_id, ref=order.ref, number=order.number, verdict=verdict, risk=round(risk, 3))
+    )
+    return left
+
+
+@transaction.atomic
+def audit_exit(*, order_id: UUID, store_id: str, counted: Sequence[tuple[str, int]], by: str) -> Exit:
+    """Somebody counted what is in the basket. A difference is written down; the people at the door talk about it.
+
+    Audited once: a repeat answers what was found. Raises NotFound.
+    """
+    left = Exit.objects.select_for_update().filter(order_id=order_id, store_id=store_id).first()
+    if left is None:
+        raise errors.NotFound()
+    if left.audited_at is not None:
+        return left
+    paid = [(line.sku_id, line.taken_quantity or 0) for line in _carried_lines(left.order)]
+    left.found = rules.differing(paid=paid, counted=counted)
+    left.verdict = Exit.Verdict.MISMATCH if left.found else Exit.Verdict.CLEAN
+    left.audited_by, left.audited_at = by, clock.now()
+    left.save(update_fields=["found", "verdict", "audited_by", "audited_at"])
+    return left
+
+
+def _carried_lines(order: Order) -> list[OrderLine]:
+    paid = order.state in (Order.State.RELEASED, Order.State.DONE)
+    lines = [line for line in order.lines.all() if line.way == rules.Way.CARRY_OUT and line.settled is not None]
+    if not paid or not lines:
+        raise errors.NothingToCarry()
+    return lines
+
+
+def _departure(order: Order, lines: Sequence[OrderLine]) -> rules.Departure:
+    cards = catalog.sku_cards([line.sku_id for line in lines])
+    earlier = Exit.objects.filter(order__member_id=order.member_id).exclude(order=order)
+    return rules.Departure(
+        order_id=str(order.id),
+        total=sum(line.settled or 0 for line in lines),
+        units=sum(1 if cards[line.sku_id].weighed else line.quantity for line in lines),
+        lines=len(lines),
+        age_limited=any(cards[line.sku_id].age_limit for line in lines),
+        earlier_orders=earlier.count(),
+        earlier_mismatches=earlier.filter(verdict=Exit.Verdict.MISMATCH).count(),
+        is_guest=members.is_guest(order.member_id),
+    )
+
+
+def _order_id(code: str, store_id: str) -> UUID:
+    try:
+        prefix, body, signature = code.strip().split(".")
+        order_id = UUID(bytes=base64.b32decode(body + "=" * (-len(body) % 8)))
+    except ValueError:
+        raise errors.ExitCodeBad() from None
+    if prefix != _PREFIX or not hmac.compare_digest(signature, _signature(order_id, store_id)):
+        raise errors.ExitCodeBad()
+    return order_id
+
+
+def _signature(order_id: UUID, store_id: str) -> str:
+    message = b"exit:" + order_id.bytes + store_id.encode()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+    return base64.b32encode(digest[:10]).decode().rstrip("=")

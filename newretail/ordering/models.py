@@ -1,0 +1,231 @@
+"""Carts, promises and orders."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from newretail.kernel import clock
+from newretail.kernel.ids import uuid7
+from newretail.ordering.rules import Substitution, Way
+
+HOT = {"on_delete": models.PROTECT, "db_constraint": False, "related_name": "+"}
+"""Rows of the hot path do not lock their store's or member's row for a foreign key check."""
+
+
+class Cart(models.Model):
+    """What somebody means to buy at one store. `revision` counts its changes; a promise is for one revision."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ORDERED = "ordered"
+        DROPPED = "dropped"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    store = models.ForeignKey("stores.Store", **HOT)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, **HOT)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "created_at"], name="cart_of_member")]
+
+    def __str__(self) -> str:
+        return f"cart {self.id}"
+
+
+class CartLine(models.Model):
+    """One product, one way out. `line` is made by the client, so that a retry changes the same line."""
+
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="lines")
+    line = models.UUIDField()
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(help_text="in the SKU's base unit")
+    way = models.CharField(max_length=9, choices=[(way, way) for way in Way])
+    substitution = models.CharField(max_length=6, choices=[(choice, choice) for choice in Substitution])
+    swap_cap = models.PositiveBigIntegerField(null=True, help_text="most that a swapped line may cost, minor units")
+    lot_code = models.CharField(max_length=20, blank=True, help_text="the lot that was scanned in the store")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "line"], name="cart_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="cart_line_has_quantity"),
+        ]
+
+
+class Promise(models.Model):
+    """A quote for one revision of a cart: prices, fees, and for each way out a time with its probability.
+
+    `lines` and `legs` are what was quoted, as documents (`rules.QuotedLine`, `rules.Leg`); they are never changed.
+    """
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        TAKEN = "taken"
+        EXPIRED = "expired"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    cart = models.ForeignKey(Cart, models.CASCADE, related_name="promises")
+    store = models.ForeignKey("stores.Store", **HOT)
+    revision = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.LIVE)
+    lines = models.JSONField()
+    legs = models.JSONField()
+    address = models.JSONField(null=True)
+    currency = models.CharField(max_length=3)
+    goods = models.PositiveBigIntegerField()
+    delivery_fee = models.PositiveBigIntegerField()
+    bag_fee = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="promise_due", condition=Q(state="live"))]
+
+    @property
+    def ref(self) -> str:
+        return f"promise:{self.id}"
+
+    @property
+    def total(self) -> int:
+        return self.goods + self.delivery_fee + self.bag_fee
+
+
+class Order(models.Model):
+    """A sale: agreed when placed, paid, released to the floor, settled for what was really taken."""
+
+    class State(models.TextChoices):
+        AWAITING_PAYMENT = "awaiting_payment"
+        PAID = "paid"
+        RELEASED = "released"
+        DONE = "done"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    number = models.CharField(max_length=12, help_text="short, for people; comes round again after 260,000 orders")
+    store = models.ForeignKey("stores.Store", **HOT)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, **HOT)
+    promise = models.OneToOneField(Promise, models.PROTECT, db_constraint=False, related_name="+")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITING_PAYMENT)
+    legs = models.JSONField()
+    address = models.JSONField(null=True)
+    currency = models.CharField(max_length=3)
+    goods = models.PositiveBigIntegerField()
+    delivery_fee = models.PositiveBigIntegerField()
+    bag_fee = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField(help_text="agreed; never charged above this")
+    settled = models.PositiveBigIntegerField(null=True, help_text="what it came to, known when the last leg is packed")
+    created_at = models.DateTimeField()
+    pay_by = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["member", "-created_at"], name="order_of_member"),
+            models.Index(fields=["store", "-created_at"], name="order_of_store"),
+            models.Index(fields=["pay_by"], name="order_unpaid", condition=Q(state="awaiting_payment")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total=F("goods") + F("delivery_fee") + F("bag_fee")), name="order_total_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled__isnull=True) | Q(settled__lte=F("total")), name="order_never_above_agreed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def ref(self) -> str:
+        return f"order:{self.id}"
+
+
+class OrderLine(models.Model):
+    """One line as agreed, and what became of it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    line = models.PositiveSmallIntegerField()
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, db_constraint=False, related_name="+")
+    quantity = models.PositiveIntegerField()
+    way = models.CharField(max_length=9)
+    substitution = models.CharField(max_length=6)
+    swap_cap = models.PositiveBigIntegerField(null=True)
+    lot_code = models.CharField(max_length=20, blank=True)
+    amount = models.PositiveBigIntegerField(help_text="price in minor units per `per` base units")
+    per = models.PositiveIntegerField()
+    tax_rate_permille = models.PositiveSmallIntegerField()
+    agreed = models.PositiveBigIntegerField()
+    taken = models.JSONField(default=list, help_text="[{sku_id, quantity, returned}], the swapped SKU included")
+    taken_quantity = models.PositiveIntegerField(null=True)
+    settled = models.PositiveBigIntegerField(null=True)
+    refunded_quantity = models.PositiveIntegerField(default=0)
+    refunded = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
+            models.CheckConstraint(
+                condition=Q(settled__isnull=True) | Q(settled__lte=F("agreed")), name="line_never_above_agreed"
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded=0) | Q(refunded__lte=F("settled")), name="line_never_refunded_above_settled"
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_quantity=0) | Q(refunded_quantity__lte=F("taken_quantity")),
+                name="line_never_returned_above_taken",
+            ),
+        ]
+
+
+class OrderLeg(models.Model):
+    """One way out of a released order, from the promise to its end."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PACKED = "packed"
+        FAILED = "failed"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="ways")
+    way = models.CharField(max_length=9)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    due_at = models.DateTimeField()
+    probability = models.FloatField()
+    settled = models.PositiveBigIntegerField(null=True)
+    packed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["way"]
+        constraints = [models.UniqueConstraint(fields=["order", "way"], name="order_leg_once")]
+
+
+class Exit(models.Model):
+    """Somebody walked out with paid goods: the risk that was seen, and what an audit found."""
+
+    class Verdict(models.TextChoices):
+        GO = "go"
+        AUDIT = "audit"
+        CLEAN = "clean"
+        MISMATCH = "mismatch"
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="exit")
+    store = models.ForeignKey("stores.Store", **HOT)
+    risk = models.FloatField(help_text="0 to 1")
+    reasons = models.JSONField(default=list)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices)
+    at = models.DateTimeField()
+    audited_by = models.CharField(max_length=64, blank=True)
+    audited_at = models.DateTimeField(null=True)
+    found = models.JSONField(default=list, help_text="[{sku_id, paid, counted}] that differ")
+
+    class Meta:
+        indexes = [models.Index(fields=["store", "-at"], name="exit_of_store")]

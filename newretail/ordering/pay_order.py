@@ -1,0 +1,107 @@
+"""Paying an order: open a payment for what it costs, and believe the money when the tender says so."""
+
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from newretail.fulfilment import api as fulfilment
+from newretail.inventory import api as inventory
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.kernel.money import Money
+from newretail.ordering import errors
+from newretail.ordering.events import OrderPaid
+from newretail.ordering.models import Order
+from newretail.payments import api as payments
+
+
+def open_payment(
+    *,
+    order: Order,
+    payment_id: UUID,
+    tender: str,
+    way: str,
+    auth_code: str | None = None,
+    return_url: str | None = None,
+) -> payments.PaymentView:
+    """Begin to pay the whole order by one tender. The client's `payment_id` makes a retry the same payment.
+
+    Calls the tender's network, so it runs outside any transaction. Raises NotPayable and what `payments` refuses.
+    """
+    _refuse_unpayable(order)
+    return payments.open_payment(
+        payment_id=payment_id,
+        ref=order.ref,
+        store_id=order.store_id,
+        tender=tender,
+        way=way,
+        amount=Money(order.total, order.currency),
+        subject=order.number,
+        auth_code=auth_code,
+        return_url=return_url,
+    )
+
+
+def take_cash(*, order: Order, payment_id: UUID, given: int, by: str) -> payments.PaymentView:
+    """A cashier takes banknotes for the order; the answer says the change."""
+    _refuse_unpayable(order)
+    return payments.take_cash(
+        payment_id=payment_id,
+        ref=order.ref,
+        store_id=order.store_id,
+        amount=Money(order.total, order.currency),
+        given=given,
+        by=by,
+    )
+
+
+@transaction.atomic
+def mark_paid(*, ref: str) -> None:
+    """The tender has the money: keep the goods and the place in the plan, and let the work begin.
+
+    An order that ended meanwhile keeps nothing: its money goes back in full.
+    """
+    order = Order.objects.select_for_update().filter(id=ref.removeprefix("order:")).first()
+    if order is None or order.state not in (Order.State.AWAITING_PAYMENT, Order.State.EXPIRED, Order.State.CANCELLED):
+        return
+    captured = payments.captured(order.ref)
+    if order.state != Order.State.AWAITING_PAYMENT:
+        _return_all(order)
+        return
+    if captured.amount < order.total:
+        return
+    order.state, order.paid_at = Order.State.PAID, clock.now()
+    order.save(update_fields=["state", "paid_at"])
+    inventory.keep_holds(ref=order.ref, store_id=order.store_id)
+    fulfilment.confirm(ref=f"promise:{order.promise_id}", store_id=order.store_id)
+    publish(
+        OrderPaid(
+            store_id=order.store_id,
+            ref=order.ref,
+            number=order.number,
+            amount=captured.amount,
+            currency=captured.currency,
+        )
+    )
+
+
+def _return_all(order: Order) -> None:
+    left = payments.captured(order.ref) - payments.refunded(order.ref)
+    if left.amount > 0:
+        payments.refund(
+            refund_id=refund_id(order, "ended"),
+            ref=order.ref,
+            store_id=order.store_id,
+            amount=left,
+            reason="order ended before the payment",
+        )
+
+
+def refund_id(order: Order, purpose: str) -> UUID:
+    """The same id for the same purpose, so that no retry refunds twice."""
+    return uuid5(order.id, purpose)
+
+
+def _refuse_unpayable(order: Order) -> None:
+    if order.state != Order.State.AWAITING_PAYMENT or order.pay_by <= clock.now():
+        raise errors.NotPayable(state=order.state)

@@ -1,0 +1,169 @@
+"""A promise: for this cart, now, what it costs and when it will be there, with the probability that this holds."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.fulfilment import api as fulfilment
+from newretail.inventory import api as inventory
+from newretail.kernel import clock
+from newretail.kernel.ids import uuid7
+from newretail.kernel.money import line_amount
+from newretail.ordering import errors, rules
+from newretail.ordering.change_cart import refuse_unlisted, refuse_ways
+from newretail.ordering.models import Cart, CartLine, Promise
+from newretail.pricing import api as pricing
+from newretail.stores import api as stores
+
+LIVES = timedelta(minutes=10)
+
+
+@transaction.atomic
+def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | None = None) -> Promise:
+    """Quote the cart and keep its place in the work plan while the promise lives.
+
+    address: {text, latitude, longitude, name?, phone?, note?}, needed where a line is to be delivered.
+    Raises CartEmpty, StoreClosed, StorePaused, TooFar, AddressNeeded, BelowMinimum, NotListed, OutOfStock or Full.
+    """
+    now = clock.now()
+    cart = Cart.objects.filter(id=cart_id, member_id=member_id).first()
+    if cart is None:
+        raise errors.NotFound()
+    if cart.state != Cart.State.OPEN:
+        raise errors.CartClosed()
+    lines = list(cart.lines.all())
+    if not lines:
+        raise errors.CartEmpty()
+    ways = sorted({line.way for line in lines})
+    store = stores.store(cart.store_id)
+    _refuse_shut(store, now)
+    refuse_ways(store_id=store.code, ways=ways)
+    sku_ids = sorted({line.sku_id for line in lines})
+    refuse_unlisted(store_id=store.code, sku_ids=sku_ids)
+    _refuse_sold_out(lines, store_id=store.code)
+    metres = _metres(store, address) if rules.Way.DELIVER in ways else 0
+    quoted = _priced(lines, store_id=store.code, sku_ids=sku_ids, now=now)
+    goods = sum(line.agreed for line in quoted)
+    if rules.Way.DELIVER in ways and goods < store.minimum_order:
+        raise errors.BelowMinimum(
+            minimum=store.minimum_order, missing=store.minimum_order - goods, currency=store.currency
+        )
+    fees = rules.fees(
+        goods=goods,
+        ways=ways,
+        delivery_fee=store.delivery_fee,
+        free_delivery_from=store.free_delivery_from,
+        bag_fee=store.bag_fee,
+    )
+    promise = Promise(
+        id=uuid7(),
+        cart=cart,
+        store_id=store.code,
+        revision=cart.revision,
+        lines=[line.document() for line in quoted],
+        address=address if rules.Way.DELIVER in ways else None,
+        currency=store.currency,
+        goods=goods,
+        delivery_fee=fees.delivery,
+        bag_fee=fees.bag,
+        created_at=now,
+        expires_at=now + LIVES,
+    )
+    promise.legs = [leg.document() for leg in _planned(promise, quoted, ways=ways, metres=metres, now=now)]
+    _withdraw_older(cart)
+    promise.save(force_insert=True)
+    return promise
+
+
+def _refuse_shut(store: stores.StoreCard, now: datetime) -> None:
+    if store.state == "paused":
+        raise errors.StorePaused(reason=store.state_reason)
+    if store.state == "closed" or not stores.is_open(store.code, now):
+        opens_at = stores.opens_at(store.code, now)
+        raise errors.StoreClosed(opens_at=opens_at.isoformat() if opens_at else "?")
+
+
+def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
+    """An early, unlocked look, so that a shopper hears of it before paying; placing the order decides."""
+    sku_ids = sorted({line.sku_id for line in lines})
+    free = {outside: inventory.available(store_id, sku_ids, outside=outside) for outside in (False, True)}
+    short = []
+    for line in lines:
+        left = free[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0)
+        if left < line.quantity:
+            short.append({"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left})
+    if short:
+        raise inventory.OutOfStock(lines=short)
+
+
+def _metres(store: stores.StoreCard, address: dict[str, Any] | None) -> int:
+    if address is None:
+        raise errors.AddressNeeded()
+    reach = stores.reach(store.code, address["latitude"], address["longitude"])
+    if not reach.within:
+        raise errors.TooFar(metres=reach.metres)
+    return reach.metres
+
+
+def _priced(
+    lines: Sequence[CartLine], *, store_id: str, sku_ids: list[str], now: datetime
+) -> list[rules.QuotedLine]:
+    prices = pricing.prices(store_id=store_id, sku_ids=sku_ids, at=now)
+    for line in lines:
+        if line.sku_id not in prices:
+            raise errors.NotListed(sku_id=line.sku_id)
+    return [
+        rules.QuotedLine(
+            line=number,
+            sku_id=line.sku_id,
+            quantity=line.quantity,
+            way=line.way,
+            substitution=line.substitution,
+            swap_cap=line.swap_cap,
+            lot_code=line.lot_code,
+            amount=price.amount,
+            per=price.per,
+            tax_rate_permille=price.tax_rate_permille,
+            agreed=line_amount(amount=price.amount, per=price.per, quantity=line.quantity),
+        )
+        for number, line in enumerate(lines, start=1)
+        for price in [prices[line.sku_id]]
+    ]
+
+
+def _planned(
+    promise: Promise, lines: Sequence[rules.QuotedLine], *, ways: list[str], metres: int, now: datetime
+) -> list[rules.Leg]:
+    """The times of every way out. Goods in the shopper's own hands need no work of the store."""
+    legs = [
+        rules.Leg(way=way, ready_at=now, due_at=now, probability=1.0) for way in ways if way not in rules.STAFF_PICKED
+    ]
+    staffed = [way for way in ways if way in rules.STAFF_PICKED]
+    if not staffed:
+        return legs
+    units = sum(1 for line in lines if line.way in rules.STAFF_PICKED)
+    quotes = fulfilment.quote_work(store_id=promise.store_id, line_count=units, ways=staffed, metres=metres)
+    fulfilment.reserve(
+        ref=promise.ref, store_id=promise.store_id, units=units, at=quotes[0].slot_at, until=promise.expires_at
+    )
+    return legs + [
+        rules.Leg(
+            way=quote.way,
+            ready_at=quote.ready_at,
+            due_at=quote.due_at,
+            probability=quote.probability,
+            metres=metres if quote.way == rules.Way.DELIVER else 0,
+        )
+        for quote in quotes
+    ]
+
+
+def _withdraw_older(cart: Cart) -> None:
+    """A cart has one live promise; a newer one frees the older one's place."""
+    for older in cart.promises.select_for_update().filter(state=Promise.State.LIVE):
+        older.state = Promise.State.EXPIRED
+        older.save(update_fields=["state"])
+        fulfilment.free(ref=older.ref, store_id=older.store_id)

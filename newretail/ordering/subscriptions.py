@@ -1,0 +1,47 @@
+"""What ordering hears from the rooms below it."""
+
+from newretail.fulfilment.events import LegDelivered, LegFailed, LegHandedOver, LegPacked, LegReceivedBack
+from newretail.kernel.events import subscribe
+from newretail.ordering import pay_order, release_order, settle_order
+from newretail.ordering.events import OrderPaid
+from newretail.payments.events import PaymentCaptured
+
+
+@subscribe(PaymentCaptured)
+def pay(event: PaymentCaptured) -> None:
+    if not event.late:
+        pay_order.mark_paid(ref=event.ref)
+
+
+@subscribe(OrderPaid)
+def release(event: OrderPaid) -> None:
+    release_order.release_order(ref=event.ref)
+
+
+@subscribe(LegPacked)
+def settle(event: LegPacked) -> None:
+    settle_order.settle_packed_leg(ref=event.ref, way=event.way, taken=event.lines)
+
+
+@subscribe(LegHandedOver)
+def hand_over(event: LegHandedOver) -> None:
+    if event.to != "courier":
+        settle_order.finish_leg(ref=event.ref, way=event.way)
+
+
+@subscribe(LegDelivered)
+def deliver(event: LegDelivered) -> None:
+    settle_order.finish_leg(ref=event.ref, way=event.way)
+
+
+@subscribe(LegFailed)
+def fail(event: LegFailed) -> None:
+    settle_order.note_failed_leg(ref=event.ref, way=event.way)
+
+
+@subscribe(LegReceivedBack)
+def receive_back(event: LegReceivedBack) -> None:
+    if event.again:
+        settle_order.retry_leg(ref=event.ref, way=event.way)
+    else:
+        settle_order.return_leg(ref=event.ref, way=event.way)

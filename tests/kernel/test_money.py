@@ -1,0 +1,29 @@
+"""Money rounds halves up, once, and keeps its currency."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newretail.kernel.money import Money, included_tax, line_amount
+
+amounts = st.integers(0, 10**9)
+
+
+@given(amounts, st.integers(1, 1000), st.integers(0, 10**6))
+def test_a_line_costs_its_share_rounded_half_up(amount: int, per: int, quantity: int):
+    exact = Fraction(amount * quantity, per)
+    assert line_amount(amount=amount, per=per, quantity=quantity) == int(exact + Fraction(1, 2))
+
+
+@given(amounts, st.integers(0, 300))
+def test_tax_inside_an_amount_is_the_amount_less_its_net(amount: int, rate: int):
+    tax = included_tax(amount=amount, rate_permille=rate)
+    assert abs(Fraction(tax) - Fraction(amount * rate, 1000 + rate)) <= Fraction(1, 2)
+
+
+def test_currencies_do_not_mix():
+    assert Money(5) + Money(3) == Money(8)
+    with pytest.raises(ValueError, match="CNY and KRW"):
+        Money(5) + Money(3, "KRW")
