@@ -9,6 +9,7 @@ from pathlib import Path
 from newretail.catalog.models import Product, Sku
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
+from newretail.stores.api import forget_store
 from newretail.stores.models import Format, Store
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)  # noon in Shanghai
@@ -33,6 +34,7 @@ def a_store(*, time_zone: str = "Asia/Shanghai") -> str:
         longitude=121.5,
         time_zone=time_zone,
     )
+    forget_store(store.code)
     return str(store.code)
 
 

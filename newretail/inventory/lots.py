@@ -1,7 +1,6 @@
 """Which lots there are, and which of them has to go first."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, WrongLot
 from newretail.inventory.models import Lot
@@ -12,7 +11,7 @@ from newretail.stores import api as stores
 
 def today_at(store_id: str) -> date:
     """The calendar day in the store's own time zone."""
-    return clock.now().astimezone(ZoneInfo(stores.store(store_id).time_zone)).date()
+    return clock.now().astimezone(stores.store(store_id).zone).date()
 
 
 def sellable_lots(*, store_id: str, sku_id: str) -> list[LotOnHand]:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stock_room import standing_clock
+from tests.stock_room import standing_clock
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from stock_room import a_delivery, a_hold, a_sku, a_store
+from tests.stock_room import a_delivery, a_hold, a_sku, a_store
 
 from newretail.inventory import api as inventory
 from newretail.inventory.api import HoldLine
