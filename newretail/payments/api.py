@@ -1,0 +1,42 @@
+"""The front door of payments. Amounts are minor units; `ref` names a sale and is opaque here."""
+
+from newretail.payments.audit import Difference, audit
+from newretail.payments.hand_out_refund import hand_out_refund
+from newretail.payments.open_payment import open_payment
+from newretail.payments.queries import (
+    PaymentView,
+    RefundView,
+    captured,
+    ledger_lines,
+    payment,
+    payments,
+    prepaid,
+    refunded,
+    refunds,
+)
+from newretail.payments.refund_sale import refund
+from newretail.payments.settle_sale import settle
+from newretail.payments.take_cash import take_cash
+from newretail.payments.tenders import offered
+from newretail.payments.void_open import void_open
+
+__all__ = [
+    "Difference",
+    "PaymentView",
+    "RefundView",
+    "audit",
+    "captured",
+    "hand_out_refund",
+    "ledger_lines",
+    "offered",
+    "open_payment",
+    "payment",
+    "payments",
+    "prepaid",
+    "refund",
+    "refunded",
+    "refunds",
+    "settle",
+    "take_cash",
+    "void_open",
+]

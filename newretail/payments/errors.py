@@ -1,0 +1,207 @@
+"""What this context refuses."""
+
+from newretail.kernel import errors
+from newretail.kernel.errors import Refusal
+from newretail.kernel.text import Text
+
+
+class PaymentNotFound(errors.NotFound):
+    code = "payment_not_found"
+    text = Text(en="There is no such payment here.", ko="해당 결제가 없습니다.", zh="这里没有这笔支付。")
+
+
+class RefundNotFound(errors.NotFound):
+    code = "refund_not_found"
+    text = Text(en="There is no such refund here.", ko="해당 환불이 없습니다.", zh="这里没有这笔退款。")
+
+
+class DrawerNotFound(errors.NotFound):
+    code = "drawer_not_found"
+    text = Text(
+        en="There is no such cash drawer here.", ko="해당 현금함이 없습니다.", zh="这里没有这个钱箱。"
+    )
+
+
+class BillLineNotFound(errors.NotFound):
+    code = "bill_line_not_found"
+    text = Text(
+        en="There is no such line on the bill.", ko="명세서에 해당 줄이 없습니다.", zh="账单中没有这一行。"
+    )
+
+
+class TenderNotOffered(Refusal):
+    code = "tender_not_offered"
+    status = 422
+    text = Text(
+        en="This store does not take {tender}. It takes: {offered}.",
+        ko="이 매장은 {tender} 결제를 받지 않습니다. 가능한 결제: {offered}.",
+        zh="本店不支持 {tender} 付款。可用方式：{offered}。",
+    )
+
+
+class WayNotOffered(Refusal):
+    code = "way_not_offered"
+    status = 422
+    text = Text(
+        en="{tender} cannot be paid this way ({way}).",
+        ko="{tender} 결제는 이 방법({way})을 쓸 수 없습니다.",
+        zh="{tender} 不支持这种付款方式（{way}）。",
+    )
+
+
+class PaymentMismatch(Refusal):
+    code = "payment_mismatch"
+    status = 422
+    text = Text(
+        en="This payment number was already used for another amount, order or tender.",
+        ko="이 결제 번호는 이미 다른 금액, 주문 또는 결제 수단에 사용되었습니다.",
+        zh="该支付编号已用于其他金额、订单或付款方式。",
+    )
+
+
+class SaleClosed(Refusal):
+    code = "sale_closed"
+    text = Text(
+        en="This sale takes no more payments.",
+        ko="더 이상 결제할 수 없는 주문입니다.",
+        zh="该订单已不能再付款。",
+    )
+
+
+class TenderUnreachable(Refusal):
+    code = "tender_unreachable"
+    status = 503
+    text = Text(
+        en="{tender} cannot be reached right now. Nothing was charged; please try again or pay another way.",
+        ko="지금 {tender}에 연결할 수 없습니다. 청구되지 않았으니 다시 시도하거나 다른 방법으로 결제해 주세요.",
+        zh="暂时无法连接 {tender}。没有扣款，请重试或换一种付款方式。",
+    )
+
+
+class NotEnoughGiven(Refusal):
+    code = "not_enough_given"
+    status = 422
+    text = Text(
+        en="That is less than the amount to be paid.",
+        ko="받은 돈이 결제 금액보다 적습니다.",
+        zh="收到的现金少于应付金额。",
+    )
+
+
+class TooMuchGiven(Refusal):
+    code = "too_much_given"
+    status = 422
+    text = Text(
+        en="That is far more than the amount to be paid. Please count again.",
+        ko="받은 돈이 결제 금액보다 너무 많습니다. 다시 세어 주세요.",
+        zh="收到的现金远多于应付金额，请重新清点。",
+    )
+
+
+class NoOpenDrawer(Refusal):
+    code = "no_open_drawer"
+    text = Text(
+        en="You have no open cash drawer here. Open one first.",
+        ko="열려 있는 현금함이 없습니다. 먼저 현금함을 여세요.",
+        zh="您在这里没有打开的钱箱，请先开箱。",
+    )
+
+
+class DrawerInUse(Refusal):
+    code = "drawer_in_use"
+    text = Text(
+        en="This drawer is already open, or you already have one open.",
+        ko="이미 열려 있는 현금함이거나, 이미 다른 현금함을 열었습니다.",
+        zh="该钱箱已打开，或您已打开另一个钱箱。",
+    )
+
+
+class DrawerClosed(Refusal):
+    code = "drawer_closed"
+    text = Text(
+        en="This cash drawer has already been closed with another count.",
+        ko="이 현금함은 이미 다른 금액으로 마감되었습니다.",
+        zh="该钱箱已按另一金额关箱。",
+    )
+
+
+class NotEnoughInDrawer(Refusal):
+    code = "not_enough_in_drawer"
+    text = Text(
+        en="The drawer holds less than that.", ko="현금함에 그만큼의 돈이 없습니다.", zh="钱箱里的现金不够。"
+    )
+
+
+class RefundTooHigh(Refusal):
+    code = "refund_too_high"
+    status = 422
+    text = Text(
+        en="Only {left} fen of what was paid can still be refunded.",
+        ko="환불할 수 있는 금액은 {left}펀(分)입니다.",
+        zh="最多还可退款 {left} 分。",
+    )
+
+
+class RefundMismatch(Refusal):
+    code = "refund_mismatch"
+    status = 422
+    text = Text(
+        en="This refund number was already used for another amount or sale.",
+        ko="이 환불 번호는 이미 다른 금액이나 주문에 사용되었습니다.",
+        zh="该退款编号已用于其他金额或订单。",
+    )
+
+
+class RefundNotAtCounter(Refusal):
+    code = "refund_not_at_counter"
+    text = Text(
+        en="This refund goes back by itself to the way it was paid.",
+        ko="이 환불은 원래 결제 수단으로 자동 처리됩니다.",
+        zh="这笔退款会自动原路退回。",
+    )
+
+
+class RefundNotFailed(Refusal):
+    code = "refund_not_failed"
+    text = Text(
+        en="Only a failed refund can be sent again.",
+        ko="실패한 환불만 다시 보낼 수 있습니다.",
+        zh="只有失败的退款才能重发。",
+    )
+
+
+class SettlementTooHigh(Refusal):
+    code = "settlement_too_high"
+    text = Text(
+        en="Only {left} fen of what was paid is not yet settled.",
+        ko="아직 정산되지 않은 금액은 {left}펀(分)입니다.",
+        zh="尚未结转的金额只有 {left} 分。",
+    )
+
+
+class BillNotReady(Refusal):
+    code = "bill_not_ready"
+    text = Text(
+        en="The bill of {day} is not ready yet.",
+        ko="{day} 명세서가 아직 준비되지 않았습니다.",
+        zh="{day} 的账单尚未生成。",
+    )
+
+
+class BillUnreadable(Refusal):
+    code = "bill_unreadable"
+    status = 502
+    text = Text(
+        en="The bill of {day} cannot be read: {why}.",
+        ko="{day} 명세서를 읽을 수 없습니다: {why}.",
+        zh="{day} 的账单无法读取：{why}。",
+    )
+
+
+class NothingToRepair(Refusal):
+    code = "nothing_to_repair"
+    text = Text(
+        en="This line needs a person: Alipay's books say the same as before.",
+        ko="이 줄은 사람이 확인해야 합니다. 알리페이 기록이 그대로입니다.",
+        zh="这一行需要人工处理：支付宝的记录没有变化。",
+    )

@@ -1,0 +1,56 @@
+"""What became true here. Amounts are minor units; times are ISO 8601 in UTC."""
+
+from dataclasses import dataclass
+
+from newretail.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentCaptured(Event):
+    """The money is here.
+
+    `late`: it came after the sale had been voided or the payment closed. It is in the books and a refund of the whole
+    is already on its way, so the sale above does nothing about it.
+    """
+
+    payment_id: str
+    tender: str
+    amount: int
+    currency: str
+    at: str
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFailed(Event):
+    """No money will come of this payment. `cause`: refused | expired | voided | unreachable."""
+
+    payment_id: str
+    tender: str
+    amount: int
+    currency: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSettled(Event):
+    """A part of a refund has reached the customer. `refund_id` is the caller's; one per payment it was spread over."""
+
+    refund_id: str
+    payment_id: str
+    tender: str
+    amount: int
+    currency: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The tender will not take this part of a refund back. It is still owed; a person pays it out or sends it again."""
+
+    refund_id: str
+    payment_id: str
+    tender: str
+    amount: int
+    currency: str
+    cause: str

@@ -1,0 +1,272 @@
+"""What others may see of payments. Amounts are minor units."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from newretail.kernel import sql
+from newretail.kernel.money import Money
+from newretail.payments.errors import DrawerNotFound, PaymentNotFound
+from newretail.payments.models import BillLine, DrawerSession, Entry, Payment, Refund, Tab
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentView:
+    """A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened."""
+
+    id: UUID
+    store_id: str
+    ref: str
+    tender: str
+    way: str
+    state: str
+    cause: str
+    late: bool
+    amount: int
+    refunded: int
+    currency: str
+    qr_code: str
+    redirect_url: str
+    given: int | None
+    change: int | None
+    opened_at: datetime
+    pay_by: datetime
+    captured_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView:
+    """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's."""
+
+    id: UUID
+    refund_id: UUID
+    payment_id: UUID
+    store_id: str
+    ref: str
+    tender: str
+    amount: int
+    currency: str
+    reason: str
+    state: str
+    cause: str
+    requested_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawerView:
+    id: UUID
+    store_id: str
+    drawer: str
+    cashier: str
+    state: str
+    currency: str
+    float_amount: int
+    expected: int
+    counted: int | None
+    difference: int | None
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillLineView:
+    """`theirs` is the amount on the tender's bill, `ours` the one in our books; None where there is none."""
+
+    id: int
+    day: str
+    tender: str
+    store_id: str
+    kind: str
+    out_trade_no: str
+    request_no: str
+    theirs: int | None
+    ours: int | None
+    verdict: str
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """A ledger account: what lies in it is above zero, what is owed or earned below."""
+
+    kind: str
+    amount: int
+
+
+def payment(*, payment_id: UUID, store_id: str) -> PaymentView:
+    """Raises PaymentNotFound for one of another store too."""
+    found = Payment.objects.filter(id=payment_id, store_id=store_id).first()
+    if found is None:
+        raise PaymentNotFound()
+    return payment_view(found)
+
+
+def payments(
+    *, store_id: str, ref: str | None = None, state: str | None = None, limit: int = 50
+) -> list[PaymentView]:
+    """A store's payments, the newest first."""
+    found = Payment.objects.filter(store_id=store_id).order_by("-opened_at", "-id")
+    if ref is not None:
+        found = found.filter(ref=ref)
+    if state is not None:
+        found = found.filter(state=state)
+    return [payment_view(each) for each in found[:limit]]
+
+
+def refunds(
+    *, store_id: str, ref: str | None = None, state: str | None = None, limit: int = 50
+) -> list[RefundView]:
+    """A store's refunds, the newest first."""
+    found = Refund.objects.filter(store_id=store_id).order_by("-requested_at", "-id")
+    if ref is not None:
+        found = found.filter(ref=ref)
+    if state is not None:
+        found = found.filter(state=state)
+    return [refund_view(each) for each in found[:limit]]
+
+
+def drawers(*, store_id: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
+    """A store's drawer sessions, the newest first."""
+    found = DrawerSession.objects.filter(store_id=store_id).order_by("-opened_at", "-id")
+    if state is not None:
+        found = found.filter(state=state)
+    return [drawer_view(each) for each in found[:limit]]
+
+
+def drawer(*, session_id: UUID, store_id: str) -> DrawerView:
+    """Raises DrawerNotFound."""
+    found = DrawerSession.objects.filter(id=session_id, store_id=store_id).first()
+    if found is None:
+        raise DrawerNotFound()
+    return drawer_view(found)
+
+
+def captured(ref: str) -> Money:
+    """All that was ever taken in for a sale; late payments, which go back by themselves, included."""
+    tab = Tab.objects.filter(ref=ref).first()
+    return Money(tab.captured, tab.currency) if tab else Money(0)
+
+
+def refunded(ref: str) -> Money:
+    """All that was promised or paid back for a sale."""
+    tab = Tab.objects.filter(ref=ref).first()
+    return Money(tab.refunded, tab.currency) if tab else Money(0)
+
+
+def prepaid(ref: str) -> Money:
+    """What of a sale's money is still the customer's: neither settled nor refunded."""
+    tab = Tab.objects.filter(ref=ref).first()
+    return Money(tab.prepaid, tab.currency) if tab else Money(0)
+
+
+def balances(*, store_id: str) -> list[Balance]:
+    """The ledger accounts of a store."""
+    sums = (
+        Entry.objects.filter(account__store_id=store_id)
+        .values("account__kind")
+        .annotate(total=Sum("amount"))
+        .order_by("account__kind")
+    )
+    return [Balance(kind=each["account__kind"], amount=each["total"]) for each in sums]
+
+
+def bill_lines(
+    *, store_id: str, day: str | None = None, verdict: str | None = None, limit: int = 50
+) -> list[BillLineView]:
+    """Lines of the tenders' bills that concern a store, the newest day first."""
+    found = BillLine.objects.filter(store_id=store_id).select_related("bill").order_by("-bill__day", "id")
+    if day is not None:
+        found = found.filter(bill__day=day)
+    if verdict is not None:
+        found = found.filter(verdict=verdict)
+    return [bill_line_view(each) for each in found[:limit]]
+
+
+def verdicts(*, bill_id: int) -> dict[str, int]:
+    """How many lines of a bill got each verdict."""
+    counts = BillLine.objects.filter(bill_id=bill_id).values("verdict").annotate(lines=Count("id"))
+    return {each["verdict"]: each["lines"] for each in counts}
+
+
+def ledger_lines() -> Iterator[str]:
+    """The business content of the money ledger in the order of time, without ids: the same day gives the same lines."""
+    for row in sql.fetch(sql.load(__file__, "ledger_lines.sql")):
+        yield f"{row.at.isoformat()} {row.store_id} {row.cause} {row.currency} {row.sides}"
+
+
+def payment_view(payment: Payment) -> PaymentView:
+    return PaymentView(
+        id=payment.id,
+        store_id=payment.store_id,
+        ref=payment.ref,
+        tender=payment.tender,
+        way=payment.way,
+        state=payment.state,
+        cause=payment.cause,
+        late=payment.late,
+        amount=payment.amount,
+        refunded=payment.refunded,
+        currency=payment.currency,
+        qr_code=payment.qr_code,
+        redirect_url=payment.redirect_url,
+        given=payment.given,
+        change=None if payment.given is None else payment.given - payment.amount,
+        opened_at=payment.opened_at,
+        pay_by=payment.pay_by,
+        captured_at=payment.captured_at,
+    )
+
+
+def refund_view(refund: Refund) -> RefundView:
+    return RefundView(
+        id=refund.id,
+        refund_id=refund.group,
+        payment_id=refund.payment_id,
+        store_id=refund.store_id,
+        ref=refund.ref,
+        tender=refund.tender,
+        amount=refund.amount,
+        currency=refund.currency,
+        reason=refund.reason,
+        state=refund.state,
+        cause=refund.cause,
+        requested_at=refund.requested_at,
+        settled_at=refund.settled_at,
+    )
+
+
+def drawer_view(session: DrawerSession) -> DrawerView:
+    return DrawerView(
+        id=session.id,
+        store_id=session.store_id,
+        drawer=session.drawer,
+        cashier=session.cashier,
+        state=session.state,
+        currency=session.currency,
+        float_amount=session.float_amount,
+        expected=session.expected,
+        counted=session.counted,
+        difference=session.difference,
+        opened_at=session.opened_at,
+        closed_at=session.closed_at,
+    )
+
+
+def bill_line_view(line: BillLine) -> BillLineView:
+    return BillLineView(
+        id=line.pk,
+        day=line.bill.day.isoformat(),
+        tender=line.bill.tender,
+        store_id=line.store_id,
+        kind=line.kind,
+        out_trade_no=line.out_trade_no,
+        request_no=line.request_no,
+        theirs=line.theirs,
+        ours=line.ours,
+        verdict=line.verdict,
+        completed_at=line.completed_at,
+    )

@@ -1,0 +1,77 @@
+"""Pure rules of payments: when to ask again, how a refund spreads, what of a buyer is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+PAY_WITHIN = timedelta(minutes=15)
+"""How long a QR or a page stays open when the caller sets no earlier end."""
+CODE_WITHIN = timedelta(seconds=45)
+"""How long a scanned code may wait for its owner's press before it is undone (Alipay: query for 30 s and more)."""
+CODE_STEP = timedelta(seconds=3)
+LOOK_STEPS = (5, 10, 15)
+LOOK_SECONDS = 20
+"""A lost notice is made good by asking: never later than this after the money has moved."""
+LEASE = timedelta(seconds=30)
+"""A call to a tender ends well before this, so whoever holds the row then is gone."""
+REFUND_STEPS = (5, 10, 30, 60, 120, 300, 900)
+
+MOST_CHANGE = 100_000
+"""Change of more than a thousand yuan is a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """A captured payment and what of it is not yet given back, in minor units."""
+
+    payment_id: object
+    left: int
+
+
+def spread(amount: int, *, over: Sequence[Refundable]) -> list[tuple[object, int]]:
+    """Shares of a refund by payment, in the order given, each within what is left of it.
+
+    The caller has checked that `amount` fits.
+    """
+    shares = []
+    for each in over:
+        share = min(amount, each.left)
+        if share:
+            shares.append((each.payment_id, share))
+            amount -= share
+    assert amount == 0, "a refund above the capture"
+    return shares
+
+
+def sides_of_refund(amount: int, *, prepaid: int) -> tuple[int, int]:
+    """How much of a refund comes out of what is still the customer's, and how much out of sales."""
+    from_prepaid = min(amount, prepaid)
+    return from_prepaid, amount - from_prepaid
+
+
+def until_next_look(looks: int, *, by_code: bool) -> timedelta:
+    """The wait after the `looks`-th question about a payment that is still open."""
+    if by_code:
+        return CODE_STEP
+    return timedelta(seconds=LOOK_STEPS[looks] if looks < len(LOOK_STEPS) else LOOK_SECONDS)
+
+
+def until_next_try(attempts: int) -> timedelta:
+    """The wait after the `attempts`-th try (1, 2, ...) to send a refund that did not come through."""
+    assert attempts >= 1
+    return timedelta(seconds=REFUND_STEPS[min(attempts, len(REFUND_STEPS)) - 1])
+
+
+def masked(buyer: str) -> str:
+    """An account number or sign-in name of a buyer, of which only the two ends are kept."""
+    if not buyer or "*" in buyer:
+        return buyer[:64]
+    if len(buyer) < 8:
+        return "*" * len(buyer)
+    return f"{buyer[:3]}****{buyer[-2:]}"
+
+
+def plain_subject(subject: str) -> str:
+    """A subject as Alipay takes it: without `/`, `=` and `&`, one line, at most 128 characters."""
+    words = " ".join("".join(" " if mark in "/=&" or mark < " " else mark for mark in subject).split())
+    return words[:128] or "-"
