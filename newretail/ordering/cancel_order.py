@@ -8,7 +8,6 @@ from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.money import Money
 from newretail.ordering import errors
 from newretail.ordering.events import OrderCancelled
 from newretail.ordering.expire_orders import give_back
@@ -65,6 +64,7 @@ def _call_off(order: Order, *, reason: str, by: str) -> None:
 def _stop_work(order: Order, *, reason: str, by: str) -> None:
     fulfilment.cancel_work(ref=order.ref, store_id=order.store_id)
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
+    fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
     open_legs = order.ways.filter(state__in=[OrderLeg.State.OPEN, OrderLeg.State.PACKED, OrderLeg.State.FAILED])
     open_legs.update(state=OrderLeg.State.CANCELLED, ended_at=clock.now(), settled=0)
     kept = sum(leg.settled or 0 for leg in order.ways.filter(state=OrderLeg.State.DONE))
@@ -85,7 +85,7 @@ def _return_money(order: Order, *, kept: int) -> None:
             refund_id=refund_id(order, "cancel"),
             ref=order.ref,
             store_id=order.store_id,
-            amount=Money(left, order.currency),
+            amount=left,
             reason="cancelled",
         )
 

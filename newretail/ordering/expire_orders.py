@@ -40,6 +40,9 @@ def _expire(order_id: object) -> bool:
     order = Order.objects.select_for_update().filter(id=order_id, state=Order.State.AWAITING_PAYMENT).first()
     if order is None:
         return False
+    if payments.void_open(ref=order.ref, store_id=order.store_id):
+        transaction.set_rollback(True)  # paid in the last moment: the news of it is on its way
+        return False
     order.state, order.ended_at = Order.State.EXPIRED, clock.now()
     order.save(update_fields=["state", "ended_at"])
     give_back(order)
@@ -51,4 +54,4 @@ def give_back(order: Order) -> None:
     """Goods back to the shelf's free stock, the place in the plan freed, open payments voided."""
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
     fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
-    payments.void_open(order.ref)
+    payments.void_open(ref=order.ref, store_id=order.store_id)

@@ -4,11 +4,9 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.money import Money
 from newretail.ordering import errors
 from newretail.ordering.events import OrderPaid
 from newretail.ordering.models import Order
@@ -35,10 +33,11 @@ def open_payment(
         store_id=order.store_id,
         tender=tender,
         way=way,
-        amount=Money(order.total, order.currency),
+        amount=order.total,
         subject=order.number,
         auth_code=auth_code,
         return_url=return_url,
+        pay_by=order.pay_by,
     )
 
 
@@ -49,7 +48,7 @@ def take_cash(*, order: Order, payment_id: UUID, given: int, by: str) -> payment
         payment_id=payment_id,
         ref=order.ref,
         store_id=order.store_id,
-        amount=Money(order.total, order.currency),
+        amount=order.total,
         given=given,
         by=by,
     )
@@ -73,7 +72,6 @@ def mark_paid(*, ref: str) -> None:
     order.state, order.paid_at = Order.State.PAID, clock.now()
     order.save(update_fields=["state", "paid_at"])
     inventory.keep_holds(ref=order.ref, store_id=order.store_id)
-    fulfilment.confirm(ref=f"promise:{order.promise_id}", store_id=order.store_id)
     publish(
         OrderPaid(
             store_id=order.store_id,
@@ -86,8 +84,8 @@ def mark_paid(*, ref: str) -> None:
 
 
 def _return_all(order: Order) -> None:
-    left = payments.captured(order.ref) - payments.refunded(order.ref)
-    if left.amount > 0:
+    left = (payments.captured(order.ref) - payments.refunded(order.ref)).amount
+    if left > 0:
         payments.refund(
             refund_id=refund_id(order, "ended"),
             ref=order.ref,

@@ -72,7 +72,8 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
     reach("place_order.held")
     with sql.together():
         _write(placed, promise, member_id=member_id, now=now)
-        fulfilment.confirm(ref=f"promise:{promise.id}", store_id=promise.store_id)
+        if any(line["way"] in rules.STAFF_PICKED for line in lines):
+            fulfilment.confirm(ref=f"promise:{promise.id}", store_id=promise.store_id)
     return placed
 
 

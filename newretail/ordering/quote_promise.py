@@ -146,8 +146,15 @@ def _planned(
         return legs
     units = sum(1 for line in lines if line.way in rules.STAFF_PICKED)
     quotes = fulfilment.quote_work(store_id=promise.store_id, line_count=units, ways=staffed, metres=metres)
+    first = quotes[0]
+    assert first.pick_at is not None
     fulfilment.reserve(
-        ref=promise.ref, store_id=promise.store_id, units=units, at=quotes[0].slot_at, until=promise.expires_at
+        ref=promise.ref,
+        store_id=promise.store_id,
+        units=units,
+        at=first.pick_at,
+        by=first.pick_by,
+        until=promise.expires_at,
     )
     return legs + [
         rules.Leg(

@@ -47,7 +47,7 @@ def refund_lines(
             refund_id=refund_id,
             ref=order.ref,
             store_id=store_id,
-            amount=Money(amount, order.currency),
+            amount=amount,
             reason=reason[:80],
         )
     publish(

@@ -62,7 +62,8 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
                 quantity=line.quantity,
                 way=line.way,
                 substitution=line.substitution,
-                swap_cap=line.agreed if line.swap_cap is None else min(line.swap_cap, line.agreed),
+                swap_cap=line.swap_cap if line.swap_cap is None else min(line.swap_cap, line.agreed),
+                amount=line.agreed,
             )
             for line in lines
         ],

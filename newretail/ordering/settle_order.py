@@ -8,7 +8,6 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.money import Money
 from newretail.ordering import rules
 from newretail.ordering.events import OrderDone, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
@@ -75,12 +74,12 @@ def finish_order(order: Order) -> None:
     order.state = Order.State.DONE if OrderLeg.State.DONE in states else Order.State.CANCELLED
     order.ended_at = clock.now()
     order.save(update_fields=["state", "ended_at"])
-    left = payments.captured(order.ref) - payments.refunded(order.ref)
-    if left.amount:
+    left = payments.prepaid(order.ref).amount
+    if left:
         payments.settle(ref=order.ref, store_id=order.store_id, amount=left)
     if order.state == Order.State.DONE:
         publish(
-            OrderDone(store_id=order.store_id, ref=order.ref, number=order.number, settled=order.settled or left.amount)
+            OrderDone(store_id=order.store_id, ref=order.ref, number=order.number, settled=order.settled or 0)
         )
 
 
@@ -158,6 +157,6 @@ def _give_back(order: Order, *, purpose: str, amount: int) -> None:
             refund_id=refund_id(order, purpose),
             ref=order.ref,
             store_id=order.store_id,
-            amount=Money(amount, order.currency),
+            amount=amount,
             reason=purpose,
         )
