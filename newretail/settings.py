@@ -100,7 +100,11 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {"connect_timeout": 3, "options": "-c lock_timeout=2000 -c statement_timeout=30000 -c timezone=UTC"},
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "prepare_threshold": 1_000_000,  # not None, Django's default, which would also switch off `kernel.sql`'s prepare=True
+            "options": "-c lock_timeout=2000 -c statement_timeout=30000 -c timezone=UTC",
+        },
         "TEST": {"NAME": os.environ.get("NEWRETAIL_TEST_NAME", "test_newretail")},
     }
 
