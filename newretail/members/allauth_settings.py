@@ -25,7 +25,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if os.environ.get("NEWRETAIL_PUBLIC_URL", "").startswith("https") else "http"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = (
+    "https" if os.environ.get("NEWRETAIL_PUBLIC_URL", "").startswith("https") else "http"
+)
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/m/key",
     "login": "60/m/ip",

@@ -116,7 +116,9 @@ class TokenOut(Out):
     last_used_on: date | None
 
 
-@door.post("/guests", who=ANYONE, response={201: SecretOut}, summary="Begin as a guest", errors=[TooManyGuests])
+@door.post(
+    "/guests", who=ANYONE, response={201: SecretOut}, summary="Begin as a guest", errors=[TooManyGuests]
+)
 def begin_as_guest(request: HttpRequest, body: GuestIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
     let_in(request.META.get("REMOTE_ADDR", ""))
@@ -164,7 +166,11 @@ def add_address(request: HttpRequest, body: AddressIn) -> Any:
 
 
 @door.get(
-    "/me/addresses/{address_id}", who=SIGNED_IN, response=AddressOut, summary="One address", errors=[AddressUnknown]
+    "/me/addresses/{address_id}",
+    who=SIGNED_IN,
+    response=AddressOut,
+    summary="One address",
+    errors=[AddressUnknown],
 )
 def show_address(request: HttpRequest, address_id: UUID) -> Any:
     return queries.address(_me(request), address_id)
@@ -252,7 +258,10 @@ def add_token(request: HttpRequest, body: TokenIn) -> Any:
         raise NotAllowed()
     member = Member.objects.get(id=_me(request))
     expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
-    return 201, {"token": issue_token(member, label=body.label, expires_at=expires_at), "member_id": member.id}
+    return 201, {
+        "token": issue_token(member, label=body.label, expires_at=expires_at),
+        "member_id": member.id,
+    }
 
 
 @door.delete(

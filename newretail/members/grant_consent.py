@@ -32,5 +32,9 @@ def grant_consent(*, member_id: UUID, purpose: str, version: int) -> Consent:
 
 
 def _current_version(purpose: str) -> int:
-    newest = ConsentText.objects.filter(purpose=purpose, published_at__lte=clock.now()).order_by("-version").first()
+    newest = (
+        ConsentText.objects.filter(purpose=purpose, published_at__lte=clock.now())
+        .order_by("-version")
+        .first()
+    )
     return newest.version if newest else 0

@@ -14,11 +14,17 @@ def issue_token(
     member: Member, *, label: str, scopes: Iterable[str] = (), expires_at: datetime | None = None
 ) -> str:
     """A new bearer token for the member; returns its secret, which is kept nowhere. Raises TooManyTokens."""
-    good = [token for token in member.tokens.only("expires_at") if rules.is_good(token.expires_at, at=clock.now())]
+    good = [
+        token for token in member.tokens.only("expires_at") if rules.is_good(token.expires_at, at=clock.now())
+    ]
     if len(good) >= MOST_TOKENS:
         raise TooManyTokens(most=MOST_TOKENS)
     secret = rules.SECRET_PREFIX + secrets.token_urlsafe(32)
     Token.objects.create(
-        hash=rules.digest(secret), member=member, label=label, scopes=sorted(set(scopes)), expires_at=expires_at
+        hash=rules.digest(secret),
+        member=member,
+        label=label,
+        scopes=sorted(set(scopes)),
+        expires_at=expires_at,
     )
     return secret

@@ -24,7 +24,9 @@ def remove_expired_tokens() -> int:
 @duty(every_seconds=3600)
 def remove_expired_sessions() -> int:
     """Sessions count real time, as the browsers that hold them do; on a slower clock they simply stay longer."""
-    expired = Session.objects.filter(expire_date__lt=clock.now()).values_list("session_key", flat=True)[:_BATCH]
+    expired = Session.objects.filter(expire_date__lt=clock.now()).values_list("session_key", flat=True)[
+        :_BATCH
+    ]
     return Session.objects.filter(session_key__in=list(expired)).delete()[0]
 
 

@@ -50,7 +50,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PERSON)
     email = models.EmailField(null=True, blank=True, unique=True)
-    phone = models.CharField(max_length=20, null=True, blank=True, unique=True, help_text="E.164, +8613800138000")
+    phone = models.CharField(
+        max_length=20, null=True, blank=True, unique=True, help_text="E.164, +8613800138000"
+    )
     phone_verified = models.BooleanField(default=False)
     name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=8, choices=Language.choices, default=Language.CHINESE)
@@ -68,7 +70,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="member_email_once"),
-            models.UniqueConstraint(fields=["name"], condition=Q(kind=Kind.DEVICE), name="member_device_once"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(kind=Kind.DEVICE), name="member_device_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="member_kind_known"),
             models.CheckConstraint(condition=Q(language__in=Language.values), name="member_language_known"),
             models.CheckConstraint(condition=~Q(email=""), name="member_email_null_if_none"),
@@ -164,7 +168,9 @@ class ConsentText(models.Model):
 
     class Meta:
         ordering = ["purpose", "-version"]
-        constraints = [models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.version}"

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-SECRET_PREFIX = "nr_"
+SECRET_PREFIX = "nr_"  # noqa: S105 - no secret itself
 """Lets a secret scanner recognise a token that ended up in a public place."""
 
 GUEST_TOKEN_LIFE = timedelta(days=30)

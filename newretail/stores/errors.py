@@ -21,7 +21,9 @@ class NotListed(NotFound):
 class NotSnoozed(NotFound):
     code = "not_snoozed"
     text = Text(
-        en="{sku_id} is not put aside here.", ko="{sku_id}은(는) 판매 중지 상태가 아닙니다.", zh="{sku_id} 未被暂停销售。"
+        en="{sku_id} is not put aside here.",
+        ko="{sku_id}은(는) 판매 중지 상태가 아닙니다.",
+        zh="{sku_id} 未被暂停销售。",
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -14,13 +15,17 @@ from newretail.stores.models import StaffRole
 
 
 class HeadOfficeBackend(BaseBackend):
-    """The role of head office opens every desk; there is no second list of permissions to keep in step."""
+    """The role of head office opens every desk of the house; there is no second list of permissions to keep in step.
+
+    Proofs of who somebody is (proved addresses, passkeys) are not the house's: they stay with the superuser.
+    """
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        return bool(user_obj.is_active and user_obj.is_staff and self._is_head_office(user_obj))
+        return self.has_module_perms(user_obj, perm.partition(".")[0])
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        return self.has_perm(user_obj, app_label)
+        allowed = app_label in settings.ROOMS and user_obj.is_active and user_obj.is_staff
+        return bool(allowed and self._is_head_office(user_obj))
 
     def _is_head_office(self, member: Member) -> bool:
         known: bool | None = getattr(member, "_is_head_office", None)

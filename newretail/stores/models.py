@@ -1,12 +1,14 @@
 """Stores, their formats, their floor and their people."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from newretail.kernel import clock
 from newretail.kernel.who import Role
+from newretail.stores import well_formed
 
 
 class State(models.TextChoices):
@@ -36,7 +38,7 @@ class Format(models.Model):
     name_en = models.CharField(max_length=80)
     name_ko = models.CharField(max_length=80)
     name_zh = models.CharField(max_length=80)
-    capabilities = models.JSONField(default=list, blank=True)
+    capabilities = models.JSONField(default=list, blank=True, validators=[well_formed.capabilities])
 
     def __str__(self) -> str:
         return self.name_en
@@ -48,19 +50,24 @@ class Store(models.Model):
     name_ko = models.CharField(max_length=80)
     name_zh = models.CharField(max_length=80)
     format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="stores")
-    gln = models.CharField("GLN", max_length=13, blank=True)
+    gln = models.CharField("GLN", max_length=13, blank=True, validators=[well_formed.gln])
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
-    time_zone = models.CharField(max_length=40, default="Asia/Shanghai")
+    time_zone = models.CharField(max_length=40, default="Asia/Shanghai", validators=[well_formed.time_zone])
     hours = models.JSONField(
-        default=week_of_hours, help_text='Monday to Sunday: [[["07:00", "22:00"]], …]; a span may pass midnight'
+        default=week_of_hours,
+        validators=[well_formed.hours],
+        help_text='Monday to Sunday: [[["07:00", "22:00"]], …]; a span may pass midnight',
     )
     currency = models.CharField(max_length=3, default="CNY")
 
     delivery_radius_metres = models.PositiveIntegerField(default=3000)
     delivery_polygon = models.JSONField(
-        null=True, blank=True, help_text="[[latitude, longitude], …]; instead of the radius"
+        null=True,
+        blank=True,
+        validators=[well_formed.delivery_area],
+        help_text="[[latitude, longitude], …]; instead of the radius",
     )
     minimum_order = models.PositiveBigIntegerField(default=0, help_text="minor units")
     delivery_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
@@ -84,7 +91,8 @@ class Store(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="store_state_known"),
             models.CheckConstraint(
-                condition=Q(state=State.BUSY, busy_minutes__gt=0) | (~Q(state=State.BUSY) & Q(busy_minutes=0)),
+                condition=Q(state=State.BUSY, busy_minutes__gt=0)
+                | (~Q(state=State.BUSY) & Q(busy_minutes=0)),
                 name="store_busy_has_minutes",
             ),
             models.CheckConstraint(
@@ -115,7 +123,9 @@ class Zone(models.Model):
         ordering = ["store_id", "walk_order", "code"]
         constraints = [
             models.UniqueConstraint(fields=["store", "code"], name="zone_once_a_store"),
-            models.CheckConstraint(condition=Q(temperature__in=Temperature.values), name="zone_temperature_known"),
+            models.CheckConstraint(
+                condition=Q(temperature__in=Temperature.values), name="zone_temperature_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +133,8 @@ class Zone(models.Model):
 
 
 class Shelf(models.Model):
+    """One level of one bay, with a code that is printed on its label."""
+
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="shelves")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="shelves")
     code = models.CharField(max_length=32)
@@ -135,6 +147,10 @@ class Shelf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.store_id}/{self.code}"
+
+    def clean(self) -> None:
+        if self.zone_id and self.zone.store_id != self.store_id:
+            raise ValidationError({"zone": "This zone belongs to another store."})
 
 
 class Facing(models.Model):
@@ -156,12 +172,18 @@ class Facing(models.Model):
     def __str__(self) -> str:
         return f"{self.sku_id} @ {self.store_id}"
 
+    def clean(self) -> None:
+        if self.shelf_id and self.shelf.store_id != self.store_id:
+            raise ValidationError({"shelf": "This shelf belongs to another store."})
+
 
 class ConveyorEntry(models.Model):
     """Where a picker hangs a full bag onto the conveyor."""
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="conveyor_entries")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="conveyor_entries")
+    zone = models.ForeignKey(
+        Zone, on_delete=models.PROTECT, null=True, blank=True, related_name="conveyor_entries"
+    )
     code = models.SlugField(max_length=32)
     name = models.CharField(max_length=80, blank=True)
 
@@ -172,6 +194,10 @@ class ConveyorEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.store_id}/{self.code}"
+
+    def clean(self) -> None:
+        if self.zone_id and self.zone is not None and self.zone.store_id != self.store_id:
+            raise ValidationError({"zone": "This zone belongs to another store."})
 
 
 class PackingStation(models.Model):
@@ -191,8 +217,12 @@ class StaffRole(models.Model):
     """What somebody may do at a store, or everywhere for head office. Revoked, never deleted: it explains the past."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff_roles")
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_roles")
-    role = models.CharField(max_length=12, choices=[(role.value, role.value.replace("_", " ")) for role in Role])
+    store = models.ForeignKey(
+        Store, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_roles"
+    )
+    role = models.CharField(
+        max_length=12, choices=[(role.value, role.value.replace("_", " ")) for role in Role]
+    )
     granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.CharField(max_length=64, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -201,7 +231,9 @@ class StaffRole(models.Model):
     class Meta:
         ordering = ["store_id", "role", "granted_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="staff_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]), name="staff_role_known"
+            ),
             models.CheckConstraint(
                 condition=Q(role=Role.HEAD_OFFICE.value, store=None)
                 | (~Q(role=Role.HEAD_OFFICE.value) & Q(store__isnull=False)),

@@ -159,7 +159,10 @@ def listed(store_id: str, sku_ids: Iterable[str]) -> set[str]:
 def assortment(store_id: str) -> list[str]:
     """The codes of all SKUs that the store carries, in order."""
     return list(
-        Facing.objects.filter(store_id=store_id).order_by("sku_id").values_list("sku_id", flat=True).distinct()
+        Facing.objects.filter(store_id=store_id)
+        .order_by("sku_id")
+        .values_list("sku_id", flat=True)
+        .distinct()
     )
 
 
@@ -193,7 +196,9 @@ def conveyor_entries(store_id: str) -> dict[str, str | None]:
 
 
 def packing_stations(store_id: str) -> list[str]:
-    return list(PackingStation.objects.filter(store_id=store_id).order_by("code").values_list("code", flat=True))
+    return list(
+        PackingStation.objects.filter(store_id=store_id).order_by("code").values_list("code", flat=True)
+    )
 
 
 def roles_of(member_id: UUID) -> frozenset[tuple[str, str]]:

@@ -32,7 +32,11 @@ def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = ""
 
 
 def _keep_one_of_head_office(member_id: UUID) -> None:
-    holders = StaffRole.objects.select_for_update().filter(role=Role.HEAD_OFFICE.value, revoked_at=None).order_by("id")
+    holders = (
+        StaffRole.objects.select_for_update()
+        .filter(role=Role.HEAD_OFFICE.value, revoked_at=None)
+        .order_by("id")
+    )
     if all(each.member_id == member_id for each in holders):
         raise LastOfHeadOffice()
     Member.objects.filter(id=member_id, is_superuser=False).update(is_staff=False)

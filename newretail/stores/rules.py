@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,7 +54,7 @@ def _day(spans: Any) -> tuple[Span, ...]:
     if all(isinstance(each, str) for each in spans):
         spans = [spans]
     read = sorted(_span(each) for each in spans)
-    if any(later.opens < earlier.closes for earlier, later in zip(read, read[1:], strict=False)):
+    if any(later.opens < earlier.closes for earlier, later in pairwise(read)):
         raise ValueError("two spans of a day overlap")
     return tuple(read)
 

@@ -16,7 +16,9 @@ def set_state(*, store_id: str, state: str, busy_minutes: int = 0, reason: str =
 
     Raises StoreUnknown; MinutesMissing when busy has no minutes or another state has some.
     """
-    if (state == State.BUSY) != (1 <= busy_minutes <= MOST_BUSY_MINUTES) or (state != State.BUSY and busy_minutes):
+    if (state == State.BUSY) != (1 <= busy_minutes <= MOST_BUSY_MINUTES) or (
+        state != State.BUSY and busy_minutes
+    ):
         raise MinutesMissing()
     store = Store.objects.select_for_update(no_key=True).filter(code=store_id).first()
     if store is None:

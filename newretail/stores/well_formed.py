@@ -1,0 +1,42 @@
+"""Checks of a store's fields where people type them in: the same rules that read them, with words for a form."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+
+from newretail.stores import rules
+
+_CAPABILITY = re.compile(r"^[a-z][a-z_]{1,31}$")
+
+
+def hours(value: Any) -> None:
+    _read(rules.week, value)
+
+
+def delivery_area(value: Any) -> None:
+    _read(rules.area, value)
+
+
+def time_zone(value: str) -> None:
+    _read(ZoneInfo, value)
+
+
+def gln(value: str) -> None:
+    if not rules.is_good_gln(value):
+        raise ValidationError("A GLN has thirteen digits, the last one is their check digit.")
+
+
+def capabilities(value: Any) -> None:
+    words = value if isinstance(value, list) and len(value) <= 50 else [None]
+    if not all(isinstance(each, str) and _CAPABILITY.match(each) for each in words):
+        raise ValidationError('Capabilities are a list of words, for example ["delivery", "pick_up"].')
+
+
+def _read(read: Callable[[Any], Any], value: Any) -> None:
+    try:
+        read(value)
+    except (ValueError, KeyError, OSError) as error:
+        raise ValidationError(str(error)) from error
