@@ -62,11 +62,3 @@ def test_eight_digits_that_are_only_an_ean_8_stay_one() -> None:
 @given(numbers(8))
 def test_an_ean_8_is_always_among_its_readings(number: str) -> None:
     assert number.zfill(14) in gtin.readings(number)
-
-
-@pytest.mark.parametrize(
-    ("number", "in_store"),
-    [("2112345006786", True), ("0212345012346", True), ("20000028", True), ("4006381333931", False), ("96385074", False)],
-)
-def test_numbers_that_mean_nothing_outside_a_store_are_known(number: str, in_store: bool) -> None:
-    assert gtin.is_in_store(number.zfill(14)) is in_store

@@ -60,13 +60,3 @@ def shortest(gtin: str) -> str:
     """A 14-digit GTIN as it stands under the bars: 8, 12, 13 or 14 digits."""
     significant = len(gtin.lstrip("0"))
     return gtin[-next(length for length in LENGTHS if length >= significant) :]
-
-
-def is_in_store(gtin: str) -> bool:
-    """Whether the number is one that any company may use inside its own stores, so that it names nothing outside.
-
-    GS1 prefixes 02, 04 and 20-29, and GTIN-8 that begin with 0 or 2 (General Specifications, figures 1.4.2-1 and -2).
-    """
-    if gtin.startswith("000000"):
-        return gtin[6] in "02"
-    return gtin[0] == "0" and (gtin[1] == "2" or gtin[1:3] in ("02", "04"))

@@ -1,0 +1,30 @@
+"""The front door of the catalogue."""
+
+from newretail.catalog.import_categories import import_categories
+from newretail.catalog.import_products import (
+    Imported,
+    ListedPrice,
+    Progress,
+    import_products,
+    on_listed_prices,
+)
+from newretail.catalog.links import digital_link, shelf_link, weighed_code
+from newretail.catalog.queries import (
+    CategoryCard,
+    ProductSheet,
+    SkuCard,
+    categories,
+    find_skus,
+    product_sheet,
+    sku_card,
+    sku_cards,
+)
+from newretail.catalog.read_code import Scanned, read_code
+from newretail.catalog.rules.gtin import check_digit, normalise, shortest
+from newretail.catalog.rules.scanned import Kind
+
+__all__ = [
+    "CategoryCard", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned", "SkuCard", "categories",
+    "check_digit", "digital_link", "find_skus", "import_categories", "import_products", "normalise", "on_listed_prices",
+    "product_sheet", "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
+]  # fmt: skip

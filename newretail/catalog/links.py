@@ -1,0 +1,48 @@
+"""The codes we print: Digital Links that open our own pages, and the codes of our scales."""
+
+from datetime import date
+
+from django.conf import settings
+
+from newretail.catalog import queries
+from newretail.catalog.rules import digital_link as links
+from newretail.catalog.rules import weighed
+
+
+def digital_link(
+    *,
+    gtin: str,
+    lot: str | None = None,
+    serial: str | None = None,
+    expires_on: date | None = None,
+    best_before: date | None = None,
+    produced_on: date | None = None,
+    grams: int | None = None,
+    amount: int | None = None,
+    base: str | None = None,
+) -> str:
+    """The GS1 Digital Link of a product, a lot or a weighed piece, on our own domain unless `base` says another.
+
+    amount: minor units. Raises MalformedCode for values that no code can carry.
+    """
+    return links.write_product(
+        number=gtin,
+        lot=lot,
+        serial=serial,
+        expires_on=expires_on,
+        best_before=best_before,
+        produced_on=produced_on,
+        grams=grams,
+        amount=amount,
+        base=base or settings.PUBLIC_URL,
+    )
+
+
+def shelf_link(*, gln: str, shelf: str, base: str | None = None) -> str:
+    """The GS1 Digital Link of a shelf: its store's location number (AI 414) and its code there (AI 254)."""
+    return links.write_shelf(gln=gln, shelf=shelf, base=base or settings.PUBLIC_URL)
+
+
+def weighed_code(*, plu: str, grams: int | None = None, amount: int | None = None) -> str:
+    """The in-store code that our scales print for a weight in grams, a price in minor units, or both."""
+    return weighed.build(plu=plu, grams=grams, amount=amount, patterns=queries.weighed_patterns())

@@ -1,0 +1,214 @@
+"""The read side of the catalogue: cards, sheets, categories and search."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from newretail.catalog.errors import UnknownCategory, UnknownSku
+from newretail.catalog.models import Category, Gtin, Product, WeighedPattern
+from newretail.catalog.rules import weighed, wording
+from newretail.kernel import sql
+from newretail.kernel.recent import Recent
+from newretail.kernel.text import Text
+
+MOST_FOUND = 200
+MOST_SKIPPED = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuCard:
+    """A SKU as the rest of the house knows it. `typical_grams`: one typical piece, or the weight to carry.
+
+    `allergens_stated` False means that `allergens` is only a guess and may be incomplete. `source` other than "chain" must be
+    named where the card is shown.
+    """
+
+    code: str
+    product: str
+    names: Text
+    unit: str
+    content: int | None
+    content_unit: str
+    weighed: bool
+    plu: str | None
+    typical_grams: int | None
+    temperature: str
+    shelf_life_days: int | None
+    allergens: tuple[str, ...]
+    allergens_stated: bool
+    age_limit: int | None
+    picture: str
+    gtin: str | None
+    category: str | None
+    brand: str
+    origin: str
+    source: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductSheet:
+    """What only a product's own page shows. `gtins`: number and how many base units carry it. `nutrition`: milligrams
+    per 100 g by name, `energy_kcal` in kilocalories."""
+
+    card: SkuCard
+    descriptions: Text
+    ingredients: str
+    nutrition: dict[str, int]
+    gtins: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryCard:
+    slug: str
+    parent: str | None
+    names: Text
+    sort: int
+
+
+_cards: Recent[str, SkuCard] = Recent(seconds=5, most=20_000)
+_categories: Recent[str, dict[str, CategoryCard]] = Recent(seconds=5, most=1)
+_patterns: Recent[str, tuple[weighed.Pattern, ...]] = Recent(seconds=5, most=1)
+
+
+def sku_cards(codes: Iterable[str]) -> dict[str, SkuCard]:
+    """The cards of these SKUs, at most a few seconds old; codes that nobody knows are missing."""
+    wanted = list(dict.fromkeys(codes))
+    found = {code: card for code in wanted if (card := _cards.get(code)) is not None}
+    missing = [code for code in wanted if code not in found]
+    if missing:
+        for row in sql.fetch(sql.load(__file__, "cards.sql"), {"codes": missing}):
+            found[row.code] = _cards.keep(row.code, _card(row))
+    return {code: found[code] for code in wanted if code in found}
+
+
+def sku_card(code: str) -> SkuCard:
+    """The card of one SKU. Raises UnknownSku."""
+    if card := sku_cards([code]).get(code):
+        return card
+    raise UnknownSku(sku=code)
+
+
+def forget(codes: Iterable[str]) -> None:
+    """These SKUs have changed: the next reader in this process sees it at once."""
+    for code in codes:
+        _cards.forget(code)
+
+
+def forget_everything() -> None:
+    """Whatever was looked up a moment ago may have changed."""
+    for memory in (_cards, _categories, _patterns):
+        memory.clear()
+
+
+def product_sheet(code: str) -> ProductSheet:
+    """All there is to show about a SKU. Raises UnknownSku."""
+    card = sku_card(code)
+    product = Product.objects.get(code=card.product)
+    return ProductSheet(
+        card=card,
+        descriptions=_text(product.description_en, product.description_ko, product.description_zh),
+        ingredients=product.ingredients,
+        nutrition=product.nutrition,
+        gtins=tuple(Gtin.objects.filter(sku=code).order_by("quantity", "gtin").values_list("gtin", "quantity")[:50]),
+    )
+
+
+def find_skus(
+    text: str = "",
+    *,
+    category: str | None = None,
+    among: Collection[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[SkuCard]:
+    """Active SKUs whose names, brand or codes hold every word of `text`, those that begin with it first, then by code.
+
+    category: a slug; its sub-categories count too. among: only these SKU codes. Raises UnknownCategory.
+    """
+    assert 0 < limit <= MOST_FOUND and 0 <= offset <= MOST_SKIPPED
+    patterns, starts = wording.patterns(text)
+    rows = sql.fetch(
+        sql.load(__file__, "find.sql"),
+        {
+            "categories": _with_descendants(category) if category else None,
+            "among": list(among) if among is not None else None,
+            "patterns": patterns,
+            "starts": starts,
+            "limit": limit,
+            "offset": offset,
+        },
+    )
+    return list(sku_cards(row.code for row in rows).values())
+
+
+def categories() -> dict[str, CategoryCard]:
+    """All categories by slug, in the order in which they are shown."""
+    if (kept := _categories.get("")) is not None:
+        return kept
+    rows = Category.objects.order_by("sort", "slug")[:5000]
+    return _categories.keep("", {row.slug: _category_card(row) for row in rows})
+
+
+def weighed_patterns() -> tuple[weighed.Pattern, ...]:
+    """The layouts of our scales' codes: head office's rows, else the usual ones."""
+    if (kept := _patterns.get("")) is not None:
+        return kept
+    rows = WeighedPattern.objects.order_by("pattern")[:100]
+    own = tuple(weighed.Pattern(layout=row.pattern, multiplier=row.multiplier) for row in rows)
+    return _patterns.keep("", own or weighed.USUAL)
+
+
+def _with_descendants(category: str) -> list[str]:
+    known = categories()
+    if category not in known:
+        raise UnknownCategory(category=category)
+    return [slug for slug in known if category in _line_of(slug, known)]
+
+
+def _line_of(slug: str, known: dict[str, CategoryCard]) -> Sequence[str]:
+    """A category and all above it; a ring, should anybody have made one, is walked once."""
+    line: list[str] = []
+    above: str | None = slug
+    while above is not None and above not in line:
+        line.append(above)
+        card = known.get(above)
+        above = card.parent if card else None
+    return line
+
+
+def _category_card(row: Category) -> CategoryCard:
+    names = _text(row.name_en, row.name_ko, row.name_zh)
+    return CategoryCard(slug=row.slug, parent=row.parent_id, names=names, sort=row.sort)
+
+
+def _card(row: Any) -> SkuCard:
+    return SkuCard(
+        code=row.code,
+        product=row.product_id,
+        names=_text(row.name_en, row.name_ko, row.name_zh),
+        unit=row.unit,
+        content=row.content,
+        content_unit=row.content_unit,
+        weighed=row.weighed,
+        plu=row.plu,
+        typical_grams=row.typical_grams,
+        temperature=row.temperature,
+        shelf_life_days=row.shelf_life_days,
+        allergens=tuple(row.allergens),
+        allergens_stated=row.allergens_stated,
+        age_limit=row.age_limit,
+        picture=row.picture,
+        gtin=row.gtin,
+        category=row.category_id,
+        brand=row.brand,
+        origin=row.origin,
+        source=row.source,
+        active=row.active,
+    )
+
+
+def _text(en: str, ko: str, zh: str) -> Text:
+    """A name that has no translation is shown as it stands in another language."""
+    any_name = en or zh or ko
+    return Text(en=en or any_name, ko=ko or any_name, zh=zh or any_name)

@@ -1,0 +1,92 @@
+"""From what a camera or a gun reads to a product of ours."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from newretail.catalog import queries
+from newretail.catalog.errors import UnknownCode
+from newretail.catalog.rules import scanned
+from newretail.catalog.rules.scanned import Kind
+from newretail.kernel import clock, sql
+from newretail.kernel.quantities import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """What a code is. `sku_id` is None only for shelves, which name no product.
+
+    quantity: base units of the SKU in the thing that carries the code, None where the code does not say (a loose weighed good).
+    amount: the price printed into the code, in minor units. gln and shelf: a shelf's store and its code there.
+    """
+
+    kind: Kind
+    text: str
+    sku_id: str | None = None
+    gtin: str | None = None
+    quantity: int | None = None
+    lot: str | None = None
+    serial: str | None = None
+    expires_on: date | None = None
+    best_before: date | None = None
+    produced_on: date | None = None
+    grams: int | None = None
+    amount: int | None = None
+    plu: str | None = None
+    gln: str | None = None
+    shelf: str | None = None
+
+
+def read_code(text: str) -> Scanned:
+    """What the text of a scan is, and which SKU it names.
+
+    EAN, UPC, UPC-E, GTIN-14, GS1 element strings, Digital Links of any domain, in-store weight and price codes, and SKU codes
+    or item numbers typed by hand. Raises MalformedCode, or UnknownCode for a sound code that no SKU of ours carries.
+    """
+    reading = scanned.read(text, today=clock.now().date(), patterns=queries.weighed_patterns())
+    if reading.kind is Kind.SHELF:
+        return Scanned(kind=Kind.SHELF, text=text, gln=reading.said.gln, shelf=reading.said.shelf)
+    rows = sql.fetch(
+        sql.load(__file__, "named.sql"),
+        {
+            "gtins": list(reading.gtins),
+            "plu": reading.plu,
+            "own": reading.own_code,
+            "plu_first": reading.kind is Kind.WEIGHED,
+        },
+    )
+    if not rows:
+        raise UnknownCode(scanned=_shown(reading), gtin=reading.gtins[0] if reading.gtins else None)
+    return _scanned(reading, sku_id=rows[0].sku_id, quantity=rows[0].quantity, gtin=rows[0].gtin)
+
+
+def _scanned(reading: scanned.Reading, *, sku_id: str, quantity: int | None, gtin: str | None) -> Scanned:
+    card = queries.sku_card(sku_id)
+    own_number = reading.kind is Kind.WEIGHED and reading.plu is not None and gtin is not None
+    kind = Kind.GTIN if own_number else reading.kind  # an in-store number that only looks like a scale's code
+    said = reading.said
+    grams = None if own_number else said.grams
+    if card.unit == Unit.GRAM and grams is not None:
+        quantity = grams
+    elif card.weighed:
+        quantity = None
+    elif quantity is None:
+        quantity = 1 if card.unit == Unit.EACH else None
+    return Scanned(
+        kind=kind,
+        text=reading.text,
+        sku_id=sku_id,
+        gtin=gtin or card.gtin,
+        quantity=quantity,
+        lot=said.lot,
+        serial=said.serial,
+        expires_on=said.expires_on,
+        best_before=said.best_before,
+        produced_on=said.produced_on,
+        grams=grams,
+        amount=None if own_number else said.amount,
+        plu=None if own_number else reading.plu,
+    )
+
+
+def _shown(reading: scanned.Reading) -> str:
+    return reading.gtins[0] if reading.gtins else reading.plu or reading.own_code or ""

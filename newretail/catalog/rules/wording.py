@@ -1,0 +1,31 @@
+"""Words as they are searched: without case, width or accents."""
+
+import unicodedata
+from collections.abc import Iterable
+
+MOST_WORDS = 6
+_LINE = "\n"
+
+
+def plain(text: str) -> str:
+    """`Crème Brûlée` and `ＣＲＥＭＥ` the way they are compared; Hangul and Han characters stay whole."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)
+    return unicodedata.normalize("NFC", "".join(each for each in decomposed if not unicodedata.combining(each)))
+
+
+def search_text(parts: Iterable[str]) -> str:
+    """One searchable text: each part on a line of its own, so that the start of a name can be found."""
+    return _LINE + _LINE.join(dict.fromkeys(" ".join(plain(part).split()) for part in parts if part))
+
+
+def patterns(text: str) -> tuple[list[str], str]:
+    """LIKE patterns for what somebody typed: every word must occur; and the pattern of a name that starts with it."""
+    words = plain(text[:200]).split()[:MOST_WORDS]
+    return [f"%{_escaped(word)}%" for word in words] or ["%"], f"%{_LINE}{_escaped(' '.join(words))}%"
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
