@@ -5,7 +5,6 @@ process maps it and reads the same simulated time, running at a fixed speed or s
 """
 
 import mmap
-import os
 import struct
 import time
 from dataclasses import dataclass
@@ -87,7 +86,7 @@ def create_simulated(folder: Path, *, start: datetime, speed: float) -> None:
     path = folder / "clock"
     fresh = path.with_suffix(".new")
     fresh.write_bytes(blank)
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 def attach(folder: Path | None) -> None:
@@ -114,7 +113,9 @@ def advance_to(instant: datetime) -> None:
 
 def _driven() -> _SharedClock:
     if _shared is None:
-        raise ClockIsReal("this store runs on real time; only a data folder made for simulation has a clock to drive")
+        raise ClockIsReal(
+            "this store runs on real time; only a data folder made for simulation has a clock to drive"
+        )
     return _shared
 
 

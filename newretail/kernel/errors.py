@@ -49,7 +49,9 @@ class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403
     text = Text(
-        en="Your role does not allow this here.", ko="이 작업을 할 권한이 없습니다.", zh="您在这里没有权限执行此操作。"
+        en="Your role does not allow this here.",
+        ko="이 작업을 할 권한이 없습니다.",
+        zh="您在这里没有权限执行此操作。",
     )
 
 

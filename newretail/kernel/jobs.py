@@ -60,7 +60,9 @@ def next_due() -> timedelta | None:
     """How long until the next duty sweeps, counted on the store's clock."""
     now = clock.now()
     ran = {run.name: run.ran_at for run in DutyRun.objects.all()}
-    waits = [max(ran[each.name] + each.every - now, timedelta()) for each in _duties.values() if each.name in ran]
+    waits = [
+        max(ran[each.name] + each.every - now, timedelta()) for each in _duties.values() if each.name in ran
+    ]
     return min(waits, default=None)
 
 
@@ -88,7 +90,9 @@ def _work_once() -> None:
 
 def _wait_for_news() -> None:
     sql.run("LISTEN outbox")
-    select.select([connection.connection.fileno()], [], [], _NAP_SECONDS / max(1.0, min(clock.reading().speed, 10.0)))
+    select.select(
+        [connection.connection.fileno()], [], [], _NAP_SECONDS / max(1.0, min(clock.reading().speed, 10.0))
+    )
     for _ in connection.connection.notifies(timeout=0):
         pass
 

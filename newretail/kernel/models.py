@@ -23,9 +23,13 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["id"], name="event_waiting", condition=models.Q(position__isnull=True)),
-            models.Index(fields=["position"], name="event_position", condition=models.Q(position__isnull=False)),
+            models.Index(
+                fields=["position"], name="event_position", condition=models.Q(position__isnull=False)
+            ),
             models.Index(fields=["ref", "position"], name="event_ref", condition=~models.Q(ref="")),
-            models.Index(fields=["store_id", "position"], name="event_store", condition=~models.Q(store_id="")),
+            models.Index(
+                fields=["store_id", "position"], name="event_store", condition=~models.Q(store_id="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,7 +49,9 @@ class Retry(models.Model):
     class Meta:
         verbose_name_plural = "retries"
         constraints = [models.UniqueConstraint(fields=["event", "handler"], name="retry_once")]
-        indexes = [models.Index(fields=["next_at"], name="retry_due", condition=models.Q(given_up_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["next_at"], name="retry_due", condition=models.Q(given_up_at__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.handler} on {self.event_id}"

@@ -48,7 +48,9 @@ def retry_due(*, most: int = BATCH) -> int:
     due = Retry.objects.filter(given_up_at__isnull=True, next_at__lte=clock.now()).select_related("event")
     tried = list(due.order_by("id")[:most])
     for retry in tried:
-        handler = {**events.handlers_of(retry.event.name), **events.handlers_of(events.EVERY)}.get(retry.handler)
+        handler = {**events.handlers_of(retry.event.name), **events.handlers_of(events.EVERY)}.get(
+            retry.handler
+        )
         if handler is None or _handled(handler, retry.event, retry.handler):
             retry.delete()
     return len(tried)
@@ -69,7 +71,9 @@ def _handled(handler: events.Handler, event: Event, label: str) -> bool:
             if label in events.handlers_of(events.EVERY):
                 handler(event)
             else:
-                handler(events.revive(name=event.name, store_id=event.store_id, ref=event.ref, body=event.body))
+                handler(
+                    events.revive(name=event.name, store_id=event.store_id, ref=event.ref, body=event.body)
+                )
         return True
     except Exception as error:
         if connection.connection is None or connection.connection.closed:

@@ -42,5 +42,8 @@ def together() -> Iterator[None]:
 def _cursor() -> Iterator[psycopg.Cursor[Any]]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=namedtuple_row) as cursor:
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection, row_factory=namedtuple_row) as cursor,
+    ):
         yield cursor

@@ -10,7 +10,16 @@ class Lines(admin.TabularInline):
     model = OrderLine
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("line", "sku", "quantity", "way", "agreed", "taken_quantity", "settled", "refunded")
+    fields = readonly_fields = (
+        "line",
+        "sku",
+        "quantity",
+        "way",
+        "agreed",
+        "taken_quantity",
+        "settled",
+        "refunded",
+    )
 
     def has_add_permission(self, request, obj=None):
         return False

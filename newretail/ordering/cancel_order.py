@@ -65,7 +65,9 @@ def _stop_work(order: Order, *, reason: str, by: str) -> None:
     fulfilment.cancel_work(ref=order.ref, store_id=order.store_id)
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
     fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
-    open_legs = order.ways.filter(state__in=[OrderLeg.State.OPEN, OrderLeg.State.PACKED, OrderLeg.State.FAILED])
+    open_legs = order.ways.filter(
+        state__in=[OrderLeg.State.OPEN, OrderLeg.State.PACKED, OrderLeg.State.FAILED]
+    )
     open_legs.update(state=OrderLeg.State.CANCELLED, ended_at=clock.now(), settled=0)
     kept = sum(leg.settled or 0 for leg in order.ways.filter(state=OrderLeg.State.DONE))
     order.settled, order.end_reason = kept, reason

@@ -1,6 +1,7 @@
 """Carts: open one, put lines in, take them out."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -15,55 +16,54 @@ from newretail.stores import api as stores
 MOST_LINES = 100
 
 
-def open_cart(*, member_id: UUID, store_id: str, cart_id: UUID | None = None) -> Cart:
-    """A new, empty cart at a store; the client may bring its id, and gets its own cart again if it is there already."""
-    store = stores.store(store_id)
-    known = Cart.objects.filter(id=cart_id).first() if cart_id else None
-    if known is None:
-        return Cart.objects.create(id=cart_id or uuid7(), store_id=store.code, member_id=member_id)
-    if (known.member_id, known.store_id) != (member_id, store.code):
-        raise errors.NotFound()
-    return known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLine:
+    """A product to be in the cart: `quantity` base units, leaving the store by `way`. `line` is the client's own id for it."""
+
+    line: UUID
+    sku_id: str
+    quantity: int
+    way: str
+    substitution: str
+    swap_cap: int | None = None
+    lot_code: str = ""
 
 
 @transaction.atomic
-def put_line(
-    *,
-    cart_id: UUID,
-    member_id: UUID,
-    line: UUID,
-    sku_id: str,
-    quantity: int,
-    way: str,
-    substitution: str,
-    swap_cap: int | None = None,
-    lot_code: str = "",
+def open_cart(
+    *, member_id: UUID, store_id: str, cart_id: UUID | None = None, lines: Sequence[WantedLine] = ()
 ) -> Cart:
-    """Put a product into the cart, or change the line that is there. A repeat changes nothing.
+    """A new cart at a store with these lines; the client may bring its id, and gets its own cart again if it is there already.
 
-    Raises NotFound, CartClosed, CartFull, NotListed or WayNotOffered.
+    Raises NotFound for somebody else's cart, and what `put_lines` refuses.
+    """
+    store = stores.store(store_id)
+    known = Cart.objects.filter(id=cart_id).first() if cart_id else None
+    if known is not None and (known.member_id, known.store_id) != (member_id, store.code):
+        raise errors.NotFound()
+    cart = known or Cart.objects.create(id=cart_id or uuid7(), store_id=store.code, member_id=member_id)
+    return put_lines(cart_id=cart.id, member_id=member_id, lines=lines) if lines else cart
+
+
+@transaction.atomic
+def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) -> Cart:
+    """Put products into the cart, or change the lines that are there. A repeat changes nothing.
+
+    Raises NotFound, CartClosed, CartFull, NotListed or WayNotOffered; then nothing is changed.
     """
     cart = _open_cart_of(member_id=member_id, cart_id=cart_id)
-    refuse_unlisted(store_id=cart.store_id, sku_ids=[sku_id])
-    refuse_ways(store_id=cart.store_id, ways=[way])
-    wanted: dict[str, Any] = {
-        "sku_id": sku_id,
-        "quantity": quantity,
-        "way": way,
-        "substitution": substitution,
-        "swap_cap": swap_cap,
-        "lot_code": lot_code,
-    }
-    known = cart.lines.filter(line=line).first()
-    if known is None:
-        if cart.lines.count() >= MOST_LINES:
-            raise errors.CartFull(most=MOST_LINES)
-        CartLine.objects.create(cart=cart, line=line, **wanted)
-    elif any(getattr(known, name) != value for name, value in wanted.items()):
-        cart.lines.filter(line=line).update(**wanted)
-    else:
-        return cart
-    return _touched(cart)
+    refuse_unlisted(store_id=cart.store_id, sku_ids=sorted({line.sku_id for line in lines}))
+    refuse_ways(store_id=cart.store_id, ways=sorted({line.way for line in lines}))
+    known = {line.line: line for line in cart.lines.all()}
+    if len({*known, *(line.line for line in lines)}) > MOST_LINES:
+        raise errors.CartFull(most=MOST_LINES)
+    wanted = {line.line: CartLine(cart=cart, **asdict(line)) for line in lines}
+    CartLine.objects.bulk_create([row for line, row in wanted.items() if line not in known])
+    changed = [row for line, row in wanted.items() if line in known and not _same(row, known[line])]
+    for row in changed:
+        row.pk = known[row.line].pk
+        row.save(force_update=True)
+    return _touched(cart) if changed or wanted.keys() - known.keys() else cart
 
 
 @transaction.atomic
@@ -108,6 +108,11 @@ def _open_cart_of(*, member_id: UUID, cart_id: UUID) -> Cart:
     if cart.state != Cart.State.OPEN:
         raise errors.CartClosed()
     return cart
+
+
+def _same(one: CartLine, other: CartLine) -> bool:
+    names = ("sku_id", "quantity", "way", "substitution", "swap_cap", "lot_code")
+    return all(getattr(one, name) == getattr(other, name) for name in names)
 
 
 def _touched(cart: Cart) -> Cart:

@@ -9,7 +9,9 @@ __all__ = ["NotFound"]
 class CartClosed(Refusal):
     code = "cart_closed"
     text = Text(
-        en="This cart has already become an order.", ko="이미 주문으로 바뀐 장바구니입니다.", zh="此购物车已经下单。"
+        en="This cart has already become an order.",
+        ko="이미 주문으로 바뀐 장바구니입니다.",
+        zh="此购物车已经下单。",
     )
 
 
@@ -43,7 +45,9 @@ class WayNotOffered(Refusal):
     code = "way_not_offered"
     status = 422
     text = Text(
-        en="This store does not offer '{way}'.", ko="이 매장은 '{way}'을(를) 제공하지 않습니다.", zh="本店不提供“{way}”。"
+        en="This store does not offer '{way}'.",
+        ko="이 매장은 '{way}'을(를) 제공하지 않습니다.",
+        zh="本店不提供“{way}”。",
     )
 
 
@@ -169,5 +173,7 @@ class ExitCodeBad(Refusal):
 class ExitUsed(Refusal):
     code = "exit_used"
     text = Text(
-        en="This exit code was used at {at}.", ko="{at}에 이미 사용된 출구 코드입니다.", zh="该离店码已于 {at} 使用。"
+        en="This exit code was used at {at}.",
+        ko="{at}에 이미 사용된 출구 코드입니다.",
+        zh="该离店码已于 {at} 使用。",
     )

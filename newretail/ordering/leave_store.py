@@ -49,7 +49,9 @@ def check_exit(*, code: str, store_id: str) -> Exit:
         order=order, store_id=store_id, risk=risk, reasons=reasons, verdict=verdict, at=clock.now()
     )
     publish(
-        ShopperLeft(store_id=store_id, ref=order.ref, number=order.number, verdict=verdict, risk=round(risk, 3))
+        ShopperLeft(
+            store_id=store_id, ref=order.ref, number=order.number, verdict=verdict, risk=round(risk, 3)
+        )
     )
     return left
 
@@ -75,7 +77,9 @@ def audit_exit(*, order_id: UUID, store_id: str, counted: Sequence[tuple[str, in
 
 def _carried_lines(order: Order) -> list[OrderLine]:
     paid = order.state in (Order.State.RELEASED, Order.State.DONE)
-    lines = [line for line in order.lines.all() if line.way == rules.Way.CARRY_OUT and line.settled is not None]
+    lines = [
+        line for line in order.lines.all() if line.way == rules.Way.CARRY_OUT and line.settled is not None
+    ]
     if not paid or not lines:
         raise errors.NothingToCarry()
     return lines

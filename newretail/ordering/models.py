@@ -43,7 +43,9 @@ class CartLine(models.Model):
     quantity = models.PositiveIntegerField(help_text="in the SKU's base unit")
     way = models.CharField(max_length=9, choices=[(way, way) for way in Way])
     substitution = models.CharField(max_length=6, choices=[(choice, choice) for choice in Substitution])
-    swap_cap = models.PositiveBigIntegerField(null=True, help_text="most that a swapped line may cost, minor units")
+    swap_cap = models.PositiveBigIntegerField(
+        null=True, help_text="most that a swapped line may cost, minor units"
+    )
     lot_code = models.CharField(max_length=20, blank=True, help_text="the lot that was scanned in the store")
 
     class Meta:
@@ -104,7 +106,9 @@ class Order(models.Model):
         CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    number = models.CharField(max_length=12, help_text="short, for people; comes round again after 260,000 orders")
+    number = models.CharField(
+        max_length=12, help_text="short, for people; comes round again after 260,000 orders"
+    )
     store = models.ForeignKey("stores.Store", **HOT)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, **HOT)
     promise = models.OneToOneField(Promise, models.PROTECT, db_constraint=False, related_name="+")
@@ -116,7 +120,9 @@ class Order(models.Model):
     delivery_fee = models.PositiveBigIntegerField()
     bag_fee = models.PositiveBigIntegerField()
     total = models.PositiveBigIntegerField(help_text="agreed; never charged above this")
-    settled = models.PositiveBigIntegerField(null=True, help_text="what it came to, known when the last leg is packed")
+    settled = models.PositiveBigIntegerField(
+        null=True, help_text="what it came to, known when the last leg is packed"
+    )
     created_at = models.DateTimeField()
     pay_by = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
@@ -134,7 +140,8 @@ class Order(models.Model):
                 condition=Q(total=F("goods") + F("delivery_fee") + F("bag_fee")), name="order_total_adds_up"
             ),
             models.CheckConstraint(
-                condition=Q(settled__isnull=True) | Q(settled__lte=F("total")), name="order_never_above_agreed"
+                condition=Q(settled__isnull=True) | Q(settled__lte=F("total")),
+                name="order_never_above_agreed",
             ),
         ]
 
@@ -161,7 +168,9 @@ class OrderLine(models.Model):
     per = models.PositiveIntegerField()
     tax_rate_permille = models.PositiveSmallIntegerField()
     agreed = models.PositiveBigIntegerField()
-    taken = models.JSONField(default=list, help_text="[{sku_id, quantity, returned}], the swapped SKU included")
+    taken = models.JSONField(
+        default=list, help_text="[{sku_id, quantity, returned}], the swapped SKU included"
+    )
     taken_quantity = models.PositiveIntegerField(null=True)
     settled = models.PositiveBigIntegerField(null=True)
     refunded_quantity = models.PositiveIntegerField(default=0)
@@ -172,10 +181,12 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
             models.CheckConstraint(
-                condition=Q(settled__isnull=True) | Q(settled__lte=F("agreed")), name="line_never_above_agreed"
+                condition=Q(settled__isnull=True) | Q(settled__lte=F("agreed")),
+                name="line_never_above_agreed",
             ),
             models.CheckConstraint(
-                condition=Q(refunded=0) | Q(refunded__lte=F("settled")), name="line_never_refunded_above_settled"
+                condition=Q(refunded=0) | Q(refunded__lte=F("settled")),
+                name="line_never_refunded_above_settled",
             ),
             models.CheckConstraint(
                 condition=Q(refunded_quantity=0) | Q(refunded_quantity__lte=F("taken_quantity")),

@@ -61,7 +61,11 @@ def mark_paid(*, ref: str) -> None:
     An order that ended meanwhile keeps nothing: its money goes back in full.
     """
     order = Order.objects.select_for_update().filter(id=ref.removeprefix("order:")).first()
-    if order is None or order.state not in (Order.State.AWAITING_PAYMENT, Order.State.EXPIRED, Order.State.CANCELLED):
+    if order is None or order.state not in (
+        Order.State.AWAITING_PAYMENT,
+        Order.State.EXPIRED,
+        Order.State.CANCELLED,
+    ):
         return
     captured = payments.captured(order.ref)
     if order.state != Order.State.AWAITING_PAYMENT:

@@ -94,9 +94,15 @@ def _live_promise(*, promise_id: UUID, member_id: UUID, now: datetime) -> Any:
 def _refuse_changed_prices(lines: list[dict[str, Any]], *, store_id: str, now: datetime) -> None:
     current = pricing.prices(store_id=store_id, sku_ids=[line["sku_id"] for line in lines], at=now)
     changed = [
-        {"line": line["line"], "sku_id": line["sku_id"], "was": line["amount"], "now": price.amount if price else None}
+        {
+            "line": line["line"],
+            "sku_id": line["sku_id"],
+            "was": line["amount"],
+            "now": price.amount if price else None,
+        }
         for line in lines
-        if (price := current.get(line["sku_id"])) is None or (price.amount, price.per) != (line["amount"], line["per"])
+        if (price := current.get(line["sku_id"])) is None
+        or (price.amount, price.per) != (line["amount"], line["per"])
     ]
     if changed:
         raise errors.PriceChanged(lines=changed)

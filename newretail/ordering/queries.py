@@ -114,7 +114,8 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
     cards = catalog.sku_cards(sku_ids)
     prices = pricing.prices(store_id=cart.store_id, sku_ids=sku_ids, at=clock.now()) if lines else {}
     left = {
-        outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {} for outside in (True, False)
+        outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
+        for outside in (True, False)
     }
     views = [
         CartLineView(
@@ -130,7 +131,9 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             lot_code=line.lot_code,
             amount=price.amount if price else None,
             per=price.per if price else None,
-            line_amount=line_amount(amount=price.amount, per=price.per, quantity=line.quantity) if price else None,
+            line_amount=line_amount(amount=price.amount, per=price.per, quantity=line.quantity)
+            if price
+            else None,
             left=left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
             age_limit=cards[line.sku_id].age_limit,
         )
@@ -218,8 +221,7 @@ def timeline(order: Order) -> list[dict[str, Any]]:
     own = [("placed", order.created_at), ("paid", order.paid_at), (order.state, order.ended_at)]
     stages = [{"stage": stage, "way": "", "at": at} for stage, at in own if at is not None]
     stages += [
-        {"stage": stage.stage, "way": stage.way, "at": stage.at}
-        for stage in fulfilment.timeline(order.ref)
+        {"stage": stage.stage, "way": stage.way, "at": stage.at} for stage in fulfilment.timeline(order.ref)
     ]
     return sorted(stages, key=lambda stage: stage["at"])
 

@@ -94,7 +94,9 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
     for line in lines:
         left = free[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0)
         if left < line.quantity:
-            short.append({"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left})
+            short.append(
+                {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
+            )
     if short:
         raise inventory.OutOfStock(lines=short)
 
@@ -139,7 +141,9 @@ def _planned(
 ) -> list[rules.Leg]:
     """The times of every way out. Goods in the shopper's own hands need no work of the store."""
     legs = [
-        rules.Leg(way=way, ready_at=now, due_at=now, probability=1.0) for way in ways if way not in rules.STAFF_PICKED
+        rules.Leg(way=way, ready_at=now, due_at=now, probability=1.0)
+        for way in ways
+        if way not in rules.STAFF_PICKED
     ]
     staffed = [way for way in ways if way in rules.STAFF_PICKED]
     if not staffed:

@@ -56,7 +56,9 @@ def refund_lines(
             ref=order.ref,
             number=order.number,
             amount=amount,
-            lines=[{"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in returns],
+            lines=[
+                {"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in returns
+            ],
             reason=reason,
         )
     )

@@ -17,7 +17,11 @@ from newretail.ordering.settle_order import end_leg, settle_leg
 @transaction.atomic
 def release_order(*, ref: str) -> None:
     """Open the work of a paid order. Repeating it, or releasing an order that was cancelled, does nothing."""
-    order = Order.objects.select_for_update().filter(id=ref.removeprefix("order:"), state=Order.State.PAID).first()
+    order = (
+        Order.objects.select_for_update()
+        .filter(id=ref.removeprefix("order:"), state=Order.State.PAID)
+        .first()
+    )
     if order is None:
         return
     order.state = Order.State.RELEASED
@@ -34,7 +38,10 @@ def release_order(*, ref: str) -> None:
     )
     publish(
         OrderReleased(
-            store_id=order.store_id, ref=order.ref, number=order.number, ways=[leg["way"] for leg in order.legs]
+            store_id=order.store_id,
+            ref=order.ref,
+            number=order.number,
+            ways=[leg["way"] for leg in order.legs],
         )
     )
     staffed = [line for line in lines if line.way in rules.STAFF_PICKED]
@@ -51,7 +58,9 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
         store_id=order.store_id,
         number=order.number,
         legs=[
-            fulfilment.WorkLeg(way=leg["way"], due_at=datetime.fromisoformat(leg["due_at"]), address=_address(order, leg))
+            fulfilment.WorkLeg(
+                way=leg["way"], due_at=datetime.fromisoformat(leg["due_at"]), address=_address(order, leg)
+            )
             for leg in order.legs
             if leg["way"] in rules.STAFF_PICKED
         ],
@@ -76,9 +85,12 @@ def _address(order: Order, leg: dict[str, Any]) -> dict[str, Any] | None:
 
 def _sell_carried(order: Order, lines: list[OrderLine]) -> None:
     """The shopper has the goods already: they are sold in the moment they are paid."""
-    sold = inventory.sell_held(ref=order.ref, store_id=order.store_id, lines=[str(line.line) for line in lines])
+    sold = inventory.sell_held(
+        ref=order.ref, store_id=order.store_id, lines=[str(line.line) for line in lines]
+    )
     taken = [
-        {"line": line, "sku_id": "", "quantity": sum(take.quantity for take in takes)} for line, takes in sold.items()
+        {"line": line, "sku_id": "", "quantity": sum(take.quantity for take in takes)}
+        for line, takes in sold.items()
     ]
     settle_leg(order=order, way=rules.Way.CARRY_OUT, taken=taken)
     end_leg(order=order, way=rules.Way.CARRY_OUT)

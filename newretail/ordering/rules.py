@@ -88,7 +88,8 @@ def fees(
     ways = frozenset(ways)
     free = free_delivery_from is not None and goods >= free_delivery_from
     return Fees(
-        delivery=delivery_fee if Way.DELIVER in ways and not free else 0, bag=bag_fee if ways & FROM_OUTSIDE else 0
+        delivery=delivery_fee if Way.DELIVER in ways and not free else 0,
+        bag=bag_fee if ways & FROM_OUTSIDE else 0,
     )
 
 
@@ -141,7 +142,10 @@ def departure_risk(departure: Departure, *, secret: bytes) -> tuple[float, list[
     can foresee because the lot is keyed with the store's secret.
     """
     points: list[tuple[str, float]] = [
-        ("earlier_mismatch", min(0.6, 0.6 * departure.earlier_mismatches / (1 + departure.earlier_orders / 10))),
+        (
+            "earlier_mismatch",
+            min(0.6, 0.6 * departure.earlier_mismatches / (1 + departure.earlier_orders / 10)),
+        ),
         ("guest", 0.1 if departure.is_guest else 0.0),
         ("first_visits", 0.15 if departure.earlier_orders < 3 else 0.0),
         ("dear_basket", min(0.2, departure.total / 500_000)),
@@ -157,9 +161,7 @@ def _lot(order_id: str, secret: bytes) -> float:
     return int.from_bytes(digest[:6]) / 2**48
 
 
-def differing(
-    *, paid: Sequence[tuple[str, int]], counted: Sequence[tuple[str, int]]
-) -> list[dict[str, Any]]:
+def differing(*, paid: Sequence[tuple[str, int]], counted: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """SKUs whose counted quantity is not the paid one."""
     have: dict[str, int] = {}
     want: dict[str, int] = {}

@@ -44,7 +44,12 @@ def settle_leg(*, order: Order, way: str, taken: Iterable[Mapping[str, Any]]) ->
     _give_back(order, purpose=f"settle:{way}", amount=returned)
     publish(
         OrderSettled(
-            store_id=order.store_id, ref=order.ref, number=order.number, way=way, settled=goods, returned=returned
+            store_id=order.store_id,
+            ref=order.ref,
+            number=order.number,
+            way=way,
+            settled=goods,
+            returned=returned,
         )
     )
 
@@ -133,7 +138,9 @@ def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
     quantities: dict[str, int] = defaultdict(int)
     for take in takes:
         quantities[str(take["sku_id"] or line.sku_id)] += int(take["quantity"])
-    line.taken = [{"sku_id": sku, "quantity": quantity, "returned": 0} for sku, quantity in sorted(quantities.items())]
+    line.taken = [
+        {"sku_id": sku, "quantity": quantity, "returned": 0} for sku, quantity in sorted(quantities.items())
+    ]
     line.taken_quantity = sum(quantities.values())
     line.settled = settled
     line.save(update_fields=["taken", "taken_quantity", "settled"])

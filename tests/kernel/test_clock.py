@@ -58,5 +58,7 @@ from newretail.kernel import clock
 clock.attach(Path({str(tmp_path)!r}))
 print(clock.now().isoformat())
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert told == (START + timedelta(hours=1)).isoformat()

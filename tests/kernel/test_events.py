@@ -46,7 +46,9 @@ def test_a_fact_is_handled_once_and_gets_a_position():
         jobs.run_due()
         jobs.run_due()
     assert heard == ["a", "b"]
-    positions = list(Stored.objects.filter(name=BellRang.name).order_by("id").values_list("position", flat=True))
+    positions = list(
+        Stored.objects.filter(name=BellRang.name).order_by("id").values_list("position", flat=True)
+    )
     assert None not in positions
     assert positions == sorted(positions)
 

@@ -42,7 +42,10 @@ def test_every_refusal_says_the_same_values_in_every_language():
     assert django.apps.apps.ready
     assert len(Refusal.catalogue) > 40
     for refusal in Refusal.catalogue.values():
-        slots = [sorted(set(re.findall(r"\{(\w+)\}", text))) for text in (refusal.text.en, refusal.text.ko, refusal.text.zh)]
+        slots = [
+            sorted(set(re.findall(r"\{(\w+)\}", text)))
+            for text in (refusal.text.en, refusal.text.ko, refusal.text.zh)
+        ]
         assert slots[0] == slots[1] == slots[2], refusal.code
         assert 400 <= refusal.status < 600, refusal.code
         assert re.search("[가-힣]", refusal.text.ko), refusal.code

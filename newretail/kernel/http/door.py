@@ -9,7 +9,8 @@ from ninja.decorators import decorate_view
 from newretail.kernel import errors
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http.guard import Guard
-from newretail.kernel.http.once import HEADER, once as run_once
+from newretail.kernel.http.once import HEADER
+from newretail.kernel.http.once import once as run_once
 from newretail.kernel.http.schemas import ProblemOut
 from newretail.kernel.who import ANYONE, Who
 

@@ -45,9 +45,9 @@ class Guard:
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
         by_cookie = caller.member_id is not None and not request.headers.get("Authorization")
-        if by_cookie and request.method not in _SAFE_METHODS and self.who is not ANYONE:
-            if check_csrf(request):
-                raise errors.NotAllowed(reason="csrf")
+        changes = request.method not in _SAFE_METHODS and self.who is not ANYONE
+        if by_cookie and changes and check_csrf(request):
+            raise errors.NotAllowed(reason="csrf")
 
 
 def describes(operation: Any) -> Who | None:

@@ -13,9 +13,9 @@ UPLOAD_PATHS = ("/admin/", "/api/v1/catalog/imports")
 UPLOAD_LIMIT = 64_000_000
 """Imports may be large; everything else is small."""
 
-PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"  # noqa: E501
+PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 """For our own pages. The back office's widgets need inline styles and scripts and get a looser one."""
-BACK_OFFICE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"  # noqa: E501
+BACK_OFFICE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 
 class Front:
@@ -44,7 +44,9 @@ class Front:
         return problems.answer(refusal)
 
     def _refuse_large(self, request: HttpRequest) -> None:
-        limit = UPLOAD_LIMIT if request.path.startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        limit = (
+            UPLOAD_LIMIT if request.path.startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        )
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:

@@ -4,6 +4,7 @@ The key's row, the effect and the kept answer commit in one transaction, so a pr
 Two requests with the same key at the same time queue on the row.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -64,7 +65,9 @@ class _Refused(Exception):
         self.response = response
 
 
-def _first_or_kept(request: HttpRequest, claim: dict[str, Any], run: Callable[[], HttpResponse]) -> HttpResponse:
+def _first_or_kept(
+    request: HttpRequest, claim: dict[str, Any], run: Callable[[], HttpResponse]
+) -> HttpResponse:
     if not _is_ours(claim):
         return _kept(claim)
     response = run()
@@ -92,10 +95,8 @@ def _claim(request: HttpRequest) -> dict[str, Any]:
 def fingerprint(request: HttpRequest) -> bytes:
     """A digest of what the request asks for; the order of keys and spaces in its JSON do not count."""
     body = request.body
-    try:
+    with contextlib.suppress(ValueError, RecursionError):
         body = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode() if body else b""
-    except (ValueError, RecursionError):
-        pass
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
 
 

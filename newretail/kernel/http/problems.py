@@ -45,7 +45,9 @@ def of(error: Exception) -> errors.Refusal:
     if isinstance(error, errors.Refusal):
         return error
     if isinstance(error, ValidationError):
-        return errors.Invalid(first=first_words(error.errors), errors=[_short(each) for each in error.errors[:20]])
+        return errors.Invalid(
+            first=first_words(error.errors), errors=[_short(each) for each in error.errors[:20]]
+        )
     if isinstance(error, Http404):
         return errors.NotFound()
     if isinstance(error, HttpError):
@@ -66,7 +68,10 @@ def handle(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _database(error: Exception) -> errors.Refusal:
     cause = error.__cause__ or error
-    if isinstance(cause, (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled)):
+    if isinstance(
+        cause,
+        (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled),
+    ):
         return errors.Busy()
     log.warning("the database is away: %s", type(cause).__name__)
     django.db.connection.close()
@@ -74,7 +79,10 @@ def _database(error: Exception) -> errors.Refusal:
 
 
 def _short(problem: dict[str, Any]) -> dict[str, Any]:
-    return {"where": [str(part) for part in problem.get("loc", ())], "what": str(problem.get("msg", ""))[:200]}
+    return {
+        "where": [str(part) for part in problem.get("loc", ())],
+        "what": str(problem.get("msg", ""))[:200],
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -13,9 +13,14 @@ from newretail.ordering.quote_promise import quote_promise
 door = Door(tags=["carts"])
 
 
-@door.post("/stores/{store_id}/carts", who=SIGNED_IN, once=True, response={201: CartOut}, summary="Open a cart")
+@door.post(
+    "/stores/{store_id}/carts", who=SIGNED_IN, once=True, response={201: CartOut}, summary="Open a cart"
+)
 def open_cart(request, store_id: str, body: CartIn):
-    cart = change_cart.open_cart(member_id=request.caller.member_id, store_id=store_id, cart_id=body.id)
+    lines = [change_cart.WantedLine(**line.dict()) for line in body.lines]
+    cart = change_cart.open_cart(
+        member_id=request.caller.member_id, store_id=store_id, cart_id=body.id, lines=lines
+    )
     return 201, queries.cart_view(cart_id=cart.id, member_id=request.caller.member_id)
 
 
@@ -24,7 +29,9 @@ def cart(request, cart_id: UUID):
     return queries.cart_view(cart_id=cart_id, member_id=request.caller.member_id)
 
 
-@door.delete("/carts/{cart_id}", who=SIGNED_IN, response={204: None}, errors=[errors.NotFound], summary="Drop a cart")
+@door.delete(
+    "/carts/{cart_id}", who=SIGNED_IN, response={204: None}, errors=[errors.NotFound], summary="Drop a cart"
+)
 def drop_cart(request, cart_id: UUID):
     change_cart.drop_cart(cart_id=cart_id, member_id=request.caller.member_id)
     return 204, None
@@ -38,7 +45,8 @@ def drop_cart(request, cart_id: UUID):
     summary="Put a line into the cart, or change it",
 )
 def put_line(request, cart_id: UUID, line_id: UUID, body: CartLineIn):
-    change_cart.put_line(cart_id=cart_id, member_id=request.caller.member_id, line=line_id, **body.dict())
+    wanted = change_cart.WantedLine(line=line_id, **body.dict())
+    change_cart.put_lines(cart_id=cart_id, member_id=request.caller.member_id, lines=[wanted])
     return queries.cart_view(cart_id=cart_id, member_id=request.caller.member_id)
 
 

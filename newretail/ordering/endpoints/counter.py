@@ -32,11 +32,18 @@ OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", 
 
 
 @door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBriefOut], summary="The store's orders")
-def orders(request, store_id: str, state: OrderState | None = None, limit: Limit = 50, before: datetime | None = None):
+def orders(
+    request, store_id: str, state: OrderState | None = None, limit: Limit = 50, before: datetime | None = None
+):
     return queries.orders_at(store_id=store_id, limit=limit, state=state, before=before)
 
 
-@door.get("/stores/{store_id}/orders/{order_id}", who=CASHIER, response=OrderOut, summary="One of the store's orders")
+@door.get(
+    "/stores/{store_id}/orders/{order_id}",
+    who=CASHIER,
+    response=OrderOut,
+    summary="One of the store's orders",
+)
 def order(request, store_id: str, order_id: UUID):
     return queries.order_view(queries.store_order(order_id=order_id, store_id=store_id))
 

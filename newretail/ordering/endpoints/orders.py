@@ -60,7 +60,13 @@ def orders(request, limit: Limit = 50, before: datetime | None = None):
     return queries.orders_of(member_id=request.caller.member_id, limit=limit, before=before)
 
 
-@door.get("/orders/{order_id}", who=SIGNED_IN, response=OrderOut, errors=[errors.NotFound], summary="One of my orders")
+@door.get(
+    "/orders/{order_id}",
+    who=SIGNED_IN,
+    response=OrderOut,
+    errors=[errors.NotFound],
+    summary="One of my orders",
+)
 def order(request, order_id: UUID):
     own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
     return queries.order_view(own, with_codes=True)

@@ -12,10 +12,6 @@ Way = Literal["carry_out", "deliver", "pick_up", "eat_in"]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
 
 
-class CartIn(Body):
-    id: Key | None = None
-
-
 class CartLineIn(Body):
     sku_id: Code
     quantity: Quantity
@@ -23,6 +19,17 @@ class CartLineIn(Body):
     substitution: Literal["swap", "ask", "refund"] = "refund"
     swap_cap: Amount | None = None
     lot_code: Annotated[str, Field(max_length=20, pattern=r"^[!-~]*$")] = ""
+
+
+class NewLineIn(CartLineIn):
+    line: Key
+
+
+class CartIn(Body):
+    """A new cart; `lines` fill it at once, as when somebody orders the same again."""
+
+    id: Key | None = None
+    lines: Annotated[list[NewLineIn], Field(max_length=100)] = []
 
 
 class CartLineOut(Out):
