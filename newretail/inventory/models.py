@@ -96,10 +96,7 @@ class Hold(models.Model):
             UniqueConstraint(fields=["store", "ref", "line"], name="inventory_hold_once"),
             CheckConstraint(condition=Q(quantity__gt=0), name="inventory_hold_quantity_positive"),
         )
-        indexes = (
-            Index(fields=["until"], condition=Q(until__isnull=False), name="inventory_hold_by_until"),
-            Index(fields=["store", "sku"], name="inventory_hold_by_sku"),
-        )
+        indexes = (Index(fields=["until"], condition=Q(until__isnull=False), name="inventory_hold_by_until"),)
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.sku_id} for {self.ref}"

@@ -1,0 +1,140 @@
+"""Desks on which head office reads the books of the goods. What may be corrected is corrected by the use cases."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from newretail.inventory.block_lot import block_lot
+from newretail.inventory.models import Hold, LabelPrint, Lot, Movement, Stock
+from newretail.inventory.return_to_vendor import return_to_vendor
+from newretail.inventory.reverse import reverse
+from newretail.inventory.rules import LotState, WasteCause
+from newretail.inventory.write_off import write_off
+from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.kernel.errors import Refusal
+
+MOST_AT_ONCE = 100
+
+
+class ActingDesk(ReadOnlyDesk):
+    """A log whose lines can be acted on by people who may change them; each line by itself, refusals are told."""
+
+    actions = ()
+
+    def has_act_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+
+    def each(self, request: HttpRequest, rows: QuerySet[Any], act: Any) -> None:
+        done = 0
+        for row in rows[:MOST_AT_ONCE]:
+            try:
+                with transaction.atomic():
+                    act(row)
+                done += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{row}: {refusal.say()}", messages.WARNING)
+        self.message_user(request, f"{done} done", messages.SUCCESS)
+
+
+@admin.register(Stock)
+class StockDesk(ReadOnlyDesk):
+    list_display = ("store", "sku", "on_hand", "held", "floor_guard")
+    list_filter = ("store",)
+    search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_ko", "sku__product__name_zh")
+    list_select_related = ("store", "sku")
+    ordering = ("store", "sku")
+
+
+@admin.register(Lot)
+class LotDesk(ActingDesk):
+    list_display = ("store", "sku", "code", "expires_on", "on_hand", "state", "received_at")
+    list_filter = ("store", "state", "expires_on")
+    search_fields = ("=code", "=sku__code")
+    list_select_related = ("store", "sku")
+    ordering = ("expires_on", "sku", "code")
+    actions = ("throw_away", "send_back", "take_off_sale")
+
+    @admin.action(description="Write off all that is left", permissions=["act"])
+    def throw_away(self, request: HttpRequest, rows: QuerySet[Lot]) -> None:
+        self.each(
+            request,
+            rows.filter(on_hand__gt=0),
+            lambda lot: write_off(
+                store_id=lot.store_id,
+                sku_id=lot.sku_id,
+                lot_code=lot.code,
+                quantity=lot.on_hand,
+                cause=WasteCause.EXPIRED if lot.state == LotState.EXPIRED else WasteCause.OTHER,
+                by=str(request.user.pk),
+            ),
+        )
+
+    @admin.action(description="Return all that is left to the vendor", permissions=["act"])
+    def send_back(self, request: HttpRequest, rows: QuerySet[Lot]) -> None:
+        self.each(
+            request,
+            rows.filter(on_hand__gt=0),
+            lambda lot: return_to_vendor(
+                store_id=lot.store_id,
+                sku_id=lot.sku_id,
+                lot_code=lot.code,
+                quantity=lot.on_hand,
+                cause="head_office",
+                by=str(request.user.pk),
+            ),
+        )
+
+    @admin.action(description="Take off sale (recall)", permissions=["act"])
+    def take_off_sale(self, request: HttpRequest, rows: QuerySet[Lot]) -> None:
+        self.each(
+            request,
+            rows,
+            lambda lot: block_lot(
+                store_id=lot.store_id,
+                sku_id=lot.sku_id,
+                lot_code=lot.code,
+                cause="recall",
+                by=str(request.user.pk),
+            ),
+        )
+
+
+@admin.register(Movement)
+class MovementDesk(ActingDesk):
+    list_display = ("id", "at", "store", "sku", "lot", "quantity", "source", "target", "cause", "ref", "by")
+    list_filter = ("store", "cause", "source", "target")
+    search_fields = ("=ref", "=sku__code", "=lot__code")
+    list_select_related = ("store", "sku", "lot")
+    ordering = ("-id",)
+    actions = ("undo",)
+
+    @admin.action(description="Reverse (a correction by the opposite movement)", permissions=["act"])
+    def undo(self, request: HttpRequest, rows: QuerySet[Movement]) -> None:
+        self.each(
+            request,
+            rows,
+            lambda movement: reverse(
+                store_id=movement.store_id, movement_id=movement.id, by=str(request.user.pk)
+            ),
+        )
+
+
+@admin.register(Hold)
+class HoldDesk(ReadOnlyDesk):
+    list_display = ("store", "ref", "line", "sku", "quantity", "until")
+    list_filter = ("store",)
+    search_fields = ("=ref", "=sku__code")
+    list_select_related = ("store", "sku")
+    ordering = ("-id",)
+
+
+@admin.register(LabelPrint)
+class LabelPrintDesk(ReadOnlyDesk):
+    list_display = ("at", "store", "lot", "copies", "reason", "by")
+    list_filter = ("store",)
+    search_fields = ("=lot__code",)
+    list_select_related = ("store", "lot")
+    ordering = ("-id",)

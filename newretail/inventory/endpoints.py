@@ -1,0 +1,413 @@
+"""HTTP: what the staff of a store do with goods, and what they can look up."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Path, Query
+from pydantic import Field, StringConstraints, model_validator
+
+from newretail.catalog import api as catalog
+from newretail.inventory import queries
+from newretail.inventory.block_lot import block_lot
+from newretail.inventory.count import CountLine, count
+from newretail.inventory.errors import (
+    AlreadyExpired,
+    CannotReverse,
+    ExpiryMovedLater,
+    LotEnded,
+    LotNotFound,
+    LotTooSmall,
+    NoLotToCount,
+    NotStocked,
+    OutOfStock,
+    PromisedToOthers,
+    SkuNotFound,
+    TwiceInOneList,
+)
+from newretail.inventory.move import move
+from newretail.inventory.print_labels import print_labels
+from newretail.inventory.receive import ReceiptLine, receive
+from newretail.inventory.return_to_vendor import return_to_vendor
+from newretail.inventory.reverse import reverse
+from newretail.inventory.rules import Take, WasteCause
+from newretail.inventory.set_floor_guard import set_floor_guard
+from newretail.inventory.write_off import write_off
+from newretail.kernel.errors import NotFound
+from newretail.kernel.http import Body, Code, Door, Limit, Out, Quantity, Words
+from newretail.kernel.who import MANAGER, Caller, Role, staff
+
+door = Door(tags=["inventory"])
+
+FLOOR = staff(Role.PICKER, Role.PACKER)
+EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
+
+LotCode = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,20}$")]
+ShelfCode = Annotated[Code, StringConstraints(max_length=32)]
+Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
+Reason = Annotated[Words, StringConstraints(max_length=200)]
+Page = Annotated[Limit, Query()]
+MovementId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+class ReceiptLineIn(Body):
+    sku_id: Code
+    quantity: Quantity
+    lot: LotCode | None = Field(
+        None, description="the supplier's batch; without it the lot gets a house code"
+    )
+    expires_on: date | None = Field(None, description="the last day of sale; without it the SKU's shelf life")
+
+
+class ReceiptIn(Body):
+    ref: Code | None = Field(None, description="the delivery note")
+    lines: Annotated[list[ReceiptLineIn], Field(min_length=1, max_length=200)]
+
+
+class LotOut(Out):
+    id: UUID
+    sku_id: str
+    code: str
+    expires_on: date | None
+    on_hand: int
+    state: str
+    received_at: datetime
+    is_sellable: bool
+
+
+class ReceiptOut(Out):
+    lots: list[LotOut]
+
+
+class MoveIn(Body):
+    sku_id: Code
+    lot: LotCode
+    quantity: Quantity
+    from_shelf: ShelfCode
+    to_shelf: ShelfCode
+
+    @model_validator(mode="after")
+    def _somewhere_else(self) -> "MoveIn":
+        if self.from_shelf == self.to_shelf:
+            raise ValueError("the goods are on that shelf already")
+        return self
+
+
+class MovementRefOut(Out):
+    movement: int
+
+
+class CountLineIn(Body):
+    sku_id: Code
+    counted: Counted
+    lot: LotCode | None = Field(None, description="without it: all sellable lots of the SKU together")
+
+
+class CountIn(Body):
+    lines: Annotated[list[CountLineIn], Field(min_length=1, max_length=200)]
+
+
+class CountOut(Out):
+    sku_id: str
+    lot: str | None
+    expected: int
+    counted: int
+    difference: int
+
+
+class WriteOffIn(Body):
+    sku_id: Code
+    quantity: Quantity
+    cause: WasteCause
+    lot: LotCode | None = Field(None, description="without it: sellable goods, first-expired-first")
+
+
+class TakeOut(Out):
+    lot: str
+    quantity: int
+
+
+class ReturnIn(Body):
+    sku_id: Code
+    lot: LotCode
+    quantity: Quantity
+    cause: Cause
+    ref: Code | None = None
+
+
+class BlockIn(Body):
+    sku_id: Code
+    lot: LotCode
+    cause: Cause
+
+
+class BlockOut(Out):
+    blocked: int
+
+
+class FloorGuardIn(Body):
+    quantity: Counted
+
+
+class StockOut(Out):
+    sku_id: str
+    on_hand: int
+    held: int
+    floor_guard: int
+    available_inside: int
+    available_outside: int
+
+
+class MovementOut(Out):
+    id: int
+    at: datetime
+    sku_id: str
+    lot: str
+    quantity: int
+    source: str
+    target: str
+    from_shelf: str
+    to_shelf: str
+    cause: str
+    ref: str
+    line: str
+    by: str
+    reversal_of: int | None
+
+
+class LabelsIn(Body):
+    copies: Annotated[int, Field(strict=True, ge=1, le=200)] = 1
+    reason: Annotated[Reason, StringConstraints(min_length=1)]
+
+
+class LabelOut(Out):
+    sku_id: str
+    name: str
+    lot: str
+    expires_on: date | None
+    copies: int
+    link: str | None = Field(description="GS1 Digital Link to print; none for a SKU without a GTIN")
+
+
+@door.post(
+    "/stores/{store_id}/receipts",
+    who=FLOOR,
+    once=True,
+    response={201: ReceiptOut},
+    summary="Goods came in",
+    errors=[SkuNotFound, TwiceInOneList, AlreadyExpired, ExpiryMovedLater, LotEnded],
+)
+def receive_goods(request: HttpRequest, store_id: str, body: ReceiptIn) -> Any:
+    lines = [ReceiptLine(line.sku_id, line.quantity, line.lot or "", line.expires_on) for line in body.lines]
+    lots = receive(store_id=store_id, lines=lines, by=_by(request.caller), ref=body.ref or "")
+    return 201, {"lots": [queries.lot(store_id=store_id, lot_id=lot.id) for lot in lots]}
+
+
+@door.post(
+    "/stores/{store_id}/moves",
+    who=FLOOR,
+    once=True,
+    response={201: MovementRefOut},
+    summary="Goods changed their shelf",
+    errors=[NotStocked, LotNotFound, LotTooSmall],
+)
+def move_goods(request: HttpRequest, store_id: str, body: MoveIn) -> Any:
+    movement = move(
+        store_id=store_id,
+        sku_id=body.sku_id,
+        lot_code=body.lot,
+        quantity=body.quantity,
+        from_shelf=body.from_shelf,
+        to_shelf=body.to_shelf,
+        by=_by(request.caller),
+    )
+    return 201, {"movement": movement}
+
+
+@door.post(
+    "/stores/{store_id}/counts",
+    who=FLOOR,
+    once=True,
+    response={201: list[CountOut]},
+    summary="Goods were counted; the books follow",
+    errors=[NotStocked, LotNotFound, NoLotToCount, TwiceInOneList],
+)
+def count_goods(request: HttpRequest, store_id: str, body: CountIn) -> Any:
+    lines = [CountLine(line.sku_id, line.counted, line.lot or "") for line in body.lines]
+    results = count(store_id=store_id, lines=lines, by=_by(request.caller))
+    return 201, [
+        {
+            "sku_id": each.sku_id,
+            "lot": each.lot_code or None,
+            "expected": each.expected,
+            "counted": each.counted,
+            "difference": each.difference,
+        }
+        for each in results
+    ]
+
+
+@door.post(
+    "/stores/{store_id}/write-offs",
+    who=FLOOR,
+    once=True,
+    response={201: list[TakeOut]},
+    summary="Goods were thrown away",
+    errors=[NotStocked, LotNotFound, LotTooSmall, OutOfStock],
+)
+def write_off_goods(request: HttpRequest, store_id: str, body: WriteOffIn) -> Any:
+    takes = write_off(
+        store_id=store_id,
+        sku_id=body.sku_id,
+        quantity=body.quantity,
+        cause=body.cause,
+        by=_by(request.caller),
+        lot_code=body.lot or "",
+    )
+    return 201, _taken(takes)
+
+
+@door.post(
+    "/stores/{store_id}/returns",
+    who=MANAGER,
+    once=True,
+    response={201: MovementRefOut},
+    summary="Goods go back to the vendor",
+    errors=[NotStocked, LotNotFound, LotTooSmall, PromisedToOthers],
+)
+def return_goods(request: HttpRequest, store_id: str, body: ReturnIn) -> Any:
+    movement = return_to_vendor(
+        store_id=store_id,
+        sku_id=body.sku_id,
+        lot_code=body.lot,
+        quantity=body.quantity,
+        cause=body.cause,
+        by=_by(request.caller),
+        ref=body.ref or "",
+    )
+    return 201, {"movement": movement}
+
+
+@door.post(
+    "/stores/{store_id}/recalls",
+    who=MANAGER,
+    once=True,
+    response={201: BlockOut},
+    summary="Take a lot off sale for good",
+    errors=[NotStocked, LotNotFound, LotEnded],
+)
+def recall_lot(request: HttpRequest, store_id: str, body: BlockIn) -> Any:
+    blocked = block_lot(
+        store_id=store_id, sku_id=body.sku_id, lot_code=body.lot, cause=body.cause, by=_by(request.caller)
+    )
+    return 201, {"blocked": blocked}
+
+
+@door.post(
+    "/stores/{store_id}/movements/{movement_id}/reversal",
+    who=MANAGER,
+    once=True,
+    response={201: MovementRefOut},
+    summary="Correct a mistake by the opposite movement",
+    errors=[NotFound, CannotReverse, LotTooSmall, PromisedToOthers],
+)
+def reverse_movement(request: HttpRequest, store_id: str, movement_id: MovementId) -> Any:
+    return 201, {"movement": reverse(store_id=store_id, movement_id=movement_id, by=_by(request.caller))}
+
+
+@door.put(
+    "/stores/{store_id}/stock/{sku_id}/floor-guard",
+    who=MANAGER,
+    response=StockOut,
+    summary="Keep some for shoppers inside the store",
+    errors=[SkuNotFound],
+)
+def guard_floor(request: HttpRequest, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
+    set_floor_guard(store_id=store_id, sku_id=sku_id, quantity=body.quantity, by=_by(request.caller))
+    return queries.stock_of(store_id=store_id, sku_id=sku_id)
+
+
+@door.get("/stores/{store_id}/stock", who=EYES, response=list[StockOut], summary="What the store has")
+def list_stock(
+    request: HttpRequest,
+    store_id: str,
+    after: Annotated[Code | None, Query(description="the last SKU of the page before")] = None,
+    limit: Page = 50,
+) -> Any:
+    return queries.stock_list(store_id=store_id, after=after or "", limit=limit)
+
+
+@door.get(
+    "/stores/{store_id}/stock/{sku_id}", who=EYES, response=StockOut, summary="One SKU", errors=[NotStocked]
+)
+def show_stock(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
+    found = queries.stock_of(store_id=store_id, sku_id=sku_id)
+    if found is None:
+        raise NotStocked(sku_id=sku_id)
+    return found
+
+
+@door.get(
+    "/stores/{store_id}/lots", who=EYES, response=list[LotOut], summary="The lots of a SKU, next to go first"
+)
+def list_lots(
+    request: HttpRequest, store_id: str, sku: Annotated[Code, Query()], empty: bool = False, limit: Page = 50
+) -> Any:
+    return queries.lot_list(store_id=store_id, sku_id=sku, with_empty=empty, limit=limit)
+
+
+@door.get("/stores/{store_id}/lots/near-expiry", who=EYES, response=list[LotOut], summary="What expires soon")
+def list_near_expiry(
+    request: HttpRequest, store_id: str, days: Annotated[int, Query(ge=0, le=365)] = 2, limit: Page = 50
+) -> Any:
+    return queries.near_expiry(store_id=store_id, days=days, limit=limit)
+
+
+@door.post(
+    "/stores/{store_id}/lots/{lot_id}/labels",
+    who=FLOOR,
+    once=True,
+    response={201: LabelOut},
+    summary="Print labels of a lot again; it is logged",
+    errors=[NotFound],
+)
+def print_lot_labels(request: HttpRequest, store_id: str, lot_id: UUID, body: LabelsIn) -> Any:
+    lot = print_labels(
+        store_id=store_id, lot_id=lot_id, copies=body.copies, reason=body.reason, by=_by(request.caller)
+    )
+    card = catalog.sku_cards([lot.sku_id])[lot.sku_id]
+    link = (
+        catalog.digital_link(gtin=card.gtin, lot=lot.code, expires_on=lot.expires_on) if card.gtin else None
+    )
+    return 201, {
+        "sku_id": lot.sku_id,
+        "name": card.names.say(),
+        "lot": lot.code,
+        "expires_on": lot.expires_on,
+        "copies": body.copies,
+        "link": link,
+    }
+
+
+@door.get(
+    "/stores/{store_id}/movements", who=EYES, response=list[MovementOut], summary="The ledger, newest first"
+)
+def list_movements(
+    request: HttpRequest,
+    store_id: str,
+    sku: Annotated[Code | None, Query()] = None,
+    ref: Annotated[Code | None, Query()] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+    limit: Page = 50,
+) -> Any:
+    return queries.movement_list(store_id=store_id, sku_id=sku, ref=ref, before=before, limit=limit)
+
+
+def _taken(takes: list[Take]) -> list[dict[str, Any]]:
+    return [{"lot": take.code, "quantity": take.quantity} for take in takes]
+
+
+def _by(caller: Caller) -> str:
+    return str(caller.member_id)
