@@ -3,6 +3,14 @@
 import pytest
 from django.test import Client
 
+from newretail.kernel import recent
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process remembers for seconds would outlive a test's rolled-back rows."""
+    recent.forget_all()
+
 
 @pytest.fixture
 def http() -> Client:

@@ -1,5 +1,6 @@
 """The front door of members."""
 
+from newretail.members.admit_to_back_office import admit_to_back_office, dismiss_from_back_office
 from newretail.members.change_profile import change_profile
 from newretail.members.erase_member import erase_member
 from newretail.members.grant_consent import grant_consent
@@ -7,6 +8,7 @@ from newretail.members.identify import Identity, forget, forget_everybody, ident
 from newretail.members.issue_token import issue_token
 from newretail.members.open_device import open_device
 from newretail.members.open_guest import open_guest
+from newretail.members.open_person import open_person
 from newretail.members.queries import (
     AddressCard,
     ConsentLine,
@@ -16,6 +18,7 @@ from newretail.members.queries import (
     consents,
     has_consented,
     is_guest,
+    may_hold_roles,
     names,
     profile,
 )
@@ -30,8 +33,10 @@ __all__ = [
     "Profile",
     "address",
     "addresses",
+    "admit_to_back_office",
     "change_profile",
     "consents",
+    "dismiss_from_back_office",
     "erase_member",
     "forget",
     "forget_everybody",
@@ -40,9 +45,11 @@ __all__ = [
     "identify",
     "is_guest",
     "issue_token",
+    "may_hold_roles",
     "names",
     "open_device",
     "open_guest",
+    "open_person",
     "profile",
     "revoke_token",
     "save_address",

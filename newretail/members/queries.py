@@ -65,6 +65,11 @@ def profile(member_id: UUID) -> Profile:
     )
 
 
+def may_hold_roles(member_id: UUID) -> bool:
+    """Is this somebody who can work for the chain: a person or a device whose account is open?"""
+    return Member.objects.filter(id=member_id, is_active=True, kind__in=(Kind.PERSON, Kind.DEVICE)).exists()
+
+
 def is_guest(member_id: UUID) -> bool:
     """Does this member buy without an account?"""
     return Member.objects.filter(id=member_id, kind=Kind.GUEST).exists()

@@ -80,29 +80,28 @@ class PasskeyAdapter(DefaultMFAAdapter):
 class CodeForm(RequestLoginCodeForm):
     """Asks for a code. Known and new people cannot be told apart from outside."""
 
+    _user: Member | None = None
+
     def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if email:
-            self._refuse_haste(email)
-            self._user = account_for(email=email)
-        return email
+        return self._unhurried("email")
 
     def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if phone:
-            self._refuse_haste(phone)
-            self._user = account_for(phone=phone)
-        return phone
+        return self._unhurried("phone")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
-            raise get_adapter().validation_error("invalid_login")
+        email, phone = cleaned.get("email") or "", cleaned.get("phone") or ""
+        if not self.errors:
+            if not (email or phone):
+                raise get_adapter().validation_error("invalid_login")
+            self._user = account_for(email=email, phone=phone)
         return cleaned
 
-    def _refuse_haste(self, key: str) -> None:
-        if not ratelimit.consume(context.request, action="request_login_code", key=key.lower()):
+    def _unhurried(self, field: str) -> str:
+        key: str = self.cleaned_data[field]
+        if key and not ratelimit.consume(context.request, action="request_login_code", key=key.lower()):
             raise get_adapter().validation_error("too_many_login_attempts")
+        return key
 
 
 class CodeInput(CodeForm, RequestLoginCodeInput):

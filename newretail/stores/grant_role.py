@@ -5,7 +5,7 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.kernel.who import Role
-from newretail.members.models import Member
+from newretail.members import api as members
 from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import MemberUnknown, StoreUnknown
 from newretail.stores.events import RoleGranted
@@ -18,27 +18,21 @@ def grant_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = "")
 
     Raises MemberUnknown or StoreUnknown.
     """
-    member = Member.objects.select_for_update().filter(id=member_id, is_active=True).first()
-    if member is None or member.kind == "guest":
+    if not members.may_hold_roles(member_id):
         raise MemberUnknown()
     store_code = None if role == Role.HEAD_OFFICE else store_id
     if store_code is not None and not Store.objects.filter(code=store_code).exists():
         raise StoreUnknown()
     held, is_new = StaffRole.objects.get_or_create(
-        member=member,
+        member_id=member_id,
         store_id=store_code,
         role=role.value,
         revoked_at=None,
         defaults={"granted_by": by, "granted_at": clock.now()},
     )
     if is_new:
-        _open_the_desks(member, role)
+        if role == Role.HEAD_OFFICE:
+            members.admit_to_back_office(member_id)
         publish(RoleGranted(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
         transaction.on_commit(lambda: forget_roles(member_id))
     return held
-
-
-def _open_the_desks(member: Member, role: Role) -> None:
-    if role == Role.HEAD_OFFICE and not member.is_staff:
-        member.is_staff = True
-        member.save(update_fields=["is_staff"])

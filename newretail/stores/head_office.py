@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from unfold.forms import AuthenticationForm
 
 from newretail.kernel.who import Role
-from newretail.members.models import Member
 from newretail.stores.models import StaffRole
 
 
@@ -27,13 +26,13 @@ class HeadOfficeBackend(BaseBackend):
         allowed = app_label in settings.ROOMS and user_obj.is_active and user_obj.is_staff
         return bool(allowed and self._is_head_office(user_obj))
 
-    def _is_head_office(self, member: Member) -> bool:
+    def _is_head_office(self, member: Any) -> bool:
         known: bool | None = getattr(member, "_is_head_office", None)
         if known is None:
             known = StaffRole.objects.filter(
                 member_id=member.pk, role=Role.HEAD_OFFICE.value, revoked_at=None
             ).exists()
-            member._is_head_office = known  # type: ignore[attr-defined]
+            member._is_head_office = known
         return known
 
 

@@ -1,9 +1,7 @@
 from django.db import transaction
 
-from newretail.kernel import text
 from newretail.kernel.who import Role
-from newretail.members.models import Member
-from newretail.stores.errors import MemberUnknown
+from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
 from newretail.stores.models import StaffRole
 
@@ -16,12 +14,5 @@ def hire(
 
     Somebody unknown becomes a member under `name`. Raises MemberUnknown for an account that was closed, StoreUnknown.
     """
-    assert email or phone
-    who = {"email": email.lower()} if email else {"phone": phone}
-    member, is_new = Member.objects.get_or_create(**who, defaults={"name": name, "language": text.language()})
-    if is_new:
-        member.set_unusable_password()
-        member.save(update_fields=["password"])
-    if not member.is_active:
-        raise MemberUnknown()
-    return grant_role(member_id=member.id, role=role, store_id=store_id, by=by)
+    member_id = members.open_person(name=name, email=email, phone=phone)
+    return grant_role(member_id=member_id, role=role, store_id=store_id, by=by)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
@@ -9,7 +10,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from newretail.kernel.who import Role
-from newretail.members.models import Member
+from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
 from newretail.stores.models import ConveyorEntry, Facing, Shelf, StaffRole, Zone
 
@@ -59,7 +60,7 @@ class ConveyorEntryLines(_Checked):
 class StaffLines(_Checked):
     """Store, role, e-mail address and name of each person; somebody new becomes a member."""
 
-    member = Field("member", "member", ForeignKeyWidget(Member))
+    member = Field("member", "member", ForeignKeyWidget(get_user_model()))
     email = Field("member__email", "email", readonly=True)
     name = Field("member__name", "name", readonly=True)
 
@@ -72,13 +73,7 @@ class StaffLines(_Checked):
         email = str(row.get("email") or "").strip().lower()
         if row.get("member") or not email:
             return
-        member, is_new = Member.objects.get_or_create(
-            email=email, defaults={"name": str(row.get("name") or "")[:80]}
-        )
-        if is_new:
-            member.set_unusable_password()
-            member.save(update_fields=["password"])
-        row["member"] = str(member.pk)
+        row["member"] = str(members.open_person(email=email, name=str(row.get("name") or "")))
 
     def do_instance_save(self, instance: StaffRole, is_create: bool) -> None:
         if not is_create:

@@ -5,7 +5,7 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.kernel.who import Role
-from newretail.members.models import Member
+from newretail.members import api as members
 from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld
 from newretail.stores.events import RoleRevoked
@@ -25,6 +25,7 @@ def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = ""
         raise RoleNotHeld()
     if role == Role.HEAD_OFFICE:
         _keep_one_of_head_office(member_id)
+        members.dismiss_from_back_office(member_id)
     held.revoked_at, held.revoked_by = clock.now(), by
     held.save(update_fields=["revoked_at", "revoked_by"])
     publish(RoleRevoked(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
@@ -39,4 +40,3 @@ def _keep_one_of_head_office(member_id: UUID) -> None:
     )
     if all(each.member_id == member_id for each in holders):
         raise LastOfHeadOffice()
-    Member.objects.filter(id=member_id, is_superuser=False).update(is_staff=False)

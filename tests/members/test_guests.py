@@ -1,0 +1,54 @@
+import pytest
+from django.test import Client
+
+from newretail.members import guest_gate
+from newretail.members.models import Member, Token
+
+pytestmark = pytest.mark.django_db
+GUESTS = "/api/v1/guests"
+
+
+def post(client: Client, path: str, body: object = None, **headers: str):
+    return client.post(path, body or {}, content_type="application/json", headers=headers)
+
+
+def test_a_guest_gets_a_token_and_is_somebody(http: Client):
+    answer = post(http, GUESTS, {"language": "ko"})
+    assert answer.status_code == 201
+    me = http.get("/api/v1/me", headers={"authorization": f"Bearer {answer.json()['token']}"}).json()
+    assert me["kind"] == "guest" and me["language"] == "ko" and me["email"] is None
+
+
+def test_only_a_digest_of_the_secret_is_kept(http: Client):
+    secret = post(http, GUESTS).json()["token"]
+    assert secret not in str(Token.objects.values())
+
+
+def test_two_guests_are_two_people(http: Client):
+    assert post(http, GUESTS).json()["member_id"] != post(http, GUESTS).json()["member_id"]
+
+
+def test_a_flood_of_guests_from_one_network_is_stopped(http: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(guest_gate, "GUESTS_PER_MINUTE", 2)
+    guest_gate._counts.clear()
+    codes = [post(http, GUESTS).status_code for _ in range(4)]
+    assert 429 in codes[2:]
+    assert Member.objects.count() <= 3
+    guest_gate._counts.clear()
+
+
+def test_a_guest_cannot_make_further_tokens(http: Client):
+    secret = post(http, GUESTS).json()["token"]
+    answer = post(http, "/api/v1/me/tokens", {"label": "x"}, authorization=f"Bearer {secret}")
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("header", ["Bearer nonsense", "Bearer ", "Basic YTpi", "nonsense"])
+def test_a_token_that_is_not_good_is_refused_even_where_anyone_may_call(http: Client, header: str):
+    answer = http.get("/api/v1/me", headers={"authorization": header})
+    assert answer.status_code == 401 and answer.json()["code"] == "token_not_good"
+
+
+def test_nobody_is_asked_to_sign_in_politely_in_their_language(http: Client):
+    answer = http.get("/api/v1/me", headers={"accept-language": "ko"})
+    assert answer.status_code == 401 and answer.json()["detail"] == "먼저 로그인해 주세요."
