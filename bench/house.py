@@ -1,0 +1,149 @@
+"""A house to measure: its own data folder, database and server, started through the public command line and gone afterwards."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+
+STORE = "lujiazui"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running house. `url` is its database; `token` may do everything."""
+
+    folder: Path
+    port: int
+    url: str
+    token: str
+    server: subprocess.Popen[bytes]
+
+    def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
+        """One request, the answer's JSON. Raises RuntimeError on anything but a 2xx."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        return call(connection, method, path, body, token=token or self.token)
+
+
+def call(connection: HTTPConnection, method: str, path: str, body: Any = None, *, token: str) -> Any:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    if method == "POST":
+        headers["Idempotency-Key"] = str(uuid.uuid4())
+    connection.request(method, "/api/v1" + path, None if body is None else json.dumps(body), headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    if answer.status >= 300:
+        raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+    return json.loads(text) if text else None
+
+
+@contextmanager
+def running_house(*, workers: int = 2, through: int | None = None) -> Iterator[House]:
+    """A seeded house with a server of `workers` processes; `through`: the port of a proxy in front of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="newretail-bench-"))
+    environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG": "WARNING"}
+    environment.pop("DATABASE_URL", None)
+    try:
+        _newretail("db", "start", environment=environment)
+        url = _newretail("db", "url", environment=environment)
+        environment["DATABASE_URL"] = url
+        _newretail("migrate", environment=environment)
+        _newretail("seed", environment=environment)
+        token = _newretail("token", "--head-office", environment=environment).splitlines()[-1].strip()
+        port = free_port()
+        if through is not None:
+            environment["DATABASE_URL"] = _by_port(url, through)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "newretail", "serve", "--port", str(port), "--workers", str(workers)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        house = House(folder=folder, port=port, url=url, token=token, server=server)
+        _wait_until_ready(house)
+        yield house
+        server.terminate()
+        server.wait(20)
+    finally:
+        environment.pop("DATABASE_URL", None)
+        _newretail("db", "stop", environment=environment)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CpuSeconds:
+    """Processor time used so far by the server's processes and by the database's."""
+
+    server: float
+    database: float
+
+    def __sub__(self, other: "CpuSeconds") -> "CpuSeconds":
+        return CpuSeconds(self.server - other.server, self.database - other.database)
+
+
+def cpu(house: House) -> CpuSeconds:
+    return CpuSeconds(server=tree(psutil.Process(house.server.pid)), database=tree(_postmaster(house)))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_of(url: str) -> int:
+    return int(url.rsplit(":", 1)[1].split("/")[0])
+
+
+def tree(process: psutil.Process) -> float:
+    total = 0.0
+    for each in [process, *process.children(recursive=True)]:
+        try:
+            times = each.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system + times.children_user + times.children_system
+    return total
+
+
+def _postmaster(house: House) -> psutil.Process:
+    with psycopg.connect(house.url) as database:
+        row = database.execute("SELECT pg_read_file('postmaster.pid', 0, 20)").fetchone()
+    assert row is not None
+    return psutil.Process(int(row[0].splitlines()[0]))
+
+
+def _newretail(*words: str, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "newretail", *words], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"newretail {' '.join(words)}: {done.stderr[-2000:]}{done.stdout[-500:]}")
+    return done.stdout.strip()
+
+
+def _by_port(url: str, port: int) -> str:
+    return url.replace(f":{port_of(url)}/", f":{port}/")
+
+
+def _wait_until_ready(house: House, *, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            house.call("GET", "/stores")
+            return
+        except (OSError, RuntimeError):
+            time.sleep(0.2)
+    raise RuntimeError("the server does not answer")

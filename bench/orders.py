@@ -1,0 +1,254 @@
+"""Orders of three lines placed over HTTP, beside the same statements driven by pgbench in the same run.
+
+    python -m bench.orders [--orders 2000] [--clients 8]
+
+Measured is the placing itself (POST /orders: idempotency key, promise, prices, holds, order, outbox, kept answer); carts and
+promises are prepared before. CPU is the processors' time of all server and all database processes; pgbench's own counts as the
+server's, since it stands in its place. Oversold is asked of the books afterwards.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import psycopg
+
+from bench.house import STORE, CpuSeconds, House, call, cpu, port_of, running_house
+from bench.pgbench import pgbench_orders
+from bench.proxy import counting_proxy
+
+SKUS = 600
+STOCK = 900_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. Times in seconds."""
+
+    name: str
+    placed: int
+    refused: int
+    wall: float
+    used: CpuSeconds
+    latencies: Sequence[float]
+
+    @property
+    def per_cpu_second(self) -> float:
+        return self.placed / (self.used.server + self.used.database)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.orders", description=__doc__.splitlines()[0])
+    parser.add_argument("--orders", type=int, default=2000, help="orders in each run")
+    parser.add_argument("--clients", type=int, default=8)
+    chosen = parser.parse_args(arguments)
+    with running_house() as house:
+        make_ready(house)
+        warm(house, chosen.clients)
+        rows = [
+            place(house, "HTTP, spread over 600 SKUs", chosen, skus=spread),
+            place(house, "HTTP, one hot SKU in every order", chosen, skus=hot),
+            *(
+                Row(name, placed, 0, wall, used, ())
+                for name, placed, wall, used in pgbench_orders(house, orders=chosen.orders * 2, clients=chosen.clients)
+            ),
+        ]
+        oversold = oversold_units(house)
+    trips = round_trips()
+    print_table(rows, oversold=oversold, trips=trips, chosen=chosen)
+    return 0 if not oversold else 1
+
+
+def spread(number: int) -> list[str]:
+    return [f"HR-{(number * 3 + each) % SKUS + 1:05d}" for each in range(3)]
+
+
+def hot(number: int) -> list[str]:
+    return ["HR-00001", *(f"HR-{(number * 2 + each) % (SKUS - 1) + 2:05d}" for each in range(2))]
+
+
+def make_ready(house: House) -> None:
+    """Plenty of stock, and a plan with room: the work of the floor is not what is measured."""
+    with psycopg.connect(house.url, autocommit=True) as database:
+        database.execute("UPDATE stores_store SET picking_lines_per_minute = 30000, hours = %s", [_always_open()])
+        found = database.execute(
+            "SELECT sku_id FROM inventory_stock WHERE store_id = %s AND sku_id <= %s", [STORE, f"HR-{SKUS:05d}"]
+        ).fetchall()
+    for start in range(0, len(found), 100):
+        lines = [
+            {"sku_id": sku, "lot_code": "BENCH", "quantity": STOCK, "expires_on": None}
+            for (sku,) in found[start : start + 100]
+        ]
+        house.call("POST", f"/stores/{STORE}/receipts", {"lines": lines})
+    with psycopg.connect(house.url, autocommit=True) as database:
+        database.execute("UPDATE inventory_stock SET floor_guard = 0")
+        database.execute("VACUUM ANALYZE")
+
+
+def warm(house: House, clients: int) -> None:
+    """Every thread of every worker has its connection and its prepared statements."""
+    run(house, prepare(house, 40 * clients, skus=spread), clients=clients)
+
+
+def place(house: House, name: str, chosen: argparse.Namespace, *, skus: Any) -> Row:
+    promises = prepare(house, chosen.orders, skus=skus)
+    with psycopg.connect(house.url, autocommit=True) as database:
+        database.execute("CHECKPOINT")
+    before, started = cpu(house), time.monotonic()
+    latencies, refused = run(house, promises, clients=chosen.clients)
+    wall = time.monotonic() - started
+    return Row(name, len(latencies), refused, wall, cpu(house) - before, latencies)
+
+
+def prepare(house: House, orders: int, *, skus: Any) -> list[tuple[str, str]]:
+    """(token, promise) pairs of carts with three lines to be delivered nearby."""
+    shopper = house.call("POST", "/guests", {})["token"]
+    [store] = [each for each in house.call("GET", "/stores") if each["code"] == STORE]
+    address = {"text": "next door", "latitude": store["latitude"], "longitude": store["longitude"]}
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
+    pairs = []
+    for number in range(orders):
+        lines = [
+            {"line": str(uuid.uuid4()), "sku_id": sku, "quantity": 500, "way": "deliver"} for sku in skus(number)
+        ]
+        cart = call(connection, "POST", f"/stores/{STORE}/carts", {"lines": lines}, token=shopper)
+        promise = call(connection, "POST", f"/carts/{cart['id']}/promises", {"address": address}, token=shopper)
+        pairs.append((shopper, promise["id"]))
+    return pairs
+
+
+def run(house: House, promises: list[tuple[str, str]], *, clients: int) -> tuple[list[float], int]:
+    """Place all of them with so many clients at once; returns the latencies and how many were refused."""
+    waiting: SimpleQueue[tuple[str, str]] = SimpleQueue()
+    for each in promises:
+        waiting.put(each)
+    latencies: list[float] = []
+    refused: list[str] = []
+    threads = [
+        threading.Thread(target=_client, args=(house, waiting, latencies, refused), daemon=True) for _ in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for reason in refused[:3]:
+        print(f"refused: {reason}", file=sys.stderr)
+    return latencies, len(refused)
+
+
+def _client(house: House, waiting: SimpleQueue[tuple[str, str]], latencies: list[float], refused: list[str]) -> None:
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
+    while True:
+        try:
+            token, promise = waiting.get_nowait()
+        except Empty:
+            return
+        started = time.perf_counter()
+        try:
+            call(connection, "POST", "/orders", {"promise_id": promise}, token=token)
+        except RuntimeError as error:
+            refused.append(str(error))
+        else:
+            latencies.append(time.perf_counter() - started)
+
+
+def oversold_units(house: House) -> int:
+    with psycopg.connect(house.url) as database:
+        [(units,)] = database.execute(
+            "SELECT coalesce(sum(greatest(held - on_hand, 0)), 0)::int FROM inventory_stock"
+        ).fetchall()
+    return int(units)
+
+
+def round_trips() -> float:
+    """Round trips to the database per placed order, counted by a proxy on a house of one worker and one client."""
+    from bench.house import free_port  # noqa: F401  (the proxy chooses its own port)
+
+    with running_house(workers=1) as plain:
+        make_ready(plain)
+        with counting_proxy(to_port=port_of(plain.url)) as (port, turns):
+            promises = prepare(plain, 60, skus=spread)
+            server = serve_through(plain, port)
+            try:
+                watched = House(plain.folder, server[1], plain.url, plain.token, server[0])
+                _wait(watched)
+                run(watched, promises[:40], clients=1)
+                before = turns.count
+                run(watched, promises[40:], clients=1)
+                return (turns.count - before) / 20
+            finally:
+                server[0].terminate()
+                server[0].wait(20)
+
+
+def serve_through(house: House, proxy_port: int) -> tuple[subprocess.Popen[bytes], int]:
+    from bench.house import free_port
+
+    port = free_port()
+    environment = {
+        **os.environ,
+        "NEWRETAIL_DATA": str(house.folder),
+        "NEWRETAIL_LOG": "WARNING",
+        "NEWRETAIL_THREADS": "1",
+        "DATABASE_URL": house.url.replace(f":{port_of(house.url)}/", f":{proxy_port}/"),
+    }
+    words = [sys.executable, "-m", "newretail", "serve", "--port", str(port), "--workers", "1"]
+    return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL), port
+
+
+def _wait(house: House) -> None:
+    for _ in range(100):
+        try:
+            house.call("GET", "/stores")
+            return
+        except (OSError, RuntimeError):
+            time.sleep(0.2)
+    raise RuntimeError("the server behind the proxy does not answer")
+
+
+def print_table(rows: list[Row], *, oversold: int, trips: float, chosen: argparse.Namespace) -> None:
+    print(f"orders of three lines, {chosen.clients} clients, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
+    print(
+        "| run | placed | refused | orders/s | p50 ms | p99 ms | server CPU-ms | database CPU-ms | orders/CPU-s |\n"
+        "|---|---|---|---|---|---|---|---|---|"
+    )
+    for row in rows:
+        p50, p99 = (_quantile(row.latencies, share) for share in (0.5, 0.99))
+        print(
+            f"| {row.name} | {row.placed} | {row.refused} | {row.placed / row.wall:.0f} | {p50} | {p99} "
+            f"| {1000 * row.used.server / row.placed:.2f} | {1000 * row.used.database / row.placed:.2f} "
+            f"| {row.per_cpu_second:.0f} |"
+        )
+    http_spread, http_hot, pg_spread = rows[0], rows[1], rows[2]
+    print(f"\nof pgbench's orders per CPU-second: {http_spread.per_cpu_second / pg_spread.per_cpu_second:.2f}")
+    print(f"hot SKU, of the spread rate: {(http_hot.placed / http_hot.wall) / (http_spread.placed / http_spread.wall):.2f}")
+    print(f"SQL round trips per placed order: {trips:.1f}")
+    print(f"units oversold: {oversold}")
+
+
+def _quantile(values: Sequence[float], share: float) -> str:
+    if not values:
+        return "-"
+    ordered = sorted(values)
+    return f"{1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.1f}"
+
+
+def _always_open() -> str:
+    import json
+
+    return json.dumps([[["00:00", "24:00"]] for _ in range(7)])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

