@@ -1,0 +1,53 @@
+"""The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
+
+from newretail.fulfilment.cancel_work import cancel_work
+from newretail.fulfilment.miss_line import answer_substitution
+from newretail.fulfilment.models.parcels import Way
+from newretail.fulfilment.models.picking import Substitution
+from newretail.fulfilment.open_work import WorkLeg, WorkLine, open_work
+from newretail.fulfilment.queries import (
+    CourierView,
+    LegView,
+    LineView,
+    QuestionView,
+    StageView,
+    TakenView,
+    WorkView,
+    codes,
+    contents,
+    couriers_of,
+    progress,
+    questions,
+    timeline,
+)
+from newretail.fulfilment.quote_work import LegQuote, quote_work
+from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, reserve
+
+__all__ = [
+    "CourierView",
+    "LegQuote",
+    "LegView",
+    "LineView",
+    "QuestionView",
+    "StageView",
+    "Substitution",
+    "TakenView",
+    "Way",
+    "WorkLeg",
+    "WorkLine",
+    "WorkView",
+    "answer_substitution",
+    "cancel_work",
+    "codes",
+    "confirm",
+    "contents",
+    "couriers_of",
+    "expire_reservations",
+    "free",
+    "open_work",
+    "progress",
+    "questions",
+    "quote_work",
+    "reserve",
+    "timeline",
+]

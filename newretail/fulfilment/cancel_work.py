@@ -1,0 +1,78 @@
+"""An order is cancelled while the store works on it."""
+
+from django.db import transaction
+
+from newretail.fulfilment.errors import TooLateToCancel
+from newretail.fulfilment.events import WorkCancelledInStore
+from newretail.fulfilment.find_work import work_locked
+from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine, StageName, Stop, Trip, Work
+from newretail.fulfilment.models.bags import ENDED, BagState
+from newretail.fulfilment.models.couriers import StopState, TripState
+from newretail.fulfilment.models.parcels import ParcelState
+from newretail.fulfilment.models.picking import LineState
+from newretail.fulfilment.models.work import WorkState
+from newretail.fulfilment.reach_stage import reach
+from newretail.fulfilment.receive_back import ask_to_put_back
+from newretail.fulfilment.reserve_work import free
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+
+_GONE = (ParcelState.RIDING, ParcelState.DONE, ParcelState.RETURNED)
+
+
+@transaction.atomic
+def cancel_work(*, ref: str, store_id: str, by: str = "") -> int:
+    """Stop all work for `ref`; returns how many lines somebody has to put back. Repeating it changes nothing.
+
+    What was picked stays on the books as "in a bag" until it is put back. Holds of lines that were not picked are the
+    caller's. Places in the plan are free again. Raises TooLateToCancel once a parcel has left, WorkNotFound.
+    """
+    work = work_locked(ref=ref, store_id=store_id)
+    if work.state == WorkState.CANCELLED:
+        return 0
+    parcels = list(Parcel.objects.select_for_update().filter(work=work).order_by("way"))
+    if work.state == WorkState.DONE or any(
+        parcel.state in _GONE and parcel.handed_to != "nobody" for parcel in parcels
+    ):
+        raise TooLateToCancel(number=work.number)
+    now = clock.now()
+    for job in PickJob.objects.select_for_update().filter(work=work).order_by("zone_walk_order", "zone"):
+        job.cancel(at=now)
+        job.save(update_fields=["state", "finished_at"])
+    PickLine.objects.filter(ref=ref).exclude(state__in=[LineState.PICKED, LineState.SHORT]).update(
+        state=LineState.CANCELLED, unresolved=0, ask_until=None
+    )
+    for parcel in parcels:
+        _cancel_parcel(parcel)
+    put_back = ask_to_put_back(PickLine.objects.filter(ref=ref))
+    _free_empty_bags(ref)
+    _end(work, put_back=put_back, by=by)
+    return put_back
+
+
+def _cancel_parcel(parcel: Parcel) -> None:
+    if parcel.state in _GONE:
+        return
+    parcel.state, parcel.ended_at = ParcelState.CANCELLED, clock.now()
+    parcel.save(update_fields=["state", "ended_at"])
+    live = (StopState.WAITING, StopState.ARRIVED)
+    for stop in Stop.objects.filter(parcel=parcel, state__in=live):
+        stop.state, stop.ended_at = StopState.CANCELLED, clock.now()
+        stop.save(update_fields=["state", "ended_at"])
+        if not Stop.objects.filter(trip=stop.trip_id, state__in=live).exists():
+            Trip.objects.filter(id=stop.trip_id).update(state=TripState.CANCELLED, done_at=clock.now())
+
+
+def _free_empty_bags(ref: str) -> None:
+    for bag in Bag.objects.filter(ref=ref).exclude(state__in=ENDED):
+        if not bag.takes.filter(undone_at__isnull=True).exists():
+            bag.state = BagState.EMPTIED
+            bag.save(update_fields=["state"])
+
+
+def _end(work: Work, *, put_back: int, by: str) -> None:
+    work.state, work.ended_at = WorkState.CANCELLED, clock.now()
+    work.save(update_fields=["state", "ended_at"])
+    free(ref=work.ref, store_id=work.store_id)
+    reach(ref=work.ref, store_id=work.store_id, stage=StageName.CANCELLED, by=by)
+    publish(WorkCancelledInStore(store_id=work.store_id, ref=work.ref, put_back=put_back))

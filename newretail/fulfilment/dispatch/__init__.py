@@ -1,0 +1,60 @@
+"""Which courier takes which parcels, in which order. A dispatcher is pure: it sees plain records and returns a plan.
+
+`chosen()` is the one in use; another one only has to follow the protocol.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depot:
+    """The store: where every trip starts, and how many metres a courier makes in a minute, straight."""
+
+    latitude: float
+    longitude: float
+    metres_per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyParcel:
+    """Packed and waiting. `key` is the caller's."""
+
+    key: str
+    packed_at: datetime
+    due_at: datetime
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeCourier:
+    """On duty, without a trip, last seen here."""
+
+    key: int
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTrip:
+    """One courier, and the keys of the parcels in the order of the stops."""
+
+    courier: int
+    parcels: tuple[str, ...]
+
+
+class Dispatcher(Protocol):
+    def plan(
+        self, *, at: datetime, depot: Depot, parcels: Sequence[ReadyParcel], couriers: Sequence[FreeCourier]
+    ) -> list[PlannedTrip]:
+        """Trips that leave now. Each courier and each parcel at most once; what is left over waits for the next call."""
+        ...
+
+
+def chosen() -> Dispatcher:
+    from newretail.fulfilment.dispatch.nearest import NearestCourier
+
+    return NearestCourier()

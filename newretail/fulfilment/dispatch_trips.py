@@ -1,0 +1,92 @@
+"""Packed deliveries and free couriers become trips."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from newretail.fulfilment import dispatch
+from newretail.fulfilment.dispatch import Depot, FreeCourier, ReadyParcel
+from newretail.fulfilment.events import TripMade
+from newretail.fulfilment.models import Courier, Parcel, Stop, Trip, Way
+from newretail.fulfilment.models.couriers import StopState, TripState
+from newretail.fulfilment.models.parcels import ParcelState
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.stores import api as stores
+
+MOST_PARCELS = 200
+_LIVE_STOPS = [StopState.WAITING, StopState.ARRIVED]
+_LIVE_TRIPS = [TripState.OFFERED, TripState.RIDING]
+
+
+@transaction.atomic
+def dispatch_trips(*, store_id: str) -> int:
+    """Ask the dispatcher for trips that leave now and write them; returns how many. Two at once never take the same."""
+    couriers = _free_couriers(store_id)
+    parcels = _waiting_parcels(store_id) if couriers else []
+    if not parcels:
+        return 0
+    store = stores.store(store_id)
+    planned = dispatch.chosen().plan(
+        at=clock.now(),
+        depot=Depot(
+            latitude=store.latitude, longitude=store.longitude, metres_per_minute=store.metres_per_minute
+        ),
+        parcels=[_ready(parcel) for parcel in parcels],
+        couriers=[
+            FreeCourier(
+                key=courier.pk,
+                latitude=store.latitude if courier.latitude is None else courier.latitude,
+                longitude=store.longitude if courier.longitude is None else courier.longitude,
+            )
+            for courier in couriers
+        ],
+    )
+    by_key = {str(parcel.id): parcel for parcel in parcels}
+    for trip in planned:
+        _write(store_id, trip.courier, [by_key[key] for key in trip.parcels])
+    return len(planned)
+
+
+def stores_waiting() -> list[str]:
+    """Stores that have a packed delivery without a courier."""
+    waiting = _without_a_stop(Parcel.objects.filter(way=Way.DELIVER, state=ParcelState.PACKED))
+    return sorted(set(waiting.values_list("store_id", flat=True)[:10_000]))
+
+
+def _free_couriers(store_id: str) -> list[Courier]:
+    busy = Trip.objects.filter(courier=OuterRef("pk"), state__in=_LIVE_TRIPS)
+    free = Courier.objects.select_for_update(skip_locked=True).filter(
+        ~Exists(busy), store_id=store_id, on_duty=True
+    )
+    return list(free.order_by("id")[:MOST_PARCELS])
+
+
+def _waiting_parcels(store_id: str) -> list[Parcel]:
+    packed = Parcel.objects.select_for_update(skip_locked=True).filter(
+        store_id=store_id, way=Way.DELIVER, state=ParcelState.PACKED
+    )
+    return list(_without_a_stop(packed).order_by("due_at", "number")[:MOST_PARCELS])
+
+
+def _without_a_stop(parcels: QuerySet[Parcel]) -> QuerySet[Parcel]:
+    return parcels.filter(~Exists(Stop.objects.filter(parcel=OuterRef("pk"), state__in=_LIVE_STOPS)))
+
+
+def _ready(parcel: Parcel) -> ReadyParcel:
+    assert parcel.latitude is not None and parcel.longitude is not None and parcel.packed_at is not None
+    return ReadyParcel(
+        key=str(parcel.id),
+        packed_at=parcel.packed_at,
+        due_at=parcel.due_at,
+        latitude=parcel.latitude,
+        longitude=parcel.longitude,
+    )
+
+
+def _write(store_id: str, courier_id: int, parcels: list[Parcel]) -> None:
+    trip = Trip.objects.create(store_id=store_id, courier_id=courier_id)
+    Stop.objects.bulk_create(
+        Stop(trip=trip, parcel=parcel, sequence=sequence) for sequence, parcel in enumerate(parcels, start=1)
+    )
+    refs = [parcel.ref for parcel in parcels]
+    publish(TripMade(store_id=store_id, trip_id=str(trip.id), courier_id=courier_id, refs=refs))

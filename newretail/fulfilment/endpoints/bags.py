@@ -1,0 +1,60 @@
+"""Scans of bag tags, by people and by readers along the conveyor."""
+
+from django.http import HttpRequest
+
+from newretail.fulfilment import errors
+from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor
+from newretail.fulfilment.endpoints.shapes import BagOut, Slug, Tag, door, member_of
+from newretail.fulfilment.find_work import bag_in_use
+from newretail.fulfilment.models import Bag
+from newretail.kernel.http import Body
+from newretail.kernel.who import Role, staff
+
+_MOVES = [
+    errors.BagNotFound,
+    errors.BagNotReady,
+    errors.BagNeeded,
+    errors.PlaceNotFound,
+    errors.WorkCancelled,
+]
+
+
+class ConveyorIn(Body):
+    entry: Slug | None = None
+
+
+class ArrivalIn(Body):
+    station: Slug | None = None
+
+
+@door.get(
+    "/stores/{store_id}/bags/{tag}",
+    who=staff(Role.PICKER, Role.PACKER, Role.COURIER, Role.DEVICE),
+    response=BagOut,
+    summary="Whose bag is this?",
+    errors=[errors.BagNotFound],
+)
+def show_bag(request: HttpRequest, store_id: str, tag: Tag) -> Bag:
+    return bag_in_use(store_id=store_id, tag=tag)
+
+
+@door.post(
+    "/stores/{store_id}/bags/{tag}/conveyor",
+    who=staff(Role.PICKER, Role.PACKER, Role.DEVICE),
+    response=BagOut,
+    summary="Onto the conveyor",
+    errors=_MOVES,
+)
+def conveyor(request: HttpRequest, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
+    return onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(member_of(request)))
+
+
+@door.post(
+    "/stores/{store_id}/bags/{tag}/arrival",
+    who=staff(Role.PACKER, Role.DEVICE),
+    response=BagOut,
+    summary="Arrived at a packing station",
+    errors=_MOVES,
+)
+def arrival(request: HttpRequest, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
+    return arrive_at_packing(store_id=store_id, tag=tag, station=body.station, by=str(member_of(request)))

@@ -1,0 +1,170 @@
+"""The packing station, the pickup shelf and the counter."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import StringConstraints
+
+from newretail.fulfilment import errors
+from newretail.fulfilment.endpoints.shapes import (
+    LineName,
+    ParcelOut,
+    Slug,
+    Tags,
+    door,
+    member_of,
+    parcel_out,
+    parcels_out,
+)
+from newretail.fulfilment.find_work import parcel_of
+from newretail.fulfilment.give_parcel import collect_parcel, hand_over_parcel, shelve_parcel
+from newretail.fulfilment.models import Parcel, Way
+from newretail.fulfilment.models.parcels import ParcelState
+from newretail.fulfilment.pack_parcel import pack_parcel
+from newretail.fulfilment.receive_back import receive_back
+from newretail.kernel.http import Body, Limit
+from newretail.kernel.who import Role, staff
+
+PACKER = staff(Role.PACKER)
+COUNTER = staff(Role.PACKER, Role.CASHIER)
+_ENDED = (ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED)
+_COMMON = [errors.ParcelNotFound, errors.ParcelNotReady, errors.AlreadyFinished, errors.WorkCancelled]
+_BAGS = [errors.WrongBag, errors.BagsMissing]
+
+State = Literal[
+    "waiting", "arrived", "packed", "shelved", "riding", "done", "failed", "returned", "cancelled"
+]
+
+
+class PackIn(Body):
+    """`bags`: the tags as scanned; without them the scans of arrival count."""
+
+    bags: Tags | None = None
+
+
+class ShelveIn(Body):
+    shelf: Slug
+
+
+class BagsIn(Body):
+    bags: Tags
+
+
+class CollectIn(Body):
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class ReceiveBackIn(Body):
+    bags: Tags
+    again: bool
+
+
+@door.get(
+    "/stores/{store_id}/parcels",
+    who=COUNTER,
+    response=list[ParcelOut],
+    summary="Parcels that have not left for good, the most urgent first",
+)
+def list_parcels(
+    request: HttpRequest,
+    store_id: str,
+    state: State | None = None,
+    way: Way | None = None,
+    number: LineName | None = None,
+    limit: Limit = Query(50),  # noqa: B008
+) -> list[dict[str, Any]]:
+    parcels = Parcel.objects.filter(store_id=store_id)
+    parcels = parcels.filter(state=state) if state else parcels.exclude(state__in=_ENDED)
+    if way:
+        parcels = parcels.filter(way=way)
+    if number:
+        parcels = parcels.filter(number=number)
+    return parcels_out(list(parcels.order_by("due_at", "number", "way")[:limit]))
+
+
+@door.get(
+    "/stores/{store_id}/parcels/{parcel_id}",
+    who=COUNTER,
+    response=ParcelOut,
+    summary="One parcel",
+    errors=[errors.ParcelNotFound],
+)
+def show_parcel(request: HttpRequest, store_id: str, parcel_id: UUID) -> dict[str, Any]:
+    return parcel_out(parcel_of(store_id=store_id, parcel_id=parcel_id))
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/pack",
+    who=PACKER,
+    once=True,
+    response=ParcelOut,
+    summary="Packed: all bags are here",
+    errors=[*_COMMON, *_BAGS],
+)
+def pack(request: HttpRequest, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
+    return parcel_out(
+        pack_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(member_of(request)))
+    )
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/shelve",
+    who=COUNTER,
+    once=True,
+    response=ParcelOut,
+    summary="Onto the pickup shelf",
+    errors=_COMMON,
+)
+def shelve(request: HttpRequest, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
+    return parcel_out(
+        shelve_parcel(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(member_of(request)))
+    )
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/hand-over",
+    who=COUNTER,
+    once=True,
+    response=ParcelOut,
+    summary="Hand over by scanning the bags: a delivery to its courier, the rest to the shopper",
+    errors=[*_COMMON, *_BAGS],
+)
+def hand_over(request: HttpRequest, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
+    return parcel_out(
+        hand_over_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(member_of(request)))
+    )
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/collect",
+    who=COUNTER,
+    response=ParcelOut,
+    summary="The shopper shows the pickup code",
+    errors=[*_COMMON, errors.WrongCode, errors.CodeLocked],
+)
+def collect(request: HttpRequest, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
+    return parcel_out(
+        collect_parcel(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(member_of(request)))
+    )
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/receive-back",
+    who=PACKER,
+    once=True,
+    response=ParcelOut,
+    summary="A failed delivery is back: try again, or put the goods back",
+    errors=[*_COMMON, *_BAGS],
+)
+def take_back(request: HttpRequest, store_id: str, parcel_id: UUID, body: ReceiveBackIn) -> dict[str, Any]:
+    return parcel_out(
+        receive_back(
+            store_id=store_id,
+            parcel_id=parcel_id,
+            bags=body.bags,
+            again=body.again,
+            by=str(member_of(request)),
+        )
+    )

@@ -1,0 +1,316 @@
+"""The picker's phone."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import Field
+
+from newretail.catalog.api import sku_cards
+from newretail.catalog.errors import MalformedCode, UnknownCode
+from newretail.fulfilment import errors
+from newretail.fulfilment.bag_goods import open_bag
+from newretail.fulfilment.endpoints.shapes import (
+    BagOut,
+    JobOut,
+    JobSummaryOut,
+    LineName,
+    LineOut,
+    ScannedText,
+    Slug,
+    Tag,
+    door,
+    job_out,
+    job_summary,
+    line_out,
+    member_of,
+)
+from newretail.fulfilment.find_work import job_of
+from newretail.fulfilment.finish_pick import finish_pick
+from newretail.fulfilment.miss_line import give_up_swap, miss_line
+from newretail.fulfilment.models import Bag, MissingCause, PickJob, PickLine, Way
+from newretail.fulfilment.models.picking import JobState
+from newretail.fulfilment.pick_line import pick_line
+from newretail.fulfilment.start_pick import start_next, start_pick
+from newretail.fulfilment.substitutes import suggest_substitutes
+from newretail.fulfilment.undo_pick import undo_pick
+from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
+from newretail.kernel.http import Body, Limit, Out, Quantity
+from newretail.kernel.who import Role, staff
+
+PICKER = staff(Role.PICKER)
+_NOT_MINE = [
+    errors.JobNotFound,
+    errors.NotYourJob,
+    errors.JobNotStarted,
+    errors.AlreadyFinished,
+    errors.WorkCancelled,
+]
+
+
+class NextIn(Body):
+    zone: Slug | None = None
+
+
+class NextOut(Out):
+    """`job` is null when there is nothing to pick."""
+
+    job: JobOut | None
+
+
+class PickIn(Body):
+    """`code`: what the camera or gun read. `grams`: what the scale shows. `line`: needed for a substitute."""
+
+    code: ScannedText
+    line: LineName | None = None
+    quantity: Quantity | None = None
+    grams: Annotated[int, Field(strict=True, ge=1, le=100_000)] | None = None
+
+
+class MissingIn(Body):
+    """`quantity`: base units that are missing, all that is left if not given. `proposals`: SKUs to offer first."""
+
+    line: LineName
+    cause: MissingCause
+    quantity: Quantity | None = None
+    proposals: Annotated[list[Slug], Field(max_length=3)] = []
+
+
+class LineIn(Body):
+    line: LineName
+
+
+class UndoIn(Body):
+    line: LineName | None = None
+
+
+class BagIn(Body):
+    tag: Tag
+    way: Way | None = None
+
+
+class SubstituteOut(Out):
+    """`amount`: minor units for `quantity` base units, here and now."""
+
+    sku_id: str
+    name: str
+    picture: str
+    gtin: str | None
+    unit: str
+    quantity: int
+    amount: int
+    currency: str
+    left: int
+    zone: str
+    shelf: str
+
+
+@door.get(
+    "/stores/{store_id}/pick-jobs",
+    who=PICKER,
+    response=list[JobSummaryOut],
+    summary="Pick jobs, most urgent first",
+)
+def list_jobs(
+    request: HttpRequest,
+    store_id: str,
+    state: Literal["waiting", "open", "started", "done", "cancelled"] | None = None,
+    zone: Slug | None = None,
+    mine: bool = False,
+    limit: Limit = Query(50),  # noqa: B008
+) -> list[dict[str, Any]]:
+    jobs = PickJob.objects.filter(store_id=store_id)
+    jobs = jobs.filter(state=state) if state else jobs.filter(state__in=[JobState.OPEN, JobState.STARTED])
+    if zone:
+        jobs = jobs.filter(zone=zone)
+    if mine:
+        jobs = jobs.filter(picker_id=member_of(request))
+    rows = jobs.annotate(count=Count("lines")).order_by("latest_finish", "number", "zone_walk_order")[:limit]
+    return [job_summary(job, line_count=job.count) for job in rows]
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/next",
+    who=PICKER,
+    response=NextOut,
+    summary="Take the next pick job",
+    description="The open job with the earliest latest finish. A picker with a job in hand gets that one again.",
+)
+def take_next(request: HttpRequest, store_id: str, body: NextIn) -> dict[str, Any]:
+    job = start_next(store_id=store_id, picker_id=member_of(request), zone=body.zone)
+    return {"job": job_out(job) if job else None}
+
+
+@door.get(
+    "/stores/{store_id}/pick-jobs/{job_id}",
+    who=PICKER,
+    response=JobOut,
+    summary="One pick job with its lines in walking order",
+    errors=[errors.JobNotFound],
+)
+def show_job(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
+    return job_out(job_of(store_id=store_id, job_id=job_id))
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/start",
+    who=PICKER,
+    response=JobOut,
+    summary="Take this pick job",
+    errors=[
+        errors.JobNotFound,
+        errors.JobTaken,
+        errors.OneJobAtATime,
+        errors.AlreadyFinished,
+        errors.WorkCancelled,
+    ],
+)
+def start(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
+    return job_out(start_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request)))
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/picks",
+    who=PICKER,
+    once=True,
+    response=LineOut,
+    summary="Scan something into the bag",
+    errors=[
+        *_NOT_MINE,
+        MalformedCode,
+        UnknownCode,
+        errors.WrongProduct,
+        errors.AlreadyPicked,
+        errors.ScannedExpired,
+        WrongLot,
+        ExpiredLot,
+        OutOfStock,
+        errors.WeightNeeded,
+        errors.TooMuch,
+        errors.NoSwap,
+        errors.ShopperIsAsked,
+        errors.AboveCap,
+        errors.UnsuitableSubstitute,
+    ],
+)
+def pick(request: HttpRequest, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
+    line = pick_line(
+        store_id=store_id,
+        job_id=job_id,
+        picker_id=member_of(request),
+        code=body.code,
+        line=body.line,
+        quantity=body.quantity,
+        grams=body.grams,
+    )
+    return line_out(line)
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/missing",
+    who=PICKER,
+    once=True,
+    response=LineOut,
+    summary="Report something missing",
+    description="The shopper's choice is applied: state `swapping` (scan a substitute), `asked` (wait), or short.",
+    errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
+)
+def missing(request: HttpRequest, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
+    line = miss_line(
+        store_id=store_id,
+        job_id=job_id,
+        picker_id=member_of(request),
+        line=body.line,
+        cause=body.cause,
+        quantity=body.quantity,
+        proposals=body.proposals,
+    )
+    return line_out(line)
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/no-substitute",
+    who=PICKER,
+    once=True,
+    response=LineOut,
+    summary="No substitute can be found: the missing part is refunded",
+    errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
+)
+def no_substitute(request: HttpRequest, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
+    line = give_up_swap(store_id=store_id, job_id=job_id, picker_id=member_of(request), line=body.line)
+    return line_out(line)
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/undo",
+    who=PICKER,
+    once=True,
+    response=LineOut,
+    summary="Put back what was picked for a line, by default for the last one",
+    errors=[*_NOT_MINE, errors.NothingToUndo],
+)
+def undo(request: HttpRequest, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
+    line = undo_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request), line=body.line)
+    return line_out(line)
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/bags",
+    who=PICKER,
+    once=True,
+    response={201: BagOut},
+    summary="Scan the tag of a bag to fill it",
+    errors=[*_NOT_MINE, errors.TagInUse, errors.LineNotFound],
+)
+def add_bag(request: HttpRequest, store_id: str, job_id: UUID, body: BagIn) -> tuple[int, Bag]:
+    way = body.way.value if body.way else None
+    return 201, open_bag(
+        store_id=store_id, job_id=job_id, picker_id=member_of(request), tag=body.tag, way=way
+    )
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/finish",
+    who=PICKER,
+    once=True,
+    response=JobOut,
+    summary="Finish a pick job",
+    errors=[*_NOT_MINE, errors.LinesOpen, errors.BagNeeded],
+)
+def finish(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
+    return job_out(finish_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request)))
+
+
+@door.get(
+    "/stores/{store_id}/pick-jobs/{job_id}/lines/{line}/substitutes",
+    who=PICKER,
+    response=list[SubstituteOut],
+    summary="What may replace the missing part of a line",
+    description="Same category, in stock, not above the shopper's cap, without new allergens; nearest in price first.",
+    errors=[errors.JobNotFound, errors.LineNotFound],
+)
+def substitutes(request: HttpRequest, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
+    job = job_of(store_id=store_id, job_id=job_id)
+    found = PickLine.objects.filter(job=job, line=line).first()
+    if found is None:
+        raise errors.LineNotFound()
+    offers = suggest_substitutes(found)
+    cards = sku_cards(offer.sku_id for offer in offers)
+    return [
+        {
+            "sku_id": offer.sku_id,
+            "name": cards[offer.sku_id].names.say(),
+            "picture": cards[offer.sku_id].picture,
+            "gtin": cards[offer.sku_id].gtin,
+            "unit": cards[offer.sku_id].unit,
+            "quantity": offer.quantity,
+            "amount": offer.amount,
+            "currency": offer.currency,
+            "left": offer.left,
+            "zone": offer.zone,
+            "shelf": offer.shelf,
+        }
+        for offer in offers
+    ]

@@ -1,0 +1,227 @@
+"""The courier's trip. Names, phones and addresses are shown for stops that are still to do, to their courier alone."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import StringConstraints
+
+from newretail.fulfilment import errors
+from newretail.fulfilment.endpoints.shapes import Tags, door, member_of
+from newretail.fulfilment.models import Bag, Stop, Trip
+from newretail.fulfilment.models.bags import ENDED
+from newretail.fulfilment.models.couriers import FailCause, StopState, TripState
+from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
+from newretail.kernel.http import Body, Limit, Out
+from newretail.kernel.who import Role, staff
+
+COURIER = staff(Role.COURIER)
+_LIVE = (StopState.WAITING, StopState.ARRIVED)
+_STOP = [
+    errors.TripNotFound,
+    errors.TripNotReady,
+    errors.NotACourier,
+    errors.AlreadyFinished,
+    errors.WorkCancelled,
+]
+
+
+class StopOut(Out):
+    parcel_id: UUID
+    number: str
+    sequence: int
+    state: str
+    due_at: datetime
+    arrived_at: datetime | None
+    ended_at: datetime | None
+    bags: list[str]
+    metres: int
+    latitude: float | None
+    longitude: float | None
+    name: str
+    phone: str
+    address: str
+    note: str
+
+
+class TripOut(Out):
+    id: UUID
+    courier_id: int
+    state: str
+    made_at: datetime
+    picked_up_at: datetime | None
+    done_at: datetime | None
+    stops: list[StopOut]
+
+
+class TripSummaryOut(Out):
+    id: UUID
+    courier_id: int
+    state: str
+    made_at: datetime
+    picked_up_at: datetime | None
+    done_at: datetime | None
+    numbers: list[str]
+
+
+class PickUpIn(Body):
+    """`bags`: the tags of all parcels that a packer has not handed over already."""
+
+    bags: Tags
+
+
+class StopIn(Body):
+    parcel_id: UUID
+
+
+class DeliverIn(Body):
+    """The shopper's door code, or a reference to a photo that the courier's phone has uploaded."""
+
+    parcel_id: UUID
+    door_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+    photo: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,190}$")] | None = None
+
+
+class FailIn(Body):
+    parcel_id: UUID
+    cause: FailCause
+
+
+@door.get(
+    "/stores/{store_id}/trips/mine", who=COURIER, response=list[TripOut], summary="My trip, if I have one"
+)
+def my_trips(request: HttpRequest, store_id: str) -> list[dict[str, Any]]:
+    live = Trip.objects.filter(
+        store_id=store_id,
+        courier__member_id=member_of(request),
+        state__in=[TripState.OFFERED, TripState.RIDING],
+    )
+    return [trip_out(trip) for trip in live.order_by("made_at")[:10]]
+
+
+@door.post(
+    "/stores/{store_id}/trips/{trip_id}/pick-up",
+    who=COURIER,
+    once=True,
+    response=TripOut,
+    summary="All bags scanned, leaving now",
+    errors=[
+        errors.TripNotFound,
+        errors.TripNotReady,
+        errors.NotACourier,
+        errors.WrongBag,
+        errors.BagsMissing,
+    ],
+)
+def pick_up(request: HttpRequest, store_id: str, trip_id: UUID, body: PickUpIn) -> dict[str, Any]:
+    return trip_out(
+        pick_up_trip(store_id=store_id, member_id=member_of(request), trip_id=trip_id, bags=body.bags)
+    )
+
+
+@door.post(
+    "/stores/{store_id}/trips/{trip_id}/arrive",
+    who=COURIER,
+    response=TripOut,
+    summary="At the door",
+    errors=_STOP,
+)
+def arrive(request: HttpRequest, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
+    stop = arrive_at_stop(
+        store_id=store_id, member_id=member_of(request), trip_id=trip_id, parcel_id=body.parcel_id
+    )
+    return trip_out(stop.trip)
+
+
+@door.post(
+    "/stores/{store_id}/trips/{trip_id}/deliver",
+    who=COURIER,
+    response=TripOut,
+    summary="Delivered, with the door code or a photo",
+    errors=[*_STOP, errors.ProofNeeded, errors.WrongCode, errors.CodeLocked],
+)
+def deliver(request: HttpRequest, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
+    stop = deliver_stop(
+        store_id=store_id,
+        member_id=member_of(request),
+        trip_id=trip_id,
+        parcel_id=body.parcel_id,
+        door_code=body.door_code,
+        photo=body.photo,
+    )
+    return trip_out(stop.trip)
+
+
+@door.post(
+    "/stores/{store_id}/trips/{trip_id}/fail",
+    who=COURIER,
+    response=TripOut,
+    summary="Could not be delivered",
+    errors=_STOP,
+)
+def fail(request: HttpRequest, store_id: str, trip_id: UUID, body: FailIn) -> dict[str, Any]:
+    stop = fail_stop(
+        store_id=store_id,
+        member_id=member_of(request),
+        trip_id=trip_id,
+        parcel_id=body.parcel_id,
+        cause=body.cause,
+    )
+    return trip_out(stop.trip)
+
+
+@door.get(
+    "/stores/{store_id}/trips",
+    who=staff(Role.PACKER),
+    response=list[TripSummaryOut],
+    summary="Trips of the store, newest first",
+)
+def list_trips(
+    request: HttpRequest,
+    store_id: str,
+    state: Literal["offered", "riding", "done", "cancelled"] | None = None,
+    limit: Limit = Query(50),  # noqa: B008
+) -> list[dict[str, Any]]:
+    trips = Trip.objects.filter(store_id=store_id)
+    if state:
+        trips = trips.filter(state=state)
+    rows = trips.order_by("-made_at", "courier_id").prefetch_related("stops__parcel")[:limit]
+    return [_trip(trip) | {"numbers": [stop.parcel.number for stop in trip.stops.all()]} for trip in rows]
+
+
+def trip_out(trip: Trip) -> dict[str, Any]:
+    stops = list(trip.stops.select_related("parcel").order_by("sequence"))
+    tags: dict[UUID, list[str]] = {}
+    bags = Bag.objects.filter(parcel__in=[stop.parcel_id for stop in stops]).exclude(state__in=ENDED)
+    for parcel_id, tag in bags.order_by("opened_at", "tag").values_list("parcel_id", "tag"):
+        tags.setdefault(parcel_id, []).append(tag)
+    return _trip(trip) | {"stops": [_stop(stop, tags.get(stop.parcel_id, [])) for stop in stops]}
+
+
+def _trip(trip: Trip) -> dict[str, Any]:
+    names = ("id", "courier_id", "state", "made_at", "picked_up_at", "done_at")
+    return {name: getattr(trip, name) for name in names}
+
+
+def _stop(stop: Stop, tags: list[str]) -> dict[str, Any]:
+    parcel, is_live = stop.parcel, stop.state in _LIVE
+    known = parcel.address if is_live else {}
+    return {
+        "parcel_id": parcel.id,
+        "number": parcel.number,
+        "sequence": stop.sequence,
+        "state": stop.state,
+        "due_at": parcel.due_at,
+        "arrived_at": stop.arrived_at,
+        "ended_at": stop.ended_at,
+        "bags": tags,
+        "metres": parcel.metres,
+        "latitude": parcel.latitude if is_live else None,
+        "longitude": parcel.longitude if is_live else None,
+        "name": known.get("name", ""),
+        "phone": known.get("phone", ""),
+        "address": known.get("text", ""),
+        "note": known.get("note", ""),
+    }

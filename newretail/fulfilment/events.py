@@ -1,0 +1,181 @@
+"""What happened between the paid order and the door. Times are ISO texts, quantities base units, amounts minor units."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from newretail.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageReached(Event):
+    """The clock of one stage. `way` is empty for stages that all ways of the ref share."""
+
+    stage: str
+    at: str
+    way: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOpened(Event):
+    number: str
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCancelledInStore(Event):
+    """`put_back`: how many picks have to go back to their shelves."""
+
+    put_back: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickJobStarted(Event):
+    job_id: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickJobFinished(Event):
+    job_id: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickJobLate(Event):
+    job_id: str
+    zone: str
+    latest_finish: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePicked(Event):
+    """Goods went into a bag. `swap_of`: the SKU that was ordered; then `amount` is what the substitute costs here now."""
+
+    line: str
+    sku_id: str
+    lot: str
+    quantity: int
+    swap_of: str | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinePutBack(Event):
+    """A pick was undone: the goods are on the shelf and held for the line again."""
+
+    line: str
+    sku_id: str
+    lot: str
+    quantity: int
+    swap_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineMissing(Event):
+    """So much of a line will not come and nothing replaces it."""
+
+    line: str
+    sku_id: str
+    quantity_missing: int
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionAsked(Event):
+    """The shopper may say yes or no until `until`. `offers`: {sku_id, quantity, amount}, cheapest match first."""
+
+    line: str
+    sku_id: str
+    quantity_missing: int
+    cause: str
+    until: str
+    offers: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionAnswered(Event):
+    """`accepted` false and `in_time` false: nobody answered."""
+
+    line: str
+    accepted: bool
+    in_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BagMoved(Event):
+    tag: str
+    state: str
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegPacked(Event):
+    """All that leaves by this way is packed. `lines`: {line, sku_id, quantity, lot, swap_of, amount}; empty if all is missing."""
+
+    way: str
+    lines: list[dict[str, Any]]
+    bags: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegShelved(Event):
+    """Waits on the pickup shelf; the code is asked for by `codes(ref)`, it does not travel."""
+
+    way: str
+    shelf: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegHandedOver(Event):
+    """`to`: courier, shopper, or nobody (everything of the leg was missing)."""
+
+    way: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegDelivered(Event):
+    """The shopper has it. `proof`: door_code, photo, or nothing_to_deliver."""
+
+    way: str
+    proof: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegFailed(Event):
+    way: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegReceivedBack(Event):
+    """A failed leg is in the store again. `again`: it will be delivered again; else its goods go back or to waste."""
+
+    way: str
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegLate(Event):
+    way: str
+    cause: str
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TripMade(Event):
+    trip_id: str
+    courier_id: int
+    refs: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourierMoved(Event):
+    """Where the courier of this ref is, told at most every 15 seconds while riding."""
+
+    trip_id: str
+    latitude: float
+    longitude: float
+    at: str

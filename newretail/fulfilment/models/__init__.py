@@ -1,0 +1,28 @@
+"""Tables of the work between a paid order and the door: plan, picking, bags, parcels, couriers, clocks."""
+
+from newretail.fulfilment.models.bags import Bag
+from newretail.fulfilment.models.couriers import Courier, Stop, Trip
+from newretail.fulfilment.models.parcels import Parcel, Way
+from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
+from newretail.fulfilment.models.plan import Reservation, WorkSlot
+from newretail.fulfilment.models.work import Stage, StageName, Work
+
+__all__ = [
+    "Bag",
+    "Courier",
+    "MissingCause",
+    "Parcel",
+    "PickJob",
+    "PickLine",
+    "PutBack",
+    "Reservation",
+    "Stage",
+    "StageName",
+    "Stop",
+    "Substitution",
+    "Take",
+    "Trip",
+    "Way",
+    "Work",
+    "WorkSlot",
+]

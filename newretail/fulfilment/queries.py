@@ -1,0 +1,222 @@
+"""The read side for other contexts: how far a ref is, its clocks, its codes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from newretail.fulfilment.models import Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
+from newretail.fulfilment.models.couriers import StopState, TripState
+from newretail.fulfilment.models.parcels import ParcelState
+from newretail.fulfilment.models.picking import LineState
+from newretail.fulfilment.pack_parcel import contents
+from newretail.fulfilment.substitutes import Substitute, offers, suggest_substitutes
+
+__all__ = ["Substitute", "contents", "suggest_substitutes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """One stopped clock. `way` is empty for stages that all ways share."""
+
+    stage: str
+    way: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegView:
+    """One way out. late_cause is empty while it is in time."""
+
+    way: str
+    state: str
+    due_at: datetime
+    late_at: datetime | None
+    late_cause: str
+    cause: str
+    shelf: str
+    packed_at: datetime | None
+    handed_over_at: datetime | None
+    ended_at: datetime | None
+    courier: "CourierView | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourierView:
+    """Where the courier of a parcel is, positions only while riding. stops_before: deliveries that come first."""
+
+    trip_id: str
+    state: str
+    stops_before: int
+    latitude: float | None
+    longitude: float | None
+    position_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenView:
+    """Goods in a bag. `amount`, minor units, only for a substitute: what it cost when it was picked."""
+
+    sku_id: str
+    lot: str
+    quantity: int
+    swap_of: str | None
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """state: waiting, asked, swapping, picked, short, cancelled. Quantities in base units of the ordered SKU."""
+
+    line: str
+    sku_id: str
+    way: str
+    state: str
+    quantity: int
+    picked: int
+    missing: int
+    missing_cause: str
+    taken: list[TakenView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """An open question to the shopper."""
+
+    line: str
+    sku_id: str
+    quantity_missing: int
+    until: datetime
+    offers: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    ref: str
+    number: str
+    state: str
+    due_at: datetime
+    jobs_total: int
+    jobs_done: int
+    legs: list[LegView]
+    lines: list[LineView]
+
+
+def timeline(ref: str) -> list[StageView]:
+    """The stopped clocks of a ref, in order of time. Empty for a ref that nobody works on."""
+    stages = Stage.objects.filter(ref=ref).order_by("at", "id")
+    return [StageView(stage=stage.stage, way=stage.way, at=stage.at) for stage in stages]
+
+
+def progress(ref: str) -> WorkView | None:
+    """How far the work of a ref is, None when there is none."""
+    work = Work.objects.filter(ref=ref).first()
+    if work is None:
+        return None
+    jobs = list(PickJob.objects.filter(work=work).values_list("state", flat=True))
+    return WorkView(
+        ref=ref,
+        number=work.number,
+        state=work.state,
+        due_at=work.due_at,
+        jobs_total=len(jobs),
+        jobs_done=sum(state == "done" for state in jobs),
+        legs=[_leg(parcel) for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way")],
+        lines=_lines(ref),
+    )
+
+
+def codes(ref: str) -> dict[str, str]:
+    """For the shopper's eyes only: by way, the door code of a delivery or the code of a parcel on the pickup shelf."""
+    waiting = (
+        Parcel.objects.filter(ref=ref)
+        .exclude(code="")
+        .exclude(state__in=[ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED])
+    )
+    return dict(waiting.values_list("way", "code"))
+
+
+def questions(ref: str) -> list[QuestionView]:
+    """What the shopper should answer now, with up to three offers each."""
+    asked = PickLine.objects.filter(ref=ref, state=LineState.ASKED).order_by("ask_until", "line")
+    return [
+        QuestionView(
+            line=line.line,
+            sku_id=line.sku_id,
+            quantity_missing=line.unresolved,
+            until=line.ask_until,
+            offers=offers(line),
+        )
+        for line in asked
+        if line.ask_until is not None
+    ]
+
+
+def couriers_of(refs: Iterable[str]) -> dict[str, CourierView]:
+    """The courier of each ref that is on a trip now."""
+    stops = Stop.objects.filter(
+        parcel__ref__in=list(refs),
+        state__in=[StopState.WAITING, StopState.ARRIVED],
+        trip__state__in=[TripState.OFFERED, TripState.RIDING],
+    ).select_related("parcel", "trip__courier")
+    return {stop.parcel.ref: _courier(stop) for stop in stops}
+
+
+def _leg(parcel: Parcel) -> LegView:
+    courier = couriers_of([parcel.ref]).get(parcel.ref) if parcel.way == Way.DELIVER else None
+    return LegView(
+        way=parcel.way,
+        state=parcel.state,
+        due_at=parcel.due_at,
+        late_at=parcel.late_at,
+        late_cause=parcel.late_cause,
+        cause=parcel.cause,
+        shelf=parcel.shelf,
+        packed_at=parcel.packed_at,
+        handed_over_at=parcel.handed_over_at,
+        ended_at=parcel.ended_at,
+        courier=courier,
+    )
+
+
+def _courier(stop: Stop) -> CourierView:
+    courier, is_riding = stop.trip.courier, stop.trip.state == TripState.RIDING
+    before = Stop.objects.filter(
+        trip=stop.trip, sequence__lt=stop.sequence, state__in=[StopState.WAITING, StopState.ARRIVED]
+    )
+    return CourierView(
+        trip_id=str(stop.trip_id),
+        state=stop.trip.state,
+        stops_before=before.count(),
+        latitude=courier.latitude if is_riding else None,
+        longitude=courier.longitude if is_riding else None,
+        position_at=courier.position_at if is_riding else None,
+    )
+
+
+def _lines(ref: str) -> list[LineView]:
+    taken: dict[int, list[TakenView]] = {}
+    for take in Take.objects.filter(line__ref=ref, undone_at__isnull=True).order_by("id"):
+        taken.setdefault(take.line_id, []).append(
+            TakenView(
+                sku_id=take.sku_id,
+                lot=take.lot,
+                quantity=take.quantity,
+                swap_of=take.swap_of or None,
+                amount=take.amount,
+            )
+        )
+    return [
+        LineView(
+            line=line.line,
+            sku_id=line.sku_id,
+            way=line.way,
+            state=line.state,
+            quantity=line.quantity,
+            picked=line.picked,
+            missing=line.missing,
+            missing_cause=line.missing_cause,
+            taken=taken.get(line.pk, []),
+        )
+        for line in PickLine.objects.filter(ref=ref).order_by("line")
+    ]

@@ -1,0 +1,13 @@
+"""What fulfilment does when something has happened."""
+
+from newretail.fulfilment.dispatch_trips import dispatch_trips
+from newretail.fulfilment.events import LegPacked
+from newretail.fulfilment.models import Way
+from newretail.kernel.events import subscribe
+
+
+@subscribe(LegPacked)
+def send_a_courier(event: LegPacked) -> None:
+    """A delivery is packed: do not wait for the next sweep."""
+    if event.way == Way.DELIVER and event.bags:
+        dispatch_trips(store_id=event.store_id)
