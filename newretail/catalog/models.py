@@ -1,10 +1,15 @@
 """What the chain sells: categories, products, the units they are sold in (SKUs) and the codes printed on them."""
 
+from collections.abc import Collection
+
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from newretail.catalog.errors import MalformedCode, UnitIsFixed
+from newretail.catalog.rules import gtin, weighed
 from newretail.kernel import clock
 from newretail.kernel.quantities import Unit
 
@@ -64,6 +69,14 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_en} ({self.slug})"
+
+    def clean(self) -> None:
+        above, seen = self.parent, {self.slug}
+        while above is not None:
+            if above.slug in seen:
+                raise ValidationError({"parent": "A category cannot stand below itself."})
+            seen.add(above.slug)
+            above = above.parent
 
 
 class Product(models.Model):
@@ -156,6 +169,12 @@ class Sku(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def clean(self) -> None:
+        """The unit is fixed for life: every quantity in the house is counted in it."""
+        before = Sku.objects.filter(code=self.code).values_list("unit", "weighed").first()
+        if before and before != (self.unit, self.weighed):
+            raise ValidationError({"unit": UnitIsFixed(sku=self.code, unit=before[0]).say()})
+
 
 class Gtin(models.Model):
     """A trade item number printed on something, always kept as 14 digits, and how much of the SKU that thing holds."""
@@ -177,6 +196,15 @@ class Gtin(models.Model):
     def __str__(self) -> str:
         return self.gtin
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Any sound length is kept as 14 digits."""
+        if "gtin" not in (exclude or ()):
+            try:
+                self.gtin = gtin.normalise(self.gtin)
+            except MalformedCode as refused:
+                raise ValidationError({"gtin": refused.say()}) from None
+        super().clean_fields(exclude=exclude)
+
 
 class WeighedPattern(models.Model):
     """How our scales lay out an in-store code; see `rules/weighed.py`. With no rows the usual layouts are read."""
@@ -193,3 +221,7 @@ class WeighedPattern(models.Model):
 
     def __str__(self) -> str:
         return self.pattern
+
+    def clean(self) -> None:
+        if fault := weighed.fault(self.pattern):
+            raise ValidationError({"pattern": fault})

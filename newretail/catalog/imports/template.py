@@ -21,11 +21,12 @@ from newretail.catalog.imports.rows import (
 from newretail.catalog.rules import gtin
 from newretail.catalog.rules.allergens import ALLERGENS
 
-COLUMNS = (
+CATALOGUE_COLUMNS = (
     "code", "gtin", "name_en", "name_ko", "name_zh", "brand", "category", "picture", "unit", "content", "content_unit",
     "weighed", "plu", "typical_grams", "temperature", "shelf_life_days", "allergens", "age_limit", "origin", "ingredients",
-    "active", "price_fen", "price_per", "tax_rate_permille",
+    "active",
 )  # fmt: skip
+PRICE_COLUMNS = ("price_fen", "price_per", "tax_rate_permille")
 NEEDED = {"code", "name_en"}
 UNITS = ("each", "gram", "millilitre")
 TEMPERATURES = ("ambient", "chilled", "frozen", "live", "hot")
@@ -146,6 +147,6 @@ def _price(fen: str, per: str, tax: str, *, unit: str) -> tuple[int | None, int 
         raise Unusable("bad_choice", BAD_CHOICE, per)
     per_unit, factor = _PER_UNIT[found[2]]
     base_units = int(found[1] or 1) * factor
-    if per_unit != unit or not 1 <= base_units <= 1_000_000:
+    if per_unit != unit or not 1 <= base_units <= (1 if unit == "each" else 1_000_000):
         raise Unusable("bad_number", BAD_NUMBER, per)
     return amount, base_units, rate

@@ -1,0 +1,134 @@
+"""HTTP: what the chain sells, for everybody; and its upkeep by head office and integrations."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import File, Query
+from ninja.files import UploadedFile
+from pydantic import Field, StringConstraints
+
+from newretail.catalog import errors, queries
+from newretail.catalog.endpoint_schemas import (
+    CardOut,
+    CategoryIn,
+    CategoryOut,
+    FoundOut,
+    ImportedOut,
+    SheetOut,
+    SkuIn,
+    card_out,
+    category_out,
+    sheet_out,
+)
+from newretail.catalog.export import csv_lines
+from newretail.catalog.save_category import save_category
+from newretail.catalog.save_sku import save_sku
+from newretail.catalog.uploads import import_upload, read_report
+from newretail.kernel.errors import NotFound
+from newretail.kernel.http import Door, Key, Limit, Words
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
+
+door = Door(tags=["catalog"])
+
+UPKEEP = integration("catalog")
+SkuCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=64)]
+Offset = Annotated[int, Field(ge=0, le=queries.MOST_SKIPPED)]
+
+
+@door.get("/categories", who=ANYONE, response=list[CategoryOut], summary="The tree of categories")
+def list_categories(request: HttpRequest) -> list[CategoryOut]:
+    return [category_out(card) for card in queries.categories().values()]
+
+
+@door.put(
+    "/categories/{path:slug}",
+    who=UPKEEP,
+    response=CategoryOut,
+    summary="Make or change a category",
+    errors=[errors.UnknownCategory],
+)
+def put_category(request: HttpRequest, slug: Slug, body: CategoryIn) -> CategoryOut:
+    names = body.names
+    return category_out(
+        save_category(slug=slug, parent=body.parent, names=names.as_text(), sort=body.sort)
+    )
+
+
+@door.get(
+    "/products",
+    who=ANYONE,
+    response=FoundOut,
+    summary="Find products by words and category",
+    errors=[errors.UnknownCategory],
+)
+def find_products(
+    request: HttpRequest,
+    text: Annotated[Words, Query(max_length=200, description="words of a name, brand or code, in any language")] = "",
+    category: Slug | None = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> FoundOut:
+    cards = queries.find_skus(text, category=category, limit=limit, offset=offset)
+    further = offset + limit
+    more = len(cards) == limit and further <= queries.MOST_SKIPPED
+    return FoundOut(items=[card_out(card) for card in cards], next_offset=further if more else None)
+
+
+@door.get(
+    "/skus/{code}", who=ANYONE, response=SheetOut, summary="All about one product", errors=[errors.UnknownSku]
+)
+def show_sku(request: HttpRequest, code: SkuCode) -> SheetOut:
+    return sheet_out(queries.product_sheet(code))
+
+
+@door.put(
+    "/skus/{code}",
+    who=UPKEEP,
+    response={200: CardOut, 201: CardOut},
+    summary="Make or change a product",
+    errors=[errors.UnknownCategory, errors.UnitIsFixed, errors.CodeTaken, errors.MalformedCode],
+)
+def put_sku(request: HttpRequest, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 201], CardOut]:
+    is_new = save_sku(code=code, draft=body.as_draft())
+    queries.forget([code])
+    return 201 if is_new else 200, card_out(queries.sku_card(code))
+
+
+@door.get(
+    "/catalog/export.csv",
+    who=UPKEEP,
+    response=None,
+    summary="The whole catalogue in the columns of the import template",
+    openapi_extra={"responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
+)
+def export_catalogue(request: HttpRequest) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(csv_lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
+    return answer
+
+
+@door.post(
+    "/catalog/imports",
+    who=HEAD_OFFICE,
+    response={201: ImportedOut},
+    summary="Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)",
+    errors=[errors.UnreadableFile, errors.WrongEncoding, errors.FileTooLarge, errors.ImportRunning],
+)
+def add_import(request: HttpRequest, file: Annotated[UploadedFile, File(description="at most 32 MiB")]) -> Any:
+    """Needs no Idempotency-Key: a second run of the same file changes nothing."""
+    return 201, import_upload(file)
+
+
+@door.get(
+    "/catalog/imports/{import_id}/report.csv",
+    who=HEAD_OFFICE,
+    response=None,
+    summary="Which rows of an import were left out, and why",
+    errors=[NotFound],
+    openapi_extra={"responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
+)
+def show_report(request: HttpRequest, import_id: Key) -> HttpResponse:
+    answer = HttpResponse(read_report(import_id), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="rejected.csv"'
+    return answer

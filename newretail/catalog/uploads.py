@@ -1,0 +1,74 @@
+"""Product files that come over HTTP, and the reports that stay behind."""
+
+import csv
+import tempfile
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from newretail.catalog.errors import FileTooLarge
+from newretail.catalog.import_products import import_products
+from newretail.catalog.imports.opened import UPLOADED
+from newretail.kernel.errors import NotFound
+from newretail.kernel.ids import uuid7
+
+MOST_REPORTS = 50
+MOST_REPORT_BYTES = 16 << 20
+_FIRST = 20
+
+
+def import_upload(file: UploadedFile) -> dict[str, Any]:
+    """Import an uploaded product file; the answer of the route. Raises what `import_products` raises."""
+    if (file.size or 0) > UPLOADED.packed:
+        raise FileTooLarge(limit=f"{UPLOADED.packed >> 20} MiB")
+    import_id = uuid7()
+    report_path = _folder() / f"{import_id}.csv"
+    with tempfile.NamedTemporaryFile(prefix="newretail-import-") as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        try:
+            done = import_products(Path(copy.name), report_path=report_path, limits=UPLOADED)
+        except Exception:
+            report_path.unlink(missing_ok=True)
+            raise
+    _forget_old_reports()
+    return {
+        "import_id": import_id,
+        "rows": done.rows,
+        "created": done.created,
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+        "rejected": done.rejected,
+        "prices": done.prices,
+        "first_rejected": _first(report_path),
+        "report": f"/api/v1/catalog/imports/{import_id}/report.csv",
+    }
+
+
+def read_report(import_id: UUID) -> bytes:
+    """The report of an import, cut at 16 MiB. Raises NotFound."""
+    try:
+        with (_folder() / f"{import_id}.csv").open("rb") as file:
+            return file.read(MOST_REPORT_BYTES)
+    except FileNotFoundError:
+        raise NotFound() from None
+
+
+def _first(report_path: Path) -> list[dict[str, str]]:
+    with report_path.open(encoding="utf-8-sig", newline="") as file:
+        return [row for row, _ in zip(csv.DictReader(file), range(_FIRST), strict=False)]
+
+
+def _folder() -> Path:
+    folder = (settings.DATA_DIR or Path(tempfile.gettempdir()) / "newretail") / "imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(folder)
+
+
+def _forget_old_reports() -> None:
+    for path in sorted(_folder().glob("*.csv"))[:-MOST_REPORTS]:
+        path.unlink(missing_ok=True)

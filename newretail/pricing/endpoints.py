@@ -1,0 +1,180 @@
+"""HTTP: what things cost, and what head office makes them cost."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from newretail.catalog import api as catalog
+from newretail.catalog.errors import UnknownSku
+from newretail.kernel import clock
+from newretail.kernel.http import Body, Code, Door, Limit, Out, Words
+from newretail.kernel.who import ANYONE, HEAD_OFFICE
+from newretail.pricing import errors, queries
+from newretail.pricing.rules import unit_price
+from newretail.pricing.set_price import set_price
+from newretail.stores import api as stores
+from newretail.stores.errors import StoreUnknown
+
+door = Door(tags=["pricing"])
+
+MOST_SKUS = 100
+Amount = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000, description="minor units (fen), tax included")]
+Per = Annotated[int, Field(strict=True, ge=1, le=1_000_000, description="base units the amount is for: 1 piece, 500 grams")]
+Permille = Annotated[int, Field(strict=True, ge=0, le=1000, description="the tax inside, in thousandths")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
+
+
+class UnitPriceOut(Out):
+    amount: int
+    per: int = Field(examples=[1000])
+    unit: str = Field(examples=["gram"])
+
+
+class PriceOut(Out):
+    sku: str
+    amount: int = Field(description="minor units, tax included, for `per` base units")
+    per: int
+    currency: str
+    tax_rate_permille: int
+    unit_price: UnitPriceOut | None = Field(description="per kilogram or litre, per 100 for small packs")
+
+
+class PricesOut(Out):
+    store: str
+    at: datetime
+    prices: list[PriceOut]
+    missing: list[str] = Field(description="SKUs that have no price here at this time")
+
+
+class PriceIn(Body):
+    sku: Code = Field(examples=["HR-00123"])
+    store: Place | None = Field(None, description="one store; without it the price is the whole chain's")
+    amount: Amount
+    per: Per = 1
+    tax_rate_permille: Permille
+    currency: Currency = "CNY"
+    starts_at: AwareDatetime | None = Field(None, description="default: now")
+    ends_at: AwareDatetime | None = Field(None, description="from then on the price before it stands again")
+    reason: Annotated[Words, StringConstraints(max_length=200)] = ""
+
+
+class EntryOut(Out):
+    id: int
+    sku: str = Field(validation_alias="sku_id")
+    store: str | None = Field(validation_alias="store_id")
+    amount: int
+    per: int
+    currency: str
+    tax_rate_permille: int
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    by: str
+    created_at: datetime
+
+
+class HistoryOut(Out):
+    entries: list[EntryOut]
+    next_before: int | None = Field(description="send it as `before` to read on; null at the end")
+
+
+@door.get(
+    "/stores/{store_id}/prices",
+    who=ANYONE,
+    response=PricesOut,
+    summary="What these SKUs cost in a store",
+    errors=[StoreUnknown],
+)
+def show_prices(
+    request: HttpRequest,
+    store_id: Place,
+    sku: Annotated[list[Code], Query(min_length=1, max_length=MOST_SKUS)],
+    at: AwareDatetime | None = None,
+) -> PricesOut:
+    """`at` asks for an earlier time. What things will cost is head office's business, so a later time is read as now."""
+    stores.store(store_id)
+    now = clock.now()
+    at = min(at, now) if at else now
+    wanted = list(dict.fromkeys(sku))
+    found = queries.prices(store_id=store_id, sku_ids=wanted, at=at)
+    cards = catalog.sku_cards(found)
+    return PricesOut(
+        store=store_id,
+        at=at,
+        prices=[_price(code, found[code], cards[code]) for code in wanted if code in found],
+        missing=[code for code in wanted if code not in found],
+    )
+
+
+@door.post(
+    "/prices",
+    who=HEAD_OFFICE,
+    once=True,
+    response={201: EntryOut},
+    summary="Set a price, for the chain or for one store",
+    errors=[
+        UnknownSku,
+        StoreUnknown,
+        errors.PriceNotPerUnit,
+        errors.CurrencyMismatch,
+        errors.PriceStartsInThePast,
+        errors.PriceEndsBeforeItStarts,
+    ],
+)
+def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
+    written = set_price(
+        sku_id=body.sku,
+        store_id=body.store,
+        amount=body.amount,
+        per=body.per,
+        tax_rate_permille=body.tax_rate_permille,
+        currency=body.currency,
+        starts_at=body.starts_at,
+        ends_at=body.ends_at,
+        reason=body.reason,
+        by=_author(request),
+    )
+    return 201, written
+
+
+@door.get(
+    "/skus/{sku}/prices",
+    who=HEAD_OFFICE,
+    response=HistoryOut,
+    summary="The price log of a SKU, latest entry first",
+    errors=[UnknownSku],
+)
+def show_history(
+    request: HttpRequest,
+    sku: Code,
+    store: Place | None = None,
+    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+    limit: Limit = 50,
+) -> HistoryOut:
+    catalog.sku_card(sku)
+    lines = queries.price_history(sku_id=sku, store_id=store, before=before, limit=limit)
+    entries = [EntryOut.model_validate(line) for line in lines]
+    return HistoryOut(entries=entries, next_before=lines[-1].id if len(lines) == limit else None)
+
+
+def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
+    comparable = unit_price(
+        amount=price.amount, per=price.per, unit=card.unit, content=card.content, content_unit=card.content_unit
+    )
+    return PriceOut(
+        sku=code,
+        amount=price.amount,
+        per=price.per,
+        currency=price.currency,
+        tax_rate_permille=price.tax_rate_permille,
+        unit_price=UnitPriceOut.model_validate(comparable) if comparable else None,
+    )
+
+
+def _author(request: HttpRequest) -> str:
+    caller = request.caller  # type: ignore[attr-defined]
+    return str(caller.member_id or caller.label)

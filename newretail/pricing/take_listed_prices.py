@@ -1,0 +1,44 @@
+"""The prices that stand in product files."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from newretail.catalog.api import ListedPrice
+from newretail.kernel import clock, events, sql
+from newretail.pricing.events import PriceChanged
+from newretail.pricing.set_price import CHAIN_CURRENCY
+
+
+@transaction.atomic
+def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
+    """Make them the chain's prices from now on; prices that stand already are not written again. Returns how many are new."""
+    now = clock.now()
+    rows = sql.fetch(
+        sql.load(__file__, "take_listed.sql"),
+        {
+            "sku_ids": [each.sku_id for each in listed],
+            "amounts": [each.amount for each in listed],
+            "pers": [each.per for each in listed],
+            "tax_rates": [each.tax_rate_permille for each in listed],
+            "currency": CHAIN_CURRENCY,
+            "now": now,
+            "reason": "product file",
+            "by": "import",
+        },
+    )
+    with sql.together():
+        for row in rows:
+            events.publish(
+                PriceChanged(
+                    ref=f"price:{row.id}",
+                    log_id=row.id,
+                    sku_id=row.sku_id,
+                    amount=row.amount,
+                    per=row.per,
+                    currency=CHAIN_CURRENCY,
+                    tax_rate_permille=row.tax_rate_permille,
+                    starts_at=now.isoformat(),
+                )
+            )
+    return len(rows)
