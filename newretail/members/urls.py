@@ -9,4 +9,5 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/code/request", CodeView.as_api_view(client=Client.BROWSER)),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
+    path("accounts/language/", include("django.conf.urls.i18n")),
 ]

@@ -69,6 +69,10 @@ class StaffLines(_Checked):
         import_id_fields = ("member", "store", "role")
         fields = ("store", "role", "email", "name", "member", "granted_at")
 
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        if "member" not in dataset.headers:
+            dataset.append_col([""] * len(dataset), header="member")
+
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         email = str(row.get("email") or "").strip().lower()
         if row.get("member") or not email:

@@ -8,7 +8,7 @@ from uuid import UUID
 import django.db
 import orjson
 import psycopg
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
@@ -50,6 +50,8 @@ def of(error: Exception) -> errors.Refusal:
         )
     if isinstance(error, Http404):
         return errors.NotFound()
+    if isinstance(error, PermissionDenied):
+        return errors.NotAllowed()
     if isinstance(error, HttpError):
         return errors.Invalid(first=str(error)) if error.status_code < 500 else errors.Broken()
     if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
