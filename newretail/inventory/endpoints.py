@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Path, Query
 from pydantic import Field, StringConstraints, model_validator
 
 from newretail.catalog import api as catalog
@@ -48,8 +47,8 @@ ShelfCode = Annotated[Code, StringConstraints(max_length=32)]
 Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
 Reason = Annotated[Words, StringConstraints(max_length=200)]
-Page = Annotated[Limit, Query()]
-MovementId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Days = Annotated[int, Field(ge=0, le=365)]
 
 
 class ReceiptLineIn(Body):
@@ -313,7 +312,7 @@ def recall_lot(request: HttpRequest, store_id: str, body: BlockIn) -> Any:
     summary="Correct a mistake by the opposite movement",
     errors=[NotFound, CannotReverse, LotTooSmall, PromisedToOthers],
 )
-def reverse_movement(request: HttpRequest, store_id: str, movement_id: MovementId) -> Any:
+def reverse_movement(request: HttpRequest, store_id: str, movement_id: Number) -> Any:
     return 201, {"movement": reverse(store_id=store_id, movement_id=movement_id, by=_by(request.caller))}
 
 
@@ -333,8 +332,8 @@ def guard_floor(request: HttpRequest, store_id: str, sku_id: Code, body: FloorGu
 def list_stock(
     request: HttpRequest,
     store_id: str,
-    after: Annotated[Code | None, Query(description="the last SKU of the page before")] = None,
-    limit: Page = 50,
+    after: Code | None = None,
+    limit: Limit = 50,
 ) -> Any:
     return queries.stock_list(store_id=store_id, after=after or "", limit=limit)
 
@@ -352,16 +351,12 @@ def show_stock(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
 @door.get(
     "/stores/{store_id}/lots", who=EYES, response=list[LotOut], summary="The lots of a SKU, next to go first"
 )
-def list_lots(
-    request: HttpRequest, store_id: str, sku: Annotated[Code, Query()], empty: bool = False, limit: Page = 50
-) -> Any:
+def list_lots(request: HttpRequest, store_id: str, sku: Code, empty: bool = False, limit: Limit = 50) -> Any:
     return queries.lot_list(store_id=store_id, sku_id=sku, with_empty=empty, limit=limit)
 
 
 @door.get("/stores/{store_id}/lots/near-expiry", who=EYES, response=list[LotOut], summary="What expires soon")
-def list_near_expiry(
-    request: HttpRequest, store_id: str, days: Annotated[int, Query(ge=0, le=365)] = 2, limit: Page = 50
-) -> Any:
+def list_near_expiry(request: HttpRequest, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
     return queries.near_expiry(store_id=store_id, days=days, limit=limit)
 
 
@@ -397,10 +392,10 @@ def print_lot_labels(request: HttpRequest, store_id: str, lot_id: UUID, body: La
 def list_movements(
     request: HttpRequest,
     store_id: str,
-    sku: Annotated[Code | None, Query()] = None,
-    ref: Annotated[Code | None, Query()] = None,
-    before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
-    limit: Page = 50,
+    sku: Code | None = None,
+    ref: Code | None = None,
+    before: Number | None = None,
+    limit: Limit = 50,
 ) -> Any:
     return queries.movement_list(store_id=store_id, sku_id=sku, ref=ref, before=before, limit=limit)
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.stock_room import TODAY, a_delivery, a_hold, a_sku, a_store
 
 from newretail.inventory import api as inventory
 from newretail.inventory import errors
@@ -12,6 +11,7 @@ from newretail.inventory.api import CountLine, ReceiptLine, WasteCause
 from newretail.inventory.models import Hold, Lot, Movement, Stock
 from newretail.kernel import clock
 from newretail.kernel.models import Event
+from tests.stock_room import TODAY, a_delivery, a_hold, a_sku, a_store
 
 pytestmark = pytest.mark.django_db
 

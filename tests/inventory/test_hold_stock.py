@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.stock_room import a_delivery, a_hold, a_sku, a_store
 
 from newretail.inventory import api as inventory
 from newretail.inventory.api import HoldLine
@@ -9,6 +8,7 @@ from newretail.inventory.errors import AlreadyHeld, HoldsGone, OutOfStock
 from newretail.inventory.models import Hold, Stock
 from newretail.kernel import clock
 from newretail.kernel.text import speaking
+from tests.stock_room import a_delivery, a_hold, a_sku, a_store
 
 pytestmark = pytest.mark.django_db
 
