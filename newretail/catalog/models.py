@@ -46,6 +46,7 @@ class Source(models.TextChoices):
 
     CHAIN = "chain", "our own"
     OPEN_FOOD_FACTS = "open_food_facts", "Open Food Facts"
+    EDITED = "off_edited", "Open Food Facts, edited by us"
 
 
 CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Letters, digits, dot, dash and underscore; not blank.")
@@ -116,6 +117,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name_en} ({self.code})"
+
+    def edited(self) -> None:
+        """From now on the chain maintains it: an import of Open Food Facts leaves it alone, its origin stays named."""
+        self.source = Source.CHAIN if self.source == Source.CHAIN else Source.EDITED
+        self.changed_at = clock.now()
 
 
 class Sku(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newretail.catalog.errors import UnknownCategory, UnknownSku
-from newretail.catalog.models import Category, Gtin, Product, WeighedPattern
+from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPattern
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
 from newretail.kernel.recent import Recent
@@ -203,7 +203,7 @@ def _card(row: Any) -> SkuCard:
         category=row.category_id,
         brand=row.brand,
         origin=row.origin,
-        source=row.source,
+        source=Source.OPEN_FOOD_FACTS.value if row.source == Source.EDITED else row.source,
         active=row.active,
     )
 

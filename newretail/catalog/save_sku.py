@@ -9,10 +9,9 @@ from django.db import transaction
 
 from newretail.catalog import queries
 from newretail.catalog.errors import CodeTaken, UnitIsFixed, UnknownCategory
-from newretail.catalog.models import Category, Gtin, Product, Sku, Source
+from newretail.catalog.models import Category, Gtin, Product, Sku
 from newretail.catalog.rules import gtin
 from newretail.catalog.search import renew_search_text
-from newretail.kernel import clock
 from newretail.kernel.errors import Invalid
 from newretail.kernel.text import Text
 
@@ -46,7 +45,7 @@ class Draft:
 
 @transaction.atomic
 def save_sku(*, code: str, draft: Draft) -> bool:
-    """Make the SKU what the draft says, or make it; returns whether it is new. From now on it is head office's own.
+    """Make the SKU what the draft says, or make it; returns whether it is new. From now on the chain maintains it.
 
     Raises UnknownCategory, UnitIsFixed, CodeTaken (a GTIN or item number of another SKU), MalformedCode or Invalid.
     """
@@ -82,7 +81,7 @@ def _save_product(code: str, draft: Draft) -> Product:
     product.ingredients = draft.ingredients
     product.allergens, product.allergens_stated = sorted(set(draft.allergens)), True
     product.age_limit = draft.age_limit
-    product.source, product.changed_at = Source.CHAIN, clock.now()
+    product.edited()
     return _checked(product)
 
 

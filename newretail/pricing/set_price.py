@@ -44,11 +44,9 @@ def set_price(
     PriceStartsInThePast or PriceEndsBeforeItStarts.
     """
     now = clock.now()
-    _check_unit(sku_id=sku_id, per=per)
-    _check_currency(store_id=store_id, currency=currency)
-    starts_at = _start(starts_at, now=now)
-    if ends_at is not None and ends_at <= starts_at:
-        raise PriceEndsBeforeItStarts()
+    starts_at = check_price(
+        sku_id=sku_id, store_id=store_id, per=per, currency=currency, starts_at=starts_at, ends_at=ends_at
+    )
     line = PriceLog.objects.create(
         sku_id=sku_id,
         store_id=store_id,
@@ -64,6 +62,24 @@ def set_price(
     )
     events.publish(changed(line))
     return entry(line)
+
+
+def check_price(
+    *,
+    sku_id: str,
+    store_id: str | None,
+    per: int,
+    currency: str,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+) -> datetime:
+    """When a price like this would start; raises what `set_price` raises."""
+    _check_unit(sku_id=sku_id, per=per)
+    _check_currency(store_id=store_id, currency=currency)
+    start = _start(starts_at, now=clock.now())
+    if ends_at is not None and ends_at <= start:
+        raise PriceEndsBeforeItStarts()
+    return start
 
 
 def changed(line: PriceLog) -> PriceChanged:

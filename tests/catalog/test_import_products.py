@@ -183,8 +183,10 @@ def test_the_report_speaks_the_callers_language_and_runs_no_formula(tmp_path: Pa
 
 def test_open_food_facts_does_not_overwrite_what_head_office_maintains(tmp_path: Path) -> None:
     run(tmp_path, TSV)
-    Product.objects.filter(code="G08850987123542").update(source="chain", name_en="Ours")
+    assert run(tmp_path, "code,name_en\nG08850987123542,Ours\n").changed == 1
+    assert run(tmp_path, "code,name_en\nG08850987123542,Ours\n").unchanged == 1
     run(tmp_path, TSV)
+    assert api.sku_card("G08850987123542").source == "open_food_facts"  # its origin stays named
     assert Product.objects.get(code="G08850987123542").name_en == "Ours"
     assert (2, "kept_ours") in rejected(tmp_path)
 

@@ -34,6 +34,10 @@ _ADOPT = """
 UPDATE incoming SET product = sku.product_id FROM catalog_sku AS sku
 WHERE sku.code = incoming.code AND sku.product_id <> incoming.product
 """
+_KEEP_ORIGIN = """
+UPDATE incoming SET source = 'off_edited' FROM catalog_product AS product
+WHERE product.code = incoming.product AND product.source <> 'chain' AND incoming.source = 'chain'
+"""
 _PRODUCTS = """
 WITH merged AS (
     INSERT INTO catalog_product AS kept
@@ -108,6 +112,7 @@ def turn_away() -> Iterator[Reject]:
     """Rows that do not fit with the others or with the catalogue, taken out of the table."""
     sql.run("ANALYZE incoming")
     sql.run(_ADOPT)
+    sql.run(_KEEP_ORIGIN)
     found = sql.fetch(sql.load(__file__.replace("/imports/", "/"), "turn_away.sql"))
     for row in sorted(found, key=lambda row: row.line):
         yield Reject(line=row.line, code=row.reason, text=_REASONS[row.reason], value=row.value)

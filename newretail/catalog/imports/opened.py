@@ -94,9 +94,9 @@ class Opened:
         self._out += len(raw)
         if self._out > self._limits.unpacked:
             raise FileTooLarge(limit=_shown(self._limits.unpacked))
-        if self._plain is not self._packed and self._out > self._limits.free:
-            if self._out > self._limits.ratio * self._packed.tell():
-                raise FileTooLarge(limit=f"{self._limits.ratio}:1")
+        packed = self._plain is not self._packed and self._out > self._limits.free
+        if packed and self._out > self._limits.ratio * self._packed.tell():
+            raise FileTooLarge(limit=f"{self._limits.ratio}:1")
         return raw
 
     def _skip_rest_of_line(self) -> None:

@@ -157,7 +157,7 @@ def _cell(value: Any) -> str:
 def _template_columns(header: list[str]) -> list[str]:
     columns = [name.strip().lower() for name in header]
     named = [name for name in columns if name]
-    if not template.NEEDED <= set(named) or len(named) != len(set(named)):
+    if not template.NEEDED.issubset(named) or len(named) != len(set(named)):
         raise UnreadableFile(problem=UNKNOWN_COLUMNS)
     return columns
 

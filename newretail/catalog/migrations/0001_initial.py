@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('nutrition', models.JSONField(blank=True, default=dict, help_text='Milligrams per 100 g, energy in kcal.')),
                 ('age_limit', models.PositiveSmallIntegerField(blank=True, help_text='Years of age to buy it.', null=True)),
                 ('picture', models.CharField(blank=True, help_text='A name among our pictures, or an https address.', max_length=500)),
-                ('source', models.CharField(choices=[('chain', 'our own'), ('open_food_facts', 'Open Food Facts')], default='chain', max_length=16)),
+                ('source', models.CharField(choices=[('chain', 'our own'), ('open_food_facts', 'Open Food Facts'), ('off_edited', 'Open Food Facts, edited by us')], default='chain', max_length=16)),
                 ('changed_at', models.DateTimeField(default=newretail.kernel.clock.now, editable=False)),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category')),
             ],

@@ -4,6 +4,7 @@ Source: GS1 General Specifications, sections 1.4.2, 2.1 and 7.9.1.
 """
 
 import re
+from contextlib import suppress
 
 from biip import ParseError
 from biip.upc import Upc
@@ -49,10 +50,8 @@ def readings(digits: str) -> tuple[str, ...]:
     """
     found = [digits.zfill(14)] if len(digits) in LENGTHS and is_checked(digits) and digits.strip("0") else []
     if len(digits) == 8 and digits[0] in "01" and digits.strip("0"):
-        try:
+        with suppress(ParseError):  # not a UPC-E, then
             found.insert(0 if digits[0] == "0" else len(found), Upc.parse(digits).as_upc_a().zfill(14))
-        except ParseError:
-            pass  # not a UPC-E, then
     return tuple(found) or (normalise(digits),)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class Reading:
     kind: Kind
     text: str
     gtins: tuple[str, ...] = ()
-    said: elements.Elements = elements.Elements()
+    said: elements.Elements = field(default_factory=elements.Elements)
     plu: str | None = None
     own_code: str | None = None
 

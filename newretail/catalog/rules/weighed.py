@@ -80,9 +80,9 @@ def build(*, plu: str, patterns: Iterable[Pattern], grams: int | None = None, am
     """The code a scale prints for an item of ours. Raises MalformedCode when no pattern can carry the values."""
     wanted = {letter for letter, value in (("W", grams), ("P", amount)) if value is not None}
     for pattern in patterns:
-        if set("WP") & set(pattern.layout) == wanted and pattern.layout.count("I") == len(plu):
-            if (code := _write(pattern, plu, {"W": grams, "P": amount})) is not None:
-                return code
+        fits = set("WP") & set(pattern.layout) == wanted and pattern.layout.count("I") == len(plu)
+        if fits and (code := _write(pattern, plu, {"W": grams, "P": amount})) is not None:
+            return code
     raise MalformedCode(problem=TOO_HEAVY)
 
 

@@ -11,7 +11,7 @@ WITH judged AS (
             WHEN incoming.category IS NOT NULL AND category.slug IS NULL THEN 'unknown_category'
             WHEN (sku.unit, sku.weighed) IS DISTINCT FROM (incoming.unit, incoming.weighed) AND sku.code IS NOT NULL
                 THEN 'unit_fixed'
-            WHEN product.source = 'chain' AND incoming.source <> 'chain' THEN 'kept_ours'
+            WHEN product.source <> 'open_food_facts' AND incoming.source = 'open_food_facts' THEN 'kept_ours'
         END AS reason,
         CASE
             WHEN numbered.sku_id <> incoming.code THEN incoming.gtin || ' = ' || numbered.sku_id

@@ -1,0 +1,73 @@
+"""The desk of prices: a log to read, and a form that writes a new line through `set_price`."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.kernel.errors import Refusal
+from newretail.pricing.models import PriceLog
+from newretail.pricing.set_price import check_price, set_price
+
+
+class NewPrice(forms.ModelForm):
+    class Meta:
+        model = PriceLog
+        fields = ("sku", "store", "amount", "per", "currency", "tax_rate_permille", "starts_at", "ends_at", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                check_price(
+                    sku_id=said["sku"].code,
+                    store_id=said["store"].code if said["store"] else None,
+                    per=said["per"],
+                    currency=said["currency"],
+                    starts_at=said["starts_at"],
+                    ends_at=said["ends_at"],
+                )
+            except Refusal as refused:
+                raise ValidationError(refused.say()) from None
+        return said
+
+
+@admin.register(PriceLog)
+class PriceDesk(ReadOnlyDesk):
+    """Nobody changes a price that was: a new line is written instead."""
+
+    form = NewPrice
+    list_display = ("sku", "store", "amount", "per", "currency", "tax_rate_permille", "starts_at", "ends_at", "by")
+    list_filter = ("store", ("starts_at", admin.DateFieldListFilter))
+    search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_zh", "sku__product__name_ko")
+    list_select_related = ("sku", "store")
+    autocomplete_fields = ("sku", "store")
+    ordering = ("-id",)
+    date_hierarchy = "starts_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(super(ReadOnlyDesk, self).has_add_permission(request))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.Form, change: bool) -> None:
+        written = set_price(
+            sku_id=obj.sku_id,
+            store_id=obj.store_id,
+            amount=obj.amount,
+            per=obj.per,
+            currency=obj.currency,
+            tax_rate_permille=obj.tax_rate_permille,
+            starts_at=obj.starts_at,
+            ends_at=obj.ends_at,
+            reason=obj.reason,
+            by=str(request.user.pk),
+        )
+        obj.pk = written.id
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*NewPrice.Meta.fields, "by", "created_at") if obj else NewPrice.Meta.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*NewPrice.Meta.fields, "by", "created_at") if obj else ()
