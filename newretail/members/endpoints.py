@@ -5,12 +5,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest
 from pydantic import Field, StringConstraints
 
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Key, Out, Words
+from newretail.kernel.http.guard import caller_of
 from newretail.kernel.who import ANYONE, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
@@ -28,7 +30,8 @@ from newretail.members.errors import (
 from newretail.members.grant_consent import grant_consent
 from newretail.members.guest_gate import let_in
 from newretail.members.issue_token import issue_token
-from newretail.members.models import Language, Member, Purpose
+from newretail.members.lock_member import lock_member
+from newretail.members.models import Language, Purpose
 from newretail.members.open_guest import open_guest
 from newretail.members.remove_address import remove_address
 from newretail.members.revoke_token import revoke_token
@@ -140,7 +143,7 @@ def change_me(request: HttpRequest, body: ProfileIn) -> Any:
 @door.post("/me/erase", who=SIGNED_IN, response={204: None}, summary="Erase me", errors=[StaffCannotBeErased])
 def erase_me(request: HttpRequest) -> Any:
     """Everything personal is removed, all tokens and sessions end. Orders and books keep a pseudonym. Final."""
-    if request.caller.roles:
+    if caller_of(request).roles:
         raise StaffCannotBeErased()
     erase_member(member_id=_me(request))
     if not request.headers.get("Authorization"):
@@ -254,14 +257,12 @@ def list_tokens(request: HttpRequest) -> Any:
            errors=[TooManyTokens])  # fmt: skip
 def add_token(request: HttpRequest, body: TokenIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""
-    if request.caller.kind != "member":
+    if caller_of(request).kind != "member":
         raise NotAllowed()
-    member = Member.objects.get(id=_me(request))
     expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
-    return 201, {
-        "token": issue_token(member, label=body.label, expires_at=expires_at),
-        "member_id": member.id,
-    }
+    with transaction.atomic():
+        secret = issue_token(lock_member(_me(request)), label=body.label, expires_at=expires_at)
+    return 201, {"token": secret, "member_id": _me(request)}
 
 
 @door.delete(
@@ -277,5 +278,6 @@ def remove_token(request: HttpRequest, token_id: Annotated[int, Field(ge=1, le=2
 
 
 def _me(request: HttpRequest) -> UUID:
-    member_id: UUID = request.caller.member_id
+    member_id = caller_of(request).member_id
+    assert member_id is not None, "the route lets in only people who are known"
     return member_id

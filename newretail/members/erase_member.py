@@ -1,3 +1,4 @@
+from functools import partial
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -29,7 +30,8 @@ def erase_member(*, member_id: UUID) -> None:
 
 def _remove_proofs(member: Member) -> None:
     hashes = list(member.tokens.values_list("hash", flat=True))
-    transaction.on_commit(lambda: [forget(each) for each in hashes])
+    for each in hashes:
+        transaction.on_commit(partial(forget, each))
     member.tokens.all().delete()
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()

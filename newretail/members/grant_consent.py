@@ -6,7 +6,8 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.members.errors import ConsentTextOutdated
 from newretail.members.events import ConsentGranted
-from newretail.members.models import Consent, ConsentText, Member
+from newretail.members.lock_member import lock_member
+from newretail.members.models import Consent, ConsentText
 
 
 @transaction.atomic
@@ -15,7 +16,7 @@ def grant_consent(*, member_id: UUID, purpose: str, version: int) -> Consent:
 
     Raises ConsentTextOutdated when `version` is not the current one.
     """
-    Member.objects.select_for_update().get(id=member_id)
+    lock_member(member_id)
     current = _current_version(purpose)
     if version != current:
         raise ConsentTextOutdated(current=current)

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from newretail.kernel.ids import uuid7
 from newretail.members.errors import AddressUnknown, TooManyAddresses
-from newretail.members.models import Address, Member
+from newretail.members.lock_member import lock_member
+from newretail.members.models import Address
 
 MOST_ADDRESSES = 50
 
@@ -25,7 +26,7 @@ def save_address(
 
     Raises TooManyAddresses, or AddressUnknown when the id belongs to somebody else.
     """
-    member = Member.objects.select_for_update().get(id=member_id)
+    member = lock_member(member_id)
     address = Address.objects.filter(id=address_id).first() if address_id else None
     if address is not None and address.member_id != member.id:
         raise AddressUnknown()

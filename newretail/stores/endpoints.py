@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Out, Words
+from newretail.kernel.http.guard import caller_of
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, SIGNED_IN, Caller, Role, staff
 from newretail.stores import queries
 from newretail.stores.errors import (
@@ -131,7 +132,7 @@ def change_state(request: HttpRequest, store_id: str, body: StateIn) -> Any:
         state=body.state,
         busy_minutes=body.busy_minutes,
         reason=body.reason,
-        by=_by(request.caller),
+        by=_by(caller_of(request)),
     )
     queries.forget_store(store_id)
     return show(queries.store(store_id), latitude=None, longitude=None)
@@ -172,7 +173,7 @@ def list_snoozes(request: HttpRequest, store_id: str) -> Any:
 )
 def snooze_product(request: HttpRequest, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
     return snooze(
-        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=_by(request.caller)
+        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=_by(caller_of(request))
     )
 
 
@@ -184,13 +185,13 @@ def snooze_product(request: HttpRequest, store_id: str, sku_id: Code, body: Snoo
     errors=[NotSnoozed],
 )
 def wake_product(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
-    wake(store_id=store_id, sku_id=sku_id, by=_by(request.caller))
+    wake(store_id=store_id, sku_id=sku_id, by=_by(caller_of(request)))
     return 204, None
 
 
 @door.get("/me/roles", who=SIGNED_IN, response=list[RoleOut], summary="What I may do, and where")
 def list_my_roles(request: HttpRequest) -> Any:
-    return [{"role": role, "store_id": store_id} for role, store_id in sorted(request.caller.roles)]
+    return [{"role": role, "store_id": store_id} for role, store_id in sorted(caller_of(request).roles)]
 
 
 @door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffOut], summary="Who works here")
@@ -208,14 +209,14 @@ def list_staff(request: HttpRequest, store_id: str) -> Any:
 )
 def hire_staff(request: HttpRequest, store_id: str, body: HireIn) -> Any:
     role = Role(body.role)
-    _refuse_too_high(request.caller, role)
+    _refuse_too_high(caller_of(request), role)
     held = hire(
         store_id=store_id,
         role=role,
         name=body.name,
         email=body.email,
         phone=body.phone,
-        by=_by(request.caller),
+        by=_by(caller_of(request)),
     )
     return 201, {
         "member_id": held.member_id,
@@ -233,8 +234,8 @@ def hire_staff(request: HttpRequest, store_id: str, body: HireIn) -> Any:
     errors=[StoreUnknown, MemberUnknown, RoleNotYours],
 )
 def give_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreRole) -> Any:
-    _refuse_too_high(request.caller, Role(role))
-    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(request.caller))
+    _refuse_too_high(caller_of(request), Role(role))
+    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(caller_of(request)))
     return 204, None
 
 
@@ -246,8 +247,8 @@ def give_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreR
     errors=[RoleNotHeld, RoleNotYours],
 )
 def take_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreRole) -> Any:
-    _refuse_too_high(request.caller, Role(role))
-    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(request.caller))
+    _refuse_too_high(caller_of(request), Role(role))
+    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(caller_of(request)))
     return 204, None
 
 
@@ -259,7 +260,7 @@ def take_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreR
     errors=[MemberUnknown],
 )
 def make_head_office(request: HttpRequest, member_id: UUID) -> Any:
-    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(request.caller))
+    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(caller_of(request)))
     return 204, None
 
 
@@ -271,7 +272,7 @@ def make_head_office(request: HttpRequest, member_id: UUID) -> Any:
     errors=[RoleNotHeld, LastOfHeadOffice],
 )
 def unmake_head_office(request: HttpRequest, member_id: UUID) -> Any:
-    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(request.caller))
+    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(caller_of(request)))
     return 204, None
 
 
