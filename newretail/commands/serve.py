@@ -28,5 +28,4 @@ def command(host: str, port: int, workers: int) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=5,
             log_access=False,
-            process_name="newretail",
         ).serve()
