@@ -76,14 +76,20 @@ def test_age_limits_and_an_earlier_mismatch_ask_for_an_audit():
 
 def test_the_lot_depends_on_the_secret():
     lots = [
-        {number for number in range(500) if "by_lot" in rules.departure_risk(departure(order_id=str(number)), secret=key)[1]}
+        {
+            number
+            for number in range(500)
+            if "by_lot" in rules.departure_risk(departure(order_id=str(number)), secret=key)[1]
+        }
         for key in (b"a", b"b")
     ]
     assert lots[0] != lots[1]
 
 
 def test_an_audit_names_what_differs_both_ways():
-    assert rules.differing(paid=[("milk", 2), ("egg", 1)], counted=[("milk", 2), ("egg", 2), ("wine", 1)]) == [
+    assert rules.differing(
+        paid=[("milk", 2), ("egg", 1)], counted=[("milk", 2), ("egg", 2), ("wine", 1)]
+    ) == [
         {"sku_id": "egg", "paid": 1, "counted": 2},
         {"sku_id": "wine", "paid": 0, "counted": 1},
     ]
