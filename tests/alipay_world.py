@@ -49,7 +49,9 @@ class Mailbox:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/api/v1/payments/alipay/notice"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
 
     def take_all(self) -> list[bytes]:
         letters = []
@@ -139,7 +141,9 @@ def forge(letter: bytes, *, key: rsa.RSAPrivateKey | None, **changes: str | None
         else:
             fields[name] = value
     if key is not None:
-        fields = signing.sign_notice({name: value for name, value in fields.items() if name != "sign"}, key=key)
+        fields = signing.sign_notice(
+            {name: value for name, value in fields.items() if name != "sign"}, key=key
+        )
     return urlencode(fields).encode()
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.kernel.failpoints import reach
 from newretail.payments.events import PaymentCaptured
 from newretail.payments.lock_tab import lock_tab
 from newretail.payments.models import Account, Payment, Posting, Refund, Tab
@@ -70,6 +71,7 @@ def _capture(
     if late:
         tab.refresh_from_db()
         give_back(tab, group=payment.id, shares=[(payment.id, payment.amount)], reason="late payment")
+    reach("payment.captured")
 
 
 def book_capture(payment: Payment, *, late: bool, now: datetime) -> None:

@@ -10,6 +10,7 @@ from newretail.kernel.failpoints import reach
 from newretail.payments import rules
 from newretail.payments.errors import TenderNotOffered
 from newretail.payments.models import Payment, Refund
+from newretail.payments.patience import Patience
 from newretail.payments.settle_refund import fail_refund, settle_refund
 from newretail.payments.tenders import remote_tender
 from newretail.payments.tenders.base import (
@@ -26,10 +27,8 @@ BATCH = 20
 
 
 def send_refunds() -> int:
-    """Send what is due, a batch at a time; returns how many, or 0 after the first that got no answer.
-
-    So a gateway that is away holds up the other duties by one time-out only.
-    """
+    """Send what is due, a batch at a time; returns how many, or 0 when patience ended without an answer."""
+    patience = Patience()
     for sent in range(BATCH):
         refund = _claim()
         if refund is None:
@@ -38,7 +37,7 @@ def send_refunds() -> int:
         answer = _send(refund)
         reach("refund.sent")
         _record(refund, answer)
-        if answer.standing is RefundStanding.UNKNOWN:
+        if answer.standing is RefundStanding.UNKNOWN and patience.ended:
             return 0
     return BATCH
 

@@ -14,6 +14,7 @@ from newretail.payments import rules
 from newretail.payments.errors import PaymentNotFound, TenderNotOffered, TenderUnreachable
 from newretail.payments.lock_tab import lock_tab
 from newretail.payments.models import Payment, Tab
+from newretail.payments.patience import Patience
 from newretail.payments.queries import PaymentView, payment_view
 from newretail.payments.record_answer import record_answer
 from newretail.payments.tenders import remote_tender
@@ -25,13 +26,14 @@ BATCH = 20
 
 
 def watch_payments() -> int:
-    """Look at what is due, a batch at a time; returns how many, or 0 after the first that got no answer."""
+    """Look at what is due, a batch at a time; returns how many, or 0 when patience ended without an answer."""
+    patience = Patience()
     for looked in range(BATCH):
         payment = _claim()
         if payment is None:
             return looked
         reach("payment.claimed")
-        if look_at(payment) is Standing.UNKNOWN:
+        if look_at(payment) is Standing.UNKNOWN and patience.ended:
             return 0
     return BATCH
 

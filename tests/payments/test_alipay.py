@@ -22,7 +22,12 @@ def test_a_qr_that_is_paid_is_captured_by_its_notice(world: World) -> None:
     assert world.take_notices() == [True]
     assert state_of(payment.id) == "captured"
     [event] = published("PaymentCaptured")
-    assert (event.ref, event.store_id, event.body["amount"], event.body["late"]) == ("order:1", STORE, 1230, False)
+    assert (event.ref, event.store_id, event.body["amount"], event.body["late"]) == (
+        "order:1",
+        STORE,
+        1230,
+        False,
+    )
     assert payments.captured("order:1").amount == 1230
     assert payments.audit() == []
 

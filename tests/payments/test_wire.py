@@ -28,7 +28,9 @@ def test_fen_survive_the_wire(fen: int) -> None:
     assert fen_of(yuan_of(fen)) == fen
 
 
-@pytest.mark.parametrize("yuan", ["", "-1", "+1", "1e3", "1.234", " 1", "1.", ".5", "NaN", "１", "1,000", "0x1"])
+@pytest.mark.parametrize(
+    "yuan", ["", "-1", "+1", "1e3", "1.234", " 1", "1.", ".5", "NaN", "１", "1,000", "0x1"]
+)
 def test_what_is_no_amount_is_refused(yuan: str) -> None:
     with pytest.raises(ValueError, match="yuan"):
         fen_of(yuan)
@@ -103,7 +105,9 @@ def tender(reply: object) -> Alipay:
 def reply(**fields: object) -> object:
     from newretail.payments.tenders.alipay.gateway import Reply
 
-    return Reply(code=str(fields.get("code", "10000")), sub_code=str(fields.get("sub_code", "")), fields=fields)
+    return Reply(
+        code=str(fields.get("code", "10000")), sub_code=str(fields.get("sub_code", "")), fields=fields
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,12 @@ def test_a_bill_is_read_by_the_names_of_its_columns() -> None:
         "2026T\t,ours\t,退款\t,2026-03-02 13:00:00\t,lujiazui\t,-2.30,r1\t\r\n#合计\r\n"
     ).encode("gbk")
     trade, refund = bill.read(packed(sums, rows))
-    assert (trade.kind, trade.out_trade_no, trade.amount, trade.store_id) == ("trade", "ours", 1230, "lujiazui")
+    assert (trade.kind, trade.out_trade_no, trade.amount, trade.store_id) == (
+        "trade",
+        "ours",
+        1230,
+        "lujiazui",
+    )
     assert trade.completed_at == datetime(2026, 3, 2, 4, tzinfo=UTC)
     assert (refund.kind, refund.request_no, refund.amount) == ("refund", "r1", 230)
 

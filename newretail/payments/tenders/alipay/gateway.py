@@ -68,7 +68,9 @@ class Gateway:
         """Ask the gateway. Raises TenderAway (nothing was asked) or AnswerUnknown (perhaps it was)."""
         parameters = self.signed(method, content)
         form = {"biz_content": parameters.pop("biz_content")}
-        body = self._exchange("POST", f"{self._account.gateway_url}?{urlencode(parameters)}", form=form)
+        body = self._exchange(
+            "POST", f"{self._account.gateway_url}?{urlencode(parameters)}", form=form, seconds=WHOLE_SECONDS
+        )
         return self._verified(body, method=method)
 
     def signed(self, method: str, content: Mapping[str, object], *, return_url: str = "") -> dict[str, str]:
@@ -104,9 +106,9 @@ class Gateway:
         verb: str,
         url: str,
         *,
+        seconds: float,
         form: Mapping[str, str] | None = None,
         largest: int = LARGEST_ANSWER,
-        seconds: float = WHOLE_SECONDS,
     ) -> bytes:
         if not self._breaker.admits():
             raise TenderAway("resting after failures in a row")
@@ -133,7 +135,7 @@ class Gateway:
         with self._client.stream(verb, url, data=form) as response:
             if response.status_code != httpx.codes.OK:
                 raise AnswerUnknown(f"HTTP {response.status_code}")
-            for piece in response.iter_bytes(65_536):
+            for piece in response.iter_bytes():
                 body += piece
                 if len(body) > largest:
                     raise AnswerUnknown("the answer is too large")
