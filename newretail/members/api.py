@@ -5,7 +5,7 @@ from newretail.members.change_profile import change_profile
 from newretail.members.erase_member import erase_member
 from newretail.members.grant_consent import grant_consent
 from newretail.members.identify import Identity, forget, forget_everybody, identify
-from newretail.members.issue_token import issue_token
+from newretail.members.issue_token import issue_token, issue_token_to
 from newretail.members.open_device import open_device
 from newretail.members.open_guest import open_guest
 from newretail.members.open_person import open_person
@@ -45,6 +45,7 @@ __all__ = [
     "identify",
     "is_guest",
     "issue_token",
+    "issue_token_to",
     "may_hold_roles",
     "names",
     "open_device",

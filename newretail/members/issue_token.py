@@ -4,10 +4,20 @@ from datetime import datetime
 
 from newretail.kernel import clock
 from newretail.members import rules
-from newretail.members.errors import TooManyTokens
+from newretail.members.errors import MemberUnknown, TooManyTokens
 from newretail.members.models import Member, Token
 
 MOST_TOKENS = 20
+
+
+def issue_token_to(
+    *, email: str, label: str, scopes: Iterable[str] = (), expires_at: datetime | None = None
+) -> str:
+    """A token for the person with this e-mail address. Raises MemberUnknown, TooManyTokens."""
+    member = Member.objects.filter(email=email.lower(), is_active=True).first()
+    if member is None:
+        raise MemberUnknown()
+    return issue_token(member, label=label, scopes=scopes, expires_at=expires_at)
 
 
 def issue_token(

@@ -12,10 +12,10 @@ from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Out, Words
 from newretail.kernel.http.guard import caller_of
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, SIGNED_IN, Caller, Role, staff
+from newretail.members.errors import MemberUnknown
 from newretail.stores import queries
 from newretail.stores.errors import (
     LastOfHeadOffice,
-    MemberUnknown,
     MinutesMissing,
     NotListed,
     NotSnoozed,

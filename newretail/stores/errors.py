@@ -47,11 +47,6 @@ class MinutesMissing(Refusal):
     )
 
 
-class MemberUnknown(NotFound):
-    code = "member_unknown"
-    text = Text(en="There is no such member.", ko="그런 회원이 없습니다.", zh="没有该会员。")
-
-
 class RoleNotHeld(NotFound):
     code = "role_not_held"
     text = Text(

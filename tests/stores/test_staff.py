@@ -7,9 +7,10 @@ from newretail.kernel import recent
 from newretail.kernel.models import Event
 from newretail.kernel.who import Role
 from newretail.members import api as members
+from newretail.members.errors import MemberUnknown
 from newretail.members.models import Member
 from newretail.stores import api as stores
-from newretail.stores.errors import LastOfHeadOffice, MemberUnknown, StoreUnknown
+from newretail.stores.errors import LastOfHeadOffice, StoreUnknown
 from newretail.stores.models import StaffRole, Store
 
 pytestmark = pytest.mark.django_db
