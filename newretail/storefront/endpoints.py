@@ -1,0 +1,90 @@
+"""What a store sells, over HTTP: browse, search, one product, and what a scanned code is."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import Field, StringConstraints
+
+from newretail.catalog.errors import MalformedCode, UnknownCategory, UnknownCode, UnknownSku
+from newretail.kernel.http import Body, Code, Door, Limit
+from newretail.kernel.who import ANYONE
+from newretail.storefront.answers import ProductOut, ProductPageOut, ScanOut, found_out, product_out
+from newretail.storefront.browse import Page, browse
+from newretail.storefront.errors import ShelfUnknown
+from newretail.storefront.labels.endpoints import door as labels_door
+from newretail.storefront.offers import CHAIN, offer
+from newretail.storefront.scan import scan
+from newretail.storefront.shelves import look_at_shelf
+from newretail.stores import api as stores
+from newretail.stores.errors import StoreUnknown
+
+door = Door(tags=["storefront"])
+door.add_router("", labels_door)
+
+SearchWords = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
+Slug = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
+Cursor = Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9a-f]*$")]
+
+
+class ScanIn(Body):
+    """`code`: whatever was read, unchanged. `store_id`: where, to learn price, stock and whether it may be sold."""
+
+    model_config = Body.model_config | {
+        "json_schema_extra": {
+            "examples": [
+                {"code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520", "store_id": "lujiazui"}
+            ]
+        }
+    }
+    code: Annotated[str, Field(min_length=1, max_length=500)]
+    store_id: Code | None = None
+
+
+@door.get(
+    "/stores/{store_id}/products",
+    who=ANYONE,
+    response=ProductPageOut,
+    errors=[StoreUnknown, UnknownCategory],
+    summary="Browse and search what a store carries",
+)
+def list_products(
+    request: HttpRequest,
+    store_id: str,
+    q: Annotated[SearchWords, Query(description="words in English, Korean or Chinese, a brand, a code")] = "",
+    category: Annotated[Slug | None, Query(description="a category's slug; those below it count too")] = None,
+    limit: Limit = 50,
+    cursor: Annotated[Cursor, Query(description="of the page before")] = "",
+) -> ProductPageOut:
+    found: Page = browse(store_id=store_id, words=q, category=category, limit=limit, cursor=cursor)
+    return ProductPageOut(items=[product_out(each) for each in found.offers], cursor=found.cursor)
+
+
+@door.get(
+    "/stores/{store_id}/products/{sku_id}",
+    who=ANYONE,
+    response=ProductOut,
+    errors=[StoreUnknown, UnknownSku],
+    summary="One product at a store",
+)
+def get_product(request: HttpRequest, store_id: str, sku_id: str) -> ProductOut:
+    stores.store(store_id)
+    return product_out(offer(store_id, sku_id))
+
+
+@door.post(
+    "/scan",
+    who=ANYONE,
+    response=ScanOut,
+    errors=[MalformedCode, UnknownCode, StoreUnknown, ShelfUnknown],
+    summary="Say what a scanned code is",
+    description=(
+        "EAN, UPC, any domain's GS1 Digital Link in any case, GS1 element strings, in-store weight and price codes, shelf "
+        "codes, and SKU codes typed by hand. Changes nothing, so it needs no Idempotency-Key."
+    ),
+)
+def scan_code(request: HttpRequest, body: ScanIn) -> ScanOut:
+    found = scan(body.code, store_id=body.store_id or CHAIN)
+    if found.shelf_store is None:
+        return found_out(found)
+    return found_out(found, shelf=look_at_shelf(store_id=found.shelf_store, shelf=found.scanned.shelf or ""))

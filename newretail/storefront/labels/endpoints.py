@@ -1,0 +1,84 @@
+"""Labels over HTTP, for the staff of a store."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+from pydantic import Field, StringConstraints
+
+from newretail.kernel.http import Body, Door, Words
+from newretail.kernel.http.guard import caller_of
+from newretail.kernel.who import Role, staff
+from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
+from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
+from newretail.storefront.labels.sheet import SHEETS
+from newretail.storefront.labels.shelf_labels import print_shelf_labels
+from newretail.stores.errors import StoreUnknown
+
+door = Door(tags=["labels"])
+
+SheetName = Annotated[Literal["a4", "roll"], Query(description="a4: 3 x 8 labels of 70 x 37 mm; roll: 60 x 40 mm each")]
+ZoneCode = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[^\x00]*$")]
+WHO_PRINTS = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
+_PDF = {200: {"description": "the labels", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+
+
+class LotOrderIn(Body):
+    lot_id: UUID
+    copies: Annotated[int, Field(strict=True, ge=1, le=500)] = 1
+
+
+class LotLabelsIn(Body):
+    """`reason` is kept with the print: goods came in, a label was torn, a date was moved earlier."""
+
+    lots: Annotated[list[LotOrderIn], Field(min_length=1, max_length=200)]
+    reason: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
+    sheet: Literal["a4", "roll"] = "a4"
+    bars: bool = False
+
+
+@door.get(
+    "/stores/{store_id}/labels/shelves.pdf",
+    who=WHO_PRINTS,
+    errors=[StoreUnknown, NothingToPrint, TooManyLabels],
+    openapi_extra={"responses": _PDF},
+    summary="Shelf labels as PDF",
+)
+def shelf_labels_pdf(
+    request: HttpRequest,
+    store_id: str,
+    zone: Annotated[ZoneCode | None, Query(description="only this zone")] = None,
+    sheet: SheetName = "a4",
+    bars: Annotated[bool, Query(description="EAN-13 bars too")] = False,
+) -> HttpResponse:
+    pdf = print_shelf_labels(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
+    return _pdf(pdf, name=f"shelves-{store_id}")
+
+
+@door.post(
+    "/stores/{store_id}/labels/lots.pdf",
+    who=WHO_PRINTS,
+    errors=[StoreUnknown, LotUnknown, TooManyLabels],
+    openapi_extra={"responses": _PDF},
+    summary="Lot labels as PDF; every print is written down",
+    description="No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.",
+)
+def lot_labels_pdf(request: HttpRequest, store_id: str, body: LotLabelsIn) -> HttpResponse:
+    caller = caller_of(request)
+    pdf = print_lot_labels(
+        store_id=store_id,
+        orders=[LotOrder(lot_id=each.lot_id, copies=each.copies) for each in body.lots],
+        reason=body.reason,
+        by=(caller.label or str(caller.member_id or ""))[:64],
+        sheet=SHEETS[body.sheet],
+        with_bars=body.bars,
+    )
+    return _pdf(pdf, name=f"lots-{store_id}")
+
+
+def _pdf(content: bytes, *, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,57 @@
+"""The one font of our labels: Latin, Hangul and Chinese in one file, embedded, so that any printer prints the same."""
+
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+NAME = "HaruLabelSans"
+_FILE = Path(__file__).parent / "fonts" / "HaruLabelSans.ttf"
+_UNKNOWN = "□"
+
+
+@cache
+def face() -> TTFont:
+    """The font, read once a process."""
+    font = TTFont(NAME, str(_FILE))
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def printable(text: str) -> str:
+    """The text with characters that the font does not have as boxes, so that nothing vanishes unseen."""
+    known = face().face.charToGlyph
+    return "".join(each if ord(each) in known else _UNKNOWN for each in text)
+
+
+def width(text: str, *, size: float) -> float:
+    """In points."""
+    face()
+    return float(pdfmetrics.stringWidth(text, NAME, size))
+
+
+def fitted(text: str, *, size: float, room: float, smallest: float) -> tuple[str, float]:
+    """The text and a size at which it fits into `room` points; cut with an ellipsis when even the smallest is too wide."""
+    text = printable(text)
+    while size > smallest and width(text, size=size) > room:
+        size -= 0.25
+    if width(text, size=size) <= room:
+        return text, size
+    while text and width(text + "…", size=size) > room:
+        text = text[:-1]
+    return text + "…", size
+
+
+def wrapped(text: str, *, size: float, room: float, most_lines: int) -> list[str]:
+    """The text in lines that fit into `room`: broken at spaces where it has them, between characters elsewhere."""
+    lines, rest = [], printable(text)
+    while rest and len(lines) < most_lines - 1 and width(rest, size=size) > room:
+        cut = next(at for at in range(len(rest), 0, -1) if at == 1 or width(rest[:at], size=size) <= room)
+        space = rest.rfind(" ", 0, cut + 1)
+        cut = space if space > 0 else cut
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    if rest:
+        lines.append(fitted(rest, size=size, room=room, smallest=size)[0])
+    return lines

@@ -1,0 +1,93 @@
+"""Labels for lots: what it is, its lot and its last day, taken from the book and never from whoever prints.
+
+Every print is written down by inventory: a reprinted label is how an old date gets onto new goods.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.catalog import api as catalog
+from newretail.inventory import api as inventory
+from newretail.kernel import text
+from newretail.kernel.text import Text
+from newretail.storefront import places_of_origin
+from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
+from newretail.storefront.labels.draw_label import Label
+from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
+from newretail.storefront.labels.shelf_labels import SIGN_LANGUAGE, ean, label_link, label_names
+from newretail.storefront.words import TEMPERATURES
+from newretail.stores import api as stores
+
+_LAST_DAY = Text(en="last day of sale", ko="판매 기한", zh="销售截止日")
+_NO_DATE = Text(en="no date", ko="기한 없음", zh="无期限")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotOrder:
+    """So many labels of one lot."""
+
+    lot_id: UUID
+    copies: int = 1
+
+
+def print_lot_labels(
+    *, store_id: str, orders: Sequence[LotOrder], reason: str, by: str, sheet: Sheet, with_bars: bool = False
+) -> bytes:
+    """A PDF with the labels of some lots; the print of each is logged with its reason and who asked.
+
+    Raises StoreUnknown, LotUnknown, NothingToPrint, TooManyLabels; then nothing is logged.
+    """
+    stores.store(store_id)
+    count = sum(order.copies for order in orders)
+    if count == 0:
+        raise NothingToPrint()
+    if count > MOST_LABELS:
+        raise TooManyLabels(count=count, limit=MOST_LABELS)
+    lots = [_lot(store_id, order.lot_id) for order in orders]
+    cards = catalog.sku_cards(lot.sku_id for lot in lots)
+    labels: list[Label] = []
+    for order, lot in zip(orders, lots, strict=True):
+        labels += [lot_label(lot, card=cards[lot.sku_id], with_bars=with_bars)] * order.copies
+    pdf = print_sheets([label.draw for label in labels], sheet=sheet, title=f"Lot labels {store_id}")
+    with transaction.atomic():
+        for order in orders:
+            inventory.print_labels(store_id=store_id, lot_id=order.lot_id, copies=order.copies, reason=reason, by=by)
+    return pdf
+
+
+def lot_label(lot: inventory.LotView, *, card: catalog.SkuCard, with_bars: bool = False) -> Label:
+    """The label of one lot. Weighed goods carry no weight here: the scale prints that."""
+    with text.speaking(SIGN_LANGUAGE):
+        return Label(
+            link=_link(lot, card),
+            names=label_names(card),
+            figure=f"{lot.expires_on:%Y-%m-%d}" if lot.expires_on else _NO_DATE.zh,
+            below=" · ".join(_small_print(card, lot.expires_on)),
+            mark=lot.code,
+            corner=catalog.shortest(card.gtin) if card.gtin else card.code,
+            ean=ean(card) if with_bars else None,
+        )
+
+
+def _lot(store_id: str, lot_id: UUID) -> inventory.LotView:
+    found = inventory.lot(store_id=store_id, lot_id=lot_id)
+    if found is None:
+        raise LotUnknown(lot=str(lot_id))
+    return found
+
+
+def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:
+    if card.gtin is None:
+        return label_link(card, store_id=lot.store_id)
+    return catalog.digital_link(gtin=card.gtin, lot=lot.code, expires_on=lot.expires_on)
+
+
+def _small_print(card: catalog.SkuCard, expires_on: date | None) -> list[str]:
+    parts = [f"{_LAST_DAY.zh} {_LAST_DAY.ko} {_LAST_DAY.en}"] if expires_on else []
+    parts += [TEMPERATURES[card.temperature].say()]
+    parts += [places_of_origin.country(card.origin)] if card.origin else []
+    return parts

@@ -1,0 +1,53 @@
+"""The first page: the chain, its stores, and the ways in."""
+
+import os
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from newretail.catalog import api as catalog
+from newretail.storefront import browse
+from newretail.storefront.pages import store_state
+from newretail.storefront.pages.page import page, show
+from newretail.storefront.pictures import picture_url
+from newretail.stores import api as stores
+
+SHOWN_STORES = 60
+_SHOWCASE = 6
+
+
+@require_safe
+@page
+def landing(request: HttpRequest) -> HttpResponse:
+    cards = stores.stores()
+    signs = [(card, store_state.sign(card)) for card in cards[:SHOWN_STORES]]
+    context = {
+        "stores": [
+            {
+                "href": f"/stores/{card.code}",
+                "name": card.names.say(),
+                "sign": sign,
+                "hours": store_state.hours(card),
+                "address": card.address,
+                "products": len(browse.assortment(card.code)),
+                "ways": [way for way in ("deliver", "pick_up", "eat_in") if card.can(_CAPABILITY[way])],
+            }
+            for card, sign in signs
+        ],
+        "open_count": sum(sign.is_open for _, sign in signs),
+        "store_count": len(cards),
+        "pictures": _showcase(cards[0].code) if cards else [],
+        "wallet_url": os.environ.get("NEWRETAIL_WALLET_URL", ""),
+    }
+    return show(request, "landing.html", context)
+
+
+_CAPABILITY = {"deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
+
+
+def _showcase(store_id: str) -> list[str]:
+    """A few pictures of what the store carries, spread over its assortment, each once."""
+    codes = browse.assortment(store_id)
+    spread = codes[:: max(1, len(codes) // 40)][:60]
+    urls = dict.fromkeys(picture_url(card) for card in catalog.sku_cards(spread).values() if card.picture)
+    return list(urls)[:_SHOWCASE]

@@ -1,0 +1,78 @@
+"""A store's page: how it is doing, what it carries, and a search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from newretail.kernel import clock
+from newretail.storefront import show as figures
+from newretail.storefront.browse import browse, departments
+from newretail.storefront.pages import store_state
+from newretail.storefront.pages.cards import card
+from newretail.storefront.pages.page import link, page, remember_store, show
+from newretail.storefront.ways_out import Way, ways_out
+from newretail.storefront.words import say
+from newretail.stores import api as stores
+
+CARDS = 24
+LONGEST_SEARCH = 100
+RING = 163.36
+"""The length of the ring of radius 26 that shows minutes of an hour."""
+
+
+@require_safe
+@page
+def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
+    store = stores.store(store_id)
+    words = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").strip()
+    category = request.GET.get("category", "")[:64] or None
+    found = browse(
+        store_id=store_id, words=words, category=category, limit=CARDS, cursor=request.GET.get("from", "")[:8]
+    )
+    is_first = not (words or category or request.GET.get("from"))
+    ways = ways_out(store) if is_first else []
+    context = {
+        "store": {"code": store.code, "name": store.names.say(), "address": store.address},
+        "sign": store_state.sign(store),
+        "hours": store_state.hours(store),
+        "promise": next((promise(store, way) for way in ways if way.way == "deliver" and way.ready_at), None),
+        "query": words,
+        "category": category,
+        "chips": chips(request, store_id, category),
+        "cards": [card(offer) for offer in found.offers],
+        "more": link(request, **{"from": found.cursor}) if found.cursor else "",
+        "is_first": is_first,
+    }
+    response = show(request, "store.html", context)
+    remember_store(response, store_id)
+    return response
+
+
+def chips(request: HttpRequest, store_id: str, category: str | None) -> list[dict[str, object]]:
+    """The departments; in one of them, the chips of a search are left behind."""
+    everything = {"name": say("all"), "href": f"/stores/{store_id}", "is_current": category is None}
+    return [
+        everything,
+        *(
+            {
+                "name": each.names.say(),
+                "href": f"/stores/{store_id}?category={each.slug}",
+                "is_current": category is not None and category.split("/")[0] == each.slug,
+            }
+            for each in departments(store_id)
+        ),
+    ]
+
+
+def promise(store: stores.StoreCard, way: Way) -> dict[str, object]:
+    """The delivery promise as the ring shows it: minutes from now, the time, how surely."""
+    assert way.ready_at is not None and way.probability is not None
+    now = clock.now()
+    minutes = max(1, round((way.ready_at - now).total_seconds() / 60))
+    return {
+        "minutes": minutes,
+        "time": figures.clock_time(way.ready_at, zone=store.zone, today=now.astimezone(store.zone).date()),
+        "surely": say("surely", n=int(way.probability * 100)),
+        "filled": round(RING * min(1.0, minutes / 60), 1),
+        "ring": RING,
+        "tone": "leaf" if way.probability >= 0.9 else "amber",
+    }

@@ -1,0 +1,25 @@
+"""Where the picture of a product is."""
+
+import re
+
+from django.templatetags.static import static
+
+from newretail.catalog import api as catalog
+
+PICTURE_HOST = "https://images.openfoodfacts.org"
+"""The one place besides our own from which pages show pictures."""
+_OWN = re.compile(r"[a-z0-9-]{1,80}\Z")
+
+
+def picture_url(card: catalog.SkuCard) -> str:
+    """An address for an `img`, never empty: products without a picture share a quiet one."""
+    if card.picture.startswith(PICTURE_HOST + "/"):
+        return card.picture
+    if _OWN.match(card.picture):
+        return static(f"pictures/{card.picture}.webp")
+    return static("storefront/no-picture.svg")
+
+
+def is_photo(card: catalog.SkuCard) -> bool:
+    """A photograph of the pack fills its frame; our drawn pictures stand in the middle of it."""
+    return card.picture.startswith(PICTURE_HOST + "/")

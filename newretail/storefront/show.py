@@ -1,0 +1,69 @@
+"""Figures the way people read them: money with its currency, weights with their unit, days in the reader's language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from newretail.kernel.quantities import Unit
+from newretail.kernel.text import Text, language
+
+_SYMBOLS = {"CNY": "¥", "JPY": "¥", "KRW": "₩", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
+_WHOLE = {"JPY", "KRW"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = (
+    Text(en="Mon", ko="월", zh="周一"),
+    Text(en="Tue", ko="화", zh="周二"),
+    Text(en="Wed", ko="수", zh="周三"),
+    Text(en="Thu", ko="목", zh="周四"),
+    Text(en="Fri", ko="금", zh="周五"),
+    Text(en="Sat", ko="토", zh="周六"),
+    Text(en="Sun", ko="일", zh="周日"),
+)
+_PIECES = Text(en="{n}", ko="{n}개", zh="{n}件")
+_PACK_PIECES = Text(en="{n} pieces", ko="{n}개입", zh="{n}枚装")
+
+
+def money(amount: int, currency: str) -> str:
+    """Minor units as `¥128.00`; a currency without a sign of its own by its code."""
+    sign = _SYMBOLS.get(currency, currency + " ")
+    if currency in _WHOLE:
+        return f"{sign}{amount:,}"
+    whole, rest = divmod(amount, 100)
+    return f"{sign}{whole:,}.{rest:02}"
+
+
+def quantity(number: int, unit: str) -> str:
+    """`520 g`, `1.25 kg`, `950 ml`, `3개`."""
+    match unit:
+        case Unit.GRAM:
+            return f"{number:,} g" if number < 1000 else f"{_thousandths(number)} kg"
+        case Unit.MILLILITRE:
+            return f"{number:,} ml" if number < 1000 else f"{_thousandths(number)} L"
+    return _PIECES.say(n=f"{number:,}")
+
+
+def content(number: int, unit: str) -> str:
+    """What a pack holds: `200 g`, `10 pieces`."""
+    return quantity(number, unit) if unit != Unit.EACH else _PACK_PIECES.say(n=number)
+
+
+def day(value: date, *, today: date) -> str:
+    """`24 Nov`, `11월 24일`, `11月24日`; with the year when it is another one."""
+    other_year = value.year != today.year
+    match language():
+        case "ko":
+            return (f"{value.year}년 " if other_year else "") + f"{value.month}월 {value.day}일"
+        case "zh":
+            return (f"{value.year}年" if other_year else "") + f"{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if other_year else "")
+
+
+def clock_time(instant: datetime, *, zone: ZoneInfo, today: date) -> str:
+    """`18:42` by the store's clock; with the weekday when it is not today."""
+    local = instant.astimezone(zone)
+    text = f"{local:%H:%M}"
+    return text if local.date() == today else f"{_DAYS[local.weekday()]} {text}"
+
+
+def _thousandths(number: int) -> str:
+    whole, rest = divmod(number, 1000)
+    return f"{whole:,}" + (f".{rest:03}".rstrip("0") if rest else "")

@@ -1,0 +1,75 @@
+"""How goods can leave a store now, and when: what it has switched on, its hours, and an honest estimate of its work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newretail.fulfilment import api as fulfilment
+from newretail.fulfilment.errors import Full
+from newretail.kernel import clock
+from newretail.kernel.recent import Recent
+from newretail.stores import api as stores
+
+NEAR_METRES = 1_000
+"""The distance for which an estimate is shown to somebody whose address nobody knows yet."""
+USUAL_LINES = 5
+
+_quotes: Recent[str, "Estimate"] = Recent(seconds=10, most=500)
+_CAPABILITY = {"carry_out": "scan_and_go", "deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way out. `ready_at`: by when, for an order of the usual size placed now; None without an estimate.
+
+    probability: how surely, 0 to 1.
+    """
+
+    way: str
+    ready_at: datetime | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """`is_full`: the work plan has no room; `next_at`: when it has, if anybody knows."""
+
+    made_at: datetime
+    ways: dict[str, Way]
+    is_full: bool = False
+
+
+def ways_out(store: stores.StoreCard) -> list[Way]:
+    """The ways a store offers now; none while it is closed. Ways that need work come with a time, if there is room."""
+    if not stores.is_open(store, clock.now()):
+        return []
+    offered = [way for way, capability in _CAPABILITY.items() if store.can(capability)]
+    estimate = _estimate(store, [way for way in offered if way in ("deliver", "pick_up")])
+    return [
+        estimate.ways.get(way) or Way(way=way)
+        for way in offered
+        if way in ("carry_out", "eat_in") or way in estimate.ways
+    ]
+
+
+def _estimate(store: stores.StoreCard, ways: list[str]) -> Estimate:
+    now = clock.now()
+    if not ways or store.state == "paused":
+        return Estimate(made_at=now, ways={})
+    kept = _quotes.get(store.code)
+    if kept is None or abs((now - kept.made_at).total_seconds()) > 60:
+        kept = _quotes.keep(store.code, _quote(store, ways, now))
+    return kept
+
+
+def _quote(store: stores.StoreCard, ways: list[str], now: datetime) -> Estimate:
+    metres = min(NEAR_METRES, store.delivery_radius_metres)
+    try:
+        quotes = fulfilment.quote_work(store_id=store.code, line_count=USUAL_LINES, ways=ways, metres=metres)
+    except Full:
+        return Estimate(made_at=now, ways={}, is_full=True)
+    return Estimate(
+        made_at=now,
+        ways={
+            quote.way: Way(way=quote.way, ready_at=quote.due_at, probability=quote.probability) for quote in quotes
+        },
+    )
