@@ -136,6 +136,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = (DATA_DIR or BASE_DIR / "data") / "static"
+STATICFILES_DIRS = [("pictures", BASE_DIR / "newretail" / "samples" / "pictures")]
 WHITENOISE_USE_FINDERS = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

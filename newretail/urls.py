@@ -6,8 +6,10 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404
 from django.urls import include, path
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 
 import newretail
 from newretail.kernel.http import problems
@@ -36,7 +38,8 @@ def _open_api() -> NinjaAPI:
             }
         },
     )
-    api.add_exception_handler(Exception, problems.handle)
+    for kind in (Exception, ValidationError, HttpError, Http404):  # ninja has handlers of its own for the narrower ones
+        api.add_exception_handler(kind, problems.handle)
     for room in settings.ROOMS:
         if _has(room, "endpoints"):
             api.add_router("", import_module(f"newretail.{room}.endpoints").door)
@@ -48,7 +51,9 @@ def _refuse_undeclared(api: NinjaAPI) -> None:
         for route, view in router.path_operations.items():
             for operation in view.operations:
                 if describes(operation) is None:
-                    raise ImproperlyConfigured(f"{operation.methods} {prefix}{route} does not say who may call it")
+                    raise ImproperlyConfigured(
+                        f"{operation.methods} {prefix}{route} does not say who may call it"
+                    )
 
 
 api = _open_api()
@@ -59,3 +64,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if _has(room, "urls")),
 ]
+
+handler400 = "newretail.storefront.pages.errors.bad_request"
+handler403 = "newretail.storefront.pages.errors.permission_denied"
+handler404 = "newretail.storefront.pages.errors.page_not_found"
+handler500 = "newretail.storefront.pages.errors.server_error"
