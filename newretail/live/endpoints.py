@@ -1,0 +1,98 @@
+"""HTTP: the same facts as the streams, page by page, for whoever cannot keep a stream open.
+
+The streams themselves are on the event loop (`streams.py`). A stream opens by asking for its first page here, so that both have
+one permission.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from pydantic import Field
+
+from newretail.kernel.errors import NotFound
+from newretail.kernel.http import Door, Limit, Out
+from newretail.kernel.who import SIGNED_IN, Role, staff
+from newretail.live import queries
+from newretail.live.following import Following, follow_order, follow_store, follow_trip
+
+door = Door(tags=["live"])
+
+FIRST_PAGE = "newretail.live.first_page"
+"""Where a stream that opens leaves a list in the WSGI environment, to be told what it may follow. No header is called so."""
+
+STREAM = (
+    "As a stream of server-sent events: `GET {path}` with `Accept: text/event-stream`. Each event's `id` is its position; "
+    "reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present."
+)
+
+After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the position up to which you know everything")]
+
+
+class FactOut(Out):
+    position: int = Field(examples=[4711])
+    id: UUID
+    name: str = Field(examples=["fulfilment.LinePicked"])
+    at: datetime
+    store_id: str = Field(examples=["lujiazui"])
+    ref: str = Field(examples=["order:0193a1b2-7c00-7000-8000-00000000c0de"])
+    data: dict[str, Any] = Field(examples=[{"line": "1", "sku_id": "HR-00123", "quantity": 2}])
+
+
+class PageOut(Out):
+    events: list[FactOut]
+    position: int = Field(description="send it as `after` next time", examples=[4711])
+    more: bool = Field(description="there is more right now")
+
+
+@door.get(
+    "/live/orders/{order_id}/events",
+    who=SIGNED_IN,
+    response=PageOut,
+    errors=[NotFound],
+    summary="What happens to an order",
+    description=STREAM.format(path="/api/v1/live/orders/{order_id}"),
+)
+def events_of_order(
+    request: HttpRequest, order_id: UUID, after: After | None = None, limit: Limit = 100
+) -> queries.Page:
+    following = follow_order(request.caller, order_id=order_id)
+    return _page(request, following, after, limit)
+
+
+@door.get(
+    "/live/stores/{store_id}/events",
+    who=staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE),
+    response=PageOut,
+    errors=[NotFound],
+    summary="What happens in a store",
+    description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
+)
+def events_of_store(
+    request: HttpRequest, store_id: str, after: After | None = None, limit: Limit = 100
+) -> queries.Page:
+    following = follow_store(request.caller, store_id=store_id)
+    return _page(request, following, after, limit)
+
+
+@door.get(
+    "/live/trips/{trip_id}/events",
+    who=SIGNED_IN,
+    response=PageOut,
+    errors=[NotFound],
+    summary="What happens on a courier's trip",
+    description=STREAM.format(path="/api/v1/live/trips/{trip_id}"),
+)
+def events_of_trip(
+    request: HttpRequest, trip_id: UUID, after: After | None = None, limit: Limit = 100
+) -> queries.Page:
+    following = follow_trip(request.caller, trip_id=trip_id)
+    return _page(request, following, after, limit)
+
+
+def _page(request: HttpRequest, following: Following, after: int | None, limit: int) -> queries.Page:
+    page = queries.page(following, after=after, limit=limit)
+    if FIRST_PAGE in request.META:
+        request.META[FIRST_PAGE].append((following, page))
+    return page
