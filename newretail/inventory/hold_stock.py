@@ -52,7 +52,7 @@ def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime 
 
 
 def _out_of_stock(lines: Sequence[HoldLine], *, free: dict[str, tuple[int, int]]) -> OutOfStock:
-    failed = []
+    failed: list[dict[str, str | int]] = []
     for line in lines:
         if line.sku_id in free:
             left, guard = free[line.sku_id]

@@ -3,6 +3,9 @@
 -- to wait for). `short` is therefore decided on current figures under locks; `taken` and `made` run only when nothing is short.
 -- Outside lines are served first and leave the floor guard alone; lines from inside the store may use it.
 --
+-- The advisory lock is only a queue: whoever waits for a hot row waits in line and is woken alone, instead of with everybody else
+-- at each commit. Nothing rests on it; the row locks and the constraint decide.
+--
 -- The arrays come through sub-selects and the rows through LATERAL and ANY, so that one plan by index fits any number of lines
 -- and the server keeps it instead of planning anew each time.
 WITH line AS MATERIALIZED (
@@ -15,7 +18,9 @@ WITH line AS MATERIALIZED (
         wanted.sku_id, wanted.total, wanted.outside, stock.id, coalesce(stock.free, 0) AS free,
         coalesce(stock.floor_guard, 0) AS floor_guard
     FROM (
-        SELECT sku_id, sum(quantity)::bigint AS total, coalesce(sum(quantity) FILTER (WHERE outside), 0)::bigint AS outside
+        SELECT
+            sku_id, sum(quantity)::bigint AS total, coalesce(sum(quantity) FILTER (WHERE outside), 0)::bigint AS outside,
+            pg_advisory_xact_lock(hashtextextended(sku_id, hashtext(%(store)s))) AS turn
         FROM line
         GROUP BY sku_id
         ORDER BY sku_id
