@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
+from django.http import Http404
 from django.urls import include, path
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
 from ninja.errors import HttpError, ValidationError
 
 import newretail

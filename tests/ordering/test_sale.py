@@ -202,7 +202,7 @@ def test_a_changed_price_is_refused_and_nothing_is_written(floor: Floor):
     answer = person.post("/orders", {"promise_id": promise["id"]})
     assert (answer.status_code, answer.json()["code"]) == (409, "price_changed")
     assert answer.json()["lines"] == [{"line": 1, "sku_id": floor.milk, "was": 1280, "now": 1380}]
-    assert inventory.holds_of(f"order:{promise['id']}", floor.store) == []
+    assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 10}
     assert person.get("/orders").json() == []
 
 
