@@ -94,16 +94,6 @@ class Hub:
             if not feeds:
                 self._feeds.pop(key, None)
 
-    def end_all(self) -> None:
-        """End every stream and the reader: this process is going away."""
-        for feed in {feed for feeds in self._feeds.values() for feed in feeds}:
-            feed.lost = True
-            while feed.queue.full():
-                feed.queue.get_nowait()
-            feed.queue.put_nowait(END)
-        if self._reader is not None:
-            self._reader.cancel()
-
     async def _read_forever(self) -> None:
         pause_seconds = 0.25
         while True:

@@ -63,12 +63,6 @@ async def serve_stream(scope: Scope, receive: Receive, send: Send) -> None:
         _open -= 1
 
 
-def end_streams() -> None:
-    """End every stream of this process, as it is going away."""
-    if _hub is not None:
-        _hub.end_all()
-
-
 async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         after = _asked_position(scope)
