@@ -43,20 +43,38 @@ def main() -> None:
         newretail(environment, "migrate")
         runs = [imported(environment, folder, file, name) for name in ("first run", "second run")]
     finally:
-        subprocess.run([sys.executable, "-m", "newretail", "db", "stop"], env=environment, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "newretail", "db", "stop"],
+            env=environment,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
         shutil.rmtree(folder, ignore_errors=True)
     show(file, runs)
 
 
 def newretail(environment: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "newretail", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "newretail", *words], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def imported(environment: dict[str, str], folder: Path, file: Path, name: str) -> Run:
     """One import, timed from outside; its peak memory as the system counted it."""
-    command = [sys.executable, "-m", "newretail", "import", "products", str(file), "--report", str(folder / "rejected.csv")]
+    command = [
+        sys.executable,
+        "-m",
+        "newretail",
+        "import",
+        "products",
+        str(file),
+        "--report",
+        str(folder / "rejected.csv"),
+    ]
     started = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -64,7 +82,8 @@ def imported(environment: dict[str, str], folder: Path, file: Path, name: str) -
     if status:
         sys.exit(f"the import failed: {said}")
     rows, new, changed, unchanged, rejected = (
-        int(number.replace(",", "")) for number in re.findall(r"([\d,]+) (?:rows|new|changed|unchanged|rejected)", said)[:5]
+        int(number.replace(",", ""))
+        for number in re.findall(r"([\d,]+) (?:rows|new|changed|unchanged|rejected)", said)[:5]
     )
     return Run(name, seconds, usage.ru_maxrss / 1024, rows, new, changed, unchanged, rejected)
 
@@ -80,8 +99,12 @@ def show(file: Path, runs: list[Run]) -> None:
         )
     first, second = runs
     fast, small = first.seconds < MOST_SECONDS, first.peak_mib < MOST_MIB
-    still = second.new == second.changed == 0 and second.unchanged == first.new + first.changed + first.unchanged
-    print(f"Targets: under {MOST_SECONDS} s {_mark(fast)}, under {MOST_MIB} MiB {_mark(small)}, second run changes nothing {_mark(still)}")
+    still = (
+        second.new == second.changed == 0 and second.unchanged == first.new + first.changed + first.unchanged
+    )
+    print(
+        f"Targets: under {MOST_SECONDS} s {_mark(fast)}, under {MOST_MIB} MiB {_mark(small)}, second run changes nothing {_mark(still)}"
+    )
     sys.exit(0 if fast and small and still else 1)
 
 

@@ -55,8 +55,21 @@ class ProductDesk(Desk):
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "changed_at")
     fieldsets = (
-        (None, {"fields": ("code", ("name_en", "name_ko", "name_zh"), ("brand", "category", "origin"), "picture")}),
-        ("What is in it", {"fields": ("ingredients", ("allergens", "allergens_stated"), "nutrition", "age_limit")}),
+        (
+            None,
+            {
+                "fields": (
+                    "code",
+                    ("name_en", "name_ko", "name_zh"),
+                    ("brand", "category", "origin"),
+                    "picture",
+                )
+            },
+        ),
+        (
+            "What is in it",
+            {"fields": ("ingredients", ("allergens", "allergens_stated"), "nutrition", "age_limit")},
+        ),
         ("Description", {"fields": ("description_en", "description_ko", "description_zh")}),
         ("Where it came from", {"fields": (("source", "changed_at"),)}),
     )
@@ -68,7 +81,9 @@ class ProductDesk(Desk):
         obj.edited()
         super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseModelFormSet], change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         _renew(form.instance.skus.values_list("code", flat=True))
 
@@ -92,7 +107,9 @@ class SkuDesk(Desk):
     fixed = ("code", "product", "unit", "weighed")
     resource_classes = (SkuLines,)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[BaseModelFormSet], change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Iterable[BaseModelFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         _renew([form.instance.code])
 

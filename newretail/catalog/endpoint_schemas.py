@@ -1,6 +1,6 @@
 """What the catalogue's routes take and give."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -14,7 +14,8 @@ from newretail.kernel.http import Body, Out, Quantity, Words
 from newretail.kernel.text import Text
 
 Name = Annotated[Words, StringConstraints(max_length=200)]
-Long = Annotated[Words, StringConstraints(max_length=4000)]
+Long = Annotated[str, StringConstraints(max_length=8000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+Description = Annotated[Long, StringConstraints(max_length=4000)]
 Measure = Annotated[int, Field(strict=True, ge=1, le=MOST_CONTENT)]
 UnitName = Literal["each", "gram", "millilitre"]
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,14}$")]
@@ -30,9 +31,9 @@ class Names(Body):
 
 
 class Descriptions(Body):
-    en: Long = ""
-    ko: Long = ""
-    zh: Long = ""
+    en: Description = ""
+    ko: Description = ""
+    zh: Description = ""
 
 
 class NamesOut(Out):
@@ -106,7 +107,7 @@ class SkuIn(Body):
     brand: Annotated[Words, StringConstraints(max_length=120)] = ""
     category: Annotated[str, StringConstraints(max_length=64)] | None = None
     origin: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
-    ingredients: Annotated[Words, StringConstraints(max_length=8000)] = ""
+    ingredients: Long = ""
     allergens: Annotated[list[Allergen], Field(max_length=14)] = Field(default_factory=list)
     age_limit: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
     picture: Annotated[str, StringConstraints(pattern=r"^(https://[!-~]{1,490}|[A-Za-z0-9._-]{0,120})$")] = ""
@@ -179,7 +180,7 @@ def sheet_out(sheet: ProductSheet) -> SheetOut:
     )
 
 
-def _card(card: SkuCard) -> dict[str, object]:
+def _card(card: SkuCard) -> dict[str, Any]:
     same = {
         name: getattr(card, name)
         for name in CardOut.model_fields

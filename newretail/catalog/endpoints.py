@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import File, Query
+from ninja import File
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
@@ -50,9 +50,7 @@ def list_categories(request: HttpRequest) -> list[CategoryOut]:
 )
 def put_category(request: HttpRequest, slug: Slug, body: CategoryIn) -> CategoryOut:
     names = body.names
-    return category_out(
-        save_category(slug=slug, parent=body.parent, names=names.as_text(), sort=body.sort)
-    )
+    return category_out(save_category(slug=slug, parent=body.parent, names=names.as_text(), sort=body.sort))
 
 
 @door.get(
@@ -64,7 +62,9 @@ def put_category(request: HttpRequest, slug: Slug, body: CategoryIn) -> Category
 )
 def find_products(
     request: HttpRequest,
-    text: Annotated[Words, Query(max_length=200, description="words of a name, brand or code, in any language")] = "",
+    text: Annotated[
+        Words, Field(max_length=200, description="words of a name, brand or code, in any language")
+    ] = "",
     category: Slug | None = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -100,7 +100,9 @@ def put_sku(request: HttpRequest, code: SkuCode, body: SkuIn) -> tuple[Literal[2
     who=UPKEEP,
     response=None,
     summary="The whole catalogue in the columns of the import template",
-    openapi_extra={"responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
+    openapi_extra={
+        "responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}
+    },
 )
 def export_catalogue(request: HttpRequest) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(csv_lines(), content_type="text/csv; charset=utf-8")
@@ -115,7 +117,9 @@ def export_catalogue(request: HttpRequest) -> StreamingHttpResponse:
     summary="Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)",
     errors=[errors.UnreadableFile, errors.WrongEncoding, errors.FileTooLarge, errors.ImportRunning],
 )
-def add_import(request: HttpRequest, file: Annotated[UploadedFile, File(description="at most 32 MiB")]) -> Any:
+def add_import(
+    request: HttpRequest, file: Annotated[UploadedFile, File(description="at most 32 MiB")]
+) -> Any:
     """Needs no Idempotency-Key: a second run of the same file changes nothing."""
     return 201, import_upload(file)
 
@@ -126,7 +130,9 @@ def add_import(request: HttpRequest, file: Annotated[UploadedFile, File(descript
     response=None,
     summary="Which rows of an import were left out, and why",
     errors=[NotFound],
-    openapi_extra={"responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
+    openapi_extra={
+        "responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}
+    },
 )
 def show_report(request: HttpRequest, import_id: Key) -> HttpResponse:
     answer = HttpResponse(read_report(import_id), content_type="text/csv; charset=utf-8")

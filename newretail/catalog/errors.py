@@ -26,7 +26,9 @@ class UnknownCode(NotFound):
 class UnknownSku(NotFound):
     code = "unknown_sku"
     text = Text(
-        en="There is no product {sku} here.", ko="상품 {sku}을(를) 찾을 수 없습니다.", zh="没有编号为 {sku} 的商品。"
+        en="There is no product {sku} here.",
+        ko="상품 {sku}을(를) 찾을 수 없습니다.",
+        zh="没有编号为 {sku} 的商品。",
     )
 
 

@@ -20,7 +20,9 @@ WRONG_COLUMNS = Text(
     ko="열은 slug, parent, name_en, name_ko, name_zh, sort 이어야 합니다",
     zh="列应为 slug、parent、name_en、name_ko、name_zh、sort",
 )
-BROKEN_LINE = Text(en="line {line} is not in order", ko="{line}번째 줄이 잘못되었습니다", zh="第 {line} 行有误")
+BROKEN_LINE = Text(
+    en="line {line} is not in order", ko="{line}번째 줄이 잘못되었습니다", zh="第 {line} 行有误"
+)
 
 
 @transaction.atomic
@@ -53,7 +55,9 @@ def _save(row: dict[str, str], *, line: int) -> None:
         category.full_clean(validate_unique=False)
     except (ValidationError, ValueError, TypeError):
         problem = Text(
-            en=BROKEN_LINE.say("en", line=line), ko=BROKEN_LINE.say("ko", line=line), zh=BROKEN_LINE.say("zh", line=line)
+            en=BROKEN_LINE.say("en", line=line),
+            ko=BROKEN_LINE.say("ko", line=line),
+            zh=BROKEN_LINE.say("zh", line=line),
         )
         raise UnreadableFile(problem=problem, line=line) from None
     if line > MOST_CATEGORIES:

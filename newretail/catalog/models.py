@@ -49,15 +49,21 @@ class Source(models.TextChoices):
     EDITED = "off_edited", "Open Food Facts, edited by us"
 
 
-CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Letters, digits, dot, dash and underscore; not blank.")
-CATEGORY = RegexValidator(r"^[a-z0-9-]+(/[a-z0-9-]+)*\Z", "Lower-case words joined by dashes, levels by slashes.")
+CODE = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Letters, digits, dot, dash and underscore; not blank."
+)
+CATEGORY = RegexValidator(
+    r"^[a-z0-9-]+(/[a-z0-9-]+)*\Z", "Lower-case words joined by dashes, levels by slashes."
+)
 
 
 class Category(models.Model):
     """A shelf of the catalogue; its slug is its path, as in `seafood/live`."""
 
     slug = models.CharField(primary_key=True, max_length=64, validators=[CATEGORY])
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     name_en = models.CharField(max_length=80)
     name_ko = models.CharField(max_length=80)
     name_zh = models.CharField(max_length=80)
@@ -91,18 +97,23 @@ class Product(models.Model):
     description_ko = models.TextField(max_length=4000, blank=True)
     description_zh = models.TextField(max_length=4000, blank=True)
     brand = models.CharField(max_length=120, blank=True)
-    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="products")
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="products"
+    )
     origin = models.CharField(
         max_length=2, blank=True, help_text="ISO 3166-1 alpha-2", validators=[RegexValidator(r"^[A-Z]{2}\Z")]
     )
     ingredients = models.TextField(max_length=8000, blank=True)
     allergens = ArrayField(models.CharField(max_length=16, choices=Allergen), default=list, blank=True)
     allergens_stated = models.BooleanField(
-        default=False, help_text="Somebody stated the allergens; otherwise they are a guess that may be incomplete."
+        default=False,
+        help_text="Somebody stated the allergens; otherwise they are a guess that may be incomplete.",
     )
     nutrition = models.JSONField(default=dict, blank=True, help_text="Milligrams per 100 g, energy in kcal.")
     age_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years of age to buy it.")
-    picture = models.CharField(max_length=500, blank=True, help_text="A name among our pictures, or an https address.")
+    picture = models.CharField(
+        max_length=500, blank=True, help_text="A name among our pictures, or an https address."
+    )
     source = models.CharField(max_length=16, choices=Source, default=Source.CHAIN)
     changed_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -131,7 +142,10 @@ class Sku(models.Model):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="skus")
     unit = models.CharField(max_length=10, choices=Unit, default=Unit.EACH)
     content = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Net content of one piece, in content units.", validators=[MinValueValidator(1)]
+        null=True,
+        blank=True,
+        help_text="Net content of one piece, in content units.",
+        validators=[MinValueValidator(1)],
     )
     content_unit = models.CharField(max_length=10, choices=Unit, blank=True)
     weighed = models.BooleanField(default=False, help_text="Sold by weight: stock and quantities are grams.")
@@ -144,7 +158,9 @@ class Sku(models.Model):
         validators=[RegexValidator(r"^\d{4,6}\Z", "Four to six digits.")],
     )
     typical_grams = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Weighed: one typical piece. Otherwise: weight with its pack, for carrying."
+        null=True,
+        blank=True,
+        help_text="Weighed: one typical piece. Otherwise: weight with its pack, for carrying.",
     )
     temperature = models.CharField(max_length=8, choices=Temperature, default=Temperature.AMBIENT)
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
@@ -156,7 +172,9 @@ class Sku(models.Model):
         verbose_name_plural = "SKUs"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(weighed=False) | Q(unit=Unit.GRAM), name="sku_weighed_in_grams"),
+            models.CheckConstraint(
+                condition=Q(weighed=False) | Q(unit=Unit.GRAM), name="sku_weighed_in_grams"
+            ),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="sku_unit_known"),
             models.CheckConstraint(
                 condition=Q(content=None, content_unit="") | Q(content__gte=1, content_unit__in=Unit.values),
@@ -168,8 +186,12 @@ class Sku(models.Model):
             models.CheckConstraint(
                 condition=Q(shelf_life_days=None) | Q(shelf_life_days__gte=1), name="sku_shelf_life_positive"
             ),
-            models.CheckConstraint(condition=Q(plu=None) | Q(plu__regex=r"^\d{4,6}$"), name="sku_plu_is_digits"),
-            models.CheckConstraint(condition=Q(temperature__in=Temperature.values), name="sku_temperature_known"),
+            models.CheckConstraint(
+                condition=Q(plu=None) | Q(plu__regex=r"^\d{4,6}$"), name="sku_plu_is_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(temperature__in=Temperature.values), name="sku_temperature_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +210,9 @@ class Gtin(models.Model):
     gtin = models.CharField(primary_key=True, max_length=14)
     sku = models.ForeignKey(Sku, on_delete=models.CASCADE, related_name="gtins")
     quantity = models.PositiveIntegerField(
-        default=1, help_text="Base units of the SKU in what carries this code.", validators=[MinValueValidator(1)]
+        default=1,
+        help_text="Base units of the SKU in what carries this code.",
+        validators=[MinValueValidator(1)],
     )
 
     class Meta:
@@ -217,13 +241,16 @@ class WeighedPattern(models.Model):
 
     pattern = models.CharField(primary_key=True, max_length=18)
     multiplier = models.PositiveSmallIntegerField(
-        default=1, help_text="Grams or minor units in one printed step: 10 if the scale prints tenths of a yuan or 10 g."
+        default=1,
+        help_text="Grams or minor units in one printed step: 10 if the scale prints tenths of a yuan or 10 g.",
     )
     note = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["pattern"]
-        constraints = [models.CheckConstraint(condition=Q(multiplier__range=(1, 1000)), name="pattern_multiplier_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(multiplier__range=(1, 1000)), name="pattern_multiplier_known")
+        ]
 
     def __str__(self) -> str:
         return self.pattern

@@ -110,7 +110,9 @@ def product_sheet(code: str) -> ProductSheet:
         descriptions=_text(product.description_en, product.description_ko, product.description_zh),
         ingredients=product.ingredients,
         nutrition=product.nutrition,
-        gtins=tuple(Gtin.objects.filter(sku=code).order_by("quantity", "gtin").values_list("gtin", "quantity")[:50]),
+        gtins=tuple(
+            Gtin.objects.filter(sku=code).order_by("quantity", "gtin").values_list("gtin", "quantity")[:50]
+        ),
     )
 
 

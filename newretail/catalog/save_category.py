@@ -18,7 +18,12 @@ def save_category(*, slug: str, parent: str | None, names: Text, sort: int = 0) 
     if parent and above is None:
         raise UnknownCategory(category=parent)
     category = Category(
-        slug=slug, parent=above, name_en=names.en, name_ko=names.ko or names.en, name_zh=names.zh or names.en, sort=sort
+        slug=slug,
+        parent=above,
+        name_en=names.en,
+        name_ko=names.ko or names.en,
+        name_zh=names.zh or names.en,
+        sort=sort,
     )
     try:
         category.full_clean(validate_unique=False)
@@ -27,5 +32,8 @@ def save_category(*, slug: str, parent: str | None, names: Text, sort: int = 0) 
     category.save()
     queries.forget_everything()
     return CategoryCard(
-        slug=slug, parent=parent, names=Text(en=category.name_en, ko=category.name_ko, zh=category.name_zh), sort=sort
+        slug=slug,
+        parent=parent,
+        names=Text(en=category.name_en, ko=category.name_ko, zh=category.name_zh),
+        sort=sort,
     )

@@ -9,12 +9,25 @@ from newretail.catalog.rules import gtin, wording
 
 def renew_search_text(codes: Iterable[str]) -> None:
     """Make these SKUs found by what they are called now."""
-    skus = list(Sku.objects.filter(code__in=list(codes)).select_related("product").prefetch_related("gtins").order_by("code"))
+    skus = list(
+        Sku.objects.filter(code__in=list(codes))
+        .select_related("product")
+        .prefetch_related("gtins")
+        .order_by("code")
+    )
     changed = []
     for sku in skus:
         product = sku.product
         numbers = sorted(gtin.shortest(each.gtin) for each in sku.gtins.all())
-        names = (product.name_en, product.name_zh, product.name_ko, product.brand, sku.code, *numbers, sku.plu or "")
+        names = (
+            product.name_en,
+            product.name_zh,
+            product.name_ko,
+            product.brand,
+            sku.code,
+            *numbers,
+            sku.plu or "",
+        )
         text = wording.search_text(names)
         if text != sku.search_text:
             sku.search_text = text

@@ -12,7 +12,11 @@ def command() -> None:
 
 @command.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where rejected rows go. [FILE.rejected.csv here]")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where rejected rows go. [FILE.rejected.csv here]",
+)
 def products(file: Path, report: Path | None) -> None:
     """Import products: Open Food Facts (TSV or JSON lines, gzip or not) or our template (CSV or Excel)."""
     from newretail import instance
@@ -23,7 +27,11 @@ def products(file: Path, report: Path | None) -> None:
         from newretail.kernel.errors import Refusal
 
         def show(progress: api.Progress) -> None:
-            click.echo(f"\r{progress.done:6.1%}  {progress.rows:,} rows, {progress.rejected:,} rejected", nl=False, err=True)
+            click.echo(
+                f"\r{progress.done:6.1%}  {progress.rows:,} rows, {progress.rejected:,} rejected",
+                nl=False,
+                err=True,
+            )
 
         try:
             done = api.import_products(file, report_path=report_path, progress=show)

@@ -16,7 +16,17 @@ from newretail.pricing.set_price import check_price, set_price
 class NewPrice(forms.ModelForm):
     class Meta:
         model = PriceLog
-        fields = ("sku", "store", "amount", "per", "currency", "tax_rate_permille", "starts_at", "ends_at", "reason")
+        fields = (
+            "sku",
+            "store",
+            "amount",
+            "per",
+            "currency",
+            "tax_rate_permille",
+            "starts_at",
+            "ends_at",
+            "reason",
+        )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -40,7 +50,17 @@ class PriceDesk(ReadOnlyDesk):
     """Nobody changes a price that was: a new line is written instead."""
 
     form = NewPrice
-    list_display = ("sku", "store", "amount", "per", "currency", "tax_rate_permille", "starts_at", "ends_at", "by")
+    list_display = (
+        "sku",
+        "store",
+        "amount",
+        "per",
+        "currency",
+        "tax_rate_permille",
+        "starts_at",
+        "ends_at",
+        "by",
+    )
     list_filter = ("store", ("starts_at", admin.DateFieldListFilter))
     search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_zh", "sku__product__name_ko")
     list_select_related = ("sku", "store")

@@ -21,8 +21,13 @@ from newretail.stores.errors import StoreUnknown
 door = Door(tags=["pricing"])
 
 MOST_SKUS = 100
-Amount = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000, description="minor units (fen), tax included")]
-Per = Annotated[int, Field(strict=True, ge=1, le=1_000_000, description="base units the amount is for: 1 piece, 500 grams")]
+Amount = Annotated[
+    int, Field(strict=True, ge=0, le=1_000_000_000, description="minor units (fen), tax included")
+]
+Per = Annotated[
+    int,
+    Field(strict=True, ge=1, le=1_000_000, description="base units the amount is for: 1 piece, 500 grams"),
+]
 Permille = Annotated[int, Field(strict=True, ge=0, le=1000, description="the tax inside, in thousandths")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
@@ -35,7 +40,7 @@ class UnitPriceOut(Out):
 
 
 class PriceOut(Out):
-    sku: str
+    sku_id: str
     amount: int = Field(description="minor units, tax included, for `per` base units")
     per: int
     currency: str
@@ -44,15 +49,15 @@ class PriceOut(Out):
 
 
 class PricesOut(Out):
-    store: str
+    store_id: str
     at: datetime
     prices: list[PriceOut]
     missing: list[str] = Field(description="SKUs that have no price here at this time")
 
 
 class PriceIn(Body):
-    sku: Code = Field(examples=["HR-00123"])
-    store: Place | None = Field(None, description="one store; without it the price is the whole chain's")
+    sku_id: Code = Field(examples=["HR-00123"])
+    store_id: Place | None = Field(None, description="one store; without it the price is the whole chain's")
     amount: Amount
     per: Per = 1
     tax_rate_permille: Permille
@@ -64,8 +69,8 @@ class PriceIn(Body):
 
 class EntryOut(Out):
     id: int
-    sku: str = Field(validation_alias="sku_id")
-    store: str | None = Field(validation_alias="store_id")
+    sku_id: str
+    store_id: str | None
     amount: int
     per: int
     currency: str
@@ -92,7 +97,7 @@ class HistoryOut(Out):
 def show_prices(
     request: HttpRequest,
     store_id: Place,
-    sku: Annotated[list[Code], Query(min_length=1, max_length=MOST_SKUS)],
+    sku: Annotated[list[Code], Query(..., min_length=1, max_length=MOST_SKUS)],
     at: AwareDatetime | None = None,
 ) -> PricesOut:
     """`at` asks for an earlier time. What things will cost is head office's business, so a later time is read as now."""
@@ -103,7 +108,7 @@ def show_prices(
     found = queries.prices(store_id=store_id, sku_ids=wanted, at=at)
     cards = catalog.sku_cards(found)
     return PricesOut(
-        store=store_id,
+        store_id=store_id,
         at=at,
         prices=[_price(code, found[code], cards[code]) for code in wanted if code in found],
         missing=[code for code in wanted if code not in found],
@@ -127,8 +132,8 @@ def show_prices(
 )
 def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
     written = set_price(
-        sku_id=body.sku,
-        store_id=body.store,
+        sku_id=body.sku_id,
+        store_id=body.store_id,
         amount=body.amount,
         per=body.per,
         tax_rate_permille=body.tax_rate_permille,
@@ -142,7 +147,7 @@ def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
 
 
 @door.get(
-    "/skus/{sku}/prices",
+    "/skus/{sku_id}/prices",
     who=HEAD_OFFICE,
     response=HistoryOut,
     summary="The price log of a SKU, latest entry first",
@@ -150,23 +155,27 @@ def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
 )
 def show_history(
     request: HttpRequest,
-    sku: Code,
-    store: Place | None = None,
-    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+    sku_id: Code,
+    store_id: Place | None = None,
+    before: Annotated[int | None, Field(ge=1, le=2**62)] = None,
     limit: Limit = 50,
 ) -> HistoryOut:
-    catalog.sku_card(sku)
-    lines = queries.price_history(sku_id=sku, store_id=store, before=before, limit=limit)
+    catalog.sku_card(sku_id)
+    lines = queries.price_history(sku_id=sku_id, store_id=store_id, before=before, limit=limit)
     entries = [EntryOut.model_validate(line) for line in lines]
     return HistoryOut(entries=entries, next_before=lines[-1].id if len(lines) == limit else None)
 
 
 def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
     comparable = unit_price(
-        amount=price.amount, per=price.per, unit=card.unit, content=card.content, content_unit=card.content_unit
+        amount=price.amount,
+        per=price.per,
+        unit=card.unit,
+        content=card.content,
+        content_unit=card.content_unit,
     )
     return PriceOut(
-        sku=code,
+        sku_id=code,
         amount=price.amount,
         per=price.per,
         currency=price.currency,

@@ -47,5 +47,7 @@ class CurrencyMismatch(Refusal):
 class NotPriced(Refusal):
     code = "not_priced"
     text = Text(
-        en="{sku} has no price here at this time.", ko="{sku}의 가격이 아직 없습니다.", zh="{sku} 目前在此没有价格。"
+        en="{sku} has no price here at this time.",
+        ko="{sku}의 가격이 아직 없습니다.",
+        zh="{sku} 目前在此没有价格。",
     )

@@ -18,9 +18,13 @@ class PriceLog(models.Model):
         "stores.Store", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     amount = models.BigIntegerField(help_text="Minor units, tax included.")
-    per = models.PositiveIntegerField(default=1, help_text="Base units the amount is for: 1 piece, 500 grams.")
+    per = models.PositiveIntegerField(
+        default=1, help_text="Base units the amount is for: 1 piece, 500 grams."
+    )
     currency = models.CharField(max_length=3, default="CNY")
-    tax_rate_permille = models.PositiveSmallIntegerField(help_text="The tax inside, in thousandths: 130 is 13 %.")
+    tax_rate_permille = models.PositiveSmallIntegerField(
+        help_text="The tax inside, in thousandths: 130 is 13 %."
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
@@ -36,7 +40,9 @@ class PriceLog(models.Model):
             models.CheckConstraint(condition=Q(per__range=(1, 1_000_000)), name="price_per_positive"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_currency_iso"),
             models.CheckConstraint(condition=Q(tax_rate_permille__lte=1000), name="price_tax_rate_sane"),
-            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="price_ends_later"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="price_ends_later"
+            ),
             models.CheckConstraint(condition=~Q(store=""), name="price_store_or_chain"),
         ]
 

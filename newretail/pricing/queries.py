@@ -64,7 +64,9 @@ def price_history(
     """
     assert 0 < limit <= MOST_HISTORY
     lines = PriceLog.objects.filter(sku_id=sku_id)
-    lines = lines.filter(store=None) | lines.filter(store_id=store_id) if store_id else lines.filter(store=None)
+    lines = (
+        lines.filter(store=None) | lines.filter(store_id=store_id) if store_id else lines.filter(store=None)
+    )
     if before is not None:
         lines = lines.filter(id__lt=before)
     return [entry(line) for line in lines.order_by("-id")[:limit]]

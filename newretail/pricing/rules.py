@@ -36,7 +36,9 @@ class UnitPrice:
     unit: str
 
 
-def unit_price(*, amount: int, per: int, unit: str, content: int | None = None, content_unit: str = "") -> UnitPrice | None:
+def unit_price(
+    *, amount: int, per: int, unit: str, content: int | None = None, content_unit: str = ""
+) -> UnitPrice | None:
     """The price per kilogram or litre, per 100 g or 100 ml for packs below 250; None where neither is known.
 
     amount for `per` base units of `unit`; content: what one piece of a thing sold by the piece holds. Halves are rounded up.

@@ -78,7 +78,9 @@ def test_codes_keep_to_one_product_each_and_units_stay(office: Client, shelf: No
     assert sorted(Sku.objects.values_list("code", flat=True)) == ["HR-1", "HR-2"]
 
 
-def test_everybody_finds_products_by_words_of_any_language_codes_and_category(office: Client, shelf: None, http: Client) -> None:
+def test_everybody_finds_products_by_words_of_any_language_codes_and_category(
+    office: Client, shelf: None, http: Client
+) -> None:
     put(office, "HR-1", LOBSTER)
     put(office, "HR-2", MILK)
 
@@ -86,7 +88,13 @@ def test_everybody_finds_products_by_words_of_any_language_codes_and_category(of
         return [item["code"] for item in http.get("/api/v1/products", query).json()["items"]]
 
     assert found() == ["HR-1", "HR-2"]
-    assert found(text="LOBSTER live") == found(text="바닷가재") == found(text="龙虾") == found(text="41234") == ["HR-1"]
+    assert (
+        found(text="LOBSTER live")
+        == found(text="바닷가재")
+        == found(text="龙虾")
+        == found(text="41234")
+        == ["HR-1"]
+    )
     assert found(text="creme") == found(text="haru") == found(text="9521234543213") == ["HR-2"]
     assert found(text="100%") == found(text="_") == found(text="nothing") == []
     assert found(category="seafood") == ["HR-1"]
@@ -106,7 +114,9 @@ def test_a_switched_off_sku_is_not_found_but_still_shown(office: Client, shelf: 
 def test_categories_are_a_tree_without_rings(office: Client, http: Client) -> None:
     def make(slug: str, **body) -> dict:
         body = {"names": {"en": slug, "ko": slug, "zh": slug}} | body
-        return office.put(f"/api/v1/categories/{slug}", json.dumps(body), content_type="application/json").json()
+        return office.put(
+            f"/api/v1/categories/{slug}", json.dumps(body), content_type="application/json"
+        ).json()
 
     assert make("seafood")["slug"] == "seafood"
     assert make("seafood/live", parent="seafood")["parent"] == "seafood"
@@ -129,12 +139,14 @@ def test_an_upload_is_imported_and_its_report_can_be_fetched(office: Client, set
     assert office.post("/api/v1/catalog/imports", {"file": broken}).json()["code"] == "wrong_encoding"
 
 
-def test_an_export_is_a_file_that_the_import_reads_back_unchanged(office: Client, shelf: None, tmp_path) -> None:
+def test_an_export_is_a_file_that_the_import_reads_back_unchanged(
+    office: Client, shelf: None, tmp_path
+) -> None:
     put(office, "HR-1", LOBSTER)
-    put(office, "HR-2", MILK | {"names": {"en": "=Milk, \"whole\""}})
+    put(office, "HR-2", MILK | {"names": {"en": '=Milk, "whole"'}})
     content = b"".join(office.get("/api/v1/catalog/export.csv").streaming_content)
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    assert [row["name_en"] for row in rows] == ["Live lobster", "'=Milk, \"whole\""]
+    assert [row["name_en"] for row in rows] == ["Live lobster", '\'=Milk, "whole"']
 
     (tmp_path / "export.csv").write_bytes(content)
     done = api.import_products(tmp_path / "export.csv", report_path=tmp_path / "report.csv")
@@ -144,5 +156,7 @@ def test_an_export_is_a_file_that_the_import_reads_back_unchanged(office: Client
 def test_upkeep_is_head_offices(http: Client, shelf: None) -> None:
     assert put(http, "HR-1", LOBSTER)[0] == 401
     assert http.get("/api/v1/catalog/export.csv").status_code == 401
-    assert http.post("/api/v1/catalog/imports", {"file": SimpleUploadedFile("p.csv", b"x")}).status_code == 401
+    assert (
+        http.post("/api/v1/catalog/imports", {"file": SimpleUploadedFile("p.csv", b"x")}).status_code == 401
+    )
     assert not Product.objects.exists()

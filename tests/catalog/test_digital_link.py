@@ -28,7 +28,9 @@ days = st.dates(date(1978, 1, 1), date(2076, 12, 31))
     st.none() | st.integers(0, 10**12),
     st.sampled_from(["https://id.gs1.org", "http://haru.example:8000/", "https://shop.example/s/de"]),
 )
-def test_what_is_written_is_read_back(number, lot, serial, expires_on, best_before, produced_on, grams, amount, base):
+def test_what_is_written_is_read_back(
+    number, lot, serial, expires_on, best_before, produced_on, grams, amount, base
+):
     address = digital_link.write_product(
         number=number,
         lot=lot,
@@ -114,7 +116,14 @@ def test_a_malformed_link_is_refused(address: str) -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    for start in ("", "https://x.example/", f"https://x.example/01/{GTIN}/", "]C1", "(01)", f"https://x.example/01/{GTIN}?310"):
+    for start in (
+        "",
+        "https://x.example/",
+        f"https://x.example/01/{GTIN}/",
+        "]C1",
+        "(01)",
+        f"https://x.example/01/{GTIN}?310",
+    ):
         try:
             read(start + text, today=TODAY)
         except MalformedCode as refused:

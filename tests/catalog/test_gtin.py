@@ -7,8 +7,10 @@ from newretail.catalog.rules import gtin
 
 
 def numbers(length: int) -> st.SearchStrategy[str]:
-    return st.text("0123456789", min_size=length - 1, max_size=length - 1).filter(lambda d: d.strip("0")).map(
-        lambda digits: digits + str(gtin.check_digit(digits))
+    return (
+        st.text("0123456789", min_size=length - 1, max_size=length - 1)
+        .filter(lambda d: d.strip("0"))
+        .map(lambda digits: digits + str(gtin.check_digit(digits)))
     )
 
 
@@ -44,7 +46,10 @@ def test_a_single_wrong_digit_is_noticed(number: str, at: int, off_by: int) -> N
         gtin.normalise(wrong)
 
 
-@pytest.mark.parametrize("text", ["", "0" * 13, "123", "885098712354x", "８８５０９８７１２３５４２", "8850987123543", "-850987123542"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "0" * 13, "123", "885098712354x", "８８５０９８７１２３５４２", "8850987123543", "-850987123542"],
+)
 def test_what_is_no_number_is_refused_with_words(text: str) -> None:
     with pytest.raises(MalformedCode) as refused:
         gtin.normalise(text)

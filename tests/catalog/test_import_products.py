@@ -17,16 +17,18 @@ from newretail.kernel.text import speaking
 
 pytestmark = pytest.mark.django_db
 
-REAL = Path(
-    os.environ.get("NEWRETAIL_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")
-) / "catalog" / "openfoodfacts-products.tsv.gz"
+REAL = (
+    Path(os.environ.get("NEWRETAIL_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    / "catalog"
+    / "openfoodfacts-products.tsv.gz"
+)
 
 TSV = (
     "code\tproduct_name\tingredients_text\timage_url\tfat_100g\talcohol_100g\n"
     "8850987123542\tMAMA Cup\tfarine de blé, huile de palme, _lait_\thttps://static.openfoodfacts.org/a.jpg\t3.4\t\n"
     "8850987123543\tWrong check digit\t\t\t\t\n"
     "96385074\t\t\t\t\t\n"
-    "614141007349\tRiesling \"dry\"\t\thttps://evil.example/a.jpg\t\t12.5\n"
+    '614141007349\tRiesling "dry"\t\thttps://evil.example/a.jpg\t\t12.5\n'
     "8850987123542\tMAMA again\t\t\t\t\n"
     "only\ttwo\n"
 )
@@ -43,7 +45,9 @@ TEMPLATE = (
 def tree() -> None:
     Category.objects.create(slug="dairy", name_en="Dairy", name_ko="유제품", name_zh="乳品")
     Category.objects.create(slug="seafood", name_en="Seafood", name_ko="수산물", name_zh="海鲜")
-    Category.objects.create(slug="seafood/live", parent_id="seafood", name_en="Live", name_ko="활어", name_zh="活鲜")
+    Category.objects.create(
+        slug="seafood/live", parent_id="seafood", name_en="Live", name_ko="활어", name_zh="活鲜"
+    )
 
 
 def run(folder: Path, content: bytes | str, name: str = "products", **options) -> api.Imported:
@@ -108,7 +112,9 @@ def test_open_food_facts_json_lines(tmp_path: Path) -> None:
 def test_our_template(tmp_path: Path, tree: None, kind: str) -> None:
     rows = list(csv.reader(io.StringIO(TEMPLATE)))
     if kind == "excel":
-        content: bytes | str = workbook([[int(cell) if cell.isdigit() else cell for cell in row] for row in rows])
+        content: bytes | str = workbook(
+            [[int(cell) if cell.isdigit() else cell for cell in row] for row in rows]
+        )
     elif kind == "semicolons":
         content = "\ufeff" + "\r\n".join(";".join(row) for row in rows)
     else:
@@ -144,7 +150,12 @@ def test_columns_a_file_does_not_have_stay_as_they_are(tmp_path: Path, tree: Non
     done = run(tmp_path, "code,name_en,unit\nHR-00001,Whole milk,each\n")
     assert done.changed == 1
     card = api.sku_card("HR-00001")
-    assert (card.names.en, card.names.ko, card.content, card.allergens) == ("Whole milk", "우유", 1000, ("milk",))
+    assert (card.names.en, card.names.ko, card.content, card.allergens) == (
+        "Whole milk",
+        "우유",
+        1000,
+        ("milk",),
+    )
     assert [found.code for found in api.find_skus("우유")] == ["HR-00001"]
 
 
@@ -207,7 +218,18 @@ def test_a_wrong_encoding_is_named_and_nothing_is_written(tmp_path: Path, conten
     assert not Product.objects.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\n", b"code,name\n", b"[{}]", b"PK\x03\x04broken", b"\x1f\x8bbroken", b"code,code,name_en\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"hello\n",
+        b"code,name\n",
+        b"[{}]",
+        b"PK\x03\x04broken",
+        b"\x1f\x8bbroken",
+        b"code,code,name_en\n",
+    ],
+)
 def test_what_is_no_product_file_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFile):
         run(tmp_path, content)
@@ -280,7 +302,11 @@ def test_progress_ends_at_the_whole_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(not REAL.exists(), reason="the real products are not beside this project")
 def test_real_products_go_in_whole(tmp_path: Path) -> None:
     first = api.import_products(REAL, report_path=tmp_path / "report.csv")
-    assert (first.rows, first.created, first.rejected) == (49_532, 49_531, 1)  # one stands there twice, once with zeros in front
+    assert (first.rows, first.created, first.rejected) == (
+        49_532,
+        49_531,
+        1,
+    )  # one stands there twice, once with zeros in front
     assert Sku.objects.count() == Gtin.objects.count() == 49_531
     assert api.read_code("HTTPS://ID.GS1.ORG/01/08850987123542").sku_id == "G08850987123542"
     found = api.find_skus("mama", limit=20)

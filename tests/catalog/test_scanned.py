@@ -30,7 +30,11 @@ def test_an_element_string_in_each_of_its_forms(text: str) -> None:
     reading = read(text, today=TODAY)
     assert reading.kind is Kind.WEIGHED
     assert reading.gtins == (GTIN,)
-    assert (reading.said.lot, reading.said.grams, reading.said.expires_on) == ("LOT1", 520, date(2027, 12, 31))
+    assert (reading.said.lot, reading.said.grams, reading.said.expires_on) == (
+        "LOT1",
+        520,
+        date(2027, 12, 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,9 @@ def test_an_element_string_in_each_of_its_forms(text: str) -> None:
         (f"]C101{GTIN}392312340", None, 1234),
     ],
 )
-def test_weights_are_grams_and_prices_are_minor_units(text: str, grams: int | None, amount: int | None) -> None:
+def test_weights_are_grams_and_prices_are_minor_units(
+    text: str, grams: int | None, amount: int | None
+) -> None:
     said = read(text, today=TODAY).said
     assert (said.grams, said.amount) == (grams, amount)
 
@@ -78,7 +84,12 @@ def test_a_weight_code_of_the_scale() -> None:
     code = weighed.build(plu="41234", grams=678, patterns=weighed.USUAL)
     reading = read(code, today=TODAY)
     assert len(code) == 13 and code.startswith("2141234")
-    assert (reading.kind, reading.plu, reading.said.grams, reading.said.amount) == (Kind.WEIGHED, "41234", 678, None)
+    assert (reading.kind, reading.plu, reading.said.grams, reading.said.amount) == (
+        Kind.WEIGHED,
+        "41234",
+        678,
+        None,
+    )
 
 
 @given(st.integers(0, 99_999), st.integers(0, 99_999), st.integers(0, 99_999))
@@ -111,7 +122,16 @@ def test_what_does_not_fit_into_a_code_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "layout",
-    ["", "21IIIIIWWWWW", "31IIIIIWWWWWC", "21IIIIIIIIIIC", "21IIWIIIWWWWC", "21IIIIIWWWWWV", "21IIIVVWWWWWC", "21IIIWWWWWWWC"],
+    [
+        "",
+        "21IIIIIWWWWW",
+        "31IIIIIWWWWWC",
+        "21IIIIIIIIIIC",
+        "21IIWIIIWWWWC",
+        "21IIIIIWWWWWV",
+        "21IIIVVWWWWWC",
+        "21IIIWWWWWWWC",
+    ],
 )
 def test_a_pattern_that_cannot_work_is_refused(layout: str) -> None:
     with pytest.raises(ValueError, match=r"pattern|places|item|inner"):

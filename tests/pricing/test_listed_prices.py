@@ -25,7 +25,10 @@ def run(folder: Path, content: str) -> catalog.Imported:
 def test_prices_in_a_product_file_become_the_chain_s_prices(tmp_path: Path) -> None:
     assert run(tmp_path, FILE).prices == 2
     found = api.prices(store_id="lujiazui", sku_ids=["HR-1", "HR-2", "HR-3"])
-    assert {code: (price.amount, price.per) for code, price in found.items()} == {"HR-1": (1290, 1), "HR-2": (9900, 500)}
+    assert {code: (price.amount, price.per) for code, price in found.items()} == {
+        "HR-1": (1290, 1),
+        "HR-2": (9900, 500),
+    }
     assert Event.objects.filter(name="pricing.PriceChanged").count() == 2
 
 

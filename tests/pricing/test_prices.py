@@ -17,11 +17,16 @@ HOUR = timedelta(hours=1)
 
 
 def set_price(sku: str, amount: int, **more) -> api.Entry:
-    return api.set_price(**({"sku_id": sku, "amount": amount, "per": 1, "tax_rate_permille": 90, "by": "test"} | more))
+    return api.set_price(
+        **({"sku_id": sku, "amount": amount, "per": 1, "tax_rate_permille": 90, "by": "test"} | more)
+    )
 
 
 def amounts(store: str = "lujiazui", at=None) -> dict[str, int]:
-    return {sku: price.amount for sku, price in api.prices(store_id=store, sku_ids=["HR-1", "HR-2"], at=at).items()}
+    return {
+        sku: price.amount
+        for sku, price in api.prices(store_id=store, sku_ids=["HR-1", "HR-2"], at=at).items()
+    }
 
 
 @pytest.mark.django_db
@@ -45,7 +50,13 @@ class TestPrices:
         set_price("HR-1", 1490, starts_at=now + 2 * HOUR)
         set_price("HR-1", 1290)
         set_price("HR-1", 1390, starts_at=now + HOUR)
-        assert [amounts(at=now + hours * HOUR)["HR-1"] for hours in (0.5, 1, 1.5, 2, 9)] == [1290, 1390, 1390, 1490, 1490]
+        assert [amounts(at=now + hours * HOUR)["HR-1"] for hours in (0.5, 1, 1.5, 2, 9)] == [
+            1290,
+            1390,
+            1390,
+            1490,
+            1490,
+        ]
 
     def test_of_two_with_one_start_the_later_written_wins(self) -> None:
         start = clock.now() + HOUR
@@ -74,7 +85,9 @@ class TestPrices:
 
     def test_all_prices_come_in_one_statement(self, django_assert_num_queries) -> None:
         set_price("HR-1", 1290)
-        with django_assert_num_queries(0):  # Django's own counter sees nothing: the statement is prepared beside it
+        with django_assert_num_queries(
+            0
+        ):  # Django's own counter sees nothing: the statement is prepared beside it
             assert amounts() == {"HR-1": 1290}
 
     def test_refusals_write_nothing(self) -> None:
@@ -99,10 +112,16 @@ class TestPrices:
         assert (event.name, event.store_id) == ("pricing.PriceChanged", "lujiazui")
         assert event.body["log_id"] == entry.id and event.body["amount"] == 1290
 
-    @pytest.mark.parametrize("statement", ["UPDATE pricing_pricelog SET amount = 1", "DELETE FROM pricing_pricelog"])
+    @pytest.mark.parametrize(
+        "statement", ["UPDATE pricing_pricelog SET amount = 1", "DELETE FROM pricing_pricelog"]
+    )
     def test_the_log_cannot_be_rewritten(self, statement: str) -> None:
         set_price("HR-1", 1290)
-        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(IntegrityError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
         assert amounts() == {"HR-1": 1290}
 
@@ -120,8 +139,14 @@ class TestPrices:
 @pytest.mark.parametrize(
     ("given_price", "expected"),
     [
-        ({"amount": 1290, "per": 1, "unit": "each", "content": 950, "content_unit": "millilitre"}, (1358, 1000, "millilitre")),
-        ({"amount": 1290, "per": 1, "unit": "each", "content": 200, "content_unit": "gram"}, (645, 100, "gram")),
+        (
+            {"amount": 1290, "per": 1, "unit": "each", "content": 950, "content_unit": "millilitre"},
+            (1358, 1000, "millilitre"),
+        ),
+        (
+            {"amount": 1290, "per": 1, "unit": "each", "content": 200, "content_unit": "gram"},
+            (645, 100, "gram"),
+        ),
         ({"amount": 9900, "per": 500, "unit": "gram"}, (19800, 1000, "gram")),
         ({"amount": 500, "per": 1, "unit": "each"}, None),
         ({"amount": 500, "per": 1, "unit": "each", "content": 6, "content_unit": "each"}, None),

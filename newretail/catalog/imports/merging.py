@@ -100,10 +100,36 @@ def copying() -> psycopg.Copy:
 def write(copy: psycopg.Copy, row: Row) -> None:
     copy.write_row(
         (
-            row.line, row.code, row.code, row.gtin, row.name_en, row.name_ko, row.name_zh, row.brand, row.category, row.origin,
-            row.ingredients, list(row.allergens), row.allergens_stated, orjson.dumps(row.nutrition).decode(), row.age_limit,
-            row.picture, row.source, row.unit, row.content, row.content_unit, row.weighed, row.plu, row.typical_grams,
-            row.temperature, row.shelf_life_days, row.active, row.amount, row.per, row.tax_rate_permille, _search_text(row),
+            row.line,
+            row.code,
+            row.code,
+            row.gtin,
+            row.name_en,
+            row.name_ko,
+            row.name_zh,
+            row.brand,
+            row.category,
+            row.origin,
+            row.ingredients,
+            list(row.allergens),
+            row.allergens_stated,
+            orjson.dumps(row.nutrition).decode(),
+            row.age_limit,
+            row.picture,
+            row.source,
+            row.unit,
+            row.content,
+            row.content_unit,
+            row.weighed,
+            row.plu,
+            row.typical_grams,
+            row.temperature,
+            row.shelf_life_days,
+            row.active,
+            row.amount,
+            row.per,
+            row.tax_rate_permille,
+            _search_text(row),
         )  # fmt: skip
     )
 
@@ -148,7 +174,9 @@ def _statement(template: str, columns: tuple[str, ...], stated: frozenset[str]) 
     def listed(names: tuple[str, ...], prefix: str = "", stored: bool = True) -> str:
         return ", ".join(prefix + (f"{name}_id" if stored and name == "category" else name) for name in names)
 
-    spoken = tuple(name for name in columns if name in stated) or ("code",)  # says nothing new: changes nothing
+    spoken = tuple(name for name in columns if name in stated) or (
+        "code",
+    )  # says nothing new: changes nothing
     return template.format(
         columns=listed(columns),
         incoming=listed(columns, stored=False),
@@ -160,4 +188,6 @@ def _statement(template: str, columns: tuple[str, ...], stated: frozenset[str]) 
 
 def _search_text(row: Row) -> str:
     number = gtin.shortest(row.gtin) if row.gtin else ""
-    return wording.search_text((row.name_en, row.name_zh, row.name_ko, row.brand, row.code, number, row.plu or ""))
+    return wording.search_text(
+        (row.name_en, row.name_zh, row.name_ko, row.brand, row.code, number, row.plu or "")
+    )

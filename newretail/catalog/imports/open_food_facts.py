@@ -27,7 +27,10 @@ _NUTRIENTS = {
 _ENERGY = "energy-kcal_100g"
 _MOST_GRAMS, _MOST_KCAL = 100, 900
 _AGE_FROM_ALCOHOL, _LEGAL_AGE = Decimal("0.5"), 18  # per cent by volume; GB/T 17204 calls less alcohol-free
-_FROZEN, _CHILLED = re.compile(r"\ben:(?:frozen|ice-creams)"), re.compile(r"\ben:(?:refrigerated|chilled|fresh-)")
+_FROZEN, _CHILLED = (
+    re.compile(r"\ben:(?:frozen|ice-creams)"),
+    re.compile(r"\ben:(?:refrigerated|chilled|fresh-)"),
+)
 
 
 def row(fields: Mapping[str, Any], *, line: int) -> Row:
@@ -35,7 +38,9 @@ def row(fields: Mapping[str, Any], *, line: int) -> Row:
     number = _number(fields)
     name_en, name_ko, name_zh = _names(fields)
     content = values.content(_string(fields, "quantity"))
-    ingredients = values.text(_string(fields, "ingredients_text_en") or _string(fields, "ingredients_text"), most=8000)
+    ingredients = values.text(
+        _string(fields, "ingredients_text_en") or _string(fields, "ingredients_text"), most=8000
+    )
     return Row(
         line=line,
         code=f"G{number}",
@@ -71,7 +76,9 @@ def _names(fields: Mapping[str, Any]) -> tuple[str, str, str]:
     def first(*keys: str) -> str:
         return next((name for key in keys if (name := values.text(_string(fields, key), most=200))), "")
 
-    any_name = first("product_name_en", "product_name", "abbreviated_product_name", "generic_name", "generic_name_en")
+    any_name = first(
+        "product_name_en", "product_name", "abbreviated_product_name", "generic_name", "generic_name_en"
+    )
     name_ko, name_zh = first("product_name_ko"), first("product_name_zh", "product_name_zh_cn")
     name_en = any_name or name_zh or name_ko
     if not name_en:
@@ -80,7 +87,9 @@ def _names(fields: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _allergens(fields: Mapping[str, Any], ingredients: str) -> tuple[str, ...]:
-    stated = ",".join(_joined(fields, key) for key in ("allergens_tags", "allergens", "traces_tags", "traces"))
+    stated = ",".join(
+        _joined(fields, key) for key in ("allergens_tags", "allergens", "traces_tags", "traces")
+    )
     found = allergens.from_tags(stated.split(",")) if stated.strip(",") else set()
     if ingredients:
         found |= allergens.from_ingredients(wording.plain(ingredients))
@@ -117,7 +126,9 @@ def _picture(fields: Mapping[str, Any]) -> str:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    return address if host.endswith(".openfoodfacts.org") and address.isprintable() and address.isascii() else ""
+    return (
+        address if host.endswith(".openfoodfacts.org") and address.isprintable() and address.isascii() else ""
+    )
 
 
 def _temperature(categories: str) -> str:

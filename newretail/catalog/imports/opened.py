@@ -53,7 +53,7 @@ class Opened:
         if not start:
             raise UnreadableFile(problem=EMPTY)
         self.is_excel = start == _ZIP
-        self._plain: IO[bytes] = gzip.GzipFile(fileobj=file) if start[:2] == _GZIP else file
+        self._plain: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=file) if start[:2] == _GZIP else file
         self._out = 0
         if self.is_excel:
             _refuse_zip_bomb(file)

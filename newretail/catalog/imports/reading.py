@@ -22,7 +22,9 @@ UNKNOWN_COLUMNS = Text(
     ko="첫 줄이 우리 양식(code, name_en, …)도 Open Food Facts(code, product_name, …)도 아닙니다",
     zh="首行既不是本系统模板的列（code、name_en……），也不是 Open Food Facts 的列（code、product_name……）",
 )
-BROKEN_WORKBOOK = Text(en="it is not a sound workbook", ko="올바른 엑셀 파일이 아닙니다", zh="不是有效的工作簿")
+BROKEN_WORKBOOK = Text(
+    en="it is not a sound workbook", ko="올바른 엑셀 파일이 아닙니다", zh="不是有效的工作簿"
+)
 _MOST_EMPTY_ROWS = 1_000
 _MOST_COLUMNS = 1_000
 
@@ -162,9 +164,13 @@ def _template_columns(header: list[str]) -> list[str]:
     return columns
 
 
-def _by_column(understand: Callable[..., Row], columns: list[str], fields: list[str], number: int) -> Row | Reject:
+def _by_column(
+    understand: Callable[..., Row], columns: list[str], fields: list[str], number: int
+) -> Row | Reject:
     if len(fields) != len(columns):
-        return Reject(line=number, code="wrong_columns", text=TOO_FEW, value=f"{len(fields)} / {len(columns)}")
+        return Reject(
+            line=number, code="wrong_columns", text=TOO_FEW, value=f"{len(fields)} / {len(columns)}"
+        )
     return _understood(understand, dict(zip(columns, fields, strict=True)), number)
 
 

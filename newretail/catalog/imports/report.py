@@ -23,7 +23,9 @@ class Report:
         self._rows.writerow(("line", "reason", "explanation", "value"))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self._file.close()
 
     def add(self, reject: Reject) -> None:

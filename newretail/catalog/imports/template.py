@@ -37,7 +37,13 @@ _ORIGIN = re.compile(r"[A-Z]{2}\Z")
 _PLU = re.compile(r"[0-9]{4,6}\Z")
 _PICTURE = re.compile(r"(?:https://[!-~]{1,490}|[A-Za-z0-9._-]{1,120})\Z")
 _PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
-_PER_UNIT = {"each": ("each", 1), "g": ("gram", 1), "kg": ("gram", 1000), "ml": ("millilitre", 1), "l": ("millilitre", 1000)}
+_PER_UNIT = {
+    "each": ("each", 1),
+    "g": ("gram", 1),
+    "kg": ("gram", 1000),
+    "ml": ("millilitre", 1),
+    "l": ("millilitre", 1000),
+}
 _FORMULA = re.compile(r"'(?=[=+\-@])")
 MOST_FEN = 10**9
 _ALWAYS = {"source"}

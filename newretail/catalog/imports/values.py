@@ -9,7 +9,8 @@ from newretail.catalog.imports.rows import BAD_CHOICE, BAD_NUMBER, BAD_TEXT, Unu
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SPACE = re.compile(r"[\t\n\r ]+")
 _QUANTITY = re.compile(
-    r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|g|gr|mg|ml|cl|dl|l|litres?|liters?|oz|fl\.? ?oz|lbs?)\b", re.I
+    r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|g|gr|mg|ml|cl|dl|l|litres?|liters?|oz|fl\.? ?oz|lbs?)\b",
+    re.I,
 )
 _MILLI = {
     "kg": ("gram", 1_000_000), "g": ("gram", 1000), "gr": ("gram", 1000), "mg": ("gram", 1), "oz": ("gram", 28_350),
@@ -50,7 +51,11 @@ def choice(value: str, *, among: Collection[str], otherwise: str) -> str:
 
 
 def yes(value: str) -> bool:
-    return choice(value, among=("0", "1", "no", "yes", "false", "true"), otherwise="0") in ("1", "yes", "true")
+    return choice(value, among=("0", "1", "no", "yes", "false", "true"), otherwise="0") in (
+        "1",
+        "yes",
+        "true",
+    )
 
 
 def content(value: str) -> tuple[int, str] | None:

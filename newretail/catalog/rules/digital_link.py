@@ -18,7 +18,9 @@ _PRIMARY = {"01", "414"}
 _QUALIFIERS = {"01": {"22", "10", "21"}, "414": {"254"}}
 
 NOT_A_LINK = Text(
-    en="the address in it is not a product code", ko="안에 든 주소가 상품 코드가 아닙니다", zh="其中的网址不是商品码"
+    en="the address in it is not a product code",
+    ko="안에 든 주소가 상품 코드가 아닙니다",
+    zh="其中的网址不是商品码",
 )
 CUT_SHORT = Text(en="the address in it is cut short", ko="안에 든 주소가 잘렸습니다", zh="其中的网址不完整")
 

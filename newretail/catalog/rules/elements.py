@@ -25,9 +25,15 @@ _CONFIG = ParseConfig(gs1_element_strings_verify_date=False)
 _BIIP_FAULTS = (ParseError, ValueError, ArithmeticError, IndexError)
 
 NOT_ELEMENTS = Text(en="its parts do not fit together", ko="구성 요소가 맞지 않습니다", zh="其组成部分不匹配")
-TWICE = Text(en="it says the same thing twice, differently", ko="같은 항목이 서로 다르게 두 번 있습니다", zh="同一项出现两次且不一致")
+TWICE = Text(
+    en="it says the same thing twice, differently",
+    ko="같은 항목이 서로 다르게 두 번 있습니다",
+    zh="同一项出现两次且不一致",
+)
 NO_SUCH_DAY = Text(en="its date does not exist", ko="없는 날짜입니다", zh="日期不存在")
-NOT_AN_AMOUNT = Text(en="its weight or price makes no sense", ko="무게나 가격이 올바르지 않습니다", zh="重量或价格不合理")
+NOT_AN_AMOUNT = Text(
+    en="its weight or price makes no sense", ko="무게나 가격이 올바르지 않습니다", zh="重量或价格不合理"
+)
 
 Pairs = list[tuple[str, str]]
 

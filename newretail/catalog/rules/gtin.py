@@ -16,7 +16,9 @@ LENGTHS = (8, 12, 13, 14)
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 NOT_A_NUMBER = Text(
-    en="a product number has 8, 12, 13 or 14 digits", ko="상품 번호는 8, 12, 13, 14자리입니다", zh="商品条码应为 8、12、13 或 14 位数字"
+    en="a product number has 8, 12, 13 or 14 digits",
+    ko="상품 번호는 8, 12, 13, 14자리입니다",
+    zh="商品条码应为 8、12、13 或 14 位数字",
 )
 WRONG_CHECK_DIGIT = Text(en="its check digit is wrong", ko="검증 숫자가 맞지 않습니다", zh="校验位不正确")
 

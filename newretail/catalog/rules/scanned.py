@@ -19,7 +19,9 @@ _OWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
 EMPTY = Text(en="it is empty", ko="비어 있습니다", zh="内容为空")
 TOO_LONG = Text(en="it is too long", ko="너무 깁니다", zh="内容过长")
 STRANGE = Text(en="it is no code of any kind we know", ko="알 수 없는 형식입니다", zh="未知格式")
-NOTHING_NAMED = Text(en="it names no product and no shelf", ko="상품도 선반도 가리키지 않습니다", zh="未指明商品或货架")
+NOTHING_NAMED = Text(
+    en="it names no product and no shelf", ko="상품도 선반도 가리키지 않습니다", zh="未指明商品或货架"
+)
 
 
 class Kind(StrEnum):
@@ -104,7 +106,13 @@ def _kind(said: elements.Elements) -> Kind:
 def _number(text: str, digits: str, patterns: tuple[weighed.Pattern, ...]) -> Reading:
     if 4 <= len(digits) <= 6:
         return Reading(kind=Kind.OWN, text=text, plu=digits, own_code=digits)
-    as_ean = digits.zfill(13) if len(digits) == 12 else digits[1:] if len(digits) == 14 and digits[0] == "0" else digits
+    as_ean = (
+        digits.zfill(13)
+        if len(digits) == 12
+        else digits[1:]
+        if len(digits) == 14 and digits[0] == "0"
+        else digits
+    )
     if scale := weighed.read(as_ean, patterns=patterns):
         said = elements.Elements(grams=scale.grams, amount=scale.amount)
         gtins = (as_ean.zfill(14),) if len(as_ean) == 13 else ()

@@ -17,7 +17,9 @@ from newretail.catalog.rules.gtin import WRONG_CHECK_DIGIT, check_digit, is_chec
 from newretail.kernel.text import Text
 
 TOO_HEAVY = Text(
-    en="the weight or price does not fit into the code", ko="무게나 가격이 코드에 들어가지 않습니다", zh="重量或价格超出条码可表示范围"
+    en="the weight or price does not fit into the code",
+    ko="무게나 가격이 코드에 들어가지 않습니다",
+    zh="重量或价格超出条码可表示范围",
 )
 _SHAPE = re.compile(r"0?2[0-9]*[IPWV]+C\Z")
 
@@ -63,7 +65,9 @@ def fault(layout: str) -> str | None:
         return "An item number has 4 to 6 places."
     if not set("PW") & set(layout):
         return "A pattern carries a weight (W) or a price (P)."
-    if "V" in layout and (layout.count("V") > 1 or len(set("PW") & set(layout)) > 1 or _value_width(layout) not in (4, 5)):
+    if "V" in layout and (
+        layout.count("V") > 1 or len(set("PW") & set(layout)) > 1 or _value_width(layout) not in (4, 5)
+    ):
         return "An inner check digit (one V) goes with one weight or price of 4 or 5 places."
     return None
 
@@ -76,7 +80,9 @@ def read(digits: str, *, patterns: Iterable[Pattern]) -> Weighed | None:
     return None
 
 
-def build(*, plu: str, patterns: Iterable[Pattern], grams: int | None = None, amount: int | None = None) -> str:
+def build(
+    *, plu: str, patterns: Iterable[Pattern], grams: int | None = None, amount: int | None = None
+) -> str:
     """The code a scale prints for an item of ours. Raises MalformedCode when no pattern can carry the values."""
     wanted = {letter for letter, value in (("W", grams), ("P", amount)) if value is not None}
     for pattern in patterns:
@@ -91,7 +97,11 @@ def _by(pattern: Pattern, digits: str) -> Weighed:
     for letter in "WP":
         span = pattern.span(letter)
         values[letter] = int(digits[span]) * pattern.multiplier if span else None
-        if span and (inner := pattern.span("V")) and gs1_price_weight_check_digit(digits[span]) != int(digits[inner]):
+        if (
+            span
+            and (inner := pattern.span("V"))
+            and gs1_price_weight_check_digit(digits[span]) != int(digits[inner])
+        ):
             raise MalformedCode(problem=WRONG_CHECK_DIGIT)
     item = pattern.span("I")
     assert item is not None
@@ -100,7 +110,9 @@ def _by(pattern: Pattern, digits: str) -> Weighed:
 
 def _write(pattern: Pattern, plu: str, values: dict[str, int | None]) -> str | None:
     places = list(pattern.layout)
-    places[pattern.span("I")] = plu
+    item = pattern.span("I")
+    assert item is not None
+    places[item] = plu
     for letter, value in values.items():
         span = pattern.span(letter)
         if span is None or value is None:

@@ -13,7 +13,9 @@ def plain(text: str) -> str:
     if folded.isascii():
         return folded
     decomposed = unicodedata.normalize("NFD", folded)
-    return unicodedata.normalize("NFC", "".join(each for each in decomposed if not unicodedata.combining(each)))
+    return unicodedata.normalize(
+        "NFC", "".join(each for each in decomposed if not unicodedata.combining(each))
+    )
 
 
 def search_text(parts: Iterable[str]) -> str:

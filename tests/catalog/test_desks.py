@@ -1,0 +1,101 @@
+"""Head office at the desks of catalogue and prices, and what the desks do not let through."""
+
+import pytest
+from django.test import Client
+
+from newretail.catalog import api
+from newretail.catalog.models import Category, Gtin, Product, Sku, WeighedPattern
+from newretail.members.models import Member
+from newretail.pricing.models import PriceLog
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(settings) -> Client:
+    settings.SECURE_SSL_REDIRECT = False
+    client = Client()
+    client.force_login(
+        Member.objects.create(email="office@haru.example", is_staff=True, is_superuser=True),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return client
+
+
+@pytest.fixture
+def milk() -> Sku:
+    product = Product.objects.create(code="HR-1", name_en="Milk", source="open_food_facts")
+    return Sku.objects.create(code="HR-1", product=product)
+
+
+@pytest.mark.parametrize("table", ["category", "product", "sku", "gtin", "weighedpattern"])
+def test_each_table_of_the_catalogue_has_a_desk(desk: Client, milk: Sku, table: str) -> None:
+    for page in ("", "add/", "import/", "export/", "?q=milk"):
+        assert desk.get(f"/admin/catalog/{table}/{page}").status_code == 200, page
+
+
+def test_the_prices_are_read_and_added_never_changed(desk: Client, milk: Sku) -> None:
+    form = {
+        "sku": "HR-1", "store": "", "amount": 1290, "per": 1, "currency": "CNY", "tax_rate_permille": 90,
+        "starts_at_0": "2030-01-01", "starts_at_1": "00:00:00", "ends_at_0": "", "ends_at_1": "", "reason": "list",
+    }  # fmt: skip
+    assert desk.get("/admin/pricing/pricelog/add/").status_code == 200
+    assert desk.post("/admin/pricing/pricelog/add/", form | {"per": 500}).status_code == 200
+    assert desk.post("/admin/pricing/pricelog/add/", form | {"starts_at_0": "2020-01-01"}).status_code == 200
+    assert not PriceLog.objects.exists()
+
+    assert desk.post("/admin/pricing/pricelog/add/", form).status_code == 302
+    line = PriceLog.objects.get()
+    assert (line.amount, line.reason) == (1290, "list") and line.by
+    assert desk.get("/admin/pricing/pricelog/").status_code == 200
+    page = f"/admin/pricing/pricelog/{line.id}/"
+    assert desk.get(page + "change/").status_code == 200
+    assert desk.post(page + "change/", form | {"amount": 1}).status_code == 403
+    assert desk.post(page + "delete/", {"post": "yes"}).status_code == 403
+    assert PriceLog.objects.get().amount == 1290
+
+
+def test_an_edited_product_is_found_by_its_new_name_and_is_ours_to_keep(desk: Client, milk: Sku) -> None:
+    form = {
+        "name_en": "Oat drink", "name_ko": "귀리", "name_zh": "", "brand": "", "category": "", "origin": "", "picture": "",
+        "ingredients": "", "nutrition": "{}", "age_limit": "", "description_en": "", "description_ko": "", "description_zh": "",
+        "allergens": "gluten", "skus-TOTAL_FORMS": 0, "skus-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    answer = desk.post("/admin/catalog/product/HR-1/change/", form)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert [card.code for card in api.find_skus("귀리")] == ["HR-1"]
+    assert Product.objects.get().source == "off_edited"
+
+
+def test_the_unit_of_a_sku_and_the_check_digit_of_a_number_cannot_be_broken_by_hand(
+    desk: Client, milk: Sku
+) -> None:
+    form = {
+        "product": "HR-1", "unit": "gram", "weighed": "on", "content": "", "content_unit": "", "plu": "", "typical_grams": "",
+        "temperature": "ambient", "shelf_life_days": "", "active": "on", "gtins-TOTAL_FORMS": 1, "gtins-INITIAL_FORMS": 0,
+        "gtins-0-gtin": "9521234543214", "gtins-0-quantity": 1, "gtins-0-sku": "HR-1",
+    }  # fmt: skip
+    assert desk.post("/admin/catalog/sku/HR-1/change/", form).status_code == 200
+    assert not Gtin.objects.exists()
+    assert (
+        desk.post("/admin/catalog/sku/HR-1/change/", form | {"gtins-0-gtin": "9521234543213"}).status_code
+        == 302
+    )
+    assert Gtin.objects.get().gtin == "09521234543213"
+    assert Sku.objects.get().unit == "each"
+
+
+def test_patterns_and_categories_that_cannot_work_are_refused(desk: Client) -> None:
+    desk.post("/admin/catalog/weighedpattern/add/", {"pattern": "99IIIIIWWWWWC", "multiplier": 1, "note": ""})
+    assert not WeighedPattern.objects.exists()
+    desk.post(
+        "/admin/catalog/weighedpattern/add/", {"pattern": "25IIIIIWWWWWC", "multiplier": 10, "note": ""}
+    )
+    assert WeighedPattern.objects.get().multiplier == 10
+    Category.objects.create(slug="a", name_en="A", name_ko="A", name_zh="A")
+    Category.objects.create(slug="a/b", parent_id="a", name_en="B", name_ko="B", name_zh="B")
+    desk.post(
+        "/admin/catalog/category/a/change/",
+        {"parent": "a/b", "name_en": "A", "name_ko": "A", "name_zh": "A", "sort": 0},
+    )
+    assert Category.objects.get(slug="a").parent_id is None
