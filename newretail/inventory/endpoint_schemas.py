@@ -1,0 +1,157 @@
+"""What comes in and goes out over HTTP."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from newretail.inventory.rules import WasteCause
+from newretail.kernel.http import Body, Code, Out, Quantity, Words
+
+LotCode = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,20}$")]
+ShelfCode = Annotated[Code, StringConstraints(max_length=32)]
+Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
+Reason = Annotated[Words, StringConstraints(max_length=200)]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Days = Annotated[int, Field(ge=0, le=365)]
+
+
+class ReceiptLineIn(Body):
+    sku_id: Code
+    quantity: Quantity
+    lot: LotCode | None = Field(
+        None, description="the supplier's batch; without it the lot gets a house code"
+    )
+    expires_on: date | None = Field(None, description="the last day of sale; without it the SKU's shelf life")
+
+
+class ReceiptIn(Body):
+    ref: Code | None = Field(None, description="the delivery note")
+    lines: Annotated[list[ReceiptLineIn], Field(min_length=1, max_length=200)]
+
+
+class LotOut(Out):
+    id: UUID
+    sku_id: str
+    code: str
+    expires_on: date | None
+    on_hand: int
+    state: str
+    received_at: datetime
+    is_sellable: bool
+
+
+class ReceiptOut(Out):
+    lots: list[LotOut]
+
+
+class MoveIn(Body):
+    sku_id: Code
+    lot: LotCode
+    quantity: Quantity
+    from_shelf: ShelfCode
+    to_shelf: ShelfCode
+
+    @model_validator(mode="after")
+    def _somewhere_else(self) -> "MoveIn":
+        if self.from_shelf == self.to_shelf:
+            raise ValueError("the goods are on that shelf already")
+        return self
+
+
+class MovementRefOut(Out):
+    movement: int
+
+
+class CountLineIn(Body):
+    sku_id: Code
+    counted: Counted
+    lot: LotCode | None = Field(None, description="without it: all sellable lots of the SKU together")
+
+
+class CountIn(Body):
+    lines: Annotated[list[CountLineIn], Field(min_length=1, max_length=200)]
+
+
+class CountOut(Out):
+    sku_id: str
+    lot: str | None
+    expected: int
+    counted: int
+    difference: int
+
+
+class WriteOffIn(Body):
+    sku_id: Code
+    quantity: Quantity
+    cause: WasteCause
+    lot: LotCode | None = Field(None, description="without it: sellable goods, first-expired-first")
+
+
+class TakeOut(Out):
+    lot: str
+    quantity: int
+
+
+class ReturnIn(Body):
+    sku_id: Code
+    lot: LotCode
+    quantity: Quantity
+    cause: Cause
+    ref: Code | None = None
+
+
+class BlockIn(Body):
+    sku_id: Code
+    lot: LotCode
+    cause: Cause
+
+
+class BlockOut(Out):
+    blocked: int
+
+
+class FloorGuardIn(Body):
+    quantity: Counted
+
+
+class StockOut(Out):
+    sku_id: str
+    on_hand: int
+    held: int
+    floor_guard: int
+    available_inside: int
+    available_outside: int
+
+
+class MovementOut(Out):
+    id: int
+    at: datetime
+    sku_id: str
+    lot: str
+    quantity: int
+    source: str
+    target: str
+    from_shelf: str
+    to_shelf: str
+    cause: str
+    ref: str
+    line: str
+    by: str
+    reversal_of: int | None
+
+
+class LabelsIn(Body):
+    copies: Annotated[int, Field(strict=True, ge=1, le=200)] = 1
+    reason: Annotated[Reason, StringConstraints(min_length=1)]
+
+
+class LabelOut(Out):
+    sku_id: str
+    name: str
+    lot: str
+    expires_on: date | None
+    copies: int
+    link: str | None = Field(description="GS1 Digital Link to print; none for a SKU without a GTIN")
