@@ -22,6 +22,7 @@ from newretail.fulfilment.queries import (
 )
 from newretail.fulfilment.quote_work import LegQuote, quote_work
 from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, reserve
+from newretail.fulfilment.trip_card import TripCard, trip_card
 
 __all__ = [
     "CourierView",
@@ -32,6 +33,7 @@ __all__ = [
     "StageView",
     "Substitution",
     "TakenView",
+    "TripCard",
     "Way",
     "WorkLeg",
     "WorkLine",
@@ -50,4 +52,5 @@ __all__ = [
     "quote_work",
     "reserve",
     "timeline",
+    "trip_card",
 ]

@@ -54,9 +54,12 @@ def _pace(store_id: str) -> int:
 
 
 def confirm(*, ref: str, store_id: str) -> None:
-    """Keep the places of `ref` for good; repeating it changes nothing. Raises PlaceGone when they have lapsed."""
-    live = Reservation.objects.filter(ref=ref, store_id=store_id)
-    if not (live.filter(until__isnull=True) | live.filter(until__gt=clock.now())).update(until=None):
+    """Keep the places of `ref` for good; repeating it changes nothing.
+
+    Places that are overdue but not swept yet are still kept: whoever comes first, payment or sweep, wins.
+    Raises PlaceGone when there are none left.
+    """
+    if not Reservation.objects.filter(ref=ref, store_id=store_id).update(until=None):
         raise PlaceGone()
 
 

@@ -36,7 +36,9 @@ CONVEYOR_SD = 0.5
 DOOR_MINUTES = 1.5
 FREE_COURIER_MINUTES = 2.0
 FREE_COURIER_SD = 1.5
+NO_COURIER_MINUTES = 8.0
 MOST_COURIER_MINUTES = 60.0
+PARCELS_A_ROUND = 1.5
 
 WEIGHT_TOLERANCE_PERMILLE = 200
 """A weighed line is complete within this share of what was ordered; nobody cuts a melon to the gram."""
@@ -159,13 +161,14 @@ def packing(*, packing_minutes: int) -> Stage:
 def waiting_for_courier(*, couriers: int, parcels_in_front: int, ride_minutes: float) -> Stage:
     """How long a packed parcel waits. `couriers` on duty, `parcels_in_front` not delivered yet.
 
-    A courier's round is there and back; each takes the next parcel when back. Nobody on duty counts as one.
+    A round is there and back with 1.5 parcels on average; each courier takes the next ones when back. While nobody is on
+    duty, one courier is expected to come within some minutes.
     """
-    on_duty = max(couriers, 1)
     if couriers > parcels_in_front:
         return Stage("courier", FREE_COURIER_MINUTES, FREE_COURIER_SD)
-    rounds = (parcels_in_front + 1 - couriers) / on_duty
-    mean = min(FREE_COURIER_MINUTES + 2 * ride_minutes * rounds, MOST_COURIER_MINUTES)
+    base = FREE_COURIER_MINUTES if couriers else NO_COURIER_MINUTES
+    rounds = (parcels_in_front + 1 - max(couriers, 1)) / max(couriers, 1) / PARCELS_A_ROUND
+    mean = min(base + 2 * ride_minutes * rounds, MOST_COURIER_MINUTES)
     return Stage("courier", mean, max(FREE_COURIER_SD, mean / 3))
 
 

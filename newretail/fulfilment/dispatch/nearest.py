@@ -63,7 +63,8 @@ def _is_one_direction(depot: Depot, trip: Sequence[ReadyParcel]) -> bool:
 def _keeps_promises(depot: Depot, trip: Sequence[ReadyParcel], leaves_at: datetime) -> bool:
     for arrival in _arrivals(depot, trip, leaves_at):
         [alone] = _arrivals(depot, [arrival.parcel], leaves_at)
-        if arrival.at > max(arrival.parcel.due_at, alone.at + BEARABLE):
+        in_time = alone.at <= arrival.parcel.due_at
+        if arrival.at > (arrival.parcel.due_at if in_time else alone.at + BEARABLE):
             return False
     return True
 
