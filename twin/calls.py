@@ -1,0 +1,63 @@
+"""One call to the store or to the wallet gateway, and what came back."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from twin.engine import Command
+
+STORE, WALLET = "store", "wallet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Command):
+    """An HTTP request as somebody means it.
+
+    what: short name for the report. key: its idempotency key, so that it may be repeated. may: refusals that belong to
+    daily life; any other answer than 2xx is an error of the store.
+    """
+
+    what: str
+    method: str
+    path: str
+    token: str = ""
+    body: Any = None
+    key: str = ""
+    may: frozenset[str] = frozenset()
+    to: str = STORE
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: `refused` is the refusal's code, empty when the thing was done."""
+
+    status: int
+    body: Any
+    refused: str = ""
+
+
+class Unexpected(Exception):
+    """The store answered what nobody can deal with. It has been counted already."""
+
+
+@dataclass
+class CallTally:
+    """How many calls were made, what was refused, what went wrong."""
+
+    calls: int = 0
+    repeated: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    error_count: int = 0
+
+    MOST_KEPT = 50
+
+    def note_refusal(self, call: Call, code: str) -> None:
+        """Count a refusal that belongs to daily life."""
+        name = f"{call.what}: {code}"
+        self.refused[name] = self.refused.get(name, 0) + 1
+
+    def note_error(self, call: Call, problem: str) -> None:
+        """Count an answer that should not have come; the first ones are kept in words."""
+        self.error_count += 1
+        if len(self.errors) < self.MOST_KEPT:
+            self.errors.append(f"{call.what}: {call.method} {call.path}: {problem}")

@@ -1,0 +1,64 @@
+"""The store's feed: read page by page, and told to whoever waits for it."""
+
+from typing import Any
+
+from twin.calls import Call
+from twin.engine import Mailbox
+from twin.shoppers import LISTENS_TO
+from twin.town import Town
+
+PAGE = 200
+MOST_PAGES = 50
+
+
+class News:
+    """Where the city has read up to, and the desks that hear of the floor's work.
+
+    work: pick jobs may have opened. conveyor: tags of bags that were hung onto it. packing: parcels are complete.
+    trips: what a courier is offered, by the store's number of the courier. came_back: goods that somebody must tidy away.
+    """
+
+    def __init__(self, town: Town, *, token: str) -> None:
+        self.town = town
+        self.position: int | None = None
+        self.work = Mailbox()
+        self.conveyor = Mailbox()
+        self.packing = Mailbox()
+        self.trips: dict[int, Mailbox] = {}
+        self.came_back = Mailbox()
+        self._token = token
+
+    def next_page(self) -> Call:
+        """The call that reads on."""
+        after = "" if self.position is None else f"&after={self.position}"
+        return Call(
+            what="read feed",
+            method="GET",
+            path=f"/live/stores/{self.town.store.store_id}/events?limit={PAGE}{after}",
+            token=self._token,
+        )
+
+    def take_in(self, page: dict[str, Any]) -> bool:
+        """Tell everybody what a page says; returns whether there is more right now."""
+        self.position = page["position"]
+        for fact in page["events"]:
+            self.town.book.read(fact)
+            self._tell(fact["name"].rpartition(".")[2], fact)
+        return bool(page["more"])
+
+    def _tell(self, name: str, fact: dict[str, Any]) -> None:
+        post, data = self.town.engine.post, fact["data"]
+        shopper = self.town.orders.get(fact["ref"])
+        if shopper is not None and name in LISTENS_TO:
+            post(shopper.news, fact)
+        if name == "WorkOpened" or (name == "StageReached" and data["stage"] == "released"):
+            if not self.work.things:
+                post(self.work, "news")
+        elif name == "BagMoved" and data["state"] == "on_conveyor":
+            post(self.conveyor, data["tag"])
+        elif name == "StageReached" and data["stage"] == "arrived":
+            post(self.packing, fact["ref"])
+        elif name == "TripMade" and data["courier_id"] in self.trips:
+            post(self.trips[data["courier_id"]], data)
+        elif name == "WorkCancelledInStore" and data.get("put_back"):
+            post(self.came_back, fact["ref"])
