@@ -65,8 +65,8 @@ def _write(tender: str, *, day: date, rows: Sequence[BillRow], by: str) -> Bill:
     bill.lines.all().delete()
     for chunk in _chunks(rows):
         BillLine.objects.bulk_create([*_trades(bill, chunk), *_refunds(bill, chunk)])
-    for chunk in _chunks(_extra(bill)):
-        BillLine.objects.bulk_create(chunk)
+    for lines in _chunks(_extra(bill)):
+        BillLine.objects.bulk_create(lines)
     return bill
 
 
@@ -79,10 +79,7 @@ def _trades(bill: Bill, rows: Sequence[BillRow]) -> Iterator[BillLine]:
     }
     for row in trades:
         payment = known.get(row.out_trade_no)
-        captured = payment is not None and payment.state == Payment.State.CAPTURED
-        yield _line(
-            bill, row, store_id=payment.store_id if payment else "", ours=payment.amount if captured else None
-        )
+        yield _line(bill, row, store_id=payment.store_id if payment else "", ours=_captured(payment))
 
 
 def _refunds(bill: Bill, rows: Sequence[BillRow]) -> Iterator[BillLine]:
@@ -96,13 +93,18 @@ def _refunds(bill: Bill, rows: Sequence[BillRow]) -> Iterator[BillLine]:
     for row in refunds:
         # A cancellation's refund carries a number of the tender's own.
         refund = by_request.get(row.request_no) or undone.get(row.out_trade_no)
-        settled = refund is not None and refund.state == Refund.State.SETTLED
-        line = _line(
-            bill, row, store_id=refund.store_id if refund else "", ours=refund.amount if settled else None
-        )
+        line = _line(bill, row, store_id=refund.store_id if refund else "", ours=_settled(refund))
         if refund is not None:
             line.request_no = refund.request_no
         yield line
+
+
+def _captured(payment: Payment | None) -> int | None:
+    return payment.amount if payment and payment.state == Payment.State.CAPTURED else None
+
+
+def _settled(refund: Refund | None) -> int | None:
+    return refund.amount if refund and refund.state == Refund.State.SETTLED else None
 
 
 def _line(bill: Bill, row: BillRow, *, store_id: str, ours: int | None) -> BillLine:

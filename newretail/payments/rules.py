@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 PAY_WITHIN = timedelta(minutes=15)
 """How long a QR or a page stays open when the caller sets no earlier end."""
@@ -24,11 +25,11 @@ MOST_CHANGE = 100_000
 class Refundable:
     """A captured payment and what of it is not yet given back, in minor units."""
 
-    payment_id: object
+    payment_id: UUID
     left: int
 
 
-def spread(amount: int, *, over: Sequence[Refundable]) -> list[tuple[object, int]]:
+def spread(amount: int, *, over: Sequence[Refundable]) -> list[tuple[UUID, int]]:
     """Shares of a refund by payment, in the order given, each within what is left of it.
 
     The caller has checked that `amount` fits.

@@ -10,6 +10,7 @@ from newretail.payments import errors
 from newretail.payments.import_bill import Reconciled, import_bill
 from newretail.payments.models import Bill, BillLine, Payment
 from newretail.payments.queries import bill_lines
+from newretail.payments.receive_notice import receive_notice
 from newretail.payments.reconcile_yesterday import reconcile_yesterday
 from newretail.payments.repair_bill_line import repair_bill_line
 from tests.alipay_world import STORE, World, ask, state_of
@@ -34,8 +35,6 @@ def paid(world: World, *, ref: str, told: bool = True) -> payments.PaymentView:
     world.pay(payment.qr_code)
     letters = world.notices()
     if told:
-        from newretail.payments.receive_notice import receive_notice
-
         assert all(receive_notice(letter) for letter in letters)
     return payment
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -205,9 +206,9 @@ def test_a_buyer_is_masked(buyer: str, kept: str) -> None:
 
 @given(st.integers(1, 10_000), st.lists(st.integers(0, 5_000), max_size=6))
 def test_a_refund_spreads_within_what_is_left(amount: int, left: list[int]) -> None:
-    over = [rules.Refundable(payment_id=number, left=each) for number, each in enumerate(left)]
+    over = [rules.Refundable(payment_id=UUID(int=number), left=each) for number, each in enumerate(left)]
     if amount > sum(left):
         return
     shares = rules.spread(amount, over=over)
     assert sum(share for _, share in shares) == amount
-    assert all(0 < share <= left[int(str(number))] for number, share in shares)
+    assert all(0 < share <= left[number.int] for number, share in shares)

@@ -95,10 +95,17 @@ class BillRow:
 class Tender(Protocol):
     """Where the money lands (`account`, a kind of ledger account) and how a refund leaves."""
 
-    code: str
-    ways: frozenset[str]
-    account: str
-    refunds_by_hand: bool
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def ways(self) -> frozenset[str]: ...
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def refunds_by_hand(self) -> bool: ...
 
 
 class RemoteTender(Tender, Protocol):
