@@ -10,22 +10,19 @@ import os
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from newretail.kernel import errors
-from newretail.kernel.http import problems
+from newretail.kernel.http import bridge, problems
+from newretail.kernel.http.bridge import Receive, Scope, Send
 from newretail.live import queries, wire
 from newretail.live.endpoints import FIRST_PAGE
 from newretail.live.errors import BadPosition, TooManyStreams
 from newretail.live.following import Following
 from newretail.live.hub import END, Feed, Hub
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MOST_STREAMS = int(os.environ.get("NEWRETAIL_STREAMS", "2000"))
 """Open streams in this process. A stream costs about 40 kB and one file descriptor."""
@@ -55,7 +52,7 @@ async def serve_stream(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one stream until its reader leaves, falls behind, or half an hour is over."""
     global _open
     if _open >= MOST_STREAMS:
-        return await _refuse(TooManyStreams(), scope, send)
+        return await bridge.refuse(TooManyStreams(), scope, send)
     _open += 1
     try:
         await _serve(scope, receive, send)
@@ -67,7 +64,7 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         after = _asked_position(scope)
     except errors.Refusal as refusal:
-        return await _refuse(refusal, scope, send)
+        return await bridge.refuse(refusal, scope, send)
     status, headers, body, first = await _ask(scope, after)
     if first is None:
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -75,7 +72,7 @@ async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         hub = await asyncio.wait_for(_the_hub(), 5)
     except TimeoutError:
-        return await _refuse(errors.Unavailable(), scope, send)
+        return await bridge.refuse(errors.Unavailable(), scope, send)
     await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(headers)})
     await _until_gone(_write(send, hub, *first), receive)
 
@@ -92,16 +89,14 @@ async def _ask(
     scope: Scope, after: int | None
 ) -> tuple[int, list[tuple[bytes, bytes]], bytes, FirstPage | None]:
     """Ask for the first page as a request of its own: status, headers, body, and when it is 200 the page itself."""
-    from newretail import asgi
-
     query = [
         (name, value) for name, value in parse_qsl(scope["query_string"].decode("latin-1")) if name == "lang"
     ]
     query += [("limit", str(PAGE)), *([("after", str(after))] if after is not None else [])]
     inner = {**scope, "path": scope["path"] + "/events", "query_string": urlencode(query).encode()}
     told: list[FirstPage] = []
-    environ = {**asgi._environ(inner, b""), FIRST_PAGE: told}
-    status, headers, body = await asyncio.get_running_loop().run_in_executor(_pool, asgi._call, environ)
+    environ = {**bridge.environ_of(inner, b""), FIRST_PAGE: told}
+    status, headers, body = await asyncio.get_running_loop().run_in_executor(_pool, bridge.call, environ)
     return status, headers, body, told[0] if status == 200 and told else None
 
 
@@ -209,9 +204,3 @@ def _stream_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, byt
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
     ]
-
-
-async def _refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:
-    from newretail import asgi
-
-    await asgi._refuse(refusal, scope, send)

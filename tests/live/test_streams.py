@@ -3,7 +3,6 @@ and slow readers."""
 
 import asyncio
 import threading
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -28,9 +27,9 @@ def numbers(facts):
     return [fact["data"]["busy_minutes"] for fact in facts]
 
 
-@pytest.fixture
-def port(tmp_path: Path, db):
-    with serving(tmp_path) as port:
+@pytest.fixture(scope="module")
+def port(django_db_setup, tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("server")) as port:
         yield port
 
 

@@ -1,0 +1,87 @@
+"""From the event loop to Django: an ASGI request as a WSGI one, and a refusal said without Django.
+
+Django's WSGI handler is called by threads of our own pools; its ASGI handler would start a thread per request.
+"""
+
+import io
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from newretail.kernel import errors, text
+from newretail.kernel.http import problems
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@cache
+def _django() -> WSGIHandler:
+    return WSGIHandler()
+
+
+def call(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Status, headers and body of Django's answer to a WSGI request."""
+    answer: list[Any] = []
+    result = _django()(environ, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
+    try:
+        body = b"".join(result)
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+    status, headers = answer
+    return (
+        int(status[:3]),
+        [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        body,
+    )
+
+
+def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
+    """The WSGI environment (PEP 3333) of an ASGI HTTP scope."""
+    server = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
+        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "CONTENT_LENGTH": str(len(body)),
+    }
+    for raw_name, raw_value in _once_each(scope["headers"]):
+        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
+        if name == "CONTENT_TYPE":
+            environ[name] = value
+        elif name != "CONTENT_LENGTH":
+            key = "HTTP_" + name
+            between = "; " if key == "HTTP_COOKIE" else ","
+            environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    return environ
+
+
+def _once_each(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
+    """Headers whose names hold an underscore are dropped: they would pass for the ones with a hyphen."""
+    return (header for header in headers if b"_" not in header[0])
+
+
+async def refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:
+    """Answer a refusal in the language that the request asks for."""
+    accept = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+    with text.speaking(text.preferred(accept)):
+        response = problems.answer(refusal)
+    headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content})
