@@ -129,18 +129,18 @@ def find_skus(
     category: a slug; its sub-categories count too. among: only these SKU codes. Raises UnknownCategory.
     """
     assert 0 < limit <= MOST_FOUND and 0 <= offset <= MOST_SKIPPED
-    patterns, starts = wording.patterns(text)
-    rows = sql.fetch(
-        sql.load(__file__, "find.sql"),
-        {
-            "categories": _with_descendants(category) if category else None,
-            "among": list(among) if among is not None else None,
-            "patterns": patterns,
-            "starts": starts,
-            "limit": limit,
-            "offset": offset,
-        },
-    )
+    wanted: dict[str, Any] = {
+        "categories": _with_descendants(category) if category else None,
+        "among": list(among) if among is not None else None,
+        "limit": limit,
+        "offset": offset,
+    }
+    if words := wording.patterns(text):
+        rows = sql.fetch(
+            sql.load(__file__, "find.sql"), wanted | {"patterns": words.holds, "starts": words.starts}
+        )
+    else:
+        rows = sql.fetch(sql.load(__file__, "browse.sql"), wanted)
     return list(sku_cards(row.code for row in rows).values())
 
 

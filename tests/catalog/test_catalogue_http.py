@@ -127,7 +127,7 @@ def test_categories_are_a_tree_without_rings(office: Client, http: Client) -> No
 
 def test_an_upload_is_imported_and_its_report_can_be_fetched(office: Client, settings, tmp_path) -> None:
     settings.DATA_DIR = tmp_path
-    file = SimpleUploadedFile("p.csv", "code,name_en\nHR-1,Tofu\nHR 2,Bad\n".encode())
+    file = SimpleUploadedFile("p.csv", b"code,name_en\nHR-1,Tofu\nHR 2,Bad\n")
     answer = office.post("/api/v1/catalog/imports", {"file": file})
 
     done = answer.json()

@@ -130,7 +130,7 @@ def write(copy: psycopg.Copy, row: Row) -> None:
             row.per,
             row.tax_rate_permille,
             _search_text(row),
-        )  # fmt: skip
+        )
     )
 
 

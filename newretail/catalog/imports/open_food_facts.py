@@ -16,9 +16,11 @@ from newretail.catalog.imports.rows import BAD_GTIN, NO_CODE, NO_NAME, Row, Unus
 from newretail.catalog.rules import allergens, gtin, wording
 
 STATED = frozenset(
-    "name_en name_ko name_zh brand ingredients allergens allergens_stated nutrition age_limit picture source content content_unit "
-    "typical_grams temperature".split()
-)
+    (
+        "name_en", "name_ko", "name_zh", "brand", "ingredients", "allergens", "allergens_stated", "nutrition", "age_limit",
+        "picture", "source", "content", "content_unit", "typical_grams", "temperature",
+    )
+)  # fmt: skip
 
 _NUTRIENTS = {
     "fat": "fat_100g", "saturated_fat": "saturated-fat_100g", "carbohydrates": "carbohydrates_100g", "sugars": "sugars_100g",

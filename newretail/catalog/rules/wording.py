@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 MOST_WORDS = 6
 _LINE = "\n"
@@ -23,10 +24,22 @@ def search_text(parts: Iterable[str]) -> str:
     return _LINE + _LINE.join(dict.fromkeys(" ".join(plain(part).split()) for part in parts if part))
 
 
-def patterns(text: str) -> tuple[list[str], str]:
-    """LIKE patterns for what somebody typed: every word must occur; and the pattern of a name that starts with it."""
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """LIKE patterns: all of `holds` must fit; a name that begins with what was typed fits `starts`."""
+
+    holds: list[str]
+    starts: str
+
+
+def patterns(text: str) -> Patterns | None:
+    """How to look for what somebody typed; None if that was nothing."""
     words = plain(text[:200]).split()[:MOST_WORDS]
-    return [f"%{_escaped(word)}%" for word in words] or ["%"], f"%{_LINE}{_escaped(' '.join(words))}%"
+    if not words:
+        return None
+    return Patterns(
+        holds=[f"%{_escaped(word)}%" for word in words], starts=f"%{_LINE}{_escaped(' '.join(words))}%"
+    )
 
 
 def _escaped(word: str) -> str:

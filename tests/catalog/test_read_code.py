@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+
+from newretail.catalog import api
+from newretail.catalog.errors import MalformedCode, UnknownCode
+from newretail.catalog.models import Gtin, Product, Sku, WeighedPattern
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def goods() -> None:
+    for code, more in (
+        ("HR-00001", {"content": 950, "content_unit": "millilitre"}),
+        ("HR-00002", {"unit": "gram", "weighed": True, "plu": "41234"}),
+    ):
+        product = Product.objects.create(code=code, name_en=code)
+        Sku.objects.create(code=code, product=product, **more)
+    Gtin.objects.create(gtin="09521234543213", sku_id="HR-00001")
+    Gtin.objects.create(gtin="19521234543210", sku_id="HR-00001", quantity=12)
+    Gtin.objects.create(gtin="00042100005264", sku_id="HR-00001")
+    Gtin.objects.create(gtin=api.normalise("9521234000037"), sku_id="HR-00002")
+
+
+def test_one_product_by_every_code_it_carries() -> None:
+    for text, quantity in (
+        ("9521234543213", 1),
+        ("19521234543210", 12),
+        ("04252614", 1),
+        ("HR-00001", 1),
+        ("hr-00001", 1),
+        ("HTTPS://ID.GS1.ORG/01/09521234543213", 1),
+        ("]E09521234543213", 1),
+    ):
+        scanned = api.read_code(text)
+        assert (scanned.sku_id, scanned.quantity) == ("HR-00001", quantity), text
+
+
+def test_a_lot_with_its_last_day() -> None:
+    link = api.digital_link(gtin="9521234543213", lot="L1/2", expires_on=date(2027, 1, 31))
+    scanned = api.read_code(link)
+    assert (scanned.kind, scanned.lot, scanned.expires_on) == (api.Kind.LOT, "L1/2", date(2027, 1, 31))
+
+
+def test_a_weighed_piece_by_the_scale_s_code_and_by_its_link() -> None:
+    for text in (
+        api.weighed_code(plu="41234", grams=678),
+        api.digital_link(gtin="9521234000037", grams=678),
+    ):
+        scanned = api.read_code(text)
+        assert (scanned.kind, scanned.sku_id, scanned.grams, scanned.quantity) == (
+            api.Kind.WEIGHED,
+            "HR-00002",
+            678,
+            678,
+        )
+
+
+def test_a_price_code_says_the_price_and_no_weight() -> None:
+    scanned = api.read_code(api.weighed_code(plu="41234", amount=1280))
+    assert (scanned.sku_id, scanned.amount, scanned.grams, scanned.quantity) == ("HR-00002", 1280, None, None)
+
+
+def test_loose_goods_have_no_quantity_until_they_are_weighed() -> None:
+    assert api.read_code("41234").quantity is None
+    assert api.read_code("9521234000037").quantity is None
+
+
+def test_head_office_decides_how_scale_codes_are_laid_out() -> None:
+    WeighedPattern.objects.create(pattern="25IIIIIWWWWWC", multiplier=10)
+    code = api.weighed_code(plu="41234", grams=670)
+    assert code.startswith("254123400067")
+    assert api.read_code(code).grams == 670
+    with pytest.raises(MalformedCode):
+        api.weighed_code(plu="41234", grams=675)
+
+
+def test_a_maker_s_number_that_only_looks_like_a_scale_s_code_is_that_maker_s() -> None:
+    number = "2199999000108"
+    number = number[:-1] + str(api.check_digit(number[:-1]))
+    Gtin.objects.create(gtin=number.zfill(14), sku_id="HR-00001")
+    scanned = api.read_code(number)
+    assert (scanned.kind, scanned.sku_id, scanned.grams, scanned.quantity) == (
+        api.Kind.GTIN,
+        "HR-00001",
+        None,
+        1,
+    )
+
+
+def test_a_shelf_names_a_place_and_no_product() -> None:
+    scanned = api.read_code(api.shelf_link(gln="9521234000013", shelf="C-07-2"))
+    assert (scanned.kind, scanned.sku_id, scanned.gln, scanned.shelf) == (
+        api.Kind.SHELF,
+        None,
+        "9521234000013",
+        "C-07-2",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["8850987123542", "HR-99999", "99999", "2199999000108", "https://x.example/01/08850987123542"]
+)
+def test_a_sound_code_nobody_knows_is_refused_as_unknown(text: str) -> None:
+    if text == "2199999000108":
+        text = text[:-1] + str(api.check_digit(text[:-1]))
+    with pytest.raises(UnknownCode) as refused:
+        api.read_code(text)
+    assert refused.value.say("ko")
