@@ -18,7 +18,10 @@ class _Arrival:
 
 
 class NearestCourier:
-    """Greedy, in order of due times. O(parcels^2) for a store's handful of waiting parcels."""
+    """Greedy, in order of due times. O(parcels^2) for a store's handful of waiting parcels.
+
+    Ties keep the order in which parcels were given: keys are chance, and the same day must give the same trips.
+    """
 
     def plan(
         self, *, at: datetime, depot: Depot, parcels: Sequence[ReadyParcel], couriers: Sequence[FreeCourier]
@@ -36,12 +39,12 @@ class NearestCourier:
         return trips
 
     def _bundle(self, depot: Depot, waiting: Sequence[ReadyParcel], leaves_at: datetime) -> list[ReadyParcel]:
-        by_urgency = sorted(waiting, key=lambda parcel: (parcel.due_at, parcel.packed_at, parcel.key))
+        by_urgency = sorted(waiting, key=lambda parcel: (parcel.due_at, parcel.packed_at))
         trip = [by_urgency[0]]
         for candidate in by_urgency[1:]:
             if len(trip) == rules.BUNDLE_LIMIT:
                 break
-            wider = sorted([*trip, candidate], key=lambda parcel: (_metres(depot, parcel), parcel.key))
+            wider = sorted([*trip, candidate], key=lambda parcel: _metres(depot, parcel))
             if _is_one_direction(depot, wider) and _keeps_promises(depot, wider, leaves_at):
                 trip = wider
         return trip
