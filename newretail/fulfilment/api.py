@@ -21,7 +21,7 @@ from newretail.fulfilment.queries import (
     timeline,
 )
 from newretail.fulfilment.quote_work import LegQuote, quote_work
-from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, reserve
+from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, keep, reserve
 from newretail.fulfilment.trip_card import TripCard, trip_card
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "couriers_of",
     "expire_reservations",
     "free",
+    "keep",
     "open_work",
     "progress",
     "questions",

@@ -13,7 +13,8 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.stores import api as stores
 
-MOST_PARCELS = 200
+MOST_PARCELS = 300
+MOST_COURIERS = 200
 _LIVE_STOPS = [StopState.WAITING, StopState.ARRIVED]
 _LIVE_TRIPS = [TripState.OFFERED, TripState.RIDING]
 
@@ -54,18 +55,24 @@ def stores_waiting() -> list[str]:
 
 
 def _free_couriers(store_id: str) -> list[Courier]:
-    busy = Trip.objects.filter(courier=OuterRef("pk"), state__in=_LIVE_TRIPS)
-    free = Courier.objects.select_for_update(skip_locked=True).filter(
-        ~Exists(busy), store_id=store_id, on_duty=True
+    """Locked first, then asked what they do: a trip that was made a moment ago is seen."""
+    locked = Courier.objects.select_for_update(skip_locked=True).filter(store_id=store_id, on_duty=True)
+    couriers = list(locked.order_by("id")[:MOST_COURIERS])
+    busy = set(
+        Trip.objects.filter(courier__in=couriers, state__in=_LIVE_TRIPS).values_list("courier_id", flat=True)
     )
-    return list(free.order_by("id")[:MOST_PARCELS])
+    return [courier for courier in couriers if courier.pk not in busy]
 
 
 def _waiting_parcels(store_id: str) -> list[Parcel]:
     packed = Parcel.objects.select_for_update(skip_locked=True).filter(
         store_id=store_id, way=Way.DELIVER, state=ParcelState.PACKED
     )
-    return list(_without_a_stop(packed).order_by("due_at", "number")[:MOST_PARCELS])
+    parcels = list(packed.order_by("due_at", "number")[:MOST_PARCELS])
+    taken = set(
+        Stop.objects.filter(parcel__in=parcels, state__in=_LIVE_STOPS).values_list("parcel_id", flat=True)
+    )
+    return [parcel for parcel in parcels if parcel.id not in taken]
 
 
 def _without_a_stop(parcels: QuerySet[Parcel]) -> QuerySet[Parcel]:

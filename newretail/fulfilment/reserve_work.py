@@ -14,6 +14,7 @@ from newretail.stores import api as stores
 _RESERVE = sql.load(__file__, "reserve_places.sql")
 _FREE = sql.load(__file__, "free_places.sql")
 _BATCH = 200
+_KEEP = "UPDATE fulfilment_reservation SET until = NULL WHERE ref = %(ref)s AND store_id = %(store_id)s"
 
 
 @transaction.atomic
@@ -59,8 +60,13 @@ def confirm(*, ref: str, store_id: str) -> None:
     Places that are overdue but not swept yet are still kept: whoever comes first, payment or sweep, wins.
     Raises PlaceGone when there are none left.
     """
-    if not Reservation.objects.filter(ref=ref, store_id=store_id).update(until=None):
+    if not sql.fetch(_KEEP + " RETURNING 1", {"ref": ref, "store_id": store_id}):
         raise PlaceGone()
+
+
+def keep(*, ref: str, store_id: str) -> None:
+    """As `confirm`, for a caller that knows the places are there and waits for no answer (see `sql.together`)."""
+    sql.run(_KEEP, {"ref": ref, "store_id": store_id})
 
 
 def free(*, ref: str, store_id: str) -> int:

@@ -4,8 +4,9 @@ A promise is a sum of stages. Each has a mean and a standard deviation in minute
 means and variances add, and the sum is read as a normal variable (central limit; the same two-moment approximation as in
 Whitt, "Approximations for the GI/G/m queue", Production and Operations Management 2 (1993), for the waiting part).
 
-    picking   mean  = minutes until the plan has room for these lines and they are done
-              sd    = sqrt(lines in front + own lines) / rate     each line takes an exponential 1/rate minutes
+    picking   mean  = minutes until the plan has room for these lines and they are done, but at least a minute to begin
+                      and what two pickers in two zones need for the lines of this order
+              sd    = sqrt(1 + (lines in front + own lines) / rate^2)    each line takes an exponential 1/rate minutes
     conveyor  1.5 ± 0.5
     packing   the store's packing minutes, sd half of it
     courier   waiting for a free one: 2 ± 1.5 with one free, else rounds of work in front, shared by those on duty
@@ -44,7 +45,10 @@ WEIGHT_TOLERANCE_PERMILLE = 200
 """A weighed line is complete within this share of what was ordered; nobody cuts a melon to the gram."""
 ASK_FOR = timedelta(minutes=3)
 PICKER_LINES_PER_MINUTE = 2
-"""What one picker does; only used to say whose clock overran."""
+"""What one picker does alone, walking included."""
+PICKERS_AN_ORDER = 2
+BEGIN_MINUTES = 1.0
+"""Until a picker has taken a job and stands at the first shelf."""
 FORGET_ADDRESS_AFTER = timedelta(days=14)
 TELL_POSITION_EVERY = timedelta(seconds=15)
 PICKUP_TRIES = 5
@@ -146,8 +150,10 @@ def _still_possible(slot: Slot, *, at: datetime) -> int:
 
 
 def picking(window: Window, *, at: datetime, lines: int, lines_in_front: int, lines_per_minute: int) -> Stage:
-    mean = max((window.done_at - at) / timedelta(minutes=1), 0.0)
-    return Stage("pick", mean, math.sqrt(lines + lines_in_front) / lines_per_minute)
+    by_plan = (window.done_at - at) / timedelta(minutes=1)
+    by_hand = BEGIN_MINUTES + lines / (PICKER_LINES_PER_MINUTE * PICKERS_AN_ORDER)
+    sd = math.hypot(BEGIN_MINUTES, math.sqrt(lines + lines_in_front) / lines_per_minute)
+    return Stage("pick", max(by_plan, by_hand), sd)
 
 
 def conveyor() -> Stage:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from newretail.fulfilment.errors import OneJobAtATime
 from newretail.fulfilment.events import PickJobStarted
@@ -14,12 +14,19 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 
 
-@transaction.atomic
 def start_pick(*, store_id: str, job_id: UUID, picker_id: UUID) -> PickJob:
     """Take this job. Taking one's own job again changes nothing.
 
     Raises JobNotFound, WorkCancelled, AlreadyFinished, JobTaken by a colleague, OneJobAtATime.
     """
+    try:
+        return _take(store_id, job_id, picker_id)
+    except IntegrityError:  # the same picker took another job in the same moment
+        return _take(store_id, job_id, picker_id)
+
+
+@transaction.atomic
+def _take(store_id: str, job_id: UUID, picker_id: UUID) -> PickJob:
     current = _current(store_id, picker_id)
     if current and current.id != job_id:
         raise OneJobAtATime(zone=current.zone, number=current.number, job_id=current.id)
@@ -30,12 +37,20 @@ def start_pick(*, store_id: str, job_id: UUID, picker_id: UUID) -> PickJob:
     return _start(job, picker_id)
 
 
-@transaction.atomic
 def start_next(*, store_id: str, picker_id: UUID, zone: str | None = None) -> PickJob | None:
     """Take the open job with the earliest latest finish, of `zone` if given; None when there is none.
 
-    A picker with a job in hand gets that one. Two pickers who ask at once get two different jobs.
+    A picker with a job in hand gets that one. Two pickers who ask at once get two different jobs; a picker who asks twice at
+    once gets the same one twice.
     """
+    try:
+        return _take_next(store_id, picker_id, zone)
+    except IntegrityError:
+        return _current(store_id, picker_id)
+
+
+@transaction.atomic
+def _take_next(store_id: str, picker_id: UUID, zone: str | None) -> PickJob | None:
     if current := _current(store_id, picker_id):
         return current
     waiting = PickJob.objects.select_for_update(skip_locked=True).filter(

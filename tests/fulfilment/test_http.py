@@ -24,7 +24,9 @@ def call(floor: Floor) -> Call:
     tokens: dict[UUID | None, str] = {None: ""}
     client = Client()
 
-    def ask(who: UUID | None, method: str, path: str, body: Any = None, *, key: str = "", language: str = "en") -> Any:
+    def ask(
+        who: UUID | None, method: str, path: str, body: Any = None, *, key: str = "", language: str = "en"
+    ) -> Any:
         if who not in tokens:
             tokens[who] = floor.token(who)
         headers = {"accept-language": language, "idempotency-key": key or str(uuid4())}
@@ -53,7 +55,9 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
         tag = f"BAG-{len(tags)}"
         assert call(floor.picker, "POST", f"{base}/bags", {"tag": tag})[0] == 201
         for line in job["lines"]:
-            body = {"code": line["gtin"]} | ({"grams": 480} if line["weighed"] else {"quantity": line["left"]})
+            body = {"code": line["gtin"]} | (
+                {"grams": 480} if line["weighed"] else {"quantity": line["left"]}
+            )
             status, picked = call(floor.picker, "POST", f"{base}/picks", body)
             assert (status, picked["state"]) == (200, "picked")
         assert call(floor.picker, "POST", f"{base}/finish")[0] == 200
@@ -71,7 +75,9 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
     assert (stop["name"], stop["phone"], stop["address"]) == ("Kim", "+8613800138000", "Century Avenue 8")
     base = f"trips/{trip['id']}"
     assert call(floor.courier, "POST", f"{base}/pick-up", {"bags": tags})[0] == 200
-    assert call(floor.courier, "POST", "couriers/me/position", {"latitude": 31.2, "longitude": 121.5})[0] == 200
+    assert (
+        call(floor.courier, "POST", "couriers/me/position", {"latitude": 31.2, "longitude": 121.5})[0] == 200
+    )
     at_stop = {"parcel_id": stop["parcel_id"]}
     assert call(floor.courier, "POST", f"{base}/arrive", at_stop)[0] == 200
     code = fulfilment.codes(ref)["deliver"]
@@ -91,7 +97,9 @@ def test_a_pickup_over_http_counts_wrong_codes(floor: Floor, call: Call) -> None
     assert call(floor.packer, "POST", f"{path}/shelve", {"shelf": "A3"})[1]["shelf"] == "A3"
     code = fulfilment.codes(ref)["pick_up"]
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    left = [call(floor.packer, "POST", f"{path}/collect", {"code": wrong})[1].get("tries_left") for _ in range(4)]
+    left = [
+        call(floor.packer, "POST", f"{path}/collect", {"code": wrong})[1].get("tries_left") for _ in range(4)
+    ]
     assert left == [4, 3, 2, 1]
     status, locked = call(floor.packer, "POST", f"{path}/collect", {"code": wrong})
     assert (status, locked["code"], locked["until"]) == (429, "code_locked", "12:10")
@@ -104,7 +112,10 @@ def test_a_retry_of_a_scan_picks_once(floor: Floor, call: Call) -> None:
     first = call(floor.picker, "POST", path, body, key="scan-1")
     assert call(floor.picker, "POST", path, body, key="scan-1") == first
     assert job.lines.get().picked == 1
-    assert call(floor.picker, "POST", path, body | {"quantity": 2}, key="scan-1")[1]["code"] == "idempotency_key_reused"
+    assert (
+        call(floor.picker, "POST", path, body | {"quantity": 2}, key="scan-1")[1]["code"]
+        == "idempotency_key_reused"
+    )
 
 
 def test_a_wrong_product_is_refused_in_the_pickers_language(floor: Floor, call: Call) -> None:

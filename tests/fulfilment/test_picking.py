@@ -309,3 +309,11 @@ def test_a_tag_is_in_use_until_its_bag_is_gone(floor):
     floor.finish(job)
     with pytest.raises(errors.TagInUse):
         floor.bag(floor.start(second), "T1")
+
+
+def test_a_picker_who_asks_twice_is_given_the_same_job(floor):
+    floor.order((floor.apple, 1))
+    floor.order((floor.apple, 1))
+    first = start_next(store_id=floor.store_id, picker_id=floor.picker)
+    assert start_next(store_id=floor.store_id, picker_id=floor.picker).id == first.id
+    assert PickJob.objects.filter(state="open").count() == 1

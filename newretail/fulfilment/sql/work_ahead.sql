@@ -1,4 +1,5 @@
--- The plan from now to the horizon, and what is being worked on, in one look.
+-- The plan from now to the horizon, and what is being worked on, in one look. The states are named twice where a partial
+-- index names them so.
 WITH load AS (
     SELECT
         (SELECT count(*) FROM fulfilment_pickline
