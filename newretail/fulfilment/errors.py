@@ -158,8 +158,6 @@ class WeightNeeded(Refusal):
 
 
 class TooMuch(Refusal):
-    """Details: `most`, `picked`, `unit`."""
-
     code = "too_much"
     text = Text(
         en="Too much of {product}: at most {most} may be picked for this line.",
@@ -196,8 +194,6 @@ class NoSwap(Refusal):
 
 
 class AboveCap(Refusal):
-    """Details: `amount`, `cap`, minor units."""
-
     code = "above_swap_cap"
     text = Text(
         en="{product} costs more than the shopper agreed to for a substitute.",
@@ -270,8 +266,6 @@ class BagNotFound(NotFound):
 
 
 class BagNotReady(Refusal):
-    """Details: `state`."""
-
     code = "bag_not_ready"
     text = Text(
         en="Bag {tag} cannot be moved there now ({state}).",
@@ -303,8 +297,6 @@ class BagsMissing(Refusal):
 
 
 class WrongBag(Refusal):
-    """Details: `tag`."""
-
     code = "wrong_bag"
     text = Text(
         en="Bag {tag} does not belong to this. Put it back.",
@@ -334,8 +326,6 @@ class ParcelNotReady(Refusal):
 
 
 class WrongCode(Refusal):
-    """Details: `tries_left`."""
-
     code = "wrong_code"
     text = Text(
         en="That is not the right code. {tries_left} tries left.",
@@ -345,8 +335,6 @@ class WrongCode(Refusal):
 
 
 class CodeLocked(Refusal):
-    """Details: `until`."""
-
     code = "code_locked"
     status = 429
     text = Text(

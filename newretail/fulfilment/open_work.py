@@ -97,7 +97,7 @@ def _parcel(work: Work, leg: WorkLeg, store: Any) -> Parcel:
     parcel.latest_packed = leg.due_at
     if leg.way == Way.DELIVER:
         assert leg.address is not None
-        parcel.address = {key: leg.address.get(key, "") for key in ("name", "phone", "text", "note")}
+        parcel.address = {key: leg.address.get(key) or "" for key in ("name", "phone", "text", "note")}
         parcel.latitude, parcel.longitude = leg.address["latitude"], leg.address["longitude"]
         parcel.metres = round(
             rules.metres_between(
