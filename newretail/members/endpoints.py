@@ -50,7 +50,7 @@ class GuestIn(Body):
     language: Language | None = None
 
 
-class SecretOut(Out):
+class TokenMadeOut(Out):
     token: str = Field(description="shown once; send it as `Authorization: Bearer …`", examples=["nr_…"])
     member_id: UUID
 
@@ -69,7 +69,7 @@ class ProfileIn(Body):
     language: Language | None = None
 
 
-class AddressIn(Body):
+class KeptAddressIn(Body):
     label: Annotated[Words, StringConstraints(max_length=40)] = ""
     text: Annotated[Words, StringConstraints(min_length=1, max_length=300)]
     latitude: Annotated[Degrees, Field(ge=-90, le=90)]
@@ -78,7 +78,7 @@ class AddressIn(Body):
     phone: Phone = ""
 
 
-class AddressOut(Out):
+class KeptAddressOut(Out):
     id: UUID
     label: str
     text: str
@@ -120,7 +120,7 @@ class TokenOut(Out):
 
 
 @door.post(
-    "/guests", who=ANYONE, response={201: SecretOut}, summary="Begin as a guest", errors=[TooManyGuests]
+    "/guests", who=ANYONE, response={201: TokenMadeOut}, summary="Begin as a guest", errors=[TooManyGuests]
 )
 def begin_as_guest(request: HttpRequest, body: GuestIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
@@ -151,7 +151,7 @@ def erase_me(request: HttpRequest) -> Any:
     return 204, None
 
 
-@door.get("/me/addresses", who=SIGNED_IN, response=list[AddressOut], summary="My addresses")
+@door.get("/me/addresses", who=SIGNED_IN, response=list[KeptAddressOut], summary="My addresses")
 def list_addresses(request: HttpRequest) -> Any:
     return queries.addresses(_me(request))
 
@@ -160,18 +160,18 @@ def list_addresses(request: HttpRequest) -> Any:
     "/me/addresses",
     who=SIGNED_IN,
     once=True,
-    response={201: AddressOut},
+    response={201: KeptAddressOut},
     summary="Keep an address",
     errors=[TooManyAddresses],
 )
-def add_address(request: HttpRequest, body: AddressIn) -> Any:
+def add_address(request: HttpRequest, body: KeptAddressIn) -> Any:
     return 201, save_address(member_id=_me(request), address_id=None, **body.dict())
 
 
 @door.get(
     "/me/addresses/{address_id}",
     who=SIGNED_IN,
-    response=AddressOut,
+    response=KeptAddressOut,
     summary="One address",
     errors=[AddressUnknown],
 )
@@ -182,11 +182,11 @@ def show_address(request: HttpRequest, address_id: UUID) -> Any:
 @door.put(
     "/me/addresses/{address_id}",
     who=SIGNED_IN,
-    response=AddressOut,
+    response=KeptAddressOut,
     summary="Keep an address under an id of mine, or change it",
     errors=[AddressUnknown, TooManyAddresses],
 )
-def put_address(request: HttpRequest, address_id: Key, body: AddressIn) -> Any:
+def put_address(request: HttpRequest, address_id: Key, body: KeptAddressIn) -> Any:
     return save_address(member_id=_me(request), address_id=address_id, **body.dict())
 
 
@@ -253,7 +253,7 @@ def list_tokens(request: HttpRequest) -> Any:
     return queries.tokens(_me(request))
 
 
-@door.post("/me/tokens", who=MEMBER, response={201: SecretOut}, summary="A token for another device of mine",
+@door.post("/me/tokens", who=MEMBER, response={201: TokenMadeOut}, summary="A token for another device of mine",
            errors=[TooManyTokens])  # fmt: skip
 def add_token(request: HttpRequest, body: TokenIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""

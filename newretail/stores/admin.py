@@ -105,7 +105,9 @@ class StoreDesk(Desk):
         self, request: HttpRequest, queryset: QuerySet[Store], *, state: State, busy_minutes: int = 0
     ) -> None:
         for store in queryset.order_by("code"):
-            set_state(store_id=store.code, state=state, busy_minutes=busy_minutes, by=str(request.user.pk))
+            set_state(
+                store_id=store.code, state=state, busy_minutes=busy_minutes, by=f"member:{request.user.pk}"
+            )
         self.message_user(request, f"{state.label}: {', '.join(queryset.values_list('code', flat=True))}")
 
 
@@ -179,7 +181,10 @@ class StaffDesk(Desk):
         if change:
             return
         held = grant_role(
-            member_id=obj.member_id, role=Role(obj.role), store_id=obj.store_id or "", by=str(request.user.pk)
+            member_id=obj.member_id,
+            role=Role(obj.role),
+            store_id=obj.store_id or "",
+            by=f"member:{request.user.pk}",
         )
         obj.pk = held.pk
 
@@ -191,7 +196,7 @@ class StaffDesk(Desk):
                     member_id=held.member_id,
                     role=Role(held.role),
                     store_id=held.store_id or "",
-                    by=str(request.user.pk),
+                    by=f"member:{request.user.pk}",
                 )
             except Refusal as refusal:
                 self.message_user(request, refusal.say(), messages.ERROR)
@@ -209,7 +214,7 @@ class SnoozeDesk(Desk):
     importable = ("store", "sku", "until", "reason")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.by = str(request.user.pk)
+        obj.by = f"member:{request.user.pk}"
         super().save_model(request, obj, form, change)
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:

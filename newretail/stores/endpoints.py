@@ -282,4 +282,4 @@ def _refuse_too_high(caller: Caller, role: Role) -> None:
 
 
 def _by(caller: Caller) -> str:
-    return str(caller.member_id)
+    return f"member:{caller.member_id}"

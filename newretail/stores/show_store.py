@@ -27,7 +27,7 @@ REASONS = {
 }
 
 
-class DeliveryOut(Out):
+class DeliveryHereOut(Out):
     metres: int = Field(description="as the crow flies")
     delivers: bool = Field(description="here and now")
     reason: str | None = Field(description="no_delivery | too_far | closed | paused; null if it delivers")
@@ -56,7 +56,7 @@ class StoreOut(Out):
     delivery_fee: int
     free_delivery_from: int | None
     bag_fee: int
-    delivery: DeliveryOut | None = Field(description="only when a position was given")
+    delivery: DeliveryHereOut | None = Field(description="only when a position was given")
 
 
 def show(card: StoreCard, *, latitude: float | None, longitude: float | None) -> StoreOut:
@@ -91,11 +91,11 @@ def show(card: StoreCard, *, latitude: float | None, longitude: float | None) ->
     )
 
 
-def _delivery(card: StoreCard, latitude: float, longitude: float, now: datetime) -> DeliveryOut:
+def _delivery(card: StoreCard, latitude: float, longitude: float, now: datetime) -> DeliveryHereOut:
     reach = queries.reach(card, latitude, longitude)
     reason = _why_not(card, reach.within, now)
     words = REASONS[reason].say(metres=reach.metres) if reason else None
-    return DeliveryOut(metres=reach.metres, delivers=reason is None, reason=reason, words=words)
+    return DeliveryHereOut(metres=reach.metres, delivers=reason is None, reason=reason, words=words)
 
 
 def _why_not(card: StoreCard, within: bool, now: datetime) -> str | None:

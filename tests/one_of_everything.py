@@ -1,0 +1,164 @@
+"""A store in which there is one of everything that a route can name, and the people around it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from newretail.fulfilment.bag_goods import open_bag
+from newretail.fulfilment.models import Courier, Parcel, PickLine, PutBack, Stop, Trip
+from newretail.fulfilment.pick_line import pick_line
+from newretail.fulfilment.start_pick import start_next
+from newretail.inventory.models import Lot, Movement
+from newretail.kernel import clock
+from newretail.kernel.models import Event
+from newretail.kernel.who import Role
+from newretail.members import api as members
+from newretail.members.models import Member
+from newretail.payments.models import Bill, BillLine, DrawerSession, Payment, Refund
+from newretail.stores import api as stores
+from newretail.webhooks.models import Delivery, Endpoint
+from tests.sale_floor import (
+    NEARBY,
+    Person,
+    cart_with,
+    gtin_of,
+    open_store,
+    order_of,
+    pay_in_cash,
+    with_drawer,
+    worker,
+)
+
+TAG = "BAG-0001"
+IN_STORE = ("picker", "packer", "cashier", "courier", "manager", "device")
+
+
+class World:
+    """`here` is a store at work, `elsewhere` another one. `named` holds what the parameters of paths may mean here."""
+
+    def __init__(self) -> None:
+        self.here, self.elsewhere = open_store(), open_store()
+        self.owner, self.stranger = somebody("Owner"), somebody("Stranger")
+        self.guest = Person(*members.open_guest())
+        self.staff = {role: worker(Role(role), self.here.store) for role in IN_STORE}
+        self.staff_elsewhere = {role: worker(Role(role), self.elsewhere.store) for role in IN_STORE}
+        self.head_office = worker(Role.HEAD_OFFICE, "")
+        self.integration = Person(*members.open_device(label="erp", scopes=["webhooks"]))
+        self.other_integration = Person(*members.open_device(label="crm", scopes=["webhooks"]))
+        self.named: dict[str, Any] = {"sku_id": self.here.milk, "sku": self.here.milk}
+        self._own_things()
+        self._sale()
+        self._work()
+        self._money()
+        self._webhook()
+        stores.snooze(store_id=self.here.store, sku_id=self.here.milk, until=clock.now() + timedelta(hours=1))
+        self.named["member_id"] = self.staff["picker"].member.id
+        for person in self.everybody():
+            person.get("/me")  # tokens remember the day of their use: let that be behind us
+
+    def everybody(self) -> list[Person]:
+        return [
+            self.owner,
+            self.stranger,
+            self.guest,
+            self.head_office,
+            self.integration,
+            self.other_integration,
+            *self.staff.values(),
+            *self.staff_elsewhere.values(),
+        ]
+
+    def _own_things(self) -> None:
+        member = self.owner.member
+        self.named["address_id"] = members.save_address(
+            member_id=member.id, address_id=uuid4(), label="home", text="x", latitude=31.2, longitude=121.5
+        ).id
+        members.grant_consent(member_id=member.id, purpose="marketing", version=1)
+        members.issue_token(member, label="second phone")
+        self.named["token_id"] = member.tokens.latest("id").id
+
+    def _sale(self) -> None:
+        """A cart, an order that is being picked, and one that was carried out and is refunded in part."""
+        self.cashier = with_drawer(self.here)
+        delivered = order_of(self.owner, self.here, [(self.here.bread, 2, "deliver")])
+        pay_in_cash(self.cashier, self.here, delivered)
+        self.carried = order_of(self.owner, self.here, [(self.here.bread, 2, "carry_out")])
+        pay_in_cash(self.cashier, self.here, self.carried)
+        code = self.owner.get(f"/orders/{self.carried['id']}/exit-code").json()["code"]
+        assert self.cashier.post(f"/stores/{self.here.store}/exits", {"code": code}).status_code == 201
+        back = {
+            "refund_id": str(uuid4()),
+            "reason": "sour",
+            "lines": [{"line": 1, "quantity": 1, "restock": True}],
+        }
+        path = f"/stores/{self.here.store}/orders/{self.carried['id']}/refunds"
+        assert self.cashier.post(path, back).status_code == 201
+        cart = cart_with(self.owner, self.here, [(self.here.bread, 1, "deliver")])
+        line = self.owner.get(f"/carts/{cart}").json()["lines"][0]["line"]
+        self.named |= {"order_id": delivered["id"], "cart_id": cart, "line_id": line, "line": "1"}
+
+    def _work(self) -> None:
+        picker = self.staff["picker"].member.id
+        job = start_next(store_id=self.here.store, picker_id=picker)
+        assert job is not None
+        at = {"store_id": self.here.store, "job_id": job.id, "picker_id": picker}
+        open_bag(**at, tag=TAG)
+        pick_line(**at, code=gtin_of(self.here.bread), quantity=1)
+        parcel = Parcel.objects.get(ref=job.ref)
+        courier = Courier.objects.create(
+            store_id=self.here.store, member=self.staff["courier"].member, on_duty=True
+        )
+        Courier.objects.create(
+            store_id=self.elsewhere.store, member=self.staff_elsewhere["courier"].member, on_duty=True
+        )
+        trip = Trip.objects.create(store_id=self.here.store, courier=courier)
+        Stop.objects.create(trip=trip, parcel=parcel, sequence=1)
+        put_back = PutBack.objects.create(
+            store_id=self.here.store,
+            line=PickLine.objects.filter(job=job).first(),
+            ref=job.ref,
+            number=job.number,
+            zone=job.zone,
+        )
+        self.named |= {
+            "job_id": job.id,
+            "tag": TAG,
+            "parcel_id": parcel.id,
+            "trip_id": trip.id,
+            "put_back_id": put_back.id,
+            "lot_id": Lot.objects.filter(store_id=self.here.store).first().id,
+            "movement_id": Movement.objects.filter(store_id=self.here.store).first().id,
+        }
+
+    def _money(self) -> None:
+        bill = Bill.objects.create(tender="alipay", day=clock.now().date(), read_at=clock.now())
+        line = BillLine.objects.create(
+            bill=bill, store_id=self.here.store, kind="trade", out_trade_no="x", theirs=100, verdict="missing"
+        )
+        self.named |= {
+            "payment_id": Payment.objects.filter(store_id=self.here.store).first().id,
+            "refund_id": Refund.objects.filter(store_id=self.here.store).first().id,
+            "session_id": DrawerSession.objects.filter(store_id=self.here.store).first().id,
+            "bill_line_id": line.id,
+        }
+
+    def _webhook(self) -> None:
+        endpoint = Endpoint.objects.create(
+            owner=self.integration.member, label="erp", url="https://erp.example.com/hook"
+        )
+        delivery = Delivery.objects.create(
+            endpoint=endpoint,
+            event=Event.objects.first(),
+            tries_left=1,
+            next_at=clock.now(),
+            created_at=clock.now(),
+        )
+        self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id}
+
+
+def somebody(name: str) -> Person:
+    member = Member.objects.create_user(f"{name.lower()}@haru.example", name=name)
+    return Person(member, members.issue_token(member, label="phone"))
+
+
+__all__ = ["NEARBY", "World", "somebody"]
