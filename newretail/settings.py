@@ -43,7 +43,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
     "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
-    "storefront", "webhooks", "live", "insight",
+    "storefront", "webhooks", "live", "insight", "simulation",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"newretail.{room}" for room in ROOMS),

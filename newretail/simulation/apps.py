@@ -1,0 +1,5 @@
+from newretail.kernel import rooms
+
+
+class SimulationConfig(rooms.Room):
+    name = "newretail.simulation"
