@@ -1,18 +1,33 @@
 """Looking through what a store carries: by words in any of the three languages, by category, page by page."""
 
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from newretail.catalog import api as catalog
 from newretail.kernel.errors import Invalid
 from newretail.kernel.recent import Recent
+from newretail.kernel.text import Text
 from newretail.storefront.offers import Offer, offers
 from newretail.stores import api as stores
 
 MOST_PAGES_DEEP = 10_000
 """Products that can be passed over; further on, a search is the better way."""
 
+PICKS = 6
+"""Products of a department that stand on the store's first page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A top category of a store. `picks`: SKU codes of a few of its products."""
+
+    slug: str
+    names: Text
+    picks: tuple[str, ...]
+
+
+_departments: Recent[str, list[Department]] = Recent(seconds=30, most=500)
 _assortments: Recent[str, tuple[str, ...]] = Recent(seconds=10, most=500)
-_departments: Recent[str, frozenset[str]] = Recent(seconds=30, most=500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +54,31 @@ def assortment(store_id: str) -> tuple[str, ...]:
     return kept if kept is not None else _assortments.keep(store_id, tuple(stores.assortment(store_id)))
 
 
-def departments(store_id: str) -> list[catalog.CategoryCard]:
-    """The top categories in which the store carries something, in their order."""
+def departments(store_id: str) -> list[Department]:
+    """The top categories in which the store carries something, in their order, some seconds old at most."""
+    kept = _departments.get(store_id)
+    if kept is None:
+        kept = _departments.keep(store_id, _read_departments(store_id))
+    return kept
+
+
+def _read_departments(store_id: str) -> list[Department]:
     known = catalog.categories()
-    filled = _departments.get(store_id)
-    if filled is None:
-        cards = catalog.sku_cards(assortment(store_id)).values()
-        filled = _departments.keep(store_id, frozenset(_top(card.category, known) for card in cards if card.category))
-    return [card for slug, card in known.items() if slug in filled]
+    shelves: dict[str, dict[str, list[str]]] = {}
+    for card in catalog.sku_cards(assortment(store_id)).values():
+        if card.category in known and card.active:
+            shelves.setdefault(_top(card.category, known), {}).setdefault(card.category, []).append(card.code)
+    return [
+        Department(slug=slug, names=card.names, picks=_picks(list(shelves[slug].values())))
+        for slug, card in known.items()
+        if slug in shelves
+    ]
+
+
+def _picks(shelves: list[list[str]]) -> tuple[str, ...]:
+    """A few products, taken in turn from each of a department's categories."""
+    in_turn = chain.from_iterable(zip_longest(*(shelf[:PICKS] for shelf in shelves)))
+    return tuple(code for code in in_turn if code is not None)[:PICKS]
 
 
 def _top(slug: str, known: dict[str, catalog.CategoryCard]) -> str:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query
 from pydantic import Field, StringConstraints
 
 from newretail.catalog.errors import MalformedCode, UnknownCategory, UnknownCode, UnknownSku
@@ -22,9 +21,19 @@ from newretail.stores.errors import StoreUnknown
 door = Door(tags=["storefront"])
 door.add_router("", labels_door)
 
-SearchWords = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
-Slug = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
-Cursor = Annotated[str, StringConstraints(max_length=8, pattern=r"^[0-9a-f]*$")]
+SearchWords = Annotated[
+    str,
+    StringConstraints(max_length=100, pattern=r"^[^\x00]*$"),
+    Field(description="words in English, Korean or Chinese, a brand, a code"),
+]
+Slug = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$"),
+    Field(description="a category's slug; those below it count too"),
+]
+Cursor = Annotated[
+    str, StringConstraints(max_length=8, pattern=r"^[0-9a-f]*$"), Field(description="of the page before")
+]
 
 
 class ScanIn(Body):
@@ -51,10 +60,10 @@ class ScanIn(Body):
 def list_products(
     request: HttpRequest,
     store_id: str,
-    q: Annotated[SearchWords, Query(description="words in English, Korean or Chinese, a brand, a code")] = "",
-    category: Annotated[Slug | None, Query(description="a category's slug; those below it count too")] = None,
+    q: SearchWords = "",
+    category: Slug | None = None,
     limit: Limit = 50,
-    cursor: Annotated[Cursor, Query(description="of the page before")] = "",
+    cursor: Cursor = "",
 ) -> ProductPageOut:
     found: Page = browse(store_id=store_id, words=q, category=category, limit=limit, cursor=cursor)
     return ProductPageOut(items=[product_out(each) for each in found.offers], cursor=found.cursor)

@@ -13,21 +13,21 @@ from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode
-from newretail.kernel.text import LANGUAGES
+from newretail.kernel.text import LANGUAGES, Text
 from newretail.storefront.answers import found_out, shelf_out
 from newretail.storefront.errors import MalformedLink, NoSuchLink
 from newretail.storefront.negotiate import form_of
 from newretail.storefront.pages.page import page, remember_store, store_of
 from newretail.storefront.pages.product import product_page
 from newretail.storefront.pages.shelf import shelf_page
-from newretail.storefront.scan import look_at, scan, store_of_gln
+from newretail.storefront.scan import look_at, store_of_gln
 from newretail.storefront.shelves import look_at_shelf
 
 VOCABULARY = "https://ref.gs1.org/voc/"
 PAGE_LINKS = ("gs1:pip", "gs1:defaultLink", "defaultLink", "pip")
 DATA_LINKS = ("gs1:masterData", "masterData")
 ALL_LINKS = ("all", "linkset")
-_KEY = {"gtin": "01"}
+CUT_SHORT = Text(en="the address in it is cut short", ko="안에 든 주소가 잘렸습니다", zh="其中的网址不完整")
 _QUALIFIERS = re.compile(r"(?:/(?:22)/(?P<cpv>.+?))?(?:/(?:10|lot)/(?P<lot>.+?))?(?:/(?:21|ser)/(?P<serial>.+?))?/?\Z")
 
 
@@ -73,8 +73,7 @@ def resolve_shelf(request: HttpRequest, gln: str, shelf: str) -> HttpResponse:
 @page
 def cut_short(request: HttpRequest) -> HttpResponse:
     """An address that begins like a code and then ends."""
-    scan(f"{settings.PUBLIC_URL}{request.path}")
-    raise MalformedLink(problem="")
+    raise MalformedLink(problem=CUT_SHORT)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from newretail.storefront.labels.font import NAME, fitted, width, wrapped
+from newretail.storefront.labels.font import NAME, fitted, width
 from newretail.storefront.labels.qr import draw_qr
 
 EDGE = 3.2 * mm
@@ -18,13 +18,13 @@ QUIET_GREY = 0.35
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """names: the first is the large one. figure: a price or a date. mark: shelf or lot, boxed. ean: thirteen digits, as bars."""
+    """names: the first is the large one. figure: a price or a date. mark: shelf or lot, boxed. below: up to two lines. ean: thirteen digits, as bars."""
 
     link: str
     names: tuple[str, ...]
     figure: str
     figure_unit: str = ""
-    below: str = ""
+    below: tuple[str, ...] = ()
     mark: str
     corner: str = ""
     ean: str | None = None
@@ -57,12 +57,12 @@ class Label:
         _write(canvas, text, x=left, y=baseline, size=size, is_heavy=True)
         if self.figure_unit:
             _write(canvas, self.figure_unit, x=left + width(text, size=size) + 3, y=baseline, size=unit_size)
-        if self.below:
-            canvas.setFillGray(QUIET_GREY)
-            for line in wrapped(self.below, size=6.8, room=right - left, most_lines=2):
-                baseline -= 8.6
-                _write(canvas, line, x=left, y=baseline, size=6.8)
-            canvas.setFillGray(0)
+        canvas.setFillGray(QUIET_GREY)
+        for line in ("   ".join(self.below),) if self.ean else self.below:
+            baseline -= 8.6
+            text, size = fitted(line, size=6.8, room=right - left, smallest=5)
+            _write(canvas, text, x=left, y=baseline, size=size)
+        canvas.setFillGray(0)
         self._foot(canvas, left=left, right=right, bottom=bottom, room=baseline - 3 - bottom)
 
     def _foot(self, canvas: Canvas, *, left: float, right: float, bottom: float, room: float) -> None:

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
 from pydantic import Field, StringConstraints
 
 from newretail.kernel.http import Body, Door, Words
@@ -18,8 +17,15 @@ from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["labels"])
 
-SheetName = Annotated[Literal["a4", "roll"], Query(description="a4: 3 x 8 labels of 70 x 37 mm; roll: 60 x 40 mm each")]
-ZoneCode = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[^\x00]*$")]
+SheetName = Annotated[
+    Literal["a4", "roll"], Field(description="a4: 3 x 8 labels of 70 x 37 mm; roll: 60 x 40 mm each")
+]
+ZoneCode = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=32, pattern=r"^[^\x00]*$"),
+    Field(description="only this zone"),
+]
+Bars = Annotated[bool, Field(description="EAN-13 bars too")]
 WHO_PRINTS = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 _PDF = {200: {"description": "the labels", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
 
@@ -48,9 +54,9 @@ class LotLabelsIn(Body):
 def shelf_labels_pdf(
     request: HttpRequest,
     store_id: str,
-    zone: Annotated[ZoneCode | None, Query(description="only this zone")] = None,
+    zone: ZoneCode | None = None,
     sheet: SheetName = "a4",
-    bars: Annotated[bool, Query(description="EAN-13 bars too")] = False,
+    bars: Bars = False,
 ) -> HttpResponse:
     pdf = print_shelf_labels(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
     return _pdf(pdf, name=f"shelves-{store_id}")

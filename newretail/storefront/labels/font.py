@@ -42,16 +42,3 @@ def fitted(text: str, *, size: float, room: float, smallest: float) -> tuple[str
         text = text[:-1]
     return text + "…", size
 
-
-def wrapped(text: str, *, size: float, room: float, most_lines: int) -> list[str]:
-    """The text in lines that fit into `room`: broken at spaces where it has them, between characters elsewhere."""
-    lines, rest = [], printable(text)
-    while rest and len(lines) < most_lines - 1 and width(rest, size=size) > room:
-        cut = next(at for at in range(len(rest), 0, -1) if at == 1 or width(rest[:at], size=size) <= room)
-        space = rest.rfind(" ", 0, cut + 1)
-        cut = space if space > 0 else cut
-        lines.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    if rest:
-        lines.append(fitted(rest, size=size, room=room, smallest=size)[0])
-    return lines

@@ -66,7 +66,7 @@ def lot_label(lot: inventory.LotView, *, card: catalog.SkuCard, with_bars: bool 
             link=_link(lot, card),
             names=label_names(card),
             figure=f"{lot.expires_on:%Y-%m-%d}" if lot.expires_on else _NO_DATE.zh,
-            below=" · ".join(_small_print(card, lot.expires_on)),
+            below=_small_print(card, lot.expires_on),
             mark=lot.code,
             corner=catalog.shortest(card.gtin) if card.gtin else card.code,
             ean=ean(card) if with_bars else None,
@@ -86,8 +86,8 @@ def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:
     return catalog.digital_link(gtin=card.gtin, lot=lot.code, expires_on=lot.expires_on)
 
 
-def _small_print(card: catalog.SkuCard, expires_on: date | None) -> list[str]:
-    parts = [f"{_LAST_DAY.zh} {_LAST_DAY.ko} {_LAST_DAY.en}"] if expires_on else []
-    parts += [TEMPERATURES[card.temperature].say()]
-    parts += [places_of_origin.country(card.origin)] if card.origin else []
-    return parts
+def _small_print(card: catalog.SkuCard, expires_on: date | None) -> tuple[str, ...]:
+    """What the date means, and how to keep the goods."""
+    meaning = f"{_LAST_DAY.zh} {_LAST_DAY.ko} {_LAST_DAY.en}" if expires_on else ""
+    keeping = [TEMPERATURES[card.temperature].say(), places_of_origin.country(card.origin) if card.origin else ""]
+    return tuple(line for line in (meaning, "  ".join(filter(None, keeping))) if line)

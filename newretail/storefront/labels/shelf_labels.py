@@ -66,7 +66,7 @@ def _label(offer: Offer, *, shelf: str, with_bars: bool) -> Label:
         names=label_names(offer.card),
         figure=cards.price(offer) or "—",
         figure_unit=cards.per(offer),
-        below=" · ".join(part for part in (cards.note(offer), cards.unit_price(offer)) if part),
+        below=tuple(line for line in (cards.note(offer), cards.unit_price(offer)) if line),
         mark=shelf,
         corner=catalog.shortest(offer.card.gtin) if offer.card.gtin else offer.card.code,
         ean=ean(offer.card) if with_bars else None,

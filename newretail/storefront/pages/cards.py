@@ -85,7 +85,10 @@ def unit_price(offer: Offer) -> str:
     unit: UnitPrice | None = offer.unit_price
     if unit is None or offer.price is None:
         return ""
-    return f"{show.money(unit.amount, offer.price.currency)} / {show.quantity(unit.quantity, unit.unit)}"
+    amount = show.money(unit.amount, offer.price.currency)
+    if unit.unit == Unit.EACH:
+        return say("each", amount=amount)
+    return f"{amount} / {show.quantity(unit.quantity, unit.unit)}"
 
 
 def stock(offer: Offer) -> Stock | None:

@@ -1,14 +1,17 @@
 """Errors as people meet them: what happened, in one line, and what to do."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
 from newretail.storefront.negotiate import wants_html
-from newretail.storefront.pages.page import finished, language_of, show
+from newretail.storefront.pages.page import STORE_COOKIE, finished, language_of, show
 from newretail.storefront.words import say
 
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")
 _TITLES = {400: "error_bad", 403: "error_403", 404: "error_404", 422: "error_bad", 500: "error_500", 503: "error_503"}
 
 
@@ -18,7 +21,7 @@ def error_page(request: HttpRequest, refusal: errors.Refusal) -> HttpResponse:
         "title": say(_title(refusal)),
         "text": refusal.say(),
         "steps": [say(step) for step in _steps(refusal)],
-        "with_search": isinstance(refusal, (UnknownCode, MalformedCode)),
+        "search_in": _last_store(request) if isinstance(refusal, (UnknownCode, MalformedCode)) else "",
         "status": refusal.status,
     }
     return show(request, "error.html", context, status=refusal.status)
@@ -45,6 +48,12 @@ def _answer(request: HttpRequest, refusal: errors.Refusal) -> HttpResponse:
         if not wants_html(request):
             return problems.answer(refusal)
         return finished(request, error_page(request, refusal))
+
+
+def _last_store(request: HttpRequest) -> str:
+    """Where a search may look, without asking the database: an error page has to work when that is away."""
+    last = request.COOKIES.get(STORE_COOKIE, "")
+    return last if _SLUG.match(last) else ""
 
 
 def _title(refusal: errors.Refusal) -> str:

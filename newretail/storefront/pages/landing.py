@@ -46,8 +46,7 @@ _CAPABILITY = {"deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
 
 
 def _showcase(store_id: str) -> list[str]:
-    """A few pictures of what the store carries, spread over its assortment, each once."""
-    codes = browse.assortment(store_id)
-    spread = codes[:: max(1, len(codes) // 40)][:60]
-    urls = dict.fromkeys(picture_url(card) for card in catalog.sku_cards(spread).values() if card.picture)
-    return list(urls)[:_SHOWCASE]
+    """A picture of each department of the store, the first ones."""
+    codes = [department.picks[0] for department in browse.departments(store_id) if department.picks]
+    urls = (picture_url(card) for card in catalog.sku_cards(codes).values() if card.picture)
+    return list(dict.fromkeys(urls))[:_SHOWCASE]

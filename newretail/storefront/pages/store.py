@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from newretail.kernel import clock
 from newretail.storefront import show as figures
 from newretail.storefront.browse import browse, departments
+from newretail.storefront.offers import offers
 from newretail.storefront.pages import store_state
 from newretail.storefront.pages.cards import card
 from newretail.storefront.pages.page import link, page, remember_store, show
@@ -15,6 +16,7 @@ from newretail.stores import api as stores
 
 CARDS = 24
 LONGEST_SEARCH = 100
+MOST_DEPARTMENTS = 20
 RING = 163.36
 """The length of the ring of radius 26 that shows minutes of an hour."""
 
@@ -25,10 +27,9 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
     store = stores.store(store_id)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").strip()
     category = request.GET.get("category", "")[:64] or None
-    found = browse(
-        store_id=store_id, words=words, category=category, limit=CARDS, cursor=request.GET.get("from", "")[:8]
-    )
-    is_first = not (words or category or request.GET.get("from"))
+    cursor = request.GET.get("from", "")[:8]
+    is_first = not (words or category or cursor)
+    found = None if is_first else browse(store_id=store_id, words=words, category=category, limit=CARDS, cursor=cursor)
     ways = ways_out(store) if is_first else []
     context = {
         "store": {"code": store.code, "name": store.names.say(), "address": store.address},
@@ -38,13 +39,27 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
         "query": words,
         "category": category,
         "chips": chips(request, store_id, category),
-        "cards": [card(offer) for offer in found.offers],
-        "more": link(request, **{"from": found.cursor}) if found.cursor else "",
-        "is_first": is_first,
+        "departments": first_page(store_id) if is_first else [],
+        "cards": [card(offer) for offer in found.offers] if found else [],
+        "more": link(request, **{"from": found.cursor}) if found and found.cursor else "",
     }
     response = show(request, "store.html", context)
     remember_store(response, store_id)
     return response
+
+
+def first_page(store_id: str) -> list[dict[str, object]]:
+    """A few products of every department, all looked up together."""
+    shown = departments(store_id)[:MOST_DEPARTMENTS]
+    found = offers(store_id, [code for department in shown for code in department.picks])
+    return [
+        {
+            "name": department.names.say(),
+            "href": f"/stores/{store_id}?category={department.slug}",
+            "cards": [card(found[code]) for code in department.picks if code in found],
+        }
+        for department in shown
+    ]
 
 
 def chips(request: HttpRequest, store_id: str, category: str | None) -> list[dict[str, object]]:

@@ -69,9 +69,9 @@ def _convert(font: TTFont) -> None:
         glyphs[name] = pen.glyph()
     font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
     font["glyf"].glyphOrder, font["glyf"].glyphs = order, glyphs
-    font["hmtx"].metrics = {
-        name: (font["hmtx"].metrics[name][0], getattr(glyphs[name], "xMin", 0)) for name in order
-    }
+    for glyph in glyphs.values():
+        glyph.recalcBounds(font["glyf"])
+    font["hmtx"].metrics = {name: (font["hmtx"].metrics[name][0], glyphs[name].xMin) for name in order}
     font["maxp"] = _profile(len(order))
     font["post"].formatType, font["post"].extraNames, font["post"].mapping = 3.0, [], {}
     font.sfntVersion = "\x00\x01\x00\x00"
