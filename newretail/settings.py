@@ -107,7 +107,7 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "connect_timeout": 3,
             "prepare_threshold": 1_000_000,  # not None, Django's default, which would also switch off `kernel.sql`'s prepare=True
-            "options": "-c lock_timeout=2000 -c statement_timeout=30000 -c timezone=UTC",
+            "options": "-c plan_cache_mode=force_generic_plan -c jit=off -c lock_timeout=2000 -c statement_timeout=30000 -c timezone=UTC",
         },
         "TEST": {"NAME": os.environ.get("NEWRETAIL_TEST_NAME", "test_newretail")},
     }

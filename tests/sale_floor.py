@@ -158,7 +158,7 @@ def with_drawer(floor: Floor) -> Person:
         session_id=uuid4(),
         store_id=floor.store,
         drawer=f"till-{next(_numbers)}",
-        cashier=f"member:{cashier.member.id}",
+        cashier=str(cashier.member.id),
         float_amount=50_000,
     )
     return cashier

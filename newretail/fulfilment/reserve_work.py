@@ -65,8 +65,8 @@ def confirm(*, ref: str, store_id: str) -> None:
 
 
 def keep(*, ref: str, store_id: str) -> None:
-    """As `confirm`, for a caller that knows the places are there and waits for no answer (see `sql.together`)."""
-    sql.run(_KEEP, {"ref": ref, "store_id": store_id})
+    """As `confirm`, for a caller that knows the places are there and waits for no answer (see `sql.later`)."""
+    sql.later(_KEEP, {"ref": ref, "store_id": store_id})
 
 
 def free(*, ref: str, store_id: str) -> int:

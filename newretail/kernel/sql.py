@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import psycopg
 from django.db import connection
 from psycopg.rows import namedtuple_row
+
+_local = local()
 
 
 @cache
@@ -28,6 +31,32 @@ def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
     """Run a statement whose rows nobody reads. Inside `together` it does not wait for the answer."""
     with _cursor() as cursor:
         cursor.execute(statement, values, prepare=True)
+
+
+def later(statement: str, values: Mapping[str, Any] | None = None) -> None:
+    """Run a statement at the end of the `gathering` that is open, in one round trip with its others; at once without one.
+
+    For the last writes of a hot use case: nothing after them in the transaction may need to see them.
+    """
+    gathered = getattr(_local, "gathered", None)
+    if gathered is None:
+        run(statement, values)
+    else:
+        gathered.append((statement, values))
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Hold back what is said `later` in the block and send it together at the end; dropped if the block fails."""
+    _local.gathered = []
+    try:
+        yield
+        statements, _local.gathered = _local.gathered, None
+        with together():
+            for statement, values in statements:
+                run(statement, values)
+    finally:
+        _local.gathered = None
 
 
 @contextmanager

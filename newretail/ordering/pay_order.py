@@ -1,16 +1,21 @@
 """Paying an order: open a payment for what it costs, and believe the money when the tender says so."""
 
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from newretail.inventory import api as inventory
+from newretail.inventory.errors import HoldsGone
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
-from newretail.ordering.events import OrderPaid
+from newretail.ordering.events import OrderCancelled, OrderPaid
 from newretail.ordering.models import Order
 from newretail.payments import api as payments
+
+NEWS_TAKES = timedelta(seconds=30)
+"""A payment ends this much before its order, so that the news of a late one still finds the order waiting."""
 
 
 def open_payment(
@@ -26,6 +31,8 @@ def open_payment(
 
     Calls the tender's network, so it runs outside any transaction. Raises NotPayable and what `payments` refuses.
     """
+    if known := payments.find_payment(payment_id=payment_id, ref=order.ref):
+        return known
     _refuse_unpayable(order)
     return payments.open_payment(
         payment_id=payment_id,
@@ -37,7 +44,7 @@ def open_payment(
         subject=order.number,
         auth_code=auth_code,
         return_url=return_url,
-        pay_by=order.pay_by,
+        pay_by=order.pay_by - NEWS_TAKES,
     )
 
 
@@ -73,9 +80,17 @@ def mark_paid(*, ref: str) -> None:
         return
     if captured.amount < order.total:
         return
+    payments.void_open(ref=order.ref, store_id=order.store_id)
+    try:
+        with transaction.atomic():
+            inventory.keep_holds(ref=order.ref, store_id=order.store_id)
+    except HoldsGone:
+        _end_without_goods(order)
+        return
     order.state, order.paid_at = Order.State.PAID, clock.now()
     order.save(update_fields=["state", "paid_at"])
-    inventory.keep_holds(ref=order.ref, store_id=order.store_id)
+    if captured.amount > order.total:  # two payments were open at once, and both were paid
+        _give_back(order, amount=captured.amount - order.total, purpose="paid twice")
     publish(
         OrderPaid(
             store_id=order.store_id,
@@ -90,13 +105,29 @@ def mark_paid(*, ref: str) -> None:
 def _return_all(order: Order) -> None:
     left = (payments.captured(order.ref) - payments.refunded(order.ref)).amount
     if left > 0:
-        payments.refund(
-            refund_id=refund_id(order, "ended"),
-            ref=order.ref,
-            store_id=order.store_id,
-            amount=left,
-            reason="order ended before the payment",
+        _give_back(order, amount=left, purpose="order ended before the payment")
+
+
+def _end_without_goods(order: Order) -> None:
+    """Everything that was held has expired, been recalled or been written off meanwhile."""
+    order.state, order.ended_at, order.end_reason = Order.State.CANCELLED, clock.now(), "goods gone"
+    order.save(update_fields=["state", "ended_at", "end_reason"])
+    _return_all(order)
+    publish(
+        OrderCancelled(
+            store_id=order.store_id, ref=order.ref, number=order.number, reason="goods gone", by="system"
         )
+    )
+
+
+def _give_back(order: Order, *, amount: int, purpose: str) -> None:
+    payments.refund(
+        refund_id=refund_id(order, purpose),
+        ref=order.ref,
+        store_id=order.store_id,
+        amount=amount,
+        reason=purpose,
+    )
 
 
 def refund_id(order: Order, purpose: str) -> UUID:

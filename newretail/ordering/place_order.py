@@ -37,7 +37,7 @@ class Placed:
     pay_by: datetime
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
     """Turn a live promise into an order that waits for payment, its goods held until it is paid or expires.
 
@@ -70,10 +70,9 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
         until=placed.pay_by + HOLD_LONGER,
     )
     reach("place_order.held")
-    with sql.together():
-        _write(placed, promise, member_id=member_id, now=now)
-        if any(line["way"] in rules.STAFF_PICKED for line in lines):
-            fulfilment.confirm(ref=f"promise:{promise.id}", store_id=promise.store_id)
+    _write(placed, promise, member_id=member_id, now=now)
+    if any(line["way"] in rules.STAFF_PICKED for line in lines):
+        fulfilment.keep(ref=f"promise:{promise.id}", store_id=promise.store_id)
     return placed
 
 
@@ -117,7 +116,7 @@ def _write(placed: Placed, promise: Any, *, member_id: UUID, now: datetime) -> N
         currency=placed.total.currency,
         pay_by=placed.pay_by.isoformat(),
     )
-    sql.run(
+    sql.later(
         _WRITE,
         events.row(fact)
         | {

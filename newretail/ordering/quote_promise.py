@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
+from newretail.inventory.errors import OutOfStock
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.kernel.money import line_amount
@@ -90,7 +92,7 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
     """An early, unlocked look, so that a shopper hears of it before paying; placing the order decides."""
     sku_ids = sorted({line.sku_id for line in lines})
     free = {outside: inventory.available(store_id, sku_ids, outside=outside) for outside in (False, True)}
-    short = []
+    short: list[dict[str, Any]] = []
     for line in lines:
         left = free[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0)
         if left < line.quantity:
@@ -98,7 +100,8 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
                 {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
             )
     if short:
-        raise inventory.OutOfStock(lines=short)
+        first = catalog.sku_cards([short[0]["sku_id"]])[short[0]["sku_id"]]
+        raise OutOfStock(product=first.names.say(), left=short[0]["left"], sku_id=first.code, lines=short)
 
 
 def _metres(store: stores.StoreCard, address: dict[str, Any] | None) -> int:

@@ -38,9 +38,10 @@ def refund_lines(
         raise errors.NotFound()
     lines = {line.line: line for line in order.lines.all()}
     amount = 0
-    for each in sorted(returns, key=lambda one: one.line):
+    for each in returns:
         if each.line not in lines:
             raise errors.NotFound(line=each.line)
+    for each in sorted(returns, key=lambda one: lines[one.line].sku_id):  # stock is locked in this order
         amount += _return(order, lines[each.line], each, reason=reason, by=by)
     if amount:
         payments.refund(

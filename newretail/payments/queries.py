@@ -105,6 +105,12 @@ def payment(*, payment_id: UUID, store_id: str) -> PaymentView:
     return payment_view(found)
 
 
+def find_payment(*, payment_id: UUID, ref: str) -> PaymentView | None:
+    """The payment of this sale with this id, if it has been opened."""
+    found = Payment.objects.filter(id=payment_id, ref=ref).first()
+    return payment_view(found) if found else None
+
+
 def payments(
     *, store_id: str, ref: str | None = None, state: str | None = None, limit: int = 50
 ) -> list[PaymentView]:

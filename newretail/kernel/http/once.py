@@ -1,7 +1,9 @@
 """One idempotency key, one effect, one answer.
 
-The key's row, the effect and the kept answer commit in one transaction, so a process that dies anywhere leaves all or nothing.
-Two requests with the same key at the same time queue on the row.
+The effect and the row that keeps its answer commit in one transaction, so a process that dies anywhere leaves all or nothing.
+The work is tried first: a key that was used before makes the row's insert fail, or the work is refused because it has been
+done; either way the transaction rolls back and the kept answer is given. Two requests at once meet on that row or on an
+earlier lock, and the second waits for the first. This costs a first request no round trip of its own.
 """
 
 import contextlib
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from newretail.kernel import clock, errors, sql
@@ -23,13 +25,11 @@ from newretail.kernel.jobs import duty
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(days=7)
 
-_CLAIM = """
+_KEEP = """
 INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
-VALUES (%(scope)s, %(key)s, %(fingerprint)s, 0, '', %(now)s)
-ON CONFLICT DO NOTHING RETURNING true AS ours
+VALUES (%(scope)s, %(key)s, %(fingerprint)s, %(status)s, %(body)s, %(now)s)
 """
 _KEPT = "SELECT fingerprint, status, body FROM kernel_keptanswer WHERE scope = %(scope)s AND key = %(key)s"
-_KEEP = "UPDATE kernel_keptanswer SET status = %(status)s, body = %(body)s WHERE scope = %(scope)s AND key = %(key)s"
 _FORGET = """
 DELETE FROM kernel_keptanswer WHERE ctid = ANY(ARRAY(
     SELECT ctid FROM kernel_keptanswer WHERE created_at < %(before)s LIMIT 1000)) RETURNING 1
@@ -46,10 +46,7 @@ def once(guard: Guard) -> Callable[[View], View]:
             try:
                 guard(request)
                 claim = _claim(request)
-                with transaction.atomic():
-                    return _first_or_kept(request, claim, lambda: run(request, *args, **kwargs))
-            except _Refused as refused:
-                return refused.response
+                return _do(claim, lambda: run(request, *args, **kwargs))
             except Exception as error:
                 return problems.handle(request, error)
 
@@ -65,17 +62,21 @@ class _Refused(Exception):
         self.response = response
 
 
-def _first_or_kept(
-    request: HttpRequest, claim: dict[str, Any], run: Callable[[], HttpResponse]
-) -> HttpResponse:
-    if not _is_ours(claim):
-        return _kept(claim)
-    response = run()
-    if response.status_code >= 400:
-        raise _Refused(response)
-    reach("once.before_keeping")
-    sql.run(_KEEP, claim | {"status": response.status_code, "body": response.content})
-    transaction.on_commit(lambda: reach("once.after_commit"))
+def _do(claim: dict[str, Any], run: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic(), sql.gathering():
+            response = run()
+            if response.status_code >= 400:
+                raise _Refused(response)
+            reach("once.before_keeping")
+            sql.later(_KEEP, claim | {"status": response.status_code, "body": response.content})
+    except _Refused as refused:
+        return _kept(claim) or refused.response
+    except IntegrityError:
+        if kept := _kept(claim):
+            return kept
+        raise
+    reach("once.after_commit")
     return response
 
 
@@ -100,18 +101,16 @@ def fingerprint(request: HttpRequest) -> bytes:
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
 
 
-def _is_ours(claim: dict[str, Any]) -> bool:
-    with sql.together():  # BEGIN travels with the claim
-        cursor = connection.connection.cursor()
-        cursor.execute(_CLAIM, claim)
-    return cursor.fetchone() is not None
-
-
-def _kept(claim: dict[str, Any]) -> HttpResponse:
-    [row] = sql.fetch(_KEPT, claim)
-    if bytes(row.fingerprint) != claim["fingerprint"]:
+def _kept(claim: dict[str, Any]) -> HttpResponse | None:
+    """The answer kept under this key, or None. Raises KeyReused when the key was used for something else."""
+    rows = sql.fetch(_KEPT, claim)
+    if not rows:
+        return None
+    if bytes(rows[0].fingerprint) != claim["fingerprint"]:
         raise errors.KeyReused()
-    return HttpResponse(bytes(row.body), status=row.status, content_type="application/json; charset=utf-8")
+    return HttpResponse(
+        bytes(rows[0].body), status=rows[0].status, content_type="application/json; charset=utf-8"
+    )
 
 
 @duty(every_seconds=3600)

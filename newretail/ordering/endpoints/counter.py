@@ -65,7 +65,7 @@ def timeline(request, store_id: str, order_id: UUID):
 )
 def cash(request, store_id: str, order_id: UUID, body: CashIn):
     paid = queries.store_order(order_id=order_id, store_id=store_id)
-    return 201, pay_order.take_cash(order=paid, by=f"member:{request.caller.member_id}", **body.dict())
+    return 201, pay_order.take_cash(order=paid, by=str(request.caller.member_id), **body.dict())
 
 
 @door.post(
