@@ -1,0 +1,286 @@
+"""The sample chain: Haru (하루, 每日), three stores in Shanghai, so that a fresh installation has something to sell.
+
+Reads `newretail/samples/`. What is there already stays as it is: repeating it changes nothing, and what head office has edited
+since is not put back.
+"""
+
+import csv
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from newretail.catalog import api as catalog
+from newretail.catalog.models import Sku
+from newretail.inventory import api as inventory
+from newretail.inventory.models import Stock
+from newretail.kernel import clock, sql
+from newretail.kernel.who import Role
+from newretail.members.models import Kind, Language, Member
+from newretail.stores import api as stores
+from newretail.stores.models import (
+    ConveyorEntry,
+    Facing,
+    Format,
+    PackingStation,
+    Shelf,
+    StaffRole,
+    Store,
+    Zone,
+)
+
+SAMPLES = Path(__file__).parent / "samples"
+BY = "sample chain"
+OPENING = "opening"
+LINES_A_RECEIPT = 400
+NEWER_SHARE = 0.6
+"""Of the opening stock of what spoils, this much came fresh today; the rest has half its life behind it."""
+
+FORMATS = {
+    "fresh-large": ("Large fresh store", "대형 신선 매장", "大型生鲜店"),
+    "food-and-dining": ("Food and dining store", "식품·다이닝 매장", "餐饮零售店"),
+    "small": ("Small store", "소형 매장", "小型店"),
+}
+
+_SET_GUARDS = """
+UPDATE inventory_stock SET floor_guard = guard.quantity
+FROM unnest(%(skus)s::text[], %(guards)s::bigint[]) AS guard (sku_id, quantity)
+WHERE store_id = %(store_id)s AND inventory_stock.sku_id = guard.sku_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much of each was added; all nought when the chain was there already."""
+
+    skus: int
+    stores: int
+    people: int
+    facings: int
+    lots: int
+
+
+class Samples:
+    """The files of `newretail/samples/`, as rows."""
+
+    @cached_property
+    def products(self) -> list[dict[str, str]]:
+        return _rows("products.csv")
+
+    @cached_property
+    def planogram(self) -> dict[str, list[dict[str, str]]]:
+        """By store, in walking order."""
+        by_store: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in sorted(_rows("planogram.csv"), key=lambda row: row["shelf"]):
+            by_store[row["store"]].append(row)
+        return by_store
+
+    @cached_property
+    def staff(self) -> list[dict[str, str]]:
+        return _rows("staff.csv")
+
+    @cached_property
+    def stores(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((SAMPLES / "stores.json").read_text("utf-8"))
+        return found
+
+
+@transaction.atomic
+def seed_sample_chain(*, opening_stock: bool = True) -> Summary:
+    """Add what is missing of the sample chain: products with prices, stores with their floor, people with roles, and goods.
+
+    Expiry dates count from the store's own clock. All or nothing.
+    """
+    samples = Samples()
+    skus = _add_products(samples)
+    opened = _open_stores(samples)
+    facings = sum(_lay_out_floor(store, samples.planogram[store["code"]]) for store in opened)
+    people = _hire(samples)
+    lots = sum(_fill_shelves(store, samples) for store in samples.stores) if opening_stock else 0
+    return Summary(skus=skus, stores=len(opened), people=people, facings=facings, lots=lots)
+
+
+def _add_products(samples: Samples) -> int:
+    codes = [row["code"] for row in samples.products]
+    if Sku.objects.filter(code__in=codes).count() == len(codes):
+        return 0
+    catalog.import_categories(SAMPLES / "categories.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "rejected.csv"
+        imported = catalog.import_products(SAMPLES / "products.csv", report_path=report)
+        assert not imported.rejected, report.read_text("utf-8")
+    return imported.created
+
+
+def _open_stores(samples: Samples) -> list[dict[str, Any]]:
+    """The stores that were not there yet, now rows."""
+    known = set(Store.objects.values_list("code", flat=True))
+    fresh = [store for store in samples.stores if store["code"] not in known]
+    for store in fresh:
+        _open_store(store)
+    return fresh
+
+
+def _open_store(store: dict[str, Any]) -> None:
+    name, settings = store["name"], store["settings"]
+    english, korean, chinese = FORMATS[store["format"]]
+    Format.objects.get_or_create(
+        code=store["format"],
+        defaults={
+            "name_en": english,
+            "name_ko": korean,
+            "name_zh": chinese,
+            "capabilities": store["capabilities"],
+        },
+    )
+    Store.objects.create(
+        code=store["code"],
+        name_en=name["en"],
+        name_ko=name["ko"],
+        name_zh=name["zh"],
+        format_id=store["format"],
+        gln=store["gln"],
+        address=_address(store["address"]),
+        latitude=store["latitude"],
+        longitude=store["longitude"],
+        time_zone=store["time_zone"],
+        hours=[[span] for span in store["hours"]],
+        currency=store["currency"],
+        delivery_radius_metres=store["delivery_radius_metres"],
+        minimum_order=settings["minimum_order_fen"],
+        delivery_fee=settings["delivery_fee_fen"],
+        free_delivery_from=settings["free_delivery_from_fen"],
+        bag_fee=settings["bag_fee_fen"],
+        picking_lines_per_minute=settings["picking_lines_per_minute"],
+    )
+    stores.forget_store(store["code"])
+
+
+def _address(parts: dict[str, Any]) -> str:
+    return (
+        "".join(parts[part]["zh"] for part in ("province", "district", "street")) + " " + parts["postal_code"]
+    )
+
+
+def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> int:
+    """Zones, shelves in walking order, conveyor entries, packing stations and the planogram; returns its facings."""
+    code = store["code"]
+    zones = {
+        zone["code"]: Zone(
+            store_id=code,
+            code=zone["code"],
+            name_en=zone["name"]["en"],
+            name_ko=zone["name"]["ko"],
+            name_zh=zone["name"]["zh"],
+            temperature=zone["temperature"],
+            walk_order=zone["walk_order"],
+        )
+        for zone in store["zones"]
+    }
+    Zone.objects.bulk_create(zones.values())
+    zone_of_shelf = {row["shelf"]: zones[row["zone"]] for row in planogram}
+    shelves = {
+        shelf: Shelf(store_id=code, zone=zone, code=shelf, walk_order=order)
+        for order, (shelf, zone) in enumerate(sorted(zone_of_shelf.items()), start=1)
+    }
+    Shelf.objects.bulk_create(shelves.values())
+    ConveyorEntry.objects.bulk_create(
+        ConveyorEntry(store_id=code, zone=zones[zone["code"]], code=entry["code"], name=entry["name"]["en"])
+        for zone in store["zones"]
+        if (entry := zone["conveyor_entry"])
+    )
+    PackingStation.objects.bulk_create(
+        PackingStation(store_id=code, code=station, name=f"Packing {station}")
+        for station in store["packing_stations"]
+    )
+    facings = [
+        Facing(
+            store_id=code,
+            shelf=shelves[row["shelf"]],
+            sku_id=row["sku"],
+            facings=int(row["facings"]),
+            capacity=int(row["capacity"]),
+        )
+        for row in planogram
+    ]
+    Facing.objects.bulk_create(facings, batch_size=500)
+    return len(facings)
+
+
+def _hire(samples: Samples) -> int:
+    """People who were not there yet, each with the role of their row; they sign in by a code sent by e-mail."""
+    emails = {row["name"]: f"{row['name']}@haru.example" for row in samples.staff}
+    known = set(Member.objects.filter(email__in=emails.values()).values_list("email", flat=True))
+    fresh = [row for row in samples.staff if emails[row["name"]] not in known]
+    members = {
+        row["name"]: Member(
+            kind=Kind.PERSON,
+            email=emails[row["name"]],
+            name=row["name_en"],
+            language=Language.CHINESE,
+            password=make_password(None),
+            is_staff=row["role"] == Role.HEAD_OFFICE,
+        )
+        for row in fresh
+    }
+    Member.objects.bulk_create(members.values())
+    StaffRole.objects.bulk_create(
+        StaffRole(member=members[row["name"]], store_id=row["store"] or None, role=row["role"], granted_by=BY)
+        for row in fresh
+    )
+    return len(members)
+
+
+def _fill_shelves(store: dict[str, Any], samples: Samples) -> int:
+    """Opening stock of a store that never had any, with floor guards; returns how many lots came."""
+    code = store["code"]
+    if Stock.objects.filter(store_id=code).exists():
+        return 0
+    today = clock.now().astimezone(ZoneInfo(store["time_zone"])).date()
+    listed = [row for row in samples.products if code in row["stores"].split()]
+    lines = [line for row in listed for line in _opening_lines(row, today=today)]
+    for part in _parts(lines, size=LINES_A_RECEIPT):
+        inventory.receive(store_id=code, lines=part, by=BY, cause=OPENING)
+    guarded = [row for row in listed if int(row["floor_guard"] or 0)]
+    sql.run(
+        _SET_GUARDS,
+        {
+            "store_id": code,
+            "skus": [row["code"] for row in guarded],
+            "guards": [int(row["floor_guard"]) for row in guarded],
+        },
+    )
+    return len(lines)
+
+
+def _opening_lines(row: dict[str, str], *, today: date) -> list[inventory.ReceiptLine]:
+    """What does not spoil came in one lot; what spoils in two, one of today and one that has half its life behind it."""
+    quantity, days = int(row["par_level"]), int(row["shelf_life_days"] or 0)
+    if not days:
+        return [inventory.ReceiptLine(row["code"], quantity)]
+    newest, oldest = today + timedelta(days=days - 1), today + timedelta(days=days // 2)
+    newer = max(1, round(quantity * NEWER_SHARE))
+    if newest == oldest or newer >= quantity:
+        return [inventory.ReceiptLine(row["code"], quantity, expires_on=newest)]
+    return [
+        inventory.ReceiptLine(row["code"], quantity - newer, expires_on=oldest),
+        inventory.ReceiptLine(row["code"], newer, expires_on=newest),
+    ]
+
+
+def _parts(lines: list[inventory.ReceiptLine], *, size: int) -> Iterable[list[inventory.ReceiptLine]]:
+    return (lines[start : start + size] for start in range(0, len(lines), size))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (SAMPLES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
