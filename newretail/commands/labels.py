@@ -11,9 +11,17 @@ def command() -> None:
 
 
 _store = click.option("--store", "store_id", required=True, help="code of the store")
-_sheet = click.option("--sheet", default="a4", show_default=True, type=click.Choice(["a4", "roll"]), help="3 x 8 on A4, or a roll")
+_sheet = click.option(
+    "--sheet",
+    default="a4",
+    show_default=True,
+    type=click.Choice(["a4", "roll"]),
+    help="3 x 8 on A4, or a roll",
+)
 _bars = click.option("--bars", is_flag=True, help="EAN-13 bars too")
-_out = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the PDF to write")
+_out = click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the PDF to write"
+)
 
 
 @command.command()
@@ -31,7 +39,9 @@ def shelves(store_id: str, zone: str | None, sheet: str, bars: bool, out: Path) 
         from newretail.storefront import api
 
         try:
-            pdf = api.print_shelf_labels(store_id=store_id, zone=zone, sheet=api.SHEETS[sheet], with_bars=bars)
+            pdf = api.print_shelf_labels(
+                store_id=store_id, zone=zone, sheet=api.SHEETS[sheet], with_bars=bars
+            )
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
     out.write_bytes(pdf)
@@ -40,8 +50,12 @@ def shelves(store_id: str, zone: str | None, sheet: str, bars: bool, out: Path) 
 
 @command.command()
 @_store
-@click.option("--sku", "sku_ids", multiple=True, required=True, help="product whose lots get labels; may be repeated")
-@click.option("--copies", default=1, show_default=True, type=click.IntRange(1, 500), help="labels of each lot")
+@click.option(
+    "--sku", "sku_ids", multiple=True, required=True, help="product whose lots get labels; may be repeated"
+)
+@click.option(
+    "--copies", default=1, show_default=True, type=click.IntRange(1, 500), help="labels of each lot"
+)
 @click.option("--reason", required=True, help="why they are printed; kept in the book")
 @_sheet
 @_bars

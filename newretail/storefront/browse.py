@@ -38,11 +38,15 @@ class Page:
     cursor: str | None
 
 
-def browse(*, store_id: str, words: str = "", category: str | None = None, limit: int = 50, cursor: str = "") -> Page:
+def browse(
+    *, store_id: str, words: str = "", category: str | None = None, limit: int = 50, cursor: str = ""
+) -> Page:
     """A page of what the store carries. Raises StoreUnknown, UnknownCategory, and Invalid for a cursor not made here."""
     stores.store(store_id)
     offset = _offset(cursor)
-    found = catalog.find_skus(words, category=category, among=assortment(store_id), limit=limit, offset=offset)
+    found = catalog.find_skus(
+        words, category=category, among=assortment(store_id), limit=limit, offset=offset
+    )
     is_last = len(found) < limit or offset + limit > MOST_PAGES_DEEP
     page = offers(store_id, [card.code for card in found])
     return Page(offers=list(page.values()), cursor=None if is_last else f"{offset + limit:x}")

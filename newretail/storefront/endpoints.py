@@ -42,7 +42,10 @@ class ScanIn(Body):
     model_config = Body.model_config | {
         "json_schema_extra": {
             "examples": [
-                {"code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520", "store_id": "lujiazui"}
+                {
+                    "code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520",
+                    "store_id": "lujiazui",
+                }
             ]
         }
     }

@@ -35,9 +35,7 @@ NO_PRICE = Obstacle(
         zh="暂无价格，请咨询店员。",
     ),
 )
-SOLD_OUT = Obstacle(
-    "sold_out", Text(en="Sold out for now.", ko="지금은 다 팔렸습니다.", zh="暂时售罄。")
-)
+SOLD_OUT = Obstacle("sold_out", Text(en="Sold out for now.", ko="지금은 다 팔렸습니다.", zh="暂时售罄。"))
 EXPIRED_LOT = Obstacle(
     "expired_lot",
     Text(

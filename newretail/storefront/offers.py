@@ -70,7 +70,9 @@ class Offer:
             return None
         if self.card.unit != Unit.EACH:
             amount = line_amount(amount=self.price.amount, per=self.price.per, quantity=100)
-            return UnitPrice(amount=amount, quantity=100, unit=self.card.unit) if self.price.per != 100 else None
+            return (
+                UnitPrice(amount=amount, quantity=100, unit=self.card.unit) if self.price.per != 100 else None
+            )
         if not self.card.content or (self.card.content_unit == Unit.EACH and self.card.content == 1):
             return None
         step = 1 if self.card.content_unit == Unit.EACH else 100

@@ -28,7 +28,9 @@ PAGE_LINKS = ("gs1:pip", "gs1:defaultLink", "defaultLink", "pip")
 DATA_LINKS = ("gs1:masterData", "masterData")
 ALL_LINKS = ("all", "linkset")
 CUT_SHORT = Text(en="the address in it is cut short", ko="안에 든 주소가 잘렸습니다", zh="其中的网址不完整")
-_QUALIFIERS = re.compile(r"(?:/(?:22)/(?P<cpv>.+?))?(?:/(?:10|lot)/(?P<lot>.+?))?(?:/(?:21|ser)/(?P<serial>.+?))?/?\Z")
+_QUALIFIERS = re.compile(
+    r"(?:/(?:22)/(?P<cpv>.+?))?(?:/(?:10|lot)/(?P<lot>.+?))?(?:/(?:21|ser)/(?P<serial>.+?))?/?\Z"
+)
 
 
 @require_safe
@@ -47,7 +49,9 @@ def resolve(request: HttpRequest, key: str, number: str, rest: str = "") -> Http
         response = product_page(request, found)
         remember_store(response, store_id if request.GET.get("store") else "")
     elif form == "json":
-        response = JsonResponse(found_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(
+            found_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False}
+        )
     else:
         response = JsonResponse(_link_set(found.scanned), content_type="application/linkset+json")
     return _open_to_all(response, scanned)
@@ -58,13 +62,17 @@ def resolve(request: HttpRequest, key: str, number: str, rest: str = "") -> Http
 def resolve_shelf(request: HttpRequest, gln: str, shelf: str) -> HttpResponse:
     """A shelf; from now on the reader is in its store. Raises MalformedLink, StoreUnknown, ShelfUnknown."""
     try:
-        scanned = catalog.read_code(f"{settings.PUBLIC_URL}/414/{quote(gln, safe='')}/254/{quote(shelf, safe='')}")
+        scanned = catalog.read_code(
+            f"{settings.PUBLIC_URL}/414/{quote(gln, safe='')}/254/{quote(shelf, safe='')}"
+        )
     except MalformedCode as fault:
         raise MalformedLink(**fault.details) from None
     found = look_at_shelf(store_id=store_of_gln(scanned.gln or ""), shelf=scanned.shelf or "")
     if form_of(request) == "html":
         return shelf_page(request, found)
-    response = JsonResponse(shelf_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        shelf_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False}
+    )
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -84,7 +92,9 @@ def describe_resolver(request: HttpRequest) -> HttpResponse:
             "name": "newretail",
             "resolverRoot": settings.PUBLIC_URL,
             "supportedPrimaryKeys": ["01", "414"],
-            "supportedLinkType": [{"namespace": VOCABULARY, "prefix": "gs1:", "profile": f"{VOCABULARY}?show=linktypes"}],
+            "supportedLinkType": [
+                {"namespace": VOCABULARY, "prefix": "gs1:", "profile": f"{VOCABULARY}?show=linktypes"}
+            ],
             "linkTypeDefaultCanBeLinkset": False,
         }
     )
@@ -93,7 +103,11 @@ def describe_resolver(request: HttpRequest) -> HttpResponse:
 
 
 def _link_type(request: HttpRequest) -> str:
-    asked = request.GET.get("linkType", "")[:100].replace(VOCABULARY, "gs1:").replace("https://gs1.org/voc/", "gs1:")
+    asked = (
+        request.GET.get("linkType", "")[:100]
+        .replace(VOCABULARY, "gs1:")
+        .replace("https://gs1.org/voc/", "gs1:")
+    )
     if asked and asked not in (*PAGE_LINKS, *DATA_LINKS, *ALL_LINKS):
         raise NoSuchLink(link_type=asked, known="gs1:pip, gs1:masterData, all")
     return asked

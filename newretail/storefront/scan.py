@@ -152,5 +152,10 @@ def _facts(
 ) -> LotFacts:
     days_left = (last_day - today_at(store_id)).days if last_day else None
     return LotFacts(
-        code=code, last_day=last_day, days_left=days_left, state=state, is_known=is_known, is_scanned=is_scanned
+        code=code,
+        last_day=last_day,
+        days_left=days_left,
+        state=state,
+        is_known=is_known,
+        is_scanned=is_scanned,
     )

@@ -12,7 +12,9 @@ urlpatterns = [
     path("stores/<str:store_id>", store_page, name="store"),
     path("products/<str:sku_id>", own_product, name="product"),
     re_path(r"^(?P<key>01|[Gg][Tt][Ii][Nn])/(?P<number>[^/]+)/?$", resolver.resolve, name="code"),
-    re_path(r"^(?P<key>01|[Gg][Tt][Ii][Nn])/(?P<number>[^/]+)/(?P<rest>.+)$", resolver.resolve, name="code_within"),
+    re_path(
+        r"^(?P<key>01|[Gg][Tt][Ii][Nn])/(?P<number>[^/]+)/(?P<rest>.+)$", resolver.resolve, name="code_within"
+    ),
     re_path(r"^414/(?P<gln>[^/]+)/254/(?P<shelf>.+?)/?$", resolver.resolve_shelf, name="shelf"),
     re_path(r"^(?:01|[Gg][Tt][Ii][Nn]|414)(?:/.*)?$", resolver.cut_short, name="cut_short"),
     path(".well-known/gs1resolver", resolver.describe_resolver, name="resolver"),

@@ -70,6 +70,7 @@ def _quote(store: stores.StoreCard, ways: list[str], now: datetime) -> Estimate:
     return Estimate(
         made_at=now,
         ways={
-            quote.way: Way(way=quote.way, ready_at=quote.due_at, probability=quote.probability) for quote in quotes
+            quote.way: Way(way=quote.way, ready_at=quote.due_at, probability=quote.probability)
+            for quote in quotes
         },
     )

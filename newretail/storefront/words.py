@@ -1,5 +1,7 @@
 """The words of the pages, in the three languages. Short, polite, concrete."""
 
+from typing import Any
+
 from newretail.kernel.text import Text
 
 WORDS: dict[str, Text] = {
@@ -13,9 +15,13 @@ WORDS: dict[str, Text] = {
     "closed": Text(en="Closed", ko="영업 종료", zh="已打烊"),
     "closed_until": Text(en="Closed, opens {time}", ko="영업 전, {time}에 열어요", zh="休息中，{time} 开门"),
     "closed_today": Text(en="Closed for now", ko="임시 휴점", zh="暂停营业"),
-    "busy": Text(en="Busy: about {n} min longer", ko="주문이 많아 약 {n}분 더 걸려요", zh="繁忙：约多等 {n} 分钟"),
+    "busy": Text(
+        en="Busy: about {n} min longer", ko="주문이 많아 약 {n}분 더 걸려요", zh="繁忙：约多等 {n} 分钟"
+    ),
     "paused": Text(
-        en="Open in store; online orders are paused", ko="매장 영업 중, 온라인 주문은 쉬어요", zh="门店营业，线上暂停接单"
+        en="Open in store; online orders are paused",
+        ko="매장 영업 중, 온라인 주문은 쉬어요",
+        zh="门店营业，线上暂停接单",
     ),
     "hours": Text(en="Hours", ko="영업시간", zh="营业时间"),
     "every_day": Text(en="every day", ko="매일", zh="每天"),
@@ -61,7 +67,9 @@ WORDS: dict[str, Text] = {
         zh="余量保留给到店顾客。",
     ),
     "elsewhere": Text(en="Also at", ko="다른 매장", zh="其他门店"),
-    "cannot_be_sold": Text(en="Please do not buy this one", ko="이 상품은 구입하지 마세요", zh="请不要购买这一件"),
+    "cannot_be_sold": Text(
+        en="Please do not buy this one", ko="이 상품은 구입하지 마세요", zh="请不要购买这一件"
+    ),
     "not_for_sale_now": Text(en="Not for sale right now", ko="지금은 살 수 없어요", zh="目前无法购买"),
     "eat_by": Text(en="Eat by {day}", ko="{day}까지", zh="请于 {day} 前食用"),
     "eat_today": Text(en="Eat today", ko="오늘까지", zh="今天食用"),
@@ -92,9 +100,13 @@ WORDS: dict[str, Text] = {
         ko="지금은 문을 닫았어요. {time}에 열어요.",
         zh="门店已打烊，{time} 开门。",
     ),
-    "if_ordered_now": Text(en="If ordered now, 1 km away", ko="지금 주문하면 (1 km 거리)", zh="现在下单（1 公里）"),
+    "if_ordered_now": Text(
+        en="If ordered now, 1 km away", ko="지금 주문하면 (1 km 거리)", zh="现在下单（1 公里）"
+    ),
     "surely": Text(
-        en="{n} of 100 such orders arrive by then", ko="100건 중 {n}건이 이 시각 전에 도착", zh="100 单中有 {n} 单在此前送达"
+        en="{n} of 100 such orders arrive by then",
+        ko="100건 중 {n}건이 이 시각 전에 도착",
+        zh="100 单中有 {n} 单在此前送达",
     ),
     "minutes": Text(en="min", ko="분", zh="分钟"),
     "allergens": Text(en="Allergens", ko="알레르기 유발 성분", zh="过敏原"),
@@ -112,15 +124,17 @@ WORDS: dict[str, Text] = {
     "ingredients": Text(en="Ingredients", ko="원재료", zh="配料"),
     "place": Text(en="Where it stands", ko="진열 위치", zh="所在货架"),
     "shelf": Text(en="Shelf {shelf}", ko="{shelf} 선반", zh="货架 {shelf}"),
-    "shelf_empty": Text(en="Nothing stands on this shelf.", ko="이 선반에는 상품이 없습니다.", zh="此货架暂无商品。"),
+    "shelf_empty": Text(
+        en="Nothing stands on this shelf.", ko="이 선반에는 상품이 없습니다.", zh="此货架暂无商品。"
+    ),
     "code": Text(en="Code", ko="코드", zh="条码"),
     "about": Text(en="About this product", ko="상품 정보", zh="商品信息"),
     "off": Text(
-        en="Product data from Open Food Facts (ODbL)", ko="상품 정보: Open Food Facts (ODbL)", zh="商品数据来自 Open Food Facts（ODbL）"
+        en="Product data from Open Food Facts (ODbL)",
+        ko="상품 정보: Open Food Facts (ODbL)",
+        zh="商品数据来自 Open Food Facts（ODbL）",
     ),
-    "scan_how": Text(
-        en="Scan any code in the store", ko="매장의 코드를 찍어 보세요", zh="扫一扫店内任意码"
-    ),
+    "scan_how": Text(en="Scan any code in the store", ko="매장의 코드를 찍어 보세요", zh="扫一扫店内任意码"),
     "scan_how_text": Text(
         en="Point your phone’s camera at the square code on a shelf or a pack: price, freshness and allergens appear here. No app needed.",
         ko="선반이나 포장의 네모난 코드를 휴대폰 카메라로 비추면 가격, 신선도, 알레르기 정보가 바로 나옵니다. 앱은 필요 없어요.",
@@ -132,7 +146,11 @@ WORDS: dict[str, Text] = {
     "wallet": Text(en="Demo wallet", ko="데모 지갑", zh="演示钱包"),
     "in_shop": Text(en="Look around", ko="둘러보기", zh="逛一逛"),
     "directions": Text(en="Address", ko="주소", zh="地址"),
-    "stores_open": Text(en="{open} of {all} stores open", ko="매장 {all}곳 중 {open}곳 영업 중", zh="{all} 家门店，{open} 家营业中"),
+    "stores_open": Text(
+        en="{open} of {all} stores open",
+        ko="매장 {all}곳 중 {open}곳 영업 중",
+        zh="{all} 家门店，{open} 家营业中",
+    ),
     "try_one": Text(en="Try one", ko="하나 찍어 보기", zh="试试看"),
     "go_home": Text(en="To the start page", ko="처음으로", zh="返回首页"),
     "error_404": Text(en="We could not find that", ko="찾으시는 것이 없어요", zh="没有找到"),
@@ -140,18 +158,32 @@ WORDS: dict[str, Text] = {
     "error_400": Text(en="This code cannot be read", ko="읽을 수 없는 코드예요", zh="无法识别此码"),
     "error_bad": Text(en="That request does not work", ko="처리할 수 없는 요청이에요", zh="无法处理此请求"),
     "error_403": Text(en="This is not open to you", ko="들어갈 수 없는 곳이에요", zh="无权访问"),
-    "error_500": Text(en="Something broke on our side", ko="저희 쪽에 문제가 생겼어요", zh="我们这边出了问题"),
+    "error_500": Text(
+        en="Something broke on our side", ko="저희 쪽에 문제가 생겼어요", zh="我们这边出了问题"
+    ),
     "error_503": Text(en="One moment, please", ko="잠시만 기다려 주세요", zh="请稍候"),
     "what_to_do": Text(en="What you can do", ko="이렇게 해 보세요", zh="您可以"),
     "do_rescan": Text(
-        en="Scan the code again, flat and in good light.", ko="코드를 펴고 밝은 곳에서 다시 찍어 주세요.", zh="将码放平，在光线充足处重新扫描。"
+        en="Scan the code again, flat and in good light.",
+        ko="코드를 펴고 밝은 곳에서 다시 찍어 주세요.",
+        zh="将码放平，在光线充足处重新扫描。",
     ),
     "do_type": Text(
-        en="Search by name or by the number under the bars.", ko="이름이나 바코드 아래 숫자로 검색해 주세요.", zh="用名称或条码下方的数字搜索。"
+        en="Search by name or by the number under the bars.",
+        ko="이름이나 바코드 아래 숫자로 검색해 주세요.",
+        zh="用名称或条码下方的数字搜索。",
     ),
-    "do_ask": Text(en="Ask the staff: they are glad to help.", ko="직원에게 물어보세요. 기꺼이 도와드려요.", zh="询问店员，我们乐意帮忙。"),
-    "do_home": Text(en="Start again from the first page.", ko="처음 화면에서 다시 시작해 주세요.", zh="从首页重新开始。"),
-    "do_wait": Text(en="Wait a moment and load the page again.", ko="잠시 후 다시 열어 주세요.", zh="请稍后重新加载页面。"),
+    "do_ask": Text(
+        en="Ask the staff: they are glad to help.",
+        ko="직원에게 물어보세요. 기꺼이 도와드려요.",
+        zh="询问店员，我们乐意帮忙。",
+    ),
+    "do_home": Text(
+        en="Start again from the first page.", ko="처음 화면에서 다시 시작해 주세요.", zh="从首页重新开始。"
+    ),
+    "do_wait": Text(
+        en="Wait a moment and load the page again.", ko="잠시 후 다시 열어 주세요.", zh="请稍后重新加载页面。"
+    ),
 }
 
 TEMPERATURES: dict[str, Text] = {
@@ -180,6 +212,6 @@ ALLERGENS: dict[str, Text] = {
 }
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, **values: Any) -> str:
     """One of our words in the reader's language."""
     return WORDS[key].say(**values)

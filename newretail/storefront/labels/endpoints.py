@@ -27,7 +27,12 @@ ZoneCode = Annotated[
 ]
 Bars = Annotated[bool, Field(description="EAN-13 bars too")]
 WHO_PRINTS = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
-_PDF = {200: {"description": "the labels", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}
+_PDF = {
+    200: {
+        "description": "the labels",
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 class LotOrderIn(Body):

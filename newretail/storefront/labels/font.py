@@ -41,4 +41,3 @@ def fitted(text: str, *, size: float, room: float, smallest: float) -> tuple[str
     while text and width(text + "…", size=size) > room:
         text = text[:-1]
     return text + "…", size
-

@@ -55,7 +55,9 @@ def print_lot_labels(
     pdf = print_sheets([label.draw for label in labels], sheet=sheet, title=f"Lot labels {store_id}")
     with transaction.atomic():
         for order in orders:
-            inventory.print_labels(store_id=store_id, lot_id=order.lot_id, copies=order.copies, reason=reason, by=by)
+            inventory.print_labels(
+                store_id=store_id, lot_id=order.lot_id, copies=order.copies, reason=reason, by=by
+            )
     return pdf
 
 
@@ -89,5 +91,8 @@ def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:
 def _small_print(card: catalog.SkuCard, expires_on: date | None) -> tuple[str, ...]:
     """What the date means, and how to keep the goods."""
     meaning = f"{_LAST_DAY.zh} {_LAST_DAY.ko} {_LAST_DAY.en}" if expires_on else ""
-    keeping = [TEMPERATURES[card.temperature].say(), places_of_origin.country(card.origin) if card.origin else ""]
+    keeping = [
+        TEMPERATURES[card.temperature].say(),
+        places_of_origin.country(card.origin) if card.origin else "",
+    ]
     return tuple(line for line in (meaning, "  ".join(filter(None, keeping))) if line)

@@ -5,6 +5,7 @@ capitals (RFC 3986, section 6.2.2.1), so all of a link up to its query fits into
 """
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import segno
@@ -28,7 +29,7 @@ def qr_code(link: str) -> segno.QRCode:
     text = compact(link)
     head = _CHEAP.match(text)
     assert head is not None
-    segments = [(head[0], consts.MODE_ALPHANUMERIC)]
+    segments: Any = [(head[0], consts.MODE_ALPHANUMERIC)]
     if rest := text[head.end() :]:
         segments.append((rest, consts.MODE_BYTE))
     return segno.make_qr(segments, error="m", boost_error=False)

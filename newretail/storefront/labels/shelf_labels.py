@@ -14,13 +14,17 @@ SIGN_LANGUAGE = "zh"
 """The language in which units on a label are written: the one of the street outside."""
 
 
-def print_shelf_labels(*, store_id: str, zone: str | None = None, sheet: Sheet, with_bars: bool = False) -> bytes:
+def print_shelf_labels(
+    *, store_id: str, zone: str | None = None, sheet: Sheet, with_bars: bool = False
+) -> bytes:
     """A PDF with one label for each product on each shelf of a store or a zone, in walking order.
 
     Raises StoreUnknown, NothingToPrint, TooManyLabels.
     """
     labels = shelf_labels(store_id=store_id, zone=zone, with_bars=with_bars)
-    return print_sheets([label.draw for label in labels], sheet=sheet, title=f"Shelf labels {store_id} {zone or ''}".strip())
+    return print_sheets(
+        [label.draw for label in labels], sheet=sheet, title=f"Shelf labels {store_id} {zone or ''}".strip()
+    )
 
 
 def shelf_labels(*, store_id: str, zone: str | None = None, with_bars: bool = False) -> list[Label]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from newretail.kernel.quantities import Unit
 from newretail.storefront import show
 from newretail.storefront.offers import Offer, UnitPrice
 from newretail.storefront.pictures import is_photo, picture_url
 from newretail.storefront.words import say
-from newretail.kernel.quantities import Unit
 
 FEW_PIECES = 5
 FEW_GRAMS = 2_000

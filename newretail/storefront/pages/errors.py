@@ -12,7 +12,14 @@ from newretail.storefront.pages.page import STORE_COOKIE, finished, language_of,
 from newretail.storefront.words import say
 
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")
-_TITLES = {400: "error_bad", 403: "error_403", 404: "error_404", 422: "error_bad", 500: "error_500", 503: "error_503"}
+_TITLES = {
+    400: "error_bad",
+    403: "error_403",
+    404: "error_404",
+    422: "error_bad",
+    500: "error_500",
+    503: "error_503",
+}
 
 
 def error_page(request: HttpRequest, refusal: errors.Refusal) -> HttpResponse:

@@ -59,7 +59,9 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.setdefault("Cache-Control", "private, no-cache")
     patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
     if asked := request.GET.get("lang"):
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, _TAGS[text.spoken(asked)], REMEMBER_LANGUAGE_SECONDS)
+        _remember(
+            response, settings.LANGUAGE_COOKIE_NAME, _TAGS[text.spoken(asked)], REMEMBER_LANGUAGE_SECONDS
+        )
     return response
 
 
@@ -93,14 +95,22 @@ def remember_store(response: HttpResponse, store_id: str) -> None:
         _remember(response, STORE_COOKIE, store_id, REMEMBER_STORE_SECONDS)
 
 
-def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
     """Render one of our templates."""
     current = text.language()
     shared = {
         "language": current,
         "html_lang": {"zh": "zh-Hans"}.get(current, current),
         "languages": [
-            {"code": code, "name": name, "short": short, "href": _with(request, lang=code), "is_current": code == current}
+            {
+                "code": code,
+                "name": name,
+                "short": short,
+                "href": _with(request, lang=code),
+                "is_current": code == current,
+            }
             for code, name, short in _OWN_NAMES
         ],
     }

@@ -125,7 +125,11 @@ def freshness(found: Found, *, today: date) -> dict[str, str] | None:
         words = say("best_before", day=show.day(found.best_before, today=today))
         return {"words": words, "tone": tone, "label": say("freshness")}
     label = say("lot") + f" {lot.code}" if lot.is_scanned and lot.code else say("freshness")
-    return {"words": _last_day(lot, today), "tone": _tone(lot), "label": label if lot.is_scanned else say("on_shelf_now")}
+    return {
+        "words": _last_day(lot, today),
+        "tone": _tone(lot),
+        "label": label if lot.is_scanned else say("on_shelf_now"),
+    }
 
 
 def facts(found: Found) -> list[dict[str, str]]:
@@ -190,7 +194,9 @@ def _keeps(days: int | None) -> str:
 def _place(offer: Offer) -> str:
     if offer.place is None:
         return ""
-    zone = next((zone.names.say() for zone in stores.zones(offer.store_id) if zone.code == offer.place.zone), "")
+    zone = next(
+        (zone.names.say() for zone in stores.zones(offer.store_id) if zone.code == offer.place.zone), ""
+    )
     shelf = say("shelf", shelf=offer.place.shelf)
     return f"{zone} · {shelf}" if zone else shelf
 

@@ -29,7 +29,11 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
     category = request.GET.get("category", "")[:64] or None
     cursor = request.GET.get("from", "")[:8]
     is_first = not (words or category or cursor)
-    found = None if is_first else browse(store_id=store_id, words=words, category=category, limit=CARDS, cursor=cursor)
+    found = (
+        None
+        if is_first
+        else browse(store_id=store_id, words=words, category=category, limit=CARDS, cursor=cursor)
+    )
     ways = ways_out(store) if is_first else []
     context = {
         "store": {"code": store.code, "name": store.names.say(), "address": store.address},

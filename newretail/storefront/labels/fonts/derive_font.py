@@ -8,10 +8,10 @@ and Cyrillic are kept. The result has a name of its own.
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTCollection, TTFont, newTable
+from fontTools import subset  # type: ignore
+from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore
+from fontTools.ttLib import TTCollection, TTFont, newTable  # type: ignore
 
 FACE = "Noto Sans CJK SC"
 NAME = "Haru Label Sans"
@@ -25,7 +25,17 @@ KEPT_TABLES = ("head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post", "
 def characters() -> set[int]:
     """Every character that a label may have to show."""
     kept = {*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x386, 0x3CF), *range(0x400, 0x460)}
-    kept |= {*range(0x2010, 0x2027), *range(0x2030, 0x203C), 0x20A9, 0x20AC, 0x2103, 0x2116, 0x2122, 0x2190, 0x2192}
+    kept |= {
+        *range(0x2010, 0x2027),
+        *range(0x2030, 0x203C),
+        0x20A9,
+        0x20AC,
+        0x2103,
+        0x2116,
+        0x2122,
+        0x2190,
+        0x2192,
+    }
     kept |= {*range(0x3000, 0x3020), *range(0x3041, 0x3100), *range(0xFF01, 0xFF5F), 0xFFE5, 0xFFE6}
     kept |= set(range(0xAC00, 0xD7A4)) | set(range(0x3131, 0x318F))
     kept |= {character for block in KITCHEN for character in block}

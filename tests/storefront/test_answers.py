@@ -1,0 +1,115 @@
+"""Browse, search and scan over HTTP."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, WINE, Shop
+
+pytestmark = pytest.mark.django_db
+
+
+def scan(http: Client, code: str, *, store: str | None = None) -> Any:
+    body = {"code": code} | ({"store_id": store} if store else {})
+    return http.post("/api/v1/scan", body, content_type="application/json")
+
+
+def test_browsing_pages_through_all_that_a_store_carries_once(shop: Shop, http: Client) -> None:
+    seen, cursor = [], ""
+    for _ in range(10):
+        page = http.get(f"/api/v1/stores/{shop.store}/products", {"limit": 3, "cursor": cursor}).json()
+        seen += [item["sku_id"] for item in page["items"]]
+        cursor = page["cursor"]
+        if cursor is None:
+            break
+    assert seen == sorted(set(seen)) and len(seen) == 4
+
+
+def test_a_category_includes_those_below_it(shop: Shop, http: Client) -> None:
+    page = http.get(f"/api/v1/stores/{shop.store}/products", {"category": "seafood"}).json()
+    assert [item["sku_id"] for item in page["items"]] == [LOBSTER]
+
+
+def test_bad_queries_are_refused_in_words(shop: Shop, http: Client) -> None:
+    path = f"/api/v1/stores/{shop.store}/products"
+    assert http.get(path, {"limit": 0}).status_code == 422
+    assert http.get(path, {"limit": 1000}).status_code == 422
+    assert http.get(path, {"cursor": "no"}).status_code == 422
+    assert http.get(path, {"category": "nothing"}).json()["code"] == "unknown_category"
+    assert http.get("/api/v1/stores/nowhere/products").json()["code"] == "store_unknown"
+
+
+def test_one_product_says_what_it_costs_and_where_it_stands(shop: Shop, http: Client) -> None:
+    said = http.get(f"/api/v1/stores/{shop.store}/products/{LOBSTER}").json()
+    assert said["price"] == {"amount": 11800, "per": 500, "currency": "CNY", "tax_rate_permille": 90}
+    assert said["unit_price"] == {"amount": 2360, "quantity": 100, "unit": "gram"}
+    assert said["place"] == {"zone": "fresh", "shelf": "K-10-1"}
+    assert said["picture"] == "/static/pictures/lobster.webp"
+    assert http.get(f"/api/v1/stores/{shop.store}/products/none").json()["code"] == "unknown_sku"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (LOBSTER_GTIN[1:], "gtin"),
+        (f"HTTPS://ID.GS1.ORG/01/{LOBSTER_GTIN}", "gtin"),
+        (f"https://example.com/some/path/01/{LOBSTER_GTIN}/10/L2311?17=260616", "lot"),
+        (f"]C101{LOBSTER_GTIN}10L2311", "lot"),
+        (f"(01){LOBSTER_GTIN}(10)L2311", "lot"),
+        ("21001", "own"),
+        (LOBSTER, "own"),
+    ],
+)
+def test_whatever_was_read_is_recognised(shop: Shop, http: Client, code: str, kind: str) -> None:
+    said = scan(http, code, store=shop.store).json()
+    assert (said["kind"], said["product"]["sku_id"], said["sellable"]) == (kind, LOBSTER, True)
+
+
+def test_a_scales_code_carries_its_weight_and_price(shop: Shop, http: Client) -> None:
+    from newretail.catalog import api as catalog
+
+    said = scan(http, catalog.weighed_code(plu="21001", grams=520), store=shop.store).json()
+    assert (said["kind"], said["grams"], said["quantity"], said["amount"]) == ("weighed", 520, 520, 12272)
+
+
+def test_a_shelf_says_what_stands_on_it(shop: Shop, http: Client) -> None:
+    said = scan(http, f"https://haru.example/414/{GLN}/254/K-10-1").json()
+    assert said["kind"] == "shelf" and said["shelf"]["store_id"] == shop.store
+    assert [item["sku_id"] for item in said["shelf"]["products"]] == [LOBSTER, MILK]
+
+
+def test_it_says_why_a_thing_cannot_be_sold(shop: Shop, http: Client) -> None:
+    def reasons(code: str, store: str) -> list[str]:
+        return [each["code"] for each in scan(http, code, store=store).json()["reasons"]]
+
+    assert reasons(f"(01){LOBSTER_GTIN}(10)L2299", shop.store) == ["expired_lot"]
+    assert reasons(LOBSTER_GTIN, shop.elsewhere) == ["not_listed"]
+    assert reasons("HR-00600", shop.store) == ["sold_out"]
+
+
+def test_an_age_limit_is_a_caution_and_no_obstacle(shop: Shop, http: Client) -> None:
+    said = scan(http, WINE, store=shop.store).json()
+    assert said["sellable"] is True and [each["code"] for each in said["cautions"]] == ["age_check"]
+
+
+def test_without_a_store_nothing_is_sellable_and_no_stock_is_claimed(shop: Shop, http: Client) -> None:
+    said = scan(http, LOBSTER_GTIN).json()
+    assert (
+        said["sellable"] is False
+        and said["product"]["left"] is None
+        and said["product"]["price"]["amount"] == 11800
+    )
+
+
+@pytest.mark.parametrize(
+    "code", ["", "x" * 501, "09520100000073", "\x00", "http://", "https://a/01/1", "]C1", "ﬀ", "(01)"]
+)
+def test_what_cannot_be_read_is_refused(shop: Shop, http: Client, code: str) -> None:
+    answer = scan(http, code, store=shop.store)
+    assert answer.status_code in (404, 422) and answer["Content-Type"] == "application/problem+json"
+
+
+def test_refusals_speak_the_callers_language(shop: Shop) -> None:
+    answer = scan(Client(headers={"accept-language": "zh"}), "09520100000073")
+    assert "无法识别此码" in answer.json()["detail"]

@@ -1,0 +1,130 @@
+"""Labels: what a camera reads from the paper is the link, what people read is in three languages, who printed is known."""
+
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.test import Client
+
+from newretail.catalog import api as catalog
+from newretail.inventory.models import LabelPrint, Lot
+from newretail.kernel.who import Role
+from newretail.storefront.labels import qr
+from newretail.storefront.labels.font import face, fitted, printable
+from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
+from newretail.storefront.labels.sheet import A4, ROLL
+from newretail.storefront.labels.shelf_labels import print_shelf_labels, shelf_labels
+from tests.sale_floor import worker
+from tests.storefront.conftest import LOBSTER, LOBSTER_GTIN, MILK_GTIN, Shop
+
+pytestmark = pytest.mark.django_db
+DOTS_AN_INCH = 300
+
+
+def pages(pdf: bytes) -> list[Any]:
+    """The pages as a printer's dots."""
+    document = pypdfium2.PdfDocument(pdf)
+    images = [page.render(scale=DOTS_AN_INCH / 72).to_pil() for page in document]
+    document.close()
+    return images
+
+
+def links_on(pdf: bytes) -> list[str]:
+    codes = [code for page in pages(pdf) for code in zxingcpp.read_barcodes(page)]
+    return [code.text for code in codes if code.format == zxingcpp.BarcodeFormat.QRCode]
+
+
+def words_on(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
+
+
+def test_a_camera_reads_the_links_from_shelf_labels(shop: Shop) -> None:
+    expected = [qr.compact(label.link) for label in shelf_labels(store_id=shop.store)]
+    assert len(expected) == 4
+    for sheet in (A4, ROLL):
+        assert sorted(links_on(print_shelf_labels(store_id=shop.store, sheet=sheet))) == sorted(expected)
+
+
+def test_a_full_sheet_of_lot_labels_is_read_back_whole(shop: Shop) -> None:
+    lot = Lot.objects.get(code="L2311")
+    pdf = print_lot_labels(
+        store_id=shop.store,
+        orders=[LotOrder(lot_id=lot.id, copies=25)],
+        reason="goods in",
+        by="Kim",
+        sheet=A4,
+    )
+    link = catalog.digital_link(gtin=LOBSTER_GTIN, lot="L2311", expires_on=lot.expires_on)
+    assert len(pages(pdf)) == 2
+    assert links_on(pdf) == [qr.compact(link)] * 25
+    found = catalog.read_code(links_on(pdf)[0])
+    assert (found.sku_id, found.lot, found.expires_on) == (LOBSTER, "L2311", lot.expires_on)
+
+
+def test_the_bars_say_the_same_number(shop: Shop) -> None:
+    [page] = pages(print_shelf_labels(store_id=shop.store, sheet=A4, with_bars=True))
+    read = [each.text for each in zxingcpp.read_barcodes(page) if each.format == zxingcpp.BarcodeFormat.EAN13]
+    assert LOBSTER_GTIN[1:] in read and MILK_GTIN[1:] in read
+
+
+def test_labels_say_it_in_three_languages_with_price_and_place(shop: Shop) -> None:
+    words = words_on(print_shelf_labels(store_id=shop.store, sheet=A4))
+    for expected in ("鲜活龙虾", "활 랍스터", "Live lobster", "¥118.00", "¥23.60 / 100 g", "K-10-1"):
+        assert expected in words
+
+
+def test_the_font_has_every_letter_of_our_products_and_all_of_hangul() -> None:
+    known = face().face.charToGlyph
+    assert all(code in known for code in range(0xAC00, 0xD7A4))
+    assert printable("똠얌꿍 焗饭 Crème brûlée ¥€₩") == "똠얌꿍 焗饭 Crème brûlée ¥€₩"
+    assert printable("ก") == "□"
+
+
+def test_a_long_name_shrinks_and_is_cut_with_a_sign() -> None:
+    text, size = fitted("word " * 60, size=12, room=100, smallest=7)
+    assert size == 7 and text.endswith("…") and len(text) < 60
+
+
+def test_links_are_written_in_the_cheaper_letters() -> None:
+    assert (
+        qr.compact("https://haru.example/01/09520100000072/10/a?17=1")
+        == "HTTPS://HARU.EXAMPLE/01/09520100000072/10/a?17=1"
+    )
+    assert qr.qr_code("https://haru.example/01/09520100000072").version <= 3
+
+
+def test_a_print_of_lot_labels_is_written_down(shop: Shop) -> None:
+    picker, lot = worker(Role.PICKER, shop.store), Lot.objects.get(code="L2311")
+    answer = picker.post(
+        f"/stores/{shop.store}/labels/lots.pdf",
+        {"lots": [{"lot_id": str(lot.id), "copies": 2}], "reason": "torn", "sheet": "roll"},
+    )
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    log = LabelPrint.objects.get(lot=lot)
+    assert (log.copies, log.reason) == (2, "torn") and log.by
+
+
+def test_only_staff_of_the_store_prints(shop: Shop) -> None:
+    path = f"/api/v1/stores/{shop.store}/labels/shelves.pdf"
+    assert Client().get(path).status_code == 401
+    assert worker(Role.PICKER, shop.elsewhere).http.get(path).status_code == 403
+    answer = worker(Role.PICKER, shop.store).http.get(path, {"zone": "fresh", "bars": "true"})
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+
+
+def test_what_cannot_be_printed_is_refused_and_not_logged(shop: Shop) -> None:
+    picker, lot = worker(Role.PICKER, shop.store), Lot.objects.get(code="L2311")
+    path = f"/stores/{shop.store}/labels/lots.pdf"
+    many = {"lots": [{"lot_id": str(lot.id), "copies": 500}] * 5, "reason": "x"}
+    assert picker.post(path, many).json()["code"] == "too_many_labels"
+    unknown = {"lots": [{"lot_id": "00000000-0000-7000-8000-000000000000"}], "reason": "x"}
+    assert picker.post(path, unknown).json()["code"] == "lot_unknown"
+    assert (
+        picker.get(f"/stores/{shop.store}/labels/shelves.pdf", zone="nothing").json()["code"]
+        == "nothing_to_print"
+    )
+    assert not LabelPrint.objects.exists()

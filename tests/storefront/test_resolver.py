@@ -1,0 +1,149 @@
+"""The codes we print open here, for people and for programs; what cannot be read is refused politely."""
+
+import pytest
+from django.test import Client
+
+from tests.storefront.conftest import GLN, LOBSTER_GTIN, MILK_GTIN, Shop
+
+pytestmark = pytest.mark.django_db
+JSON = {"accept": "application/json"}
+
+
+def test_a_code_opens_a_page_in_the_readers_language(shop: Shop, browser: Client) -> None:
+    for language, name in (
+        ("en", "Live lobster"),
+        ("ko-KR,ko;q=0.9", "활 랍스터"),
+        ("zh-CN,zh;q=0.9", "鲜活龙虾"),
+    ):
+        answer = browser.get(f"/01/{LOBSTER_GTIN}?store={shop.store}", headers={"accept-language": language})
+        assert answer.status_code == 200
+        assert f"<h1>{name}</h1>" in answer.text
+
+
+def test_a_chosen_language_stays(shop: Shop, browser: Client) -> None:
+    browser.get(f"/01/{LOBSTER_GTIN}?lang=ko")
+    assert "<h1>활 랍스터</h1>" in browser.get(f"/01/{LOBSTER_GTIN}").text
+
+
+def test_a_program_gets_json_by_its_accept_header_or_by_format(shop: Shop) -> None:
+    by_header = Client().get(f"/01/{LOBSTER_GTIN}?store={shop.store}", headers=JSON)
+    by_query = Client().get(f"/01/{LOBSTER_GTIN}?store={shop.store}&format=json")
+    assert by_header.json() == by_query.json()
+    assert by_header["Access-Control-Allow-Origin"] == "*"
+    said = by_header.json()
+    assert said["product"]["price"]["amount"] == 11800
+    assert said["product"]["left"] == 15_000 and said["product"]["left_outside"] == 13_800
+    assert said["sellable"] is True
+
+
+def test_without_a_store_the_page_asks_which_one(shop: Shop, browser: Client) -> None:
+    page = browser.get(f"/01/{LOBSTER_GTIN}").text
+    assert "Which store are you in?" in page and "?store=jingan" in page
+    assert "Plenty left" not in page
+
+
+def test_the_last_store_is_remembered(shop: Shop, browser: Client) -> None:
+    browser.get(f"/01/{LOBSTER_GTIN}?store={shop.store}")
+    assert "Plenty left" in browser.get(f"/01/{LOBSTER_GTIN}").text
+
+
+def test_scanning_a_shelf_tells_which_store_it_is(shop: Shop, browser: Client) -> None:
+    shelf = browser.get(f"/414/{GLN}/254/K-10-1")
+    assert "Live lobster" in shelf.text and "Red wine" not in shelf.text
+    assert "Plenty left" in browser.get(f"/01/{LOBSTER_GTIN}").text
+
+
+def test_a_lots_last_day_and_weight_are_shown(shop: Shop, browser: Client) -> None:
+    page = browser.get(f"/01/{LOBSTER_GTIN}/10/L2311?store={shop.store}&17=260616&3103=000520").text
+    assert "Eat by 16 Jun" in page
+    assert "520 g" in page and "¥122.72" in page
+    assert "crustaceans" in page and "Canada" in page
+
+
+def test_an_expired_lot_says_that_it_cannot_be_sold(shop: Shop, browser: Client) -> None:
+    page = browser.get(f"/01/{LOBSTER_GTIN}/10/L2299?store={shop.store}").text
+    assert "This lot can no longer be sold" in page and "Expired on 13 Jun" in page
+    said = browser.get(f"/01/{LOBSTER_GTIN}/10/L2299?store={shop.store}", headers=JSON).json()
+    assert said["sellable"] is False and [each["code"] for each in said["reasons"]] == ["expired_lot"]
+
+
+def test_a_label_cannot_make_a_lot_younger(shop: Shop, browser: Client) -> None:
+    said = browser.get(f"/01/{LOBSTER_GTIN}/10/L2299?store={shop.store}&17=261231", headers=JSON).json()
+    assert said["lot"]["last_day"] == "2026-06-13" and said["lot"]["expired"] is True
+
+
+def test_a_label_with_an_earlier_day_is_believed(shop: Shop, browser: Client) -> None:
+    said = browser.get(f"/01/{LOBSTER_GTIN}/10/L2311?store={shop.store}&17=260614", headers=JSON).json()
+    assert said["lot"]["last_day"] == "2026-06-14" and said["sellable"] is False
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/01/09520100000073",
+        "/01/12",
+        "/01/abc",
+        f"/01/{MILK_GTIN}/10",
+        f"/01/{MILK_GTIN}?17=269999",
+        "/01",
+        "/414/1",
+    ],
+)
+def test_a_malformed_code_is_refused_politely(shop: Shop, browser: Client, path: str) -> None:
+    page = browser.get(path)
+    assert page.status_code == 400
+    assert "This code cannot be read" in page.text and "What you can do" in page.text
+    problem = Client().get(path, headers=JSON | {"accept-language": "ko"})
+    assert problem.status_code == 400 and problem.json()["status"] == 400
+    assert problem["Content-Type"] == "application/problem+json"
+    assert "코드를 읽을 수 없습니다" in problem.json()["detail"]
+
+
+def test_an_unknown_code_gets_a_page_that_says_what_to_do(shop: Shop, browser: Client) -> None:
+    page = browser.get("/01/09521234543213")
+    assert page.status_code == 404
+    assert "We do not know this code" in page.text and "Ask the staff" in page.text
+    assert Client().get("/01/09521234543213", headers=JSON).json()["code"] == "unknown_code"
+
+
+def test_an_unknown_store_or_shelf_is_not_found(shop: Shop, browser: Client) -> None:
+    assert browser.get(f"/01/{MILK_GTIN}?store=nowhere").status_code == 404
+    assert browser.get(f"/414/{GLN}/254/Z-99").status_code == 404
+
+
+def test_a_slash_within_a_lot_is_part_of_it(shop: Shop) -> None:
+    for path in (f"/01/{MILK_GTIN}/10/A%2FB", f"/01/{MILK_GTIN}/10/A%2FB/21/7"):
+        assert Client().get(path, headers=JSON).json()["lot"]["code"] == "A/B"
+
+
+def test_the_links_of_a_code_are_a_link_set(shop: Shop) -> None:
+    answer = Client().get(f"/01/{MILK_GTIN}?linkType=all")
+    assert answer["Content-Type"] == "application/linkset+json"
+    [links] = answer.json()["linkset"]
+    assert links["anchor"].endswith(f"/01/{MILK_GTIN}")
+    assert links["https://ref.gs1.org/voc/pip"][0]["href"] == links["anchor"]
+    assert (
+        Client().get(f"/01/{MILK_GTIN}", headers={"accept": "application/linkset+json"}).json()
+        == answer.json()
+    )
+    assert Client().get(f"/01/{MILK_GTIN}?linkType=gs1:recipeInfo").status_code == 404
+    assert Client().get("/.well-known/gs1resolver").json()["supportedPrimaryKeys"] == ["01", "414"]
+
+
+def test_the_old_word_for_the_key_still_works(shop: Shop, browser: Client) -> None:
+    assert "Fresh milk" in browser.get(f"/GTIN/{MILK_GTIN}").text
+
+
+def test_pages_run_no_script_and_take_no_inline_style(shop: Shop, browser: Client) -> None:
+    for path in ("/", f"/stores/{shop.store}", f"/01/{LOBSTER_GTIN}?store={shop.store}", "/nowhere"):
+        page = browser.get(path)
+        policy = page["Content-Security-Policy"]
+        assert (
+            policy.startswith("default-src 'none'") and "unsafe" not in policy and "script-src" not in policy
+        )
+        assert "<script" not in page.text and "style=" not in page.text and "<style" not in page.text
+
+
+def test_only_reading_is_possible(shop: Shop, browser: Client) -> None:
+    assert browser.post(f"/01/{MILK_GTIN}").status_code == 405
+    assert browser.head(f"/01/{MILK_GTIN}").status_code == 200
