@@ -47,12 +47,16 @@ def run_due(*, rounds: int = MOST_ROUNDS) -> int:
     handled = _drain(rounds)
     ran = {run.name: run.ran_at for run in DutyRun.objects.all()}
     now = clock.now()
+    swept = []
     for each in sorted(_duties.values(), key=lambda duty: duty.name):
         if each.name in ran and now - ran[each.name] < each.every:
             continue
-        handled += _sweep(each, rounds)
-        DutyRun.objects.update_or_create(name=each.name, defaults={"ran_at": now})
-        handled += _drain(rounds)
+        batch = _sweep(each, rounds)
+        swept.append(DutyRun(name=each.name, ran_at=now))
+        if batch:
+            handled += batch + _drain(rounds)
+    # Noted together: a process that dies before sweeps again, which every duty can bear.
+    DutyRun.objects.bulk_create(swept, update_conflicts=True, unique_fields=["name"], update_fields=["ran_at"])
     return handled
 
 
