@@ -13,6 +13,7 @@ from pydantic import Field
 
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Door, Limit, Out
+from newretail.kernel.http.guard import caller_of
 from newretail.kernel.who import SIGNED_IN, Role, staff
 from newretail.live import queries
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
@@ -57,7 +58,7 @@ class PageOut(Out):
 def events_of_order(
     request: HttpRequest, order_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_order(request.caller, order_id=order_id)
+    following = follow_order(caller_of(request), order_id=order_id)
     return _page(request, following, after, limit)
 
 
@@ -72,7 +73,7 @@ def events_of_order(
 def events_of_store(
     request: HttpRequest, store_id: str, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_store(request.caller, store_id=store_id)
+    following = follow_store(caller_of(request), store_id=store_id)
     return _page(request, following, after, limit)
 
 
@@ -87,7 +88,7 @@ def events_of_store(
 def events_of_trip(
     request: HttpRequest, trip_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_trip(request.caller, trip_id=trip_id)
+    following = follow_trip(caller_of(request), trip_id=trip_id)
     return _page(request, following, after, limit)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
 from newretail.live import queries, wire
@@ -146,22 +147,19 @@ class Hub:
 
 
 async def _connect() -> psycopg.AsyncConnection[Any]:
-    place = settings.DATABASES["default"]
-    words = {
-        "dbname": place["NAME"],
-        "user": place["USER"],
-        "password": place["PASSWORD"],
-        "host": place["HOST"],
-        "port": place["PORT"],
-    }
-    connection = await psycopg.AsyncConnection.connect(
-        **{word: value for word, value in words.items() if value},
+    place: dict[str, Any] = settings.DATABASES["default"]
+    where = make_conninfo(
+        dbname=place["NAME"],
+        user=place["USER"] or None,
+        password=place["PASSWORD"] or None,
+        host=place["HOST"] or None,
+        port=place["PORT"] or None,
         connect_timeout=3,
-        autocommit=True,
         application_name="newretail live",
         options="-c statement_timeout=30000 -c timezone=UTC",
     )
-    connection.row_factory = namedtuple_row
+    connection = await psycopg.AsyncConnection.connect(where, autocommit=True)
+    connection.row_factory = namedtuple_row  # type: ignore[assignment]
     return connection
 
 

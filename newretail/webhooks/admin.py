@@ -73,7 +73,7 @@ class DeliveryDesk(ReadOnlyDesk):
     search_fields = ("event__event_id", "event__ref")
     list_select_related = ("endpoint", "event")
     inlines = (Attempts,)
-    actions = ("send_again",)
+    actions = ("send_again",)  # type: ignore[assignment]
 
     @admin.display(description="kind")
     def kind(self, delivery: Delivery) -> str:

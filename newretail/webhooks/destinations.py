@@ -62,7 +62,7 @@ def validate_url(url: str) -> None:
 def addresses_of(host: str, port: int) -> list[Address]:
     """The addresses of a host, all of which a message may go to. Raises AddressRefused, or OSError when it has none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found]
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     if not addresses or not all(_is_allowed(address) for address in addresses):
         raise AddressRefused()
     return list(dict.fromkeys(addresses))

@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
+from newretail.webhooks import kinds
 from newretail.webhooks.destinations import validate_url
+from newretail.webhooks.errors import KindUnknown
 
 
 class OffReason(models.TextChoices):
@@ -59,6 +62,13 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.names = kinds.known(self.names)
+        except KindUnknown as unknown:
+            raise ValidationError({"names": str(unknown)}) from None
 
     @property
     def ref(self) -> str:

@@ -197,7 +197,13 @@ def test_a_turned_secret_counts_beside_the_old_one_for_a_day(endpoint, receiver,
     work()
     checks = [
         [
-            verified(secret=secret, header=headers["Newretail-Signature"], body=body, now=clock.now().timestamp(), tolerance_seconds=10**6)
+            verified(
+                secret=secret,
+                header=headers["Newretail-Signature"],
+                body=body,
+                now=clock.now().timestamp(),
+                tolerance_seconds=10**6,
+            )
             for secret in (old, new)
         ]
         for headers, body in receiver.heard

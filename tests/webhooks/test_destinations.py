@@ -62,7 +62,9 @@ def test_a_name_that_leads_inside_is_refused_when_it_is_connected_to(monkeypatch
 
 def test_one_inner_address_among_several_is_enough_to_refuse(monkeypatch):
     def mixed(host, port, **_):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("93.184.216.34", "192.168.0.1")]
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("93.184.216.34", "192.168.0.1")
+        ]
 
     monkeypatch.setattr(destinations.socket, "getaddrinfo", mixed)
     with pytest.raises(AddressRefused):

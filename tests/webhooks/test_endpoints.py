@@ -43,7 +43,9 @@ def test_the_life_of_a_webhook(erp, receiver, as_integration, work):
     assert client.get(f"{one}/secret").json()["secret"] != before
     off = client.patch(one, {"active": False}, content_type="application/json").json()
     assert (off["active"], off["off_reason"]) == (False, "by_hand")
-    assert client.post(f"{one}/test", headers={"idempotency-key": "k5"}).json()["code"] == "webhook_switched_off"
+    assert (
+        client.post(f"{one}/test", headers={"idempotency-key": "k5"}).json()["code"] == "webhook_switched_off"
+    )
     assert client.delete(one).status_code == 204
     assert client.get(one).status_code == 404
 
