@@ -102,6 +102,7 @@ def people_town(
         engine.start(Picker(town, news, jobs, one, zone=zone).work(), name=f"picker {number}")
     for number, one in enumerate(facts.who("packer")):
         engine.start(Packer(town, parcels, one).work(), name=f"packer {number}")
+    engine.start(news.look_around(), name="look around")
     engine.start(Conveyor(town, news).run(), name="conveyor")
     engine.start(Tidier(town, news).run(), name="tidier")
     engine.start(Receiving(town).run(), name="receiving")

@@ -41,15 +41,23 @@ class Unexpected(Exception):
 
 @dataclass
 class CallTally:
-    """How many calls were made, what was refused, what went wrong."""
+    """How many calls of each kind were made, in how many real seconds, what was refused, what went wrong."""
 
     calls: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
     repeated: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     error_count: int = 0
 
     MOST_KEPT = 50
+
+    def note_call(self, call: Call, *, seconds: float) -> None:
+        """Count a call and how long it took in real time, repeats and their pauses included."""
+        self.calls += 1
+        self.made[call.what] = self.made.get(call.what, 0) + 1
+        self.seconds[call.what] = self.seconds.get(call.what, 0.0) + seconds
 
     def note_refusal(self, call: Call, code: str) -> None:
         """Count a refusal that belongs to daily life."""

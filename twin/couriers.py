@@ -15,7 +15,6 @@ TO_THE_BAGS_SECONDS = (20.0, 60.0)
 A_BAG_SECONDS = 4.0
 AT_THE_DOOR_SECONDS = (35.0, 110.0)
 NOBODY_SECONDS = 240.0
-LOOK_AGAIN_SECONDS = 300.0
 SPEED_SPREAD = 0.15
 """Standard deviation of the logarithm of a ride's duration: traffic lights, lifts, rain."""
 MOST_TRIES = 3
@@ -38,14 +37,15 @@ class Courier:
         while not await self._come_on_duty():
             await Pause(60)
         while True:
-            # Once in a while without being called: an offer may have been made before somebody listened.
-            await Take(self._offers, within=LOOK_AGAIN_SECONDS)
+            # First without being called: a trip of an earlier life may be under way.
             try:
                 for trip in (await self._handheld.my_trips()).body:
                     await self._ride(trip)
             except Unexpected:
                 self.town.book.note("trips broken off")
                 await Pause(60)
+                self.town.engine.post(self._offers, "look again")
+            await Take(self._offers)
 
     async def _come_on_duty(self) -> bool:
         try:

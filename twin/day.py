@@ -79,6 +79,9 @@ def main(argv: list[str]) -> int:
     except (InstanceUnreadable, NoInstance, NothingToSell, StageFailed, Unexpected, ValueError) as error:
         print(f"twin day: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("twin day: stopped", file=sys.stderr)
+        return 130
     print(table(report))
     if options.report:
         options.report.write_text(json.dumps(report.document(), indent=1, ensure_ascii=False) + "\n")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from twin.calls import Call
-from twin.engine import Mailbox
+from twin.engine import Mailbox, Pause
 from twin.shoppers import LISTENS_TO
 from twin.town import Town
 
 PAGE = 200
-MOST_PAGES = 50
+LOOK_AROUND_SECONDS = 240.0
+"""So often somebody looks at the lists of work without having heard of any."""
 
 
 class News:
@@ -62,3 +63,11 @@ class News:
             post(self.trips[data["courier_id"]], data)
         elif name == "WorkCancelledInStore" and data.get("put_back"):
             post(self.came_back, fact["ref"])
+
+    async def look_around(self) -> None:
+        """Not everything that opens is told (a second job of one order, what was there before): look now and then."""
+        while True:
+            for mailbox in (self.work, self.packing):
+                if not mailbox.things:
+                    self.town.engine.post(mailbox, "look")
+            await Pause(LOOK_AROUND_SECONDS)

@@ -14,7 +14,6 @@ ON_CONVEYOR_SECONDS = (35.0, 80.0)
 PACKING_SECONDS = (25.0, 60.0)
 PACKING_A_BAG_SECONDS = 12.0
 SHELVING_SECONDS = (15.0, 35.0)
-LOOK_AGAIN_SECONDS = 60.0
 PICKUP_SHELVES = 40
 TRIED_AGAIN = 0.7
 """The share of failed deliveries that go out once more."""
@@ -61,7 +60,7 @@ class PackBoard:
     async def next_parcel(self, handheld: Handheld) -> dict[str, Any]:
         """Wait for a parcel that is complete."""
         while True:
-            await Take(self._news.packing, within=LOOK_AGAIN_SECONDS)
+            await Take(self._news.packing)
             listed = (await handheld.parcels(state="arrived")).body
             self._taken &= {parcel["id"] for parcel in listed}
             for parcel in listed:

@@ -78,8 +78,14 @@ class DeskPhone(Phone):
 
     def call(self, call: Call) -> Answer:
         """Do a call. Raises Unexpected."""
-        self.tally.calls += 1
+        begun = time.monotonic()
         self.wallet_calls += call.to == WALLET
+        try:
+            return self._call(call)
+        finally:
+            self.tally.note_call(call, seconds=time.monotonic() - begun)
+
+    def _call(self, call: Call) -> Answer:
         waits, repeated = self._waits(), False
         while True:
             try:
@@ -108,7 +114,13 @@ class MobilePhones(Phone):
 
     async def call(self, call: Call) -> Answer:
         """Do a call. Raises Unexpected."""
-        self.tally.calls += 1
+        begun = time.monotonic()
+        try:
+            return await self._call(call)
+        finally:
+            self.tally.note_call(call, seconds=time.monotonic() - begun)
+
+    async def _call(self, call: Call) -> Answer:
         waits, repeated = self._waits(), False
         while True:
             try:

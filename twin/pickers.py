@@ -9,8 +9,6 @@ from twin.floor_calls import CALLED_OFF, Handheld
 from twin.news import News
 from twin.town import Staff, Town, new_id
 
-LOOK_AGAIN_SECONDS = 60.0
-"""A picker without work looks at the list again after so long, news or not."""
 TO_ANOTHER_ZONE_SECONDS = (20.0, 50.0)
 BETWEEN_BAYS_SECONDS = 1.5
 AT_SHELF_SECONDS = (4.0, 12.0)
@@ -48,7 +46,7 @@ class PickBoard:
                 return job
 
     async def _has_news(self) -> bool:
-        await Take(self._news.work, within=LOOK_AGAIN_SECONDS)
+        await Take(self._news.work)
         # One look at the list serves everybody who hears the same news.
         return self._read_at_ms < self._town.engine.now_ms
 

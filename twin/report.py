@@ -19,7 +19,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One day in figures. `clocks`: minutes as {clock: {"p50", "p90", "n"}}; shares are None without anything to share."""
+    """One day in figures. `clocks`: minutes as {clock: {"p50", "p90", "n"}}; shares are None without anything to share.
+
+    http_milliseconds: by kind of call, how many and how long one took on average.
+    """
 
     orders: int
     seed: int
@@ -34,6 +37,7 @@ class Report:
     ledger_differences: int
     audit_details: list[object]
     http_calls: int
+    http_milliseconds: dict[str, list[float]]
     http_repeats: int
     http_refusals: dict[str, int]
     http_errors: int
@@ -88,6 +92,9 @@ def make_report(
         ledger_differences=verdict.differences,
         audit_details=verdict.details,
         http_calls=tally.calls,
+        http_milliseconds={
+            what: [made, round(tally.seconds[what] / made * 1000, 2)] for what, made in sorted(tally.made.items())
+        },
         http_repeats=tally.repeated,
         http_refusals=dict(sorted(tally.refused.items())),
         http_errors=tally.error_count,
