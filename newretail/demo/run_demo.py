@@ -79,6 +79,7 @@ class Stage:
             "NEWRETAIL_DATA": str(folder.path),
             "NEWRETAIL_DEMO": "1",
             "NEWRETAIL_PUBLIC_URL": plan.url,
+            "NEWRETAIL_WALLET_URL": f"{self.gateway_url}/",
             "PORT": str(plan.port),
             "DJANGO_SETTINGS_MODULE": "newretail.settings",
             **alipay.store_environment(

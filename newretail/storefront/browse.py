@@ -13,6 +13,8 @@ from newretail.stores import api as stores
 MOST_PAGES_DEEP = 10_000
 """Products that can be passed over; further on, a search is the better way."""
 
+LOOKED_THROUGH = 20_000
+"""Products among which a store's departments are found; a store that carries more shows them by search."""
 PICKS = 6
 """Products of a department that stand on the store's first page."""
 
@@ -26,7 +28,7 @@ class Department:
     picks: tuple[str, ...]
 
 
-_departments: Recent[str, list[Department]] = Recent(seconds=30, most=500)
+_departments: Recent[str, list[Department]] = Recent(seconds=120, most=500)
 _assortments: Recent[str, tuple[str, ...]] = Recent(seconds=10, most=500)
 
 
@@ -59,7 +61,7 @@ def assortment(store_id: str) -> tuple[str, ...]:
 
 
 def departments(store_id: str) -> list[Department]:
-    """The top categories in which the store carries something, in their order, some seconds old at most."""
+    """The top categories in which the store carries something, in their order, minutes old at most."""
     kept = _departments.get(store_id)
     if kept is None:
         kept = _departments.keep(store_id, _read_departments(store_id))
@@ -69,7 +71,7 @@ def departments(store_id: str) -> list[Department]:
 def _read_departments(store_id: str) -> list[Department]:
     known = catalog.categories()
     shelves: dict[str, dict[str, list[str]]] = {}
-    for card in catalog.sku_cards(assortment(store_id)).values():
+    for card in catalog.sku_cards(assortment(store_id)[:LOOKED_THROUGH]).values():
         if card.category in known and card.active:
             shelves.setdefault(_top(card.category, known), {}).setdefault(card.category, []).append(card.code)
     return [

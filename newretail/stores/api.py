@@ -2,6 +2,7 @@
 
 from newretail.stores.authenticate import authenticate, forget_roles
 from newretail.stores.grant_role import grant_role
+from newretail.stores.planogram import FacedShelf, planogram
 from newretail.stores.queries import (
     Place,
     StaffLine,
@@ -31,6 +32,7 @@ from newretail.stores.snooze import snooze
 from newretail.stores.wake import wake
 
 __all__ = [
+    "FacedShelf",
     "Place",
     "Point",
     "Reach",
@@ -52,6 +54,7 @@ __all__ = [
     "opens_at",
     "packing_stations",
     "places",
+    "planogram",
     "reach",
     "revoke_role",
     "roles_of",

@@ -15,6 +15,8 @@ from newretail.storefront.labels.font import face, fitted, printable
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
 from newretail.storefront.labels.sheet import A4, ROLL
 from newretail.storefront.labels.shelf_labels import print_shelf_labels, shelf_labels
+from newretail.storefront.shelves import look_at_shelf
+from newretail.stores.models import Facing, Shelf, Zone
 from tests.sale_floor import worker
 from tests.storefront.conftest import LOBSTER, LOBSTER_GTIN, MILK_GTIN, Shop
 
@@ -47,6 +49,17 @@ def test_a_camera_reads_the_links_from_shelf_labels(shop: Shop) -> None:
     assert len(expected) == 4
     for sheet in (A4, ROLL):
         assert sorted(links_on(print_shelf_labels(store_id=shop.store, sheet=sheet))) == sorted(expected)
+
+
+def test_a_product_on_two_shelves_gets_a_label_on_each(shop: Shop) -> None:
+    zone = Zone.objects.get(store_id=shop.store)
+    second = Shelf.objects.create(store_id=shop.store, zone=zone, code="K-10-3", walk_order=3)
+    Facing.objects.create(store_id=shop.store, shelf=second, sku_id=LOBSTER)
+    labels = [label for label in shelf_labels(store_id=shop.store) if label.names[0] == "鲜活龙虾"]
+    assert [label.mark for label in labels] == ["K-10-1", "K-10-3"]
+    assert [offer.card.code for offer in look_at_shelf(store_id=shop.store, shelf="k-10-3").offers] == [
+        LOBSTER
+    ]
 
 
 def test_a_full_sheet_of_lot_labels_is_read_back_whole(shop: Shop) -> None:

@@ -7,7 +7,6 @@ from newretail.storefront.labels.draw_label import Label
 from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
 from newretail.storefront.offers import Offer, offers
 from newretail.storefront.pages import cards
-from newretail.storefront.shelves import shelf_plans
 from newretail.stores import api as stores
 
 SIGN_LANGUAGE = "zh"
@@ -29,18 +28,19 @@ def print_shelf_labels(
 
 def shelf_labels(*, store_id: str, zone: str | None = None, with_bars: bool = False) -> list[Label]:
     """The labels' content, checked against the limit before any price is looked up."""
-    plans = shelf_plans(store_id, zone=zone)
-    count = sum(len(plan.sku_ids) for plan in plans)
+    stores.store(store_id)
+    shelves = stores.planogram(store_id, zone=zone)
+    count = sum(len(shelf.sku_ids) for shelf in shelves)
     if count == 0:
         raise NothingToPrint()
     if count > MOST_LABELS:
         raise TooManyLabels(count=count, limit=MOST_LABELS)
-    found = offers(store_id, [sku_id for plan in plans for sku_id in plan.sku_ids])
+    found = offers(store_id, [sku_id for shelf in shelves for sku_id in shelf.sku_ids])
     with text.speaking(SIGN_LANGUAGE):
         return [
-            _label(found[sku_id], shelf=plan.code, with_bars=with_bars)
-            for plan in plans
-            for sku_id in plan.sku_ids
+            _label(found[sku_id], shelf=shelf.code, with_bars=with_bars)
+            for shelf in shelves
+            for sku_id in shelf.sku_ids
             if sku_id in found
         ]
 

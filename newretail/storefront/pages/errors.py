@@ -31,7 +31,10 @@ def error_page(request: HttpRequest, refusal: errors.Refusal) -> HttpResponse:
         "search_in": _last_store(request) if isinstance(refusal, (UnknownCode, MalformedCode)) else "",
         "status": refusal.status,
     }
-    return show(request, "error.html", context, status=refusal.status)
+    response = show(request, "error.html", context, status=refusal.status)
+    if refusal.status in (429, 503):
+        response["Retry-After"] = str(problems.RETRY_SECONDS)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
