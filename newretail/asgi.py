@@ -5,6 +5,7 @@ Django's own ASGI handler starts a thread per request for synchronous views; cal
 """
 
 import asyncio
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -22,10 +23,12 @@ from newretail.kernel.http.bridge import Receive, Scope, Send  # noqa: E402
 from newretail.kernel.http.middleware import UPLOAD_LIMIT, UPLOAD_PATHS  # noqa: E402
 from newretail.live.streams import is_stream, serve_stream  # noqa: E402
 
-THREADS = int(os.environ.get("NEWRETAIL_THREADS", "8"))
+THREADS = int(os.environ.get("NEWRETAIL_THREADS", "4"))
 """Requests at work at once in this process; each thread holds one database connection."""
 MOST_WAITING = 64
 """Requests that may wait for a thread. Beyond that the answer is a quick 503, so that an overload passes."""
+
+gc.freeze()  # what is loaded by now lives as long as the process; collections need not walk it
 
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
 _at_work = 0

@@ -8,25 +8,48 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from typing import Any
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
+from newretail.kernel.http.middleware import Front
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+class MachineHandler(WSGIHandler):
+    """For requests that carry a token: no session, no form, no page, so nothing but the front stands around the view."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        front = Front(convert_exception_to_response(self._get_response))
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware = [front.process_exception]
+        self._middleware_chain = convert_exception_to_response(front)
+
+
 @cache
-def _django() -> WSGIHandler:
+def _for_people() -> WSGIHandler:
     return WSGIHandler()
+
+
+@cache
+def _for_machines() -> WSGIHandler:
+    return MachineHandler()
+
+
+def _handler(environ: dict[str, Any]) -> WSGIHandler:
+    with_token = "HTTP_AUTHORIZATION" in environ and environ["PATH_INFO"].startswith("/api/v1/")
+    return _for_machines() if with_token else _for_people()
 
 
 def call(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body of Django's answer to a WSGI request."""
     answer: list[Any] = []
-    result = _django()(environ, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
+    result = _handler(environ)(environ, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
     try:
         body = b"".join(result)
     finally:

@@ -35,6 +35,7 @@ class Front:
         if "Content-Security-Policy" not in response:
             loose = request.path.startswith(("/admin/", "/accounts/", "/api/v1/docs"))
             response["Content-Security-Policy"] = BACK_OFFICE_POLICY if loose else PAGE_POLICY
+        response["X-Content-Type-Options"] = "nosniff"
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
