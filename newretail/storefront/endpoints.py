@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
 from pydantic import Field, StringConstraints
 
 from newretail.catalog.errors import MalformedCode, UnknownCategory, UnknownCode, UnknownSku
-from newretail.kernel.http import Body, Code, Door, Limit
+from newretail.kernel.http import Body, Code, Door, Limit, Request
 from newretail.kernel.who import ANYONE
 from newretail.storefront.answers import ProductOut, ProductPageOut, ScanOut, found_out, product_out
 from newretail.storefront.browse import Page, browse
@@ -61,7 +60,7 @@ class ScanIn(Body):
     summary="Browse and search what a store carries",
 )
 def list_products(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     q: SearchWords = "",
     category: Slug | None = None,
@@ -79,7 +78,7 @@ def list_products(
     errors=[StoreUnknown, UnknownSku],
     summary="One product at a store",
 )
-def get_product(request: HttpRequest, store_id: str, sku_id: str) -> ProductOut:
+def get_product(request: Request, store_id: str, sku_id: str) -> ProductOut:
     stores.store(store_id)
     return product_out(offer(store_id, sku_id))
 
@@ -95,7 +94,7 @@ def get_product(request: HttpRequest, store_id: str, sku_id: str) -> ProductOut:
         "codes, and SKU codes typed by hand. Changes nothing, so it needs no Idempotency-Key."
     ),
 )
-def scan_code(request: HttpRequest, body: ScanIn) -> ScanOut:
+def scan_code(request: Request, body: ScanIn) -> ScanOut:
     found = scan(body.code, store_id=body.store_id or CHAIN)
     if found.shelf_store is None:
         return found_out(found)

@@ -3,11 +3,10 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from pydantic import Field, StringConstraints
 
-from newretail.kernel.http import Body, Door, Words
-from newretail.kernel.http.guard import caller_of
+from newretail.kernel.http import Body, Door, Request, Words
 from newretail.kernel.who import Role, staff
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
@@ -57,7 +56,7 @@ class LotLabelsIn(Body):
     summary="Shelf labels as PDF",
 )
 def shelf_labels_pdf(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     zone: ZoneCode | None = None,
     sheet: SheetName = "a4",
@@ -75,8 +74,8 @@ def shelf_labels_pdf(
     summary="Lot labels as PDF; every print is written down",
     description="No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.",
 )
-def lot_labels_pdf(request: HttpRequest, store_id: str, body: LotLabelsIn) -> HttpResponse:
-    caller = caller_of(request)
+def lot_labels_pdf(request: Request, store_id: str, body: LotLabelsIn) -> HttpResponse:
+    caller = request.caller
     pdf = print_lot_labels(
         store_id=store_id,
         orders=[LotOrder(lot_id=each.lot_id, copies=each.copies) for each in body.lots],
