@@ -31,11 +31,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """`is_full`: the work plan has no room; `next_at`: when it has, if anybody knows."""
+    """What the work plan said a moment ago; no ways when it has no room."""
 
     made_at: datetime
     ways: dict[str, Way]
-    is_full: bool = False
 
 
 def ways_out(store: stores.StoreCard) -> list[Way]:
@@ -66,7 +65,7 @@ def _quote(store: stores.StoreCard, ways: list[str], now: datetime) -> Estimate:
     try:
         quotes = fulfilment.quote_work(store_id=store.code, line_count=USUAL_LINES, ways=ways, metres=metres)
     except Full:
-        return Estimate(made_at=now, ways={}, is_full=True)
+        return Estimate(made_at=now, ways={})
     return Estimate(
         made_at=now,
         ways={
