@@ -357,7 +357,7 @@ def caller_of(person: Person) -> Any:
 def right_one(world: World, route: Route) -> Person:
     if route.who.name == "integration:webhooks":
         return world.integration
-    if route.who.name == "head_office" or route.who.name.startswith("integration:"):
+    if route.who.name.startswith(("head_office", "integration:")):
         return world.head_office
     if route.who.name.startswith("staff:"):
         return fitting(route, world.staff)
