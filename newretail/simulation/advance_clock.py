@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from newretail.kernel import clock, jobs, relay
 from newretail.simulation.errors import ClockBusy, ClockIsReal, NotLater, TooFar
 
-FINEST_STEP = timedelta(seconds=5)
+FINEST_STEP = timedelta(seconds=10)
 MOST_STEPS = 200
 FARTHEST = timedelta(days=7)
 PATIENCE_SECONDS = 5.0
@@ -28,8 +28,8 @@ class Advance:
 def advance_clock(to: datetime) -> Advance:
     """Move the simulated clock to `to`, doing on the way what falls due when it falls due, until nothing is waiting.
 
-    Time goes from duty to duty, but in no more than 200 steps: an hour goes in steps of 18 s, a city's step of some
-    seconds in one or two. The steps depend on the two instants and the duties alone, so a day repeats itself.
+    Time goes from duty to duty, but in no more than 200 steps: an hour goes in steps of 18 s, a city's step of ten
+    seconds in one. The steps depend on the two instants and the duties alone, so a day repeats itself.
 
     Raises ClockIsReal, NotLater, TooFar, or ClockBusy.
     """
