@@ -25,6 +25,11 @@ class Call(Command):
     may: frozenset[str] = frozenset()
     to: str = STORE
 
+    @property
+    def stirs(self) -> bool:
+        """Looking something up leaves the store as it is."""
+        return self.method != "GET"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -25,6 +25,11 @@ LONGEST_NAP_SECONDS = 0.25
 class Command:
     """What a person waits for; awaiting it gives what came of it."""
 
+    @property
+    def stirs(self) -> bool:
+        """Whether doing it may give the world outside something to do."""
+        return True
+
     def __await__(self) -> Generator["Command", Any, Any]:
         return (yield self)
 
@@ -171,8 +176,8 @@ class SteppedEngine(Engine):
         call: Callable[[Any], Any],
         advance: Callable[[int], bool],
         accident: Callable[[str, Exception], None],
-        grain_ms: int = 5000,
-        longest_ms: int = 60_000,
+        grain_ms: int = 10_000,
+        longest_ms: int = 120_000,
     ) -> None:
         super().__init__(now_ms=now_ms, grain_ms=grain_ms, accident=accident)
         self._call = call
@@ -201,7 +206,7 @@ class SteppedEngine(Engine):
         self._handed.append((process, thing))
 
     def _do(self, process: Process, command: Command) -> tuple[bool, Any, Exception | None]:
-        self._stirred = True
+        self._stirred = self._stirred or command.stirs
         try:
             return True, self._call(command), None
         except Exception as error:

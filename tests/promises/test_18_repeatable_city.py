@@ -1,0 +1,44 @@
+"""Promise 18: the simulated city is repeatable. One seed, the same ledger hash twice; another seed, another."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+ORDERS = 40
+DAY_SECONDS = 280
+
+pytestmark = pytest.mark.demo
+
+
+def a_day(folder: Path, *, name: str, seed: int) -> dict:
+    """A stepped day at a store of its own, through the command line as anybody would run it."""
+    report = folder / f"{name}.json"
+    words = ["day", "--stepped", "--orders", str(ORDERS), "--seed", str(seed), "--report", str(report)]
+    done = subprocess.run(
+        [sys.executable, "-m", "twin", *words],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=DAY_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return json.loads(report.read_text())
+
+
+@pytest.mark.timeout(DAY_SECONDS + 20)
+def test_one_seed_gives_the_same_ledger_twice_and_another_seed_another(tmp_path):
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        wanted = [("first", 7), ("again", 7), ("other", 8)]
+        days = [pool.submit(a_day, tmp_path, name=name, seed=seed) for name, seed in wanted]
+        first, again, other = (day.result() for day in days)
+    assert first["ledger_hash"] == again["ledger_hash"] != other["ledger_hash"]
+    assert first["counts"] == again["counts"]
+    assert first["clocks"] == again["clocks"]
+    assert first["counts"]["placed"] > ORDERS / 2
+    assert first["oversold"] == first["ledger_differences"] == first["http_errors"] == 0
