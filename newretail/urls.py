@@ -7,10 +7,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
-from django.http import Http404
 from django.urls import include, path
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
 from ninja.errors import HttpError, ValidationError
 
 import newretail
@@ -40,9 +38,16 @@ def _open_api() -> NinjaAPI:
             }
         },
     )
-    for kind in (Exception, ValidationError, HttpError, Http404):  # ninja has handlers of its own for the narrower ones
+    for kind in (
+        Exception,
+        ValidationError,
+        HttpError,
+        Http404,
+    ):  # ninja has handlers of its own for the narrower ones
         api.add_exception_handler(kind, problems.handle)
-    for room in sorted(settings.ROOMS, key=lambda room: room != "ordering"):  # the busiest doors are found first
+    for room in sorted(
+        settings.ROOMS, key=lambda room: room != "ordering"
+    ):  # the busiest doors are found first
         if _has(room, "endpoints"):
             api.add_router("", import_module(f"newretail.{room}.endpoints").door)
     return api

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from ninja import File
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
@@ -25,7 +25,7 @@ from newretail.catalog.save_category import save_category
 from newretail.catalog.save_sku import save_sku
 from newretail.catalog.uploads import import_upload, read_report
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Door, Key, Limit, Words
+from newretail.kernel.http import Door, Key, Limit, Request, Words
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
 
 door = Door(tags=["catalog"])
@@ -37,7 +37,7 @@ Offset = Annotated[int, Field(ge=0, le=queries.MOST_SKIPPED)]
 
 
 @door.get("/categories", who=ANYONE, response=list[CategoryOut], summary="The tree of categories")
-def list_categories(request: HttpRequest) -> list[CategoryOut]:
+def list_categories(request: Request) -> list[CategoryOut]:
     return [category_out(card) for card in queries.categories().values()]
 
 
@@ -48,7 +48,7 @@ def list_categories(request: HttpRequest) -> list[CategoryOut]:
     summary="Make or change a category",
     errors=[errors.UnknownCategory],
 )
-def put_category(request: HttpRequest, slug: Slug, body: CategoryIn) -> CategoryOut:
+def put_category(request: Request, slug: Slug, body: CategoryIn) -> CategoryOut:
     names = body.names
     return category_out(save_category(slug=slug, parent=body.parent, names=names.as_text(), sort=body.sort))
 
@@ -61,7 +61,7 @@ def put_category(request: HttpRequest, slug: Slug, body: CategoryIn) -> Category
     errors=[errors.UnknownCategory],
 )
 def find_products(
-    request: HttpRequest,
+    request: Request,
     text: Annotated[
         Words, Field(max_length=200, description="words of a name, brand or code, in any language")
     ] = "",
@@ -78,7 +78,7 @@ def find_products(
 @door.get(
     "/skus/{code}", who=ANYONE, response=SheetOut, summary="All about one product", errors=[errors.UnknownSku]
 )
-def show_sku(request: HttpRequest, code: SkuCode) -> SheetOut:
+def show_sku(request: Request, code: SkuCode) -> SheetOut:
     return sheet_out(queries.product_sheet(code))
 
 
@@ -89,7 +89,7 @@ def show_sku(request: HttpRequest, code: SkuCode) -> SheetOut:
     summary="Make or change a product",
     errors=[errors.UnknownCategory, errors.UnitIsFixed, errors.CodeTaken, errors.MalformedCode],
 )
-def put_sku(request: HttpRequest, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 201], CardOut]:
+def put_sku(request: Request, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 201], CardOut]:
     is_new = save_sku(code=code, draft=body.as_draft())
     queries.forget([code])
     return 201 if is_new else 200, card_out(queries.sku_card(code))
@@ -104,7 +104,7 @@ def put_sku(request: HttpRequest, code: SkuCode, body: SkuIn) -> tuple[Literal[2
         "responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}
     },
 )
-def export_catalogue(request: HttpRequest) -> StreamingHttpResponse:
+def export_catalogue(request: Request) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(csv_lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
     return answer
@@ -118,7 +118,7 @@ def export_catalogue(request: HttpRequest) -> StreamingHttpResponse:
     errors=[errors.UnreadableFile, errors.WrongEncoding, errors.FileTooLarge, errors.ImportRunning],
 )
 def add_import(
-    request: HttpRequest, file: Annotated[UploadedFile, File(description="at most 32 MiB")]
+    request: Request, file: Annotated[UploadedFile, File(description="at most 32 MiB")]
 ) -> Any:
     """Needs no Idempotency-Key: a second run of the same file changes nothing."""
     return 201, import_upload(file)
@@ -134,7 +134,7 @@ def add_import(
         "responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}
     },
 )
-def show_report(request: HttpRequest, import_id: Key) -> HttpResponse:
+def show_report(request: Request, import_id: Key) -> HttpResponse:
     answer = HttpResponse(read_report(import_id), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rejected.csv"'
     return answer

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
 from pydantic import Field
 
 from newretail.insight.audit_books import Books, audit_books
-from newretail.kernel.http import Door, Out
+from newretail.kernel.http import Door, Out, Request
 from newretail.kernel.who import HEAD_OFFICE
 
 door = Door(tags=["insight"])
@@ -32,5 +31,5 @@ class BooksOut(Out):
 @door.get(
     "/insight/audit", who=HEAD_OFFICE, response=BooksOut, summary="Audit the books of stock, money and sales"
 )
-def audit(request: HttpRequest) -> Books:
+def audit(request: Request) -> Books:
     return audit_books()

@@ -1,11 +1,11 @@
 """What comes in and goes out over HTTP."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from newretail.inventory.queries import LotView
 from newretail.inventory.rules import WasteCause
 from newretail.kernel.http import Body, Code, Out, Quantity, Words
 
@@ -32,19 +32,8 @@ class ReceiptIn(Body):
     lines: Annotated[list[ReceiptLineIn], Field(min_length=1, max_length=200)]
 
 
-class LotOut(Out):
-    id: UUID
-    sku_id: str
-    code: str
-    expires_on: date | None
-    on_hand: int
-    state: str
-    received_at: datetime
-    is_sellable: bool
-
-
 class ReceiptOut(Out):
-    lots: list[LotOut]
+    lots: list[LotView]
 
 
 class MoveIn(Body):
@@ -65,17 +54,17 @@ class MovementRefOut(Out):
     movement: int
 
 
-class CountLineIn(Body):
+class GoodsCountLineIn(Body):
     sku_id: Code
     counted: Counted
     lot: LotCode | None = Field(None, description="without it: all sellable lots of the SKU together")
 
 
-class CountIn(Body):
-    lines: Annotated[list[CountLineIn], Field(min_length=1, max_length=200)]
+class GoodsCountIn(Body):
+    lines: Annotated[list[GoodsCountLineIn], Field(min_length=1, max_length=200)]
 
 
-class CountOut(Out):
+class GoodsCountOut(Out):
     sku_id: str
     lot: str | None
     expected: int
@@ -95,7 +84,7 @@ class TakeOut(Out):
     quantity: int
 
 
-class ReturnIn(Body):
+class VendorReturnIn(Body):
     sku_id: Code
     lot: LotCode
     quantity: Quantity
@@ -103,13 +92,13 @@ class ReturnIn(Body):
     ref: Code | None = None
 
 
-class BlockIn(Body):
+class RecallIn(Body):
     sku_id: Code
     lot: LotCode
     cause: Cause
 
 
-class BlockOut(Out):
+class RecalledOut(Out):
     blocked: int
 
 
@@ -117,33 +106,7 @@ class FloorGuardIn(Body):
     quantity: Counted
 
 
-class StockOut(Out):
-    sku_id: str
-    on_hand: int
-    held: int
-    floor_guard: int
-    available_inside: int
-    available_outside: int
-
-
-class MovementOut(Out):
-    id: int
-    at: datetime
-    sku_id: str
-    lot: str
-    quantity: int
-    source: str
-    target: str
-    from_shelf: str
-    to_shelf: str
-    cause: str
-    ref: str
-    line: str
-    by: str
-    reversal_of: int | None
-
-
-class LabelsIn(Body):
+class ReprintIn(Body):
     copies: Annotated[int, Field(strict=True, ge=1, le=200)] = 1
     reason: Annotated[Reason, StringConstraints(min_length=1)]
 

@@ -3,31 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from newretail.catalog import api as catalog
 from newretail.inventory import queries
 from newretail.inventory.block_lot import block_lot
 from newretail.inventory.count import CountLine, count
 from newretail.inventory.endpoint_schemas import (
-    BlockIn,
-    BlockOut,
-    CountIn,
-    CountOut,
     Days,
     FloorGuardIn,
+    GoodsCountIn,
+    GoodsCountOut,
     LabelOut,
-    LabelsIn,
-    LotOut,
     MoveIn,
-    MovementOut,
     MovementRefOut,
     Number,
+    RecalledOut,
+    RecallIn,
     ReceiptIn,
     ReceiptOut,
-    ReturnIn,
-    StockOut,
+    ReprintIn,
     TakeOut,
+    VendorReturnIn,
     WriteOffIn,
 )
 from newretail.inventory.errors import (
@@ -53,8 +48,8 @@ from newretail.inventory.rules import Take
 from newretail.inventory.set_floor_guard import set_floor_guard
 from newretail.inventory.write_off import write_off
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Code, Door, Limit
-from newretail.kernel.who import MANAGER, Caller, Role, staff
+from newretail.kernel.http import Code, Door, Limit, Request
+from newretail.kernel.who import MANAGER, Role, staff
 
 door = Door(tags=["inventory"])
 
@@ -70,9 +65,9 @@ EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
     summary="Goods came in",
     errors=[SkuNotFound, TwiceInOneList, AlreadyExpired, ExpiryMovedLater, LotEnded],
 )
-def receive_goods(request: HttpRequest, store_id: str, body: ReceiptIn) -> Any:
+def receive_goods(request: Request, store_id: str, body: ReceiptIn) -> Any:
     lines = [ReceiptLine(line.sku_id, line.quantity, line.lot or "", line.expires_on) for line in body.lines]
-    lots = receive(store_id=store_id, lines=lines, by=_by(request.caller), ref=body.ref or "")
+    lots = receive(store_id=store_id, lines=lines, by=str(request.caller.known_id), ref=body.ref or "")
     return 201, {"lots": [queries.lot(store_id=store_id, lot_id=lot.id) for lot in lots]}
 
 
@@ -84,7 +79,7 @@ def receive_goods(request: HttpRequest, store_id: str, body: ReceiptIn) -> Any:
     summary="Goods changed their shelf",
     errors=[NotStocked, LotNotFound, LotTooSmall],
 )
-def move_goods(request: HttpRequest, store_id: str, body: MoveIn) -> Any:
+def move_goods(request: Request, store_id: str, body: MoveIn) -> Any:
     movement = move(
         store_id=store_id,
         sku_id=body.sku_id,
@@ -92,7 +87,7 @@ def move_goods(request: HttpRequest, store_id: str, body: MoveIn) -> Any:
         quantity=body.quantity,
         from_shelf=body.from_shelf,
         to_shelf=body.to_shelf,
-        by=_by(request.caller),
+        by=str(request.caller.known_id),
     )
     return 201, {"movement": movement}
 
@@ -101,13 +96,13 @@ def move_goods(request: HttpRequest, store_id: str, body: MoveIn) -> Any:
     "/stores/{store_id}/counts",
     who=FLOOR,
     once=True,
-    response={201: list[CountOut]},
+    response={201: list[GoodsCountOut]},
     summary="Goods were counted; the books follow",
     errors=[NotStocked, LotNotFound, NoLotToCount, TwiceInOneList],
 )
-def count_goods(request: HttpRequest, store_id: str, body: CountIn) -> Any:
+def count_goods(request: Request, store_id: str, body: GoodsCountIn) -> Any:
     lines = [CountLine(line.sku_id, line.counted, line.lot or "") for line in body.lines]
-    results = count(store_id=store_id, lines=lines, by=_by(request.caller))
+    results = count(store_id=store_id, lines=lines, by=str(request.caller.known_id))
     return 201, [
         {
             "sku_id": each.sku_id,
@@ -128,13 +123,13 @@ def count_goods(request: HttpRequest, store_id: str, body: CountIn) -> Any:
     summary="Goods were thrown away",
     errors=[NotStocked, LotNotFound, LotTooSmall, OutOfStock],
 )
-def write_off_goods(request: HttpRequest, store_id: str, body: WriteOffIn) -> Any:
+def write_off_goods(request: Request, store_id: str, body: WriteOffIn) -> Any:
     takes = write_off(
         store_id=store_id,
         sku_id=body.sku_id,
         quantity=body.quantity,
         cause=body.cause,
-        by=_by(request.caller),
+        by=str(request.caller.known_id),
         lot_code=body.lot or "",
     )
     return 201, _taken(takes)
@@ -148,14 +143,14 @@ def write_off_goods(request: HttpRequest, store_id: str, body: WriteOffIn) -> An
     summary="Goods go back to the vendor",
     errors=[NotStocked, LotNotFound, LotTooSmall, PromisedToOthers],
 )
-def return_goods(request: HttpRequest, store_id: str, body: ReturnIn) -> Any:
+def return_goods(request: Request, store_id: str, body: VendorReturnIn) -> Any:
     movement = return_to_vendor(
         store_id=store_id,
         sku_id=body.sku_id,
         lot_code=body.lot,
         quantity=body.quantity,
         cause=body.cause,
-        by=_by(request.caller),
+        by=str(request.caller.known_id),
         ref=body.ref or "",
     )
     return 201, {"movement": movement}
@@ -165,13 +160,17 @@ def return_goods(request: HttpRequest, store_id: str, body: ReturnIn) -> Any:
     "/stores/{store_id}/recalls",
     who=MANAGER,
     once=True,
-    response={201: BlockOut},
+    response={201: RecalledOut},
     summary="Take a lot off sale for good",
     errors=[NotStocked, LotNotFound, LotEnded],
 )
-def recall_lot(request: HttpRequest, store_id: str, body: BlockIn) -> Any:
+def recall_lot(request: Request, store_id: str, body: RecallIn) -> Any:
     blocked = block_lot(
-        store_id=store_id, sku_id=body.sku_id, lot_code=body.lot, cause=body.cause, by=_by(request.caller)
+        store_id=store_id,
+        sku_id=body.sku_id,
+        lot_code=body.lot,
+        cause=body.cause,
+        by=str(request.caller.known_id),
     )
     return 201, {"blocked": blocked}
 
@@ -184,25 +183,29 @@ def recall_lot(request: HttpRequest, store_id: str, body: BlockIn) -> Any:
     summary="Correct a mistake by the opposite movement",
     errors=[NotFound, CannotReverse, LotTooSmall, PromisedToOthers],
 )
-def reverse_movement(request: HttpRequest, store_id: str, movement_id: Number) -> Any:
-    return 201, {"movement": reverse(store_id=store_id, movement_id=movement_id, by=_by(request.caller))}
+def reverse_movement(request: Request, store_id: str, movement_id: Number) -> Any:
+    return 201, {
+        "movement": reverse(store_id=store_id, movement_id=movement_id, by=str(request.caller.known_id))
+    }
 
 
 @door.put(
     "/stores/{store_id}/stock/{sku_id}/floor-guard",
     who=MANAGER,
-    response=StockOut,
+    response=queries.StockView,
     summary="Keep some for shoppers inside the store",
     errors=[SkuNotFound],
 )
-def guard_floor(request: HttpRequest, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
-    set_floor_guard(store_id=store_id, sku_id=sku_id, quantity=body.quantity, by=_by(request.caller))
+def guard_floor(request: Request, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
+    set_floor_guard(store_id=store_id, sku_id=sku_id, quantity=body.quantity, by=str(request.caller.known_id))
     return queries.stock_of(store_id=store_id, sku_id=sku_id)
 
 
-@door.get("/stores/{store_id}/stock", who=EYES, response=list[StockOut], summary="What the store has")
+@door.get(
+    "/stores/{store_id}/stock", who=EYES, response=list[queries.StockView], summary="What the store has"
+)
 def list_stock(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     after: Code | None = None,
     limit: Limit = 50,
@@ -211,9 +214,13 @@ def list_stock(
 
 
 @door.get(
-    "/stores/{store_id}/stock/{sku_id}", who=EYES, response=StockOut, summary="One SKU", errors=[NotStocked]
+    "/stores/{store_id}/stock/{sku_id}",
+    who=EYES,
+    response=queries.StockView,
+    summary="One SKU",
+    errors=[NotStocked],
 )
-def show_stock(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
+def show_stock(request: Request, store_id: str, sku_id: Code) -> Any:
     found = queries.stock_of(store_id=store_id, sku_id=sku_id)
     if found is None:
         raise NotStocked(sku_id=sku_id)
@@ -221,14 +228,22 @@ def show_stock(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
 
 
 @door.get(
-    "/stores/{store_id}/lots", who=EYES, response=list[LotOut], summary="The lots of a SKU, next to go first"
+    "/stores/{store_id}/lots",
+    who=EYES,
+    response=list[queries.LotView],
+    summary="The lots of a SKU, next to go first",
 )
-def list_lots(request: HttpRequest, store_id: str, sku: Code, empty: bool = False, limit: Limit = 50) -> Any:
+def list_lots(request: Request, store_id: str, sku: Code, empty: bool = False, limit: Limit = 50) -> Any:
     return queries.lot_list(store_id=store_id, sku_id=sku, with_empty=empty, limit=limit)
 
 
-@door.get("/stores/{store_id}/lots/near-expiry", who=EYES, response=list[LotOut], summary="What expires soon")
-def list_near_expiry(request: HttpRequest, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
+@door.get(
+    "/stores/{store_id}/lots/near-expiry",
+    who=EYES,
+    response=list[queries.LotView],
+    summary="What expires soon",
+)
+def list_near_expiry(request: Request, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
     return queries.near_expiry(store_id=store_id, days=days, limit=limit)
 
 
@@ -240,9 +255,13 @@ def list_near_expiry(request: HttpRequest, store_id: str, days: Days = 2, limit:
     summary="Print labels of a lot again; it is logged",
     errors=[NotFound],
 )
-def print_lot_labels(request: HttpRequest, store_id: str, lot_id: UUID, body: LabelsIn) -> Any:
+def print_lot_labels(request: Request, store_id: str, lot_id: UUID, body: ReprintIn) -> Any:
     lot = print_labels(
-        store_id=store_id, lot_id=lot_id, copies=body.copies, reason=body.reason, by=_by(request.caller)
+        store_id=store_id,
+        lot_id=lot_id,
+        copies=body.copies,
+        reason=body.reason,
+        by=str(request.caller.known_id),
     )
     card = catalog.sku_cards([lot.sku_id])[lot.sku_id]
     link = (
@@ -259,10 +278,13 @@ def print_lot_labels(request: HttpRequest, store_id: str, lot_id: UUID, body: La
 
 
 @door.get(
-    "/stores/{store_id}/movements", who=EYES, response=list[MovementOut], summary="The ledger, newest first"
+    "/stores/{store_id}/movements",
+    who=EYES,
+    response=list[queries.MovementView],
+    summary="The ledger, newest first",
 )
 def list_movements(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     sku: Code | None = None,
     ref: Code | None = None,
@@ -274,7 +296,3 @@ def list_movements(
 
 def _taken(takes: list[Take]) -> list[dict[str, Any]]:
     return [{"lot": take.code, "quantity": take.quantity} for take in takes]
-
-
-def _by(caller: Caller) -> str:
-    return str(caller.member_id)

@@ -56,7 +56,9 @@ def run_due(*, rounds: int = MOST_ROUNDS) -> int:
         if batch:
             handled += batch + _drain(rounds)
     # Noted together: a process that dies before sweeps again, which every duty can bear.
-    DutyRun.objects.bulk_create(swept, update_conflicts=True, unique_fields=["name"], update_fields=["ran_at"])
+    DutyRun.objects.bulk_create(
+        swept, update_conflicts=True, unique_fields=["name"], update_fields=["ran_at"]
+    )
     return handled
 
 

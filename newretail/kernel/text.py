@@ -37,7 +37,7 @@ class _Forgiving(dict[str, object]):
 def spoken(tag: str | None) -> Language:
     """The house's language nearest to a BCP 47 tag: `ko-KR` is ko, any Chinese is zh, everything else en."""
     primary = (tag or "").lower().replace("_", "-").split("-")[0]
-    return cast(Language, primary) if primary in LANGUAGES else "en"
+    return primary if primary in LANGUAGES else "en"
 
 
 def preferred(accept_language: str) -> Language | None:
@@ -55,7 +55,7 @@ def preferred(accept_language: str) -> Language | None:
             except ValueError:
                 continue
         if weight > 0 and (best is None or weight > best[0]):
-            best = (weight, cast(Language, primary))
+            best = (weight, primary)
     return best[1] if best else None
 
 

@@ -8,12 +8,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from pydantic import Field
 
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Door, Limit, Out
-from newretail.kernel.http.guard import caller_of
+from newretail.kernel.http import Door, Limit, Out, Request
 from newretail.kernel.who import SIGNED_IN, Role, staff
 from newretail.live import queries
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
@@ -56,9 +54,9 @@ class PageOut(Out):
     description=STREAM.format(path="/api/v1/live/orders/{order_id}"),
 )
 def events_of_order(
-    request: HttpRequest, order_id: UUID, after: After | None = None, limit: Limit = 100
+    request: Request, order_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_order(caller_of(request), order_id=order_id)
+    following = follow_order(request.caller, order_id=order_id)
     return _page(request, following, after, limit)
 
 
@@ -71,9 +69,9 @@ def events_of_order(
     description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
 )
 def events_of_store(
-    request: HttpRequest, store_id: str, after: After | None = None, limit: Limit = 100
+    request: Request, store_id: str, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_store(caller_of(request), store_id=store_id)
+    following = follow_store(request.caller, store_id=store_id)
     return _page(request, following, after, limit)
 
 
@@ -86,13 +84,13 @@ def events_of_store(
     description=STREAM.format(path="/api/v1/live/trips/{trip_id}"),
 )
 def events_of_trip(
-    request: HttpRequest, trip_id: UUID, after: After | None = None, limit: Limit = 100
+    request: Request, trip_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
-    following = follow_trip(caller_of(request), trip_id=trip_id)
+    following = follow_trip(request.caller, trip_id=trip_id)
     return _page(request, following, after, limit)
 
 
-def _page(request: HttpRequest, following: Following, after: int | None, limit: int) -> queries.Page:
+def _page(request: Request, following: Following, after: int | None, limit: int) -> queries.Page:
     page = queries.page(following, after=after, limit=limit)
     if FIRST_PAGE in request.META:
         request.META[FIRST_PAGE].append((following, page))

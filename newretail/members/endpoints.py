@@ -6,13 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpRequest
 from pydantic import Field, StringConstraints
 
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
-from newretail.kernel.http import Body, Door, Key, Out, Words
-from newretail.kernel.http.guard import caller_of
+from newretail.kernel.http import Body, Door, Key, Out, Request, Words
 from newretail.kernel.who import ANYONE, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
@@ -122,7 +120,7 @@ class TokenOut(Out):
 @door.post(
     "/guests", who=ANYONE, response={201: TokenMadeOut}, summary="Begin as a guest", errors=[TooManyGuests]
 )
-def begin_as_guest(request: HttpRequest, body: GuestIn) -> Any:
+def begin_as_guest(request: Request, body: GuestIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
     let_in(request.META.get("REMOTE_ADDR", ""))
     member, secret = open_guest(language=body.language, name=body.name)
@@ -130,30 +128,30 @@ def begin_as_guest(request: HttpRequest, body: GuestIn) -> Any:
 
 
 @door.get("/me", who=SIGNED_IN, response=ProfileOut, summary="Who am I")
-def show_me(request: HttpRequest) -> Any:
-    return queries.profile(_me(request))
+def show_me(request: Request) -> Any:
+    return queries.profile(request.caller.known_id)
 
 
 @door.patch("/me", who=SIGNED_IN, response=ProfileOut, summary="Change my name or language")
-def change_me(request: HttpRequest, body: ProfileIn) -> Any:
-    change_profile(member_id=_me(request), name=body.name, language=body.language)
-    return queries.profile(_me(request))
+def change_me(request: Request, body: ProfileIn) -> Any:
+    change_profile(member_id=request.caller.known_id, name=body.name, language=body.language)
+    return queries.profile(request.caller.known_id)
 
 
 @door.post("/me/erase", who=SIGNED_IN, response={204: None}, summary="Erase me", errors=[StaffCannotBeErased])
-def erase_me(request: HttpRequest) -> Any:
+def erase_me(request: Request) -> Any:
     """Everything personal is removed, all tokens and sessions end. Orders and books keep a pseudonym. Final."""
-    if caller_of(request).roles:
+    if request.caller.roles:
         raise StaffCannotBeErased()
-    erase_member(member_id=_me(request))
+    erase_member(member_id=request.caller.known_id)
     if not request.headers.get("Authorization"):
         logout(request)
     return 204, None
 
 
 @door.get("/me/addresses", who=SIGNED_IN, response=list[KeptAddressOut], summary="My addresses")
-def list_addresses(request: HttpRequest) -> Any:
-    return queries.addresses(_me(request))
+def list_addresses(request: Request) -> Any:
+    return queries.addresses(request.caller.known_id)
 
 
 @door.post(
@@ -164,8 +162,8 @@ def list_addresses(request: HttpRequest) -> Any:
     summary="Keep an address",
     errors=[TooManyAddresses],
 )
-def add_address(request: HttpRequest, body: KeptAddressIn) -> Any:
-    return 201, save_address(member_id=_me(request), address_id=None, **body.dict())
+def add_address(request: Request, body: KeptAddressIn) -> Any:
+    return 201, save_address(member_id=request.caller.known_id, address_id=None, **body.dict())
 
 
 @door.get(
@@ -175,8 +173,8 @@ def add_address(request: HttpRequest, body: KeptAddressIn) -> Any:
     summary="One address",
     errors=[AddressUnknown],
 )
-def show_address(request: HttpRequest, address_id: UUID) -> Any:
-    return queries.address(_me(request), address_id)
+def show_address(request: Request, address_id: UUID) -> Any:
+    return queries.address(request.caller.known_id, address_id)
 
 
 @door.put(
@@ -186,8 +184,8 @@ def show_address(request: HttpRequest, address_id: UUID) -> Any:
     summary="Keep an address under an id of mine, or change it",
     errors=[AddressUnknown, TooManyAddresses],
 )
-def put_address(request: HttpRequest, address_id: Key, body: KeptAddressIn) -> Any:
-    return save_address(member_id=_me(request), address_id=address_id, **body.dict())
+def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> Any:
+    return save_address(member_id=request.caller.known_id, address_id=address_id, **body.dict())
 
 
 @door.delete(
@@ -197,13 +195,13 @@ def put_address(request: HttpRequest, address_id: Key, body: KeptAddressIn) -> A
     summary="Forget an address",
     errors=[AddressUnknown],
 )
-def forget_address(request: HttpRequest, address_id: UUID) -> Any:
-    remove_address(member_id=_me(request), address_id=address_id)
+def forget_address(request: Request, address_id: UUID) -> Any:
+    remove_address(member_id=request.caller.known_id, address_id=address_id)
     return 204, None
 
 
 @door.get("/consents", who=ANYONE, response=list[ConsentTextOut], summary="The texts one may agree to")
-def list_consent_texts(request: HttpRequest) -> Any:
+def list_consent_texts(request: Request) -> Any:
     return [
         {"purpose": purpose, "version": text.version, "text": queries.words_of(text).say()}
         for purpose, text in queries.consent_texts().items()
@@ -211,7 +209,7 @@ def list_consent_texts(request: HttpRequest) -> Any:
 
 
 @door.get("/me/consents", who=SIGNED_IN, response=list[ConsentOut], summary="What I have agreed to")
-def list_consents(request: HttpRequest) -> Any:
+def list_consents(request: Request) -> Any:
     return [
         {
             "purpose": line.purpose,
@@ -220,7 +218,7 @@ def list_consents(request: HttpRequest) -> Any:
             "granted_version": line.granted_version,
             "granted_at": line.granted_at,
         }
-        for line in queries.consents(_me(request))
+        for line in queries.consents(request.caller.known_id)
     ]
 
 
@@ -231,8 +229,8 @@ def list_consents(request: HttpRequest) -> Any:
     summary="Agree to the current text",
     errors=[ConsentTextOutdated],
 )
-def agree(request: HttpRequest, purpose: Purpose, body: ConsentIn) -> Any:
-    grant_consent(member_id=_me(request), purpose=purpose, version=body.version)
+def agree(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
+    grant_consent(member_id=request.caller.known_id, purpose=purpose, version=body.version)
     return 204, None
 
 
@@ -243,26 +241,26 @@ def agree(request: HttpRequest, purpose: Purpose, body: ConsentIn) -> Any:
     summary="Withdraw an agreement",
     errors=[ConsentUnknown],
 )
-def disagree(request: HttpRequest, purpose: Purpose) -> Any:
-    withdraw_consent(member_id=_me(request), purpose=purpose)
+def disagree(request: Request, purpose: Purpose) -> Any:
+    withdraw_consent(member_id=request.caller.known_id, purpose=purpose)
     return 204, None
 
 
 @door.get("/me/tokens", who=MEMBER, response=list[TokenOut], summary="My tokens")
-def list_tokens(request: HttpRequest) -> Any:
-    return queries.tokens(_me(request))
+def list_tokens(request: Request) -> Any:
+    return queries.tokens(request.caller.known_id)
 
 
 @door.post("/me/tokens", who=MEMBER, response={201: TokenMadeOut}, summary="A token for another device of mine",
            errors=[TooManyTokens])  # fmt: skip
-def add_token(request: HttpRequest, body: TokenIn) -> Any:
+def add_token(request: Request, body: TokenIn) -> Any:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""
-    if caller_of(request).kind != "member":
+    if request.caller.kind != "member":
         raise NotAllowed()
     expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
     with transaction.atomic():
-        secret = issue_token(lock_member(_me(request)), label=body.label, expires_at=expires_at)
-    return 201, {"token": secret, "member_id": _me(request)}
+        secret = issue_token(lock_member(request.caller.known_id), label=body.label, expires_at=expires_at)
+    return 201, {"token": secret, "member_id": request.caller.known_id}
 
 
 @door.delete(
@@ -272,12 +270,6 @@ def add_token(request: HttpRequest, body: TokenIn) -> Any:
     summary="Withdraw a token",
     errors=[TokenUnknown],
 )
-def remove_token(request: HttpRequest, token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]) -> Any:
-    revoke_token(member_id=_me(request), token_id=token_id)
+def remove_token(request: Request, token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]) -> Any:
+    revoke_token(member_id=request.caller.known_id, token_id=token_id)
     return 204, None
-
-
-def _me(request: HttpRequest) -> UUID:
-    member_id = caller_of(request).member_id
-    assert member_id is not None, "the route lets in only people who are known"
-    return member_id

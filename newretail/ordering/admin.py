@@ -1,6 +1,9 @@
 """Carts and orders for head office: to read. What changes them are the use cases."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from newretail.kernel.back_office import ReadOnlyDesk
 from newretail.ordering.models import Exit, Order, OrderLeg, OrderLine, Promise
@@ -21,7 +24,7 @@ class Lines(admin.TabularInline):
         "refunded",
     )
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -31,7 +34,7 @@ class Legs(admin.TabularInline):
     can_delete = False
     fields = readonly_fields = ("way", "state", "due_at", "probability", "settled", "packed_at", "ended_at")
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

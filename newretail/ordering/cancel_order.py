@@ -12,8 +12,8 @@ from newretail.ordering import errors
 from newretail.ordering.events import OrderCancelled
 from newretail.ordering.expire_orders import give_back
 from newretail.ordering.models import Order, OrderLeg
-from newretail.ordering.pay_order import refund_id
-from newretail.ordering.settle_order import finish_order
+from newretail.ordering.pay_order import GOODS_GONE, refund_id
+from newretail.ordering.settle_order import finish_order, locked_order
 from newretail.payments import api as payments
 
 State = Order.State
@@ -51,6 +51,21 @@ def cancel_by_store(*, order_id: UUID, store_id: str, reason: str, by: str) -> O
     else:
         raise errors.NotCancellable(state=order.state)
     return order
+
+
+@transaction.atomic
+def cancel_for_lost_goods(*, ref: str) -> None:
+    """Goods of an unpaid order have left the stock: it cannot be kept as it was agreed, so nobody is asked to pay for it.
+
+    A paid order is kept: the rest is picked, and what is missing settles by itself.
+    """
+    order = locked_order(ref)
+    if order is None or order.state != State.AWAITING_PAYMENT:
+        return
+    if payments.void_open(ref=order.ref, store_id=order.store_id):
+        transaction.set_rollback(True)  # paid in this moment: the news of it is on its way
+        return
+    _call_off(order, reason=GOODS_GONE, by="system")
 
 
 def _call_off(order: Order, *, reason: str, by: str) -> None:

@@ -1,5 +1,7 @@
 """Time passes: promises lapse, and orders that nobody paid give their goods back."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
@@ -36,7 +38,7 @@ def expire_orders(*, most: int = BATCH) -> int:
 
 
 @transaction.atomic
-def _expire(order_id: object) -> bool:
+def _expire(order_id: UUID) -> bool:
     order = Order.objects.select_for_update().filter(id=order_id, state=Order.State.AWAITING_PAYMENT).first()
     if order is None:
         return False

@@ -1,4 +1,7 @@
-"""Carts, promises and orders."""
+"""Carts, promises and orders.
+
+Rows of the hot path do not lock their store's or member's row for a foreign key check (`db_constraint=False`).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +10,6 @@ from django.db.models import F, Q
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.ordering.rules import Substitution, Way
-
-HOT = {"on_delete": models.PROTECT, "db_constraint": False, "related_name": "+"}
-"""Rows of the hot path do not lock their store's or member's row for a foreign key check."""
 
 
 class Cart(models.Model):
@@ -21,8 +21,10 @@ class Cart(models.Model):
         DROPPED = "dropped"
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    store = models.ForeignKey("stores.Store", **HOT)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, **HOT)
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_constraint=False, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
@@ -69,7 +71,7 @@ class Promise(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     cart = models.ForeignKey(Cart, models.CASCADE, related_name="promises")
-    store = models.ForeignKey("stores.Store", **HOT)
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     revision = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.LIVE)
     lines = models.JSONField()
@@ -109,8 +111,10 @@ class Order(models.Model):
     number = models.CharField(
         max_length=12, help_text="short, for people; comes round again after 260,000 orders"
     )
-    store = models.ForeignKey("stores.Store", **HOT)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, **HOT)
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_constraint=False, related_name="+"
+    )
     promise = models.OneToOneField(Promise, models.PROTECT, db_constraint=False, related_name="+")
     state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITING_PAYMENT)
     legs = models.JSONField()
@@ -229,7 +233,7 @@ class Exit(models.Model):
         MISMATCH = "mismatch"
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="exit")
-    store = models.ForeignKey("stores.Store", **HOT)
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     risk = models.FloatField(help_text="0 to 1")
     reasons = models.JSONField(default=list)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)

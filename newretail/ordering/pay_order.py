@@ -16,6 +16,8 @@ from newretail.payments import api as payments
 
 NEWS_TAKES = timedelta(seconds=30)
 """A payment ends this much before its order, so that the news of a late one still finds the order waiting."""
+GOODS_GONE = "goods gone"
+"""The reason written on an order whose goods expired, broke or were recalled before they were paid."""
 
 
 def open_payment(
@@ -110,12 +112,12 @@ def _return_all(order: Order) -> None:
 
 def _end_without_goods(order: Order) -> None:
     """Everything that was held has expired, been recalled or been written off meanwhile."""
-    order.state, order.ended_at, order.end_reason = Order.State.CANCELLED, clock.now(), "goods gone"
+    order.state, order.ended_at, order.end_reason = Order.State.CANCELLED, clock.now(), GOODS_GONE
     order.save(update_fields=["state", "ended_at", "end_reason"])
     _return_all(order)
     publish(
         OrderCancelled(
-            store_id=order.store_id, ref=order.ref, number=order.number, reason="goods gone", by="system"
+            store_id=order.store_id, ref=order.ref, number=order.number, reason=GOODS_GONE, by="system"
         )
     )
 

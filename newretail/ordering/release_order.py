@@ -7,6 +7,7 @@ from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
+from newretail.inventory.errors import NotHeld
 from newretail.kernel.events import publish
 from newretail.ordering import rules
 from newretail.ordering.events import OrderReleased
@@ -77,6 +78,14 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
             for line in lines
         ],
     )
+    _miss_what_was_cut(order, lines)
+
+
+def _miss_what_was_cut(order: Order, lines: list[OrderLine]) -> None:
+    """Goods that left the stock between the payment and now are not looked for."""
+    held = {hold.line: hold.quantity for hold in inventory.holds_of(store_id=order.store_id, ref=order.ref)}
+    if any(held.get(str(line.line), 0) < line.quantity for line in lines):
+        fulfilment.notice_cuts(ref=order.ref, store_id=order.store_id)
 
 
 def _address(order: Order, leg: dict[str, Any]) -> dict[str, Any] | None:
@@ -84,10 +93,13 @@ def _address(order: Order, leg: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _sell_carried(order: Order, lines: list[OrderLine]) -> None:
-    """The shopper has the goods already: they are sold in the moment they are paid."""
-    sold = inventory.sell_held(
-        ref=order.ref, store_id=order.store_id, lines=[str(line.line) for line in lines]
-    )
+    """The shopper has the goods already: they are sold in the moment they are paid, as far as they are still held."""
+    try:
+        sold = inventory.sell_held(
+            ref=order.ref, store_id=order.store_id, lines=[str(line.line) for line in lines]
+        )
+    except NotHeld:
+        sold = {}
     taken = [
         {"line": line, "sku_id": "", "quantity": sum(take.quantity for take in takes)}
         for line, takes in sold.items()

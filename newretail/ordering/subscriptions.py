@@ -1,8 +1,9 @@
 """What ordering hears from the rooms below it."""
 
 from newretail.fulfilment.events import LegDelivered, LegFailed, LegHandedOver, LegPacked, LegReceivedBack
+from newretail.inventory.events import HoldCut
 from newretail.kernel.events import subscribe
-from newretail.ordering import pay_order, release_order, settle_order
+from newretail.ordering import cancel_order, pay_order, release_order, settle_order
 from newretail.ordering.events import OrderPaid
 from newretail.payments.events import PaymentCaptured
 
@@ -11,6 +12,11 @@ from newretail.payments.events import PaymentCaptured
 def pay(event: PaymentCaptured) -> None:
     if not event.late:
         pay_order.mark_paid(ref=event.ref)
+
+
+@subscribe(HoldCut)
+def give_up_unpaid(event: HoldCut) -> None:
+    cancel_order.cancel_for_lost_goods(ref=event.ref)
 
 
 @subscribe(OrderPaid)

@@ -1,6 +1,6 @@
 """The front door of payments. Amounts are minor units; `ref` names a sale and is opaque here."""
 
-from newretail.payments.audit import Difference, audit
+from newretail.payments.audit import MoneyDifference, audit
 from newretail.payments.hand_out_refund import hand_out_refund
 from newretail.payments.open_payment import open_payment
 from newretail.payments.queries import (
@@ -22,7 +22,7 @@ from newretail.payments.tenders import offered
 from newretail.payments.void_open import void_open
 
 __all__ = [
-    "Difference",
+    "MoneyDifference",
     "PaymentView",
     "RefundView",
     "audit",

@@ -6,7 +6,7 @@ from newretail.kernel import sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class MoneyDifference:
     """Two places that must say the same and do not. Amounts in minor units."""
 
     what: str
@@ -16,10 +16,12 @@ class Difference:
     found: int
 
 
-def audit(store_id: str | None = None) -> list[Difference]:
+def audit(store_id: str | None = None) -> list[MoneyDifference]:
     """Every posting balances; payments, refunds, tabs, drawers and ledger agree. Empty when all is well (at most 1,000)."""
     rows = sql.fetch(sql.load(__file__, "audit.sql"), {"store_id": store_id})
     return [
-        Difference(what=row.what, store_id=row.store_id, ref=row.ref, expected=row.expected, found=row.found)
+        MoneyDifference(
+            what=row.what, store_id=row.store_id, ref=row.ref, expected=row.expected, found=row.found
+        )
         for row in rows
     ]

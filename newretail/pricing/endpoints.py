@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import UnknownSku
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Code, Door, Limit, Out, Words
-from newretail.kernel.who import ANYONE, HEAD_OFFICE
+from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller
 from newretail.pricing import errors, queries
 from newretail.pricing.rules import unit_price
 from newretail.pricing.set_price import set_price
@@ -95,7 +94,7 @@ class HistoryOut(Out):
     errors=[StoreUnknown],
 )
 def show_prices(
-    request: HttpRequest,
+    request: Request,
     store_id: Place,
     sku: Annotated[list[Code], Query(..., min_length=1, max_length=MOST_SKUS)],
     at: AwareDatetime | None = None,
@@ -130,7 +129,7 @@ def show_prices(
         errors.PriceEndsBeforeItStarts,
     ],
 )
-def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
+def add_price(request: Request, body: PriceIn) -> tuple[int, queries.Entry]:
     written = set_price(
         sku_id=body.sku_id,
         store_id=body.store_id,
@@ -141,7 +140,7 @@ def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         reason=body.reason,
-        by=_author(request),
+        by=_author(request.caller),
     )
     return 201, written
 
@@ -154,7 +153,7 @@ def add_price(request: HttpRequest, body: PriceIn) -> tuple[int, queries.Entry]:
     errors=[UnknownSku],
 )
 def show_history(
-    request: HttpRequest,
+    request: Request,
     sku_id: Code,
     store_id: Place | None = None,
     before: Annotated[int | None, Field(ge=1, le=2**62)] = None,
@@ -184,6 +183,5 @@ def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
     )
 
 
-def _author(request: HttpRequest) -> str:
-    caller = request.caller  # type: ignore[attr-defined]
+def _author(caller: Caller) -> str:
     return str(caller.member_id or caller.label)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpRequest
 from pydantic import AwareDatetime, Field
 
 from newretail.insight import api as insight
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Door, Out
+from newretail.kernel.http import Body, Door, Out, Request
 from newretail.kernel.who import ANYONE, Caller, Role, Who
 from newretail.simulation.advance_clock import Advance, advance_clock
 from newretail.simulation.errors import ClockBusy, ClockIsReal, NotLater, TooFar
@@ -55,7 +54,7 @@ class AuditOut(Out):
 @door.get(
     "/simulation/clock", who=ANYONE, response=ClockOut, summary="What time it is here, and how it passes"
 )
-def read_clock(request: HttpRequest) -> clock.Reading:
+def read_clock(request: Request) -> clock.Reading:
     return clock.reading()
 
 
@@ -66,7 +65,7 @@ def read_clock(request: HttpRequest) -> clock.Reading:
     errors=[ClockIsReal],
     summary="Let simulated time run or stand still",
 )
-def change_speed(request: HttpRequest, body: SpeedIn) -> clock.Reading:
+def change_speed(request: Request, body: SpeedIn) -> clock.Reading:
     return set_speed(body.speed)
 
 
@@ -78,12 +77,12 @@ def change_speed(request: HttpRequest, body: SpeedIn) -> clock.Reading:
     summary="Move simulated time, and do what falls due on the way",
     description="Answers when nothing is waiting any more. Sending the same instant again changes nothing.",
 )
-def advance(request: HttpRequest, body: AdvanceIn) -> Advance:
+def advance(request: Request, body: AdvanceIn) -> Advance:
     return advance_clock(body.to)
 
 
 @door.get("/simulation/audit", who=CITY, response=AuditOut, summary="Do the books balance?")
-def audit(request: HttpRequest) -> AuditOut:
+def audit(request: Request) -> AuditOut:
     books = insight.audit_books()
     return AuditOut(
         differences=[

@@ -4,13 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Code, Door, Out, Words
-from newretail.kernel.http.guard import caller_of
+from newretail.kernel.http import Body, Code, Door, Out, Request, Words
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, SIGNED_IN, Caller, Role, staff
 from newretail.members.errors import MemberUnknown
 from newretail.stores import queries
@@ -109,13 +107,13 @@ class FloorOut(Out):
     response=list[StoreOut],
     summary="The stores, nearest first when a position is given",
 )
-def list_stores(request: HttpRequest, latitude: Latitude, longitude: Longitude) -> Any:
+def list_stores(request: Request, latitude: Latitude, longitude: Longitude) -> Any:
     shown = [show(card, latitude=latitude, longitude=longitude) for card in queries.stores()]
     return sorted(shown, key=lambda store: (store.delivery.metres if store.delivery else 0, store.code))
 
 
 @door.get("/stores/{store_id}", who=ANYONE, response=StoreOut, summary="One store", errors=[StoreUnknown])
-def show_store(request: HttpRequest, store_id: str, latitude: Latitude, longitude: Longitude) -> Any:
+def show_store(request: Request, store_id: str, latitude: Latitude, longitude: Longitude) -> Any:
     return show(queries.store(store_id), latitude=latitude, longitude=longitude)
 
 
@@ -126,13 +124,13 @@ def show_store(request: HttpRequest, store_id: str, latitude: Latitude, longitud
     summary="Open, slow down, pause or close the store",
     errors=[StoreUnknown, MinutesMissing],
 )
-def change_state(request: HttpRequest, store_id: str, body: StateIn) -> Any:
+def change_state(request: Request, store_id: str, body: StateIn) -> Any:
     set_state(
         store_id=store_id,
         state=body.state,
         busy_minutes=body.busy_minutes,
         reason=body.reason,
-        by=_by(caller_of(request)),
+        by=_by(request.caller),
     )
     queries.forget_store(store_id)
     return show(queries.store(store_id), latitude=None, longitude=None)
@@ -141,7 +139,7 @@ def change_state(request: HttpRequest, store_id: str, body: StateIn) -> Any:
 @door.get(
     "/stores/{store_id}/floor", who=FLOOR_STAFF, response=FloorOut, summary="Zones, conveyor and packing"
 )
-def show_floor(request: HttpRequest, store_id: str) -> Any:
+def show_floor(request: Request, store_id: str) -> Any:
     return {
         "zones": [
             {
@@ -160,7 +158,7 @@ def show_floor(request: HttpRequest, store_id: str) -> Any:
 @door.get(
     "/stores/{store_id}/snoozes", who=FLOOR_STAFF, response=list[SnoozeOut], summary="Products not sold now"
 )
-def list_snoozes(request: HttpRequest, store_id: str) -> Any:
+def list_snoozes(request: Request, store_id: str) -> Any:
     return queries.snoozes(store_id, clock.now())
 
 
@@ -171,9 +169,9 @@ def list_snoozes(request: HttpRequest, store_id: str) -> Any:
     summary="Do not sell a product until a time",
     errors=[NotListed, SnoozeEnded],
 )
-def snooze_product(request: HttpRequest, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
+def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
     return snooze(
-        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=_by(caller_of(request))
+        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=_by(request.caller)
     )
 
 
@@ -184,18 +182,18 @@ def snooze_product(request: HttpRequest, store_id: str, sku_id: Code, body: Snoo
     summary="Sell a product again",
     errors=[NotSnoozed],
 )
-def wake_product(request: HttpRequest, store_id: str, sku_id: Code) -> Any:
-    wake(store_id=store_id, sku_id=sku_id, by=_by(caller_of(request)))
+def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
+    wake(store_id=store_id, sku_id=sku_id, by=_by(request.caller))
     return 204, None
 
 
 @door.get("/me/roles", who=SIGNED_IN, response=list[RoleOut], summary="What I may do, and where")
-def list_my_roles(request: HttpRequest) -> Any:
-    return [{"role": role, "store_id": store_id} for role, store_id in sorted(caller_of(request).roles)]
+def list_my_roles(request: Request) -> Any:
+    return [{"role": role, "store_id": store_id} for role, store_id in sorted(request.caller.roles)]
 
 
 @door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffOut], summary="Who works here")
-def list_staff(request: HttpRequest, store_id: str) -> Any:
+def list_staff(request: Request, store_id: str) -> Any:
     return queries.staff(store_id)
 
 
@@ -207,16 +205,16 @@ def list_staff(request: HttpRequest, store_id: str) -> Any:
     summary="Give a role to somebody by e-mail address or phone number",
     errors=[StoreUnknown, MemberUnknown, RoleNotYours],
 )
-def hire_staff(request: HttpRequest, store_id: str, body: HireIn) -> Any:
+def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
     role = Role(body.role)
-    _refuse_too_high(caller_of(request), role)
+    _refuse_too_high(request.caller, role)
     held = hire(
         store_id=store_id,
         role=role,
         name=body.name,
         email=body.email,
         phone=body.phone,
-        by=_by(caller_of(request)),
+        by=_by(request.caller),
     )
     return 201, {
         "member_id": held.member_id,
@@ -233,9 +231,9 @@ def hire_staff(request: HttpRequest, store_id: str, body: HireIn) -> Any:
     summary="Give a role",
     errors=[StoreUnknown, MemberUnknown, RoleNotYours],
 )
-def give_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreRole) -> Any:
-    _refuse_too_high(caller_of(request), Role(role))
-    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(caller_of(request)))
+def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+    _refuse_too_high(request.caller, Role(role))
+    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(request.caller))
     return 204, None
 
 
@@ -246,9 +244,9 @@ def give_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreR
     summary="Take a role back",
     errors=[RoleNotHeld, RoleNotYours],
 )
-def take_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreRole) -> Any:
-    _refuse_too_high(caller_of(request), Role(role))
-    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(caller_of(request)))
+def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+    _refuse_too_high(request.caller, Role(role))
+    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=_by(request.caller))
     return 204, None
 
 
@@ -259,8 +257,8 @@ def take_role(request: HttpRequest, store_id: str, member_id: UUID, role: StoreR
     summary="Make somebody head office",
     errors=[MemberUnknown],
 )
-def make_head_office(request: HttpRequest, member_id: UUID) -> Any:
-    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(caller_of(request)))
+def make_head_office(request: Request, member_id: UUID) -> Any:
+    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(request.caller))
     return 204, None
 
 
@@ -271,8 +269,8 @@ def make_head_office(request: HttpRequest, member_id: UUID) -> Any:
     summary="Take head office back",
     errors=[RoleNotHeld, LastOfHeadOffice],
 )
-def unmake_head_office(request: HttpRequest, member_id: UUID) -> Any:
-    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(caller_of(request)))
+def unmake_head_office(request: Request, member_id: UUID) -> Any:
+    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=_by(request.caller))
     return 204, None
 
 

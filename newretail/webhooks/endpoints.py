@@ -5,12 +5,10 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest
 from pydantic import Field, StringConstraints
 
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Body, Door, Limit, Out
-from newretail.kernel.http.guard import caller_of
+from newretail.kernel.http import Body, Door, Limit, Out, Request
 from newretail.kernel.who import integration
 from newretail.webhooks import kinds, queries
 from newretail.webhooks.change_endpoint import change_endpoint
@@ -91,13 +89,13 @@ class DeliveryOut(Out):
 
 
 @door.get("/webhooks/kinds", who=WEBHOOKS, response=list[str], summary="The kinds of events there are")
-def kinds_of_events(request: HttpRequest) -> list[str]:
+def kinds_of_events(request: Request) -> list[str]:
     return kinds.all_kinds()
 
 
 @door.get("/webhooks", who=WEBHOOKS, response=list[EndpointOut], summary="Webhooks")
-def endpoints(request: HttpRequest, limit: Limit = 50) -> list[Endpoint]:
-    return queries.endpoints_of(caller_of(request), limit=limit)
+def endpoints(request: Request, limit: Limit = 50) -> list[Endpoint]:
+    return queries.endpoints_of(request.caller, limit=limit)
 
 
 @door.post(
@@ -109,8 +107,8 @@ def endpoints(request: HttpRequest, limit: Limit = 50) -> list[Endpoint]:
     summary="Open a webhook",
     description="Its secret is at `GET /api/v1/webhooks/{endpoint_id}/secret`; how to check signatures is in docs/webhooks.md.",
 )
-def open_(request: HttpRequest, body: EndpointIn) -> tuple[int, Endpoint]:
-    owner_id = caller_of(request).member_id
+def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
+    owner_id = request.caller.member_id
     assert owner_id is not None  # WEBHOOKS lets nobody else in
     return 201, open_endpoint(owner_id=owner_id, **body.dict())
 
@@ -118,8 +116,8 @@ def open_(request: HttpRequest, body: EndpointIn) -> tuple[int, Endpoint]:
 @door.get(
     "/webhooks/{endpoint_id}", who=WEBHOOKS, response=EndpointOut, errors=[NotFound], summary="A webhook"
 )
-def endpoint(request: HttpRequest, endpoint_id: UUID) -> Endpoint:
-    return queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id)
+def endpoint(request: Request, endpoint_id: UUID) -> Endpoint:
+    return queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
 
 
 @door.patch(
@@ -129,9 +127,9 @@ def endpoint(request: HttpRequest, endpoint_id: UUID) -> Endpoint:
     errors=[NotFound, AddressRefused, KindUnknown],
     summary="Change a webhook",
 )
-def change(request: HttpRequest, endpoint_id: UUID, body: EndpointChange) -> Endpoint:
+def change(request: Request, endpoint_id: UUID, body: EndpointChange) -> Endpoint:
     with transaction.atomic():
-        found = queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id, locked=True)
+        found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id, locked=True)
         return change_endpoint(found, **body.dict())
 
 
@@ -142,8 +140,8 @@ def change(request: HttpRequest, endpoint_id: UUID, body: EndpointChange) -> End
     errors=[NotFound],
     summary="Remove a webhook and its log",
 )
-def remove(request: HttpRequest, endpoint_id: UUID) -> tuple[int, None]:
-    queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id).delete()
+def remove(request: Request, endpoint_id: UUID) -> tuple[int, None]:
+    queries.endpoint_of(request.caller, endpoint_id=endpoint_id).delete()
     return 204, None
 
 
@@ -154,8 +152,8 @@ def remove(request: HttpRequest, endpoint_id: UUID) -> tuple[int, None]:
     errors=[NotFound],
     summary="A webhook's secret",
 )
-def secret(request: HttpRequest, endpoint_id: UUID) -> dict[str, Any]:
-    found = queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id)
+def secret(request: Request, endpoint_id: UUID) -> dict[str, Any]:
+    found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     return {"secret": queries.secret_of(found), "turn": found.turn}
 
 
@@ -168,8 +166,8 @@ def secret(request: HttpRequest, endpoint_id: UUID) -> dict[str, Any]:
     summary="Make a new secret",
     description="For a day messages are signed with the new secret and with the old one.",
 )
-def turn(request: HttpRequest, endpoint_id: UUID) -> Endpoint:
-    return turn_secret(queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id, locked=True))
+def turn(request: Request, endpoint_id: UUID) -> Endpoint:
+    return turn_secret(queries.endpoint_of(request.caller, endpoint_id=endpoint_id, locked=True))
 
 
 @door.post(
@@ -180,8 +178,8 @@ def turn(request: HttpRequest, endpoint_id: UUID) -> Endpoint:
     errors=[NotFound, EndpointOff],
     summary="Send a test message",
 )
-def test(request: HttpRequest, endpoint_id: UUID) -> tuple[int, Endpoint]:
-    found = queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id)
+def test(request: Request, endpoint_id: UUID) -> tuple[int, Endpoint]:
+    found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     try_endpoint(found)
     return 202, found
 
@@ -194,13 +192,13 @@ def test(request: HttpRequest, endpoint_id: UUID) -> tuple[int, Endpoint]:
     summary="What was sent, newest first, with every attempt",
 )
 def deliveries(
-    request: HttpRequest,
+    request: Request,
     endpoint_id: UUID,
     state: Literal["waiting", "delivered", "failed"] | None = None,
     before: DeliveryId | None = None,
     limit: Limit = 50,
 ) -> list[Delivery]:
-    found = queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id)
+    found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     return queries.deliveries_of(found, state=state, before=before, limit=limit)
 
 
@@ -212,6 +210,6 @@ def deliveries(
     errors=[NotFound, EndpointOff],
     summary="Send it again",
 )
-def send_again(request: HttpRequest, endpoint_id: UUID, delivery_id: DeliveryId) -> tuple[int, Delivery]:
-    found = queries.endpoint_of(caller_of(request), endpoint_id=endpoint_id)
+def send_again(request: Request, endpoint_id: UUID, delivery_id: DeliveryId) -> tuple[int, Delivery]:
+    found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     return 202, redeliver(queries.delivery_of(found, delivery_id=delivery_id))

@@ -46,4 +46,6 @@ def test_the_kernel_knows_no_room(graph: grimp.ImportGraph):
 
 def test_a_trespass_would_be_seen(graph: grimp.ImportGraph):
     assert context_of("newretail.ordering.place_order") == "ordering"
-    assert "newretail.inventory.api" in graph.find_modules_directly_imported_by("newretail.ordering.place_order")
+    assert "newretail.inventory.api" in graph.find_modules_directly_imported_by(
+        "newretail.ordering.place_order"
+    )

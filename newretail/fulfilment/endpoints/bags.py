@@ -1,13 +1,12 @@
 """Scans of bag tags, by people and by readers along the conveyor."""
 
-from django.http import HttpRequest
 
 from newretail.fulfilment import errors
 from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor
-from newretail.fulfilment.endpoints.shapes import BagOut, Slug, Tag, door, member_of
+from newretail.fulfilment.endpoints.shapes import BagOut, Slug, Tag, door
 from newretail.fulfilment.find_work import bag_in_use
 from newretail.fulfilment.models import Bag
-from newretail.kernel.http import Body
+from newretail.kernel.http import Body, Request
 from newretail.kernel.who import Role, staff
 
 _MOVES = [
@@ -34,7 +33,7 @@ class ArrivalIn(Body):
     summary="Whose bag is this?",
     errors=[errors.BagNotFound],
 )
-def show_bag(request: HttpRequest, store_id: str, tag: Tag) -> Bag:
+def show_bag(request: Request, store_id: str, tag: Tag) -> Bag:
     return bag_in_use(store_id=store_id, tag=tag)
 
 
@@ -45,8 +44,8 @@ def show_bag(request: HttpRequest, store_id: str, tag: Tag) -> Bag:
     summary="Onto the conveyor",
     errors=_MOVES,
 )
-def conveyor(request: HttpRequest, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
-    return onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(member_of(request)))
+def conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
+    return onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(request.caller.known_id))
 
 
 @door.post(
@@ -56,5 +55,5 @@ def conveyor(request: HttpRequest, store_id: str, tag: Tag, body: ConveyorIn) ->
     summary="Arrived at a packing station",
     errors=_MOVES,
 )
-def arrival(request: HttpRequest, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
-    return arrive_at_packing(store_id=store_id, tag=tag, station=body.station, by=str(member_of(request)))
+def arrival(request: Request, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
+    return arrive_at_packing(store_id=store_id, tag=tag, station=body.station, by=str(request.caller.known_id))

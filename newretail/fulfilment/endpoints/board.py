@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
-
 from newretail.fulfilment.board import Board, board
 from newretail.fulfilment.endpoints.shapes import door
-from newretail.kernel.http import Out
+from newretail.kernel.http import Out, Request
 from newretail.kernel.who import MANAGER
 
 
@@ -56,5 +54,5 @@ class BoardOut(Out):
 
 
 @door.get("/stores/{store_id}/work", who=MANAGER, response=BoardOut, summary="The work of the store now")
-def show_board(request: HttpRequest, store_id: str) -> Board:
+def show_board(request: Request, store_id: str) -> Board:
     return board(store_id)

@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Query
 
 from newretail.fulfilment import errors
 from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty, tell_position
-from newretail.fulfilment.endpoints.shapes import Latitude, Longitude, door, member_of
+from newretail.fulfilment.endpoints.shapes import Latitude, Longitude, door
 from newretail.fulfilment.models import Courier, Trip
 from newretail.fulfilment.models.couriers import TripState
-from newretail.kernel.http import Body, Limit, Out
+from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 
 COURIER = staff(Role.COURIER)
@@ -48,8 +47,8 @@ class CourierOut(Out):
     summary="Am I on duty?",
     errors=[errors.NotACourier],
 )
-def show_me(request: HttpRequest, store_id: str) -> dict[str, Any]:
-    courier = Courier.objects.filter(store_id=store_id, member_id=member_of(request)).first()
+def show_me(request: Request, store_id: str) -> dict[str, Any]:
+    courier = Courier.objects.filter(store_id=store_id, member_id=request.caller.known_id).first()
     if courier is None:
         raise errors.NotACourier()
     return _out(courier)
@@ -62,8 +61,8 @@ def show_me(request: HttpRequest, store_id: str) -> dict[str, Any]:
     summary="On duty, off duty",
     errors=[errors.StillOnATrip, errors.NotACourier],
 )
-def duty(request: HttpRequest, store_id: str, body: DutyIn) -> dict[str, Any]:
-    member_id = member_of(request)
+def duty(request: Request, store_id: str, body: DutyIn) -> dict[str, Any]:
+    member_id = request.caller.known_id
     if not body.on_duty:
         return _out(go_off_duty(store_id=store_id, member_id=member_id))
     return _out(
@@ -78,11 +77,11 @@ def duty(request: HttpRequest, store_id: str, body: DutyIn) -> dict[str, Any]:
     summary="Where I am",
     errors=[errors.NotACourier],
 )
-def position(request: HttpRequest, store_id: str, body: PositionIn) -> dict[str, Any]:
+def position(request: Request, store_id: str, body: PositionIn) -> dict[str, Any]:
     return _out(
         tell_position(
             store_id=store_id,
-            member_id=member_of(request),
+            member_id=request.caller.known_id,
             latitude=body.latitude,
             longitude=body.longitude,
         )
@@ -96,7 +95,7 @@ def position(request: HttpRequest, store_id: str, body: PositionIn) -> dict[str,
     summary="Couriers on duty",
 )
 def list_couriers(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     limit: Limit = Query(100),  # noqa: B008
 ) -> list[dict[str, Any]]:

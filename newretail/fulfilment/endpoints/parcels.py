@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import StringConstraints
 
@@ -14,7 +13,6 @@ from newretail.fulfilment.endpoints.shapes import (
     Slug,
     Tags,
     door,
-    member_of,
     parcel_out,
     parcels_out,
 )
@@ -24,7 +22,7 @@ from newretail.fulfilment.models import Parcel, Way
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.pack_parcel import pack_parcel
 from newretail.fulfilment.receive_back import receive_back
-from newretail.kernel.http import Body, Limit
+from newretail.kernel.http import Body, Limit, Request
 from newretail.kernel.who import Role, staff
 
 PACKER = staff(Role.PACKER)
@@ -68,7 +66,7 @@ class ReceiveBackIn(Body):
     summary="Parcels that have not left for good, the most urgent first",
 )
 def list_parcels(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     state: State | None = None,
     way: Way | None = None,
@@ -91,7 +89,7 @@ def list_parcels(
     summary="One parcel",
     errors=[errors.ParcelNotFound],
 )
-def show_parcel(request: HttpRequest, store_id: str, parcel_id: UUID) -> dict[str, Any]:
+def show_parcel(request: Request, store_id: str, parcel_id: UUID) -> dict[str, Any]:
     return parcel_out(parcel_of(store_id=store_id, parcel_id=parcel_id))
 
 
@@ -103,9 +101,9 @@ def show_parcel(request: HttpRequest, store_id: str, parcel_id: UUID) -> dict[st
     summary="Packed: all bags are here",
     errors=[*_COMMON, *_BAGS],
 )
-def pack(request: HttpRequest, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
+def pack(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
     return parcel_out(
-        pack_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(member_of(request)))
+        pack_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
     )
 
 
@@ -117,9 +115,9 @@ def pack(request: HttpRequest, store_id: str, parcel_id: UUID, body: PackIn) -> 
     summary="Onto the pickup shelf",
     errors=_COMMON,
 )
-def shelve(request: HttpRequest, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
+def shelve(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
     return parcel_out(
-        shelve_parcel(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(member_of(request)))
+        shelve_parcel(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id))
     )
 
 
@@ -131,9 +129,9 @@ def shelve(request: HttpRequest, store_id: str, parcel_id: UUID, body: ShelveIn)
     summary="Hand over by scanning the bags: a delivery to its courier, the rest to the shopper",
     errors=[*_COMMON, *_BAGS],
 )
-def hand_over(request: HttpRequest, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
+def hand_over(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
     return parcel_out(
-        hand_over_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(member_of(request)))
+        hand_over_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
     )
 
 
@@ -144,9 +142,9 @@ def hand_over(request: HttpRequest, store_id: str, parcel_id: UUID, body: BagsIn
     summary="The shopper shows the pickup code",
     errors=[*_COMMON, errors.WrongCode, errors.CodeLocked],
 )
-def collect(request: HttpRequest, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
+def collect(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
     return parcel_out(
-        collect_parcel(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(member_of(request)))
+        collect_parcel(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id))
     )
 
 
@@ -158,13 +156,13 @@ def collect(request: HttpRequest, store_id: str, parcel_id: UUID, body: CollectI
     summary="A failed delivery is back: try again, or put the goods back",
     errors=[*_COMMON, *_BAGS],
 )
-def take_back(request: HttpRequest, store_id: str, parcel_id: UUID, body: ReceiveBackIn) -> dict[str, Any]:
+def take_back(request: Request, store_id: str, parcel_id: UUID, body: ReceiveBackIn) -> dict[str, Any]:
     return parcel_out(
         receive_back(
             store_id=store_id,
             parcel_id=parcel_id,
             bags=body.bags,
             again=body.again,
-            by=str(member_of(request)),
+            by=str(request.caller.known_id),
         )
     )

@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Count
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
 
@@ -25,7 +24,6 @@ from newretail.fulfilment.endpoints.shapes import (
     job_out,
     job_summary,
     line_out,
-    member_of,
 )
 from newretail.fulfilment.find_work import job_of
 from newretail.fulfilment.finish_pick import finish_pick
@@ -37,7 +35,7 @@ from newretail.fulfilment.start_pick import start_next, start_pick
 from newretail.fulfilment.substitutes import suggest_substitutes
 from newretail.fulfilment.undo_pick import undo_pick
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
-from newretail.kernel.http import Body, Limit, Out, Quantity
+from newretail.kernel.http import Body, Limit, Out, Quantity, Request
 from newretail.kernel.who import Role, staff
 
 PICKER = staff(Role.PICKER)
@@ -114,7 +112,7 @@ class SubstituteOut(Out):
     summary="Pick jobs, most urgent first",
 )
 def list_jobs(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     state: Literal["waiting", "open", "started", "done", "cancelled"] | None = None,
     zone: Slug | None = None,
@@ -126,7 +124,7 @@ def list_jobs(
     if zone:
         jobs = jobs.filter(zone=zone)
     if mine:
-        jobs = jobs.filter(picker_id=member_of(request))
+        jobs = jobs.filter(picker_id=request.caller.known_id)
     rows = jobs.annotate(count=Count("lines")).order_by("latest_finish", "number", "zone_walk_order")[:limit]
     return [job_summary(job, line_count=job.count) for job in rows]
 
@@ -138,8 +136,8 @@ def list_jobs(
     summary="Take the next pick job",
     description="The open job with the earliest latest finish. A picker with a job in hand gets that one again.",
 )
-def take_next(request: HttpRequest, store_id: str, body: NextIn) -> dict[str, Any]:
-    job = start_next(store_id=store_id, picker_id=member_of(request), zone=body.zone)
+def take_next(request: Request, store_id: str, body: NextIn) -> dict[str, Any]:
+    job = start_next(store_id=store_id, picker_id=request.caller.known_id, zone=body.zone)
     return {"job": job_out(job) if job else None}
 
 
@@ -150,7 +148,7 @@ def take_next(request: HttpRequest, store_id: str, body: NextIn) -> dict[str, An
     summary="One pick job with its lines in walking order",
     errors=[errors.JobNotFound],
 )
-def show_job(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
+def show_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
     return job_out(job_of(store_id=store_id, job_id=job_id))
 
 
@@ -167,8 +165,8 @@ def show_job(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any
         errors.WorkCancelled,
     ],
 )
-def start(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
-    return job_out(start_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request)))
+def start(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
+    return job_out(start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
 @door.post(
@@ -195,11 +193,11 @@ def start(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
         errors.UnsuitableSubstitute,
     ],
 )
-def pick(request: HttpRequest, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
+def pick(request: Request, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
     line = pick_line(
         store_id=store_id,
         job_id=job_id,
-        picker_id=member_of(request),
+        picker_id=request.caller.known_id,
         code=body.code,
         line=body.line,
         quantity=body.quantity,
@@ -217,11 +215,11 @@ def pick(request: HttpRequest, store_id: str, job_id: UUID, body: PickIn) -> dic
     description="The shopper's choice is applied: state `swapping` (scan a substitute), `asked` (wait), or short.",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def missing(request: HttpRequest, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
+def missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
     line = miss_line(
         store_id=store_id,
         job_id=job_id,
-        picker_id=member_of(request),
+        picker_id=request.caller.known_id,
         line=body.line,
         cause=body.cause,
         quantity=body.quantity,
@@ -238,8 +236,8 @@ def missing(request: HttpRequest, store_id: str, job_id: UUID, body: MissingIn) 
     summary="No substitute can be found: the missing part is refunded",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def no_substitute(request: HttpRequest, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
-    line = give_up_swap(store_id=store_id, job_id=job_id, picker_id=member_of(request), line=body.line)
+def no_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
+    line = give_up_swap(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
     return line_out(line)
 
 
@@ -251,8 +249,8 @@ def no_substitute(request: HttpRequest, store_id: str, job_id: UUID, body: LineI
     summary="Put back what was picked for a line, by default for the last one",
     errors=[*_NOT_MINE, errors.NothingToUndo],
 )
-def undo(request: HttpRequest, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
-    line = undo_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request), line=body.line)
+def undo(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
+    line = undo_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
     return line_out(line)
 
 
@@ -264,10 +262,10 @@ def undo(request: HttpRequest, store_id: str, job_id: UUID, body: UndoIn) -> dic
     summary="Scan the tag of a bag to fill it",
     errors=[*_NOT_MINE, errors.TagInUse, errors.LineNotFound],
 )
-def add_bag(request: HttpRequest, store_id: str, job_id: UUID, body: BagIn) -> tuple[int, Bag]:
+def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple[int, Bag]:
     way = body.way.value if body.way else None
     return 201, open_bag(
-        store_id=store_id, job_id=job_id, picker_id=member_of(request), tag=body.tag, way=way
+        store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, tag=body.tag, way=way
     )
 
 
@@ -279,8 +277,8 @@ def add_bag(request: HttpRequest, store_id: str, job_id: UUID, body: BagIn) -> t
     summary="Finish a pick job",
     errors=[*_NOT_MINE, errors.LinesOpen, errors.BagNeeded],
 )
-def finish(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
-    return job_out(finish_pick(store_id=store_id, job_id=job_id, picker_id=member_of(request)))
+def finish(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
+    return job_out(finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
 @door.get(
@@ -291,7 +289,7 @@ def finish(request: HttpRequest, store_id: str, job_id: UUID) -> dict[str, Any]:
     description="Same category, in stock, not above the shopper's cap, without new allergens; nearest in price first.",
     errors=[errors.JobNotFound, errors.LineNotFound],
 )
-def substitutes(request: HttpRequest, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
+def substitutes(request: Request, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
     job = job_of(store_id=store_id, job_id=job_id)
     found = PickLine.objects.filter(job=job, line=line).first()
     if found is None:

@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import Field
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import door, member_of
+from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import PutBack
 from newretail.fulfilment.receive_back import put_back_goods
-from newretail.kernel.http import Body, Limit, Out
+from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 
 FLOOR = staff(Role.PICKER, Role.PACKER)
@@ -50,7 +49,7 @@ class DoneIn(Body):
     summary="What has to go back to a shelf",
 )
 def list_put_backs(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     limit: Limit = Query(50),  # noqa: B008
 ) -> list[PutBack]:
@@ -67,10 +66,10 @@ def list_put_backs(
     summary="Back on the shelf, or thrown away",
     errors=[errors.PutBackNotFound, errors.AlreadyFinished],
 )
-def put_back_done(request: HttpRequest, store_id: str, put_back_id: RowId, body: DoneIn) -> PutBack:
+def put_back_done(request: Request, store_id: str, put_back_id: RowId, body: DoneIn) -> PutBack:
     return put_back_goods(
         store_id=store_id,
         put_back_id=put_back_id,
         fit_for_sale=body.fit_for_sale,
-        by=str(member_of(request)),
+        by=str(request.caller.known_id),
     )

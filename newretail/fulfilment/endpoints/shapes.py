@@ -4,14 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.catalog.api import sku_cards
 from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine
 from newretail.fulfilment.models.bags import ENDED
 from newretail.kernel.http import Door, Out
-from newretail.kernel.who import Caller
 
 door = Door(tags=["fulfilment"])
 
@@ -32,17 +30,6 @@ def _scannable(value: str) -> str:
 
 
 ScannedText = Annotated[str, StringConstraints(min_length=1, max_length=512), AfterValidator(_scannable)]
-
-
-def caller_of(request: HttpRequest) -> Caller:
-    caller: Caller = request.caller  # type: ignore[attr-defined]
-    return caller
-
-
-def member_of(request: HttpRequest) -> UUID:
-    member_id = caller_of(request).member_id
-    assert member_id is not None, "the guard lets nobody in who is not signed in"
-    return member_id
 
 
 class LineOut(Out):

@@ -4,17 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query
 from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import Tags, door, member_of
+from newretail.fulfilment.endpoints.shapes import Tags, door
 from newretail.fulfilment.models import Bag, Stop, Trip
 from newretail.fulfilment.models.bags import ENDED
 from newretail.fulfilment.models.couriers import FailCause, StopState, TripState
 from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
-from newretail.kernel.http import Body, Limit, Out
+from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 
 COURIER = staff(Role.COURIER)
@@ -92,10 +91,10 @@ class FailIn(Body):
 @door.get(
     "/stores/{store_id}/trips/mine", who=COURIER, response=list[TripOut], summary="My trip, if I have one"
 )
-def my_trips(request: HttpRequest, store_id: str) -> list[dict[str, Any]]:
+def my_trips(request: Request, store_id: str) -> list[dict[str, Any]]:
     live = Trip.objects.filter(
         store_id=store_id,
-        courier__member_id=member_of(request),
+        courier__member_id=request.caller.known_id,
         state__in=[TripState.OFFERED, TripState.RIDING],
     )
     return [trip_out(trip) for trip in live.order_by("made_at")[:10]]
@@ -115,9 +114,9 @@ def my_trips(request: HttpRequest, store_id: str) -> list[dict[str, Any]]:
         errors.BagsMissing,
     ],
 )
-def pick_up(request: HttpRequest, store_id: str, trip_id: UUID, body: PickUpIn) -> dict[str, Any]:
+def pick_up(request: Request, store_id: str, trip_id: UUID, body: PickUpIn) -> dict[str, Any]:
     return trip_out(
-        pick_up_trip(store_id=store_id, member_id=member_of(request), trip_id=trip_id, bags=body.bags)
+        pick_up_trip(store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, bags=body.bags)
     )
 
 
@@ -128,9 +127,9 @@ def pick_up(request: HttpRequest, store_id: str, trip_id: UUID, body: PickUpIn) 
     summary="At the door",
     errors=_STOP,
 )
-def arrive(request: HttpRequest, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
+def arrive(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
     stop = arrive_at_stop(
-        store_id=store_id, member_id=member_of(request), trip_id=trip_id, parcel_id=body.parcel_id
+        store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, parcel_id=body.parcel_id
     )
     return trip_out(stop.trip)
 
@@ -142,10 +141,10 @@ def arrive(request: HttpRequest, store_id: str, trip_id: UUID, body: StopIn) -> 
     summary="Delivered, with the door code or a photo",
     errors=[*_STOP, errors.ProofNeeded, errors.WrongCode, errors.CodeLocked],
 )
-def deliver(request: HttpRequest, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
+def deliver(request: Request, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
     stop = deliver_stop(
         store_id=store_id,
-        member_id=member_of(request),
+        member_id=request.caller.known_id,
         trip_id=trip_id,
         parcel_id=body.parcel_id,
         door_code=body.door_code,
@@ -161,10 +160,10 @@ def deliver(request: HttpRequest, store_id: str, trip_id: UUID, body: DeliverIn)
     summary="Could not be delivered",
     errors=_STOP,
 )
-def fail(request: HttpRequest, store_id: str, trip_id: UUID, body: FailIn) -> dict[str, Any]:
+def fail(request: Request, store_id: str, trip_id: UUID, body: FailIn) -> dict[str, Any]:
     stop = fail_stop(
         store_id=store_id,
-        member_id=member_of(request),
+        member_id=request.caller.known_id,
         trip_id=trip_id,
         parcel_id=body.parcel_id,
         cause=body.cause,
@@ -179,7 +178,7 @@ def fail(request: HttpRequest, store_id: str, trip_id: UUID, body: FailIn) -> di
     summary="Trips of the store, newest first",
 )
 def list_trips(
-    request: HttpRequest,
+    request: Request,
     store_id: str,
     state: Literal["offered", "riding", "done", "cancelled"] | None = None,
     limit: Limit = Query(50),  # noqa: B008

@@ -6,7 +6,7 @@ Django's WSGI handler is called by threads of our own pools; its ASGI handler wo
 import io
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
@@ -24,7 +24,9 @@ class MachineHandler(WSGIHandler):
     """For requests that carry a token: no session, no form, no page, so nothing but the front stands around the view."""
 
     def load_middleware(self, is_async: bool = False) -> None:
-        front = Front(convert_exception_to_response(self._get_response))
+        # the stubs leave out Django's innermost call, and give every wrapped one an asynchronous half
+        innermost: Any = self._get_response  # type: ignore[attr-defined]
+        front = Front(cast(Any, convert_exception_to_response(innermost)))
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
         self._exception_middleware = [front.process_exception]

@@ -1,27 +1,27 @@
 """What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from newretail.kernel.http import Door, Limit
+from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import MANAGER, Role, staff
 from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
-    AuditIn,
+    BasketAuditIn,
     CashIn,
     ExitIn,
     ExitOut,
+    LinesRefundedOut,
     OrderBriefOut,
-    OrderOut,
-    PaymentOut,
+    OrderPaymentOut,
     ReasonIn,
-    RefundIn,
-    RefundOut,
+    RefundLinesIn,
     StageOut,
 )
-from newretail.ordering.models import Exit
+from newretail.ordering.models import Exit, Order
 from newretail.ordering.refund_lines import Return, refund_lines
+from newretail.payments.api import PaymentView
 
 door = Door(tags=["counter"])
 
@@ -32,26 +32,30 @@ OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", 
 
 
 @door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBriefOut], summary="The store's orders")
-def orders(
-    request, store_id: str, state: OrderState | None = None, limit: Limit = 50, before: datetime | None = None
-):
+def list_orders(
+    request: Request,
+    store_id: str,
+    state: OrderState | None = None,
+    limit: Limit = 50,
+    before: datetime | None = None,
+) -> list[Order]:
     return queries.orders_at(store_id=store_id, limit=limit, state=state, before=before)
 
 
 @door.get(
     "/stores/{store_id}/orders/{order_id}",
     who=CASHIER,
-    response=OrderOut,
+    response=queries.OrderView,
     summary="One of the store's orders",
 )
-def order(request, store_id: str, order_id: UUID):
+def show_order(request: Request, store_id: str, order_id: UUID) -> queries.OrderView:
     return queries.order_view(queries.store_order(order_id=order_id, store_id=store_id))
 
 
 @door.get(
     "/stores/{store_id}/orders/{order_id}/timeline", who=FLOOR, response=list[StageOut], summary="Its clocks"
 )
-def timeline(request, store_id: str, order_id: UUID):
+def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[dict[str, Any]]:
     return queries.timeline(queries.store_order(order_id=order_id, store_id=store_id))
 
 
@@ -59,13 +63,13 @@ def timeline(request, store_id: str, order_id: UUID):
     "/stores/{store_id}/orders/{order_id}/cash",
     who=CASHIER,
     once=True,
-    response={201: PaymentOut},
+    response={201: OrderPaymentOut},
     errors=[errors.NotFound, errors.NotPayable],
     summary="Take cash for an order; says the change",
 )
-def cash(request, store_id: str, order_id: UUID, body: CashIn):
+def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> tuple[int, PaymentView]:
     paid = queries.store_order(order_id=order_id, store_id=store_id)
-    return 201, pay_order.take_cash(order=paid, by=str(request.caller.member_id), **body.dict())
+    return 201, pay_order.take_cash(order=paid, by=str(request.caller.known_id), **body.dict())
 
 
 @door.post(
@@ -76,9 +80,9 @@ def cash(request, store_id: str, order_id: UUID, body: CashIn):
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call an order off as long as nothing has left the store",
 )
-def cancel(request, store_id: str, order_id: UUID, body: ReasonIn):
+def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> Order:
     return cancel_order.cancel_by_store(
-        order_id=order_id, store_id=store_id, reason=body.reason, by=f"member:{request.caller.member_id}"
+        order_id=order_id, store_id=store_id, reason=body.reason, by=f"member:{request.caller.known_id}"
     )
 
 
@@ -86,18 +90,20 @@ def cancel(request, store_id: str, order_id: UUID, body: ReasonIn):
     "/stores/{store_id}/orders/{order_id}/refunds",
     who=CASHIER,
     once=True,
-    response={201: RefundOut},
+    response={201: LinesRefundedOut},
     errors=[errors.NotFound, errors.NotRefundable],
     summary="Refund by line, to the original tender",
 )
-def refund(request, store_id: str, order_id: UUID, body: RefundIn):
+def refund_order(
+    request: Request, store_id: str, order_id: UUID, body: RefundLinesIn
+) -> tuple[int, dict[str, object]]:
     amount = refund_lines(
         refund_id=body.refund_id,
         order_id=order_id,
         store_id=store_id,
         returns=[Return(**line.dict()) for line in body.lines],
         reason=body.reason,
-        by=f"member:{request.caller.member_id}",
+        by=f"member:{request.caller.known_id}",
     )
     return 201, {"refund_id": body.refund_id, "amount": amount.amount, "currency": amount.currency}
 
@@ -110,12 +116,12 @@ def refund(request, store_id: str, order_id: UUID, body: RefundIn):
     errors=[errors.ExitCodeBad, errors.ExitUsed],
     summary="Read an exit code at the door: go, or an audit first",
 )
-def check_exit(request, store_id: str, body: ExitIn):
+def check_exit(request: Request, store_id: str, body: ExitIn) -> tuple[int, dict[str, object]]:
     return 201, _exit(leave_store.check_exit(code=body.code, store_id=store_id))
 
 
 @door.get("/stores/{store_id}/exits", who=DOOR_STAFF, response=list[ExitOut], summary="The last departures")
-def exits(request, store_id: str, limit: Limit = 50):
+def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[dict[str, object]]:
     return [_exit(each) for each in queries.exits_at(store_id=store_id, limit=limit)]
 
 
@@ -127,12 +133,12 @@ def exits(request, store_id: str, limit: Limit = 50):
     errors=[errors.NotFound],
     summary="What somebody counted in the basket",
 )
-def audit_exit(request, store_id: str, order_id: UUID, body: AuditIn):
+def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> dict[str, object]:
     left = leave_store.audit_exit(
         order_id=order_id,
         store_id=store_id,
         counted=[(each.sku_id, each.quantity) for each in body.counted],
-        by=f"member:{request.caller.member_id}",
+        by=f"member:{request.caller.known_id}",
     )
     return _exit(left)
 

@@ -1,6 +1,7 @@
 """A shopper's own orders."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory.errors import OutOfStock
-from newretail.kernel.http import Door, Limit
+from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
@@ -16,13 +17,14 @@ from newretail.ordering.endpoints.schemas import (
     ExitCodeOut,
     OrderBriefOut,
     OrderIn,
-    OrderOut,
-    PaymentIn,
-    PaymentOut,
+    OrderPaymentOut,
+    PayIn,
     PlacedOut,
     StageOut,
 )
-from newretail.ordering.place_order import place_order
+from newretail.ordering.models import Order
+from newretail.ordering.place_order import place_order as place
+from newretail.payments.api import PaymentView
 
 door = Door(tags=["orders"])
 
@@ -42,8 +44,8 @@ door = Door(tags=["orders"])
     ],
     summary="Take a promise: the order waits for payment, its goods are held",
 )
-def place(request, body: OrderIn):
-    placed = place_order(promise_id=body.promise_id, member_id=request.caller.member_id)
+def place_order(request: Request, body: OrderIn) -> HttpResponse:
+    placed = place(promise_id=body.promise_id, member_id=request.caller.known_id)
     answer = {
         "id": placed.id,
         "number": placed.number,
@@ -56,19 +58,19 @@ def place(request, body: OrderIn):
 
 
 @door.get("/orders", who=SIGNED_IN, response=list[OrderBriefOut], summary="My orders, the newest first")
-def orders(request, limit: Limit = 50, before: datetime | None = None):
-    return queries.orders_of(member_id=request.caller.member_id, limit=limit, before=before)
+def list_my_orders(request: Request, limit: Limit = 50, before: datetime | None = None) -> list[Order]:
+    return queries.orders_of(member_id=request.caller.known_id, limit=limit, before=before)
 
 
 @door.get(
     "/orders/{order_id}",
     who=SIGNED_IN,
-    response=OrderOut,
+    response=queries.OrderView,
     errors=[errors.NotFound],
     summary="One of my orders",
 )
-def order(request, order_id: UUID):
-    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+def show_my_order(request: Request, order_id: UUID) -> queries.OrderView:
+    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
     return queries.order_view(own, with_codes=True)
 
 
@@ -79,19 +81,19 @@ def order(request, order_id: UUID):
     errors=[errors.NotFound],
     summary="Every clock of the order",
 )
-def timeline(request, order_id: UUID):
-    return queries.timeline(queries.own_order(order_id=order_id, member_id=request.caller.member_id))
+def show_my_timeline(request: Request, order_id: UUID) -> list[dict[str, Any]]:
+    return queries.timeline(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.post(
     "/orders/{order_id}/payments",
     who=SIGNED_IN,
-    response={201: PaymentOut},
+    response={201: OrderPaymentOut},
     errors=[errors.NotFound, errors.NotPayable],
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )
-def pay(request, order_id: UUID, body: PaymentIn):
-    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:
+    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
     return 201, pay_order.open_payment(order=own, **body.dict())
 
 
@@ -103,8 +105,8 @@ def pay(request, order_id: UUID, body: PaymentIn):
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call the order off before the store begins",
 )
-def cancel(request, order_id: UUID):
-    return cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.member_id)
+def cancel_my_order(request: Request, order_id: UUID) -> Order:
+    return cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.known_id)
 
 
 @door.post(
@@ -115,8 +117,8 @@ def cancel(request, order_id: UUID):
     errors=[errors.NotFound],
     summary="Answer the picker's question: take the substitute or not",
 )
-def answer_substitution(request, order_id: UUID, line: int, body: AnswerIn):
-    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+def answer_substitution(request: Request, order_id: UUID, line: int, body: AnswerIn) -> tuple[int, None]:
+    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
     fulfilment.answer_substitution(ref=own.ref, line=str(line), accept=body.accept)
     return 204, None
 
@@ -128,6 +130,6 @@ def answer_substitution(request, order_id: UUID, line: int, body: AnswerIn):
     errors=[errors.NotFound, errors.NothingToCarry],
     summary="The code to show at the door",
 )
-def exit_code(request, order_id: UUID):
-    own = queries.own_order(order_id=order_id, member_id=request.caller.member_id)
+def show_exit_code(request: Request, order_id: UUID) -> dict[str, str]:
+    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
     return {"code": leave_store.exit_code(own)}

@@ -32,34 +32,6 @@ class CartIn(Body):
     lines: Annotated[list[NewLineIn], Field(max_length=100)] = []
 
 
-class CartLineOut(Out):
-    line: UUID
-    sku_id: str
-    name: str
-    picture: str
-    unit: str
-    quantity: int
-    way: str
-    substitution: str
-    swap_cap: int | None
-    lot_code: str
-    amount: int | None
-    per: int | None
-    line_amount: int | None
-    left: int
-    age_limit: int | None
-
-
-class CartOut(Out):
-    id: UUID
-    store_id: str
-    state: str
-    revision: int
-    lines: list[CartLineOut]
-    goods: int
-    currency: str
-
-
 class AddressIn(Body):
     text: Annotated[Words, Field(min_length=1)]
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -108,59 +80,6 @@ class PlacedOut(Out):
     pay_by: datetime
 
 
-class OrderLineOut(Out):
-    line: int
-    sku_id: str
-    name: str
-    picture: str
-    unit: str
-    quantity: int
-    way: str
-    substitution: str
-    swap_cap: int | None
-    amount: int
-    per: int
-    tax_rate_permille: int
-    agreed: int
-    settled: int | None
-    taken: list[dict[str, Any]]
-    refunded: int
-    refunded_quantity: int
-
-
-class OrderLegOut(Out):
-    way: str
-    due_at: datetime
-    probability: float
-    state: str
-    packed_at: datetime | None
-    ended_at: datetime | None
-
-
-class OrderOut(Out):
-    id: UUID
-    number: str
-    store_id: str
-    state: str
-    currency: str
-    goods: int
-    delivery_fee: int
-    bag_fee: int
-    total: int
-    settled: int | None
-    captured: int
-    refunded: int
-    created_at: datetime
-    pay_by: datetime
-    paid_at: datetime | None
-    ended_at: datetime | None
-    end_reason: str
-    address: dict[str, Any] | None
-    lines: list[OrderLineOut]
-    legs: list[OrderLegOut]
-    codes: dict[str, str]
-
-
 class OrderBriefOut(Out):
     id: UUID
     number: str
@@ -180,7 +99,7 @@ class StageOut(Out):
     at: datetime
 
 
-class PaymentIn(Body):
+class PayIn(Body):
     payment_id: Key
     tender: Literal["alipay"] = "alipay"
     way: Literal["qr", "code", "wap"] = "qr"
@@ -193,7 +112,9 @@ class CashIn(Body):
     given: Amount
 
 
-class PaymentOut(Out):
+class OrderPaymentOut(Out):
+    """What the payer needs: a code to draw, an address to open, or the change."""
+
     id: UUID
     state: str
     tender: str
@@ -213,7 +134,7 @@ class ReasonIn(Body):
     reason: Annotated[Words, Field(min_length=1, max_length=200)]
 
 
-class ReturnIn(Body):
+class ReturnedLineIn(Body):
     """`restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off."""
 
     line: Annotated[int, Field(strict=True, ge=1, le=1000)]
@@ -222,13 +143,13 @@ class ReturnIn(Body):
     kept: bool = False
 
 
-class RefundIn(Body):
+class RefundLinesIn(Body):
     refund_id: Key
-    lines: Annotated[list[ReturnIn], Field(min_length=1, max_length=100)]
+    lines: Annotated[list[ReturnedLineIn], Field(min_length=1, max_length=100)]
     reason: Annotated[Words, Field(min_length=1, max_length=80)]
 
 
-class RefundOut(Out):
+class LinesRefundedOut(Out):
     refund_id: UUID
     amount: int
     currency: str
@@ -252,10 +173,10 @@ class ExitOut(Out):
     at: datetime
 
 
-class CountIn(Body):
+class CountedInBasketIn(Body):
     sku_id: Code
     quantity: Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
-class AuditIn(Body):
-    counted: Annotated[list[CountIn], Field(max_length=200)]
+class BasketAuditIn(Body):
+    counted: Annotated[list[CountedInBasketIn], Field(max_length=200)]
