@@ -4,6 +4,7 @@ from newretail.fulfilment.cancel_work import cancel_work
 from newretail.fulfilment.miss_line import answer_substitution
 from newretail.fulfilment.models.parcels import Way
 from newretail.fulfilment.models.picking import Substitution
+from newretail.fulfilment.notice_cuts import notice_cuts
 from newretail.fulfilment.open_work import WorkLeg, WorkLine, open_work
 from newretail.fulfilment.queries import (
     CourierView,
@@ -47,6 +48,7 @@ __all__ = [
     "expire_reservations",
     "free",
     "keep",
+    "notice_cuts",
     "open_work",
     "progress",
     "questions",

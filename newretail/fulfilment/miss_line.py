@@ -40,14 +40,21 @@ def miss_line(
     missing = min(quantity or found.left, found.left)
     if missing <= 0:
         raise NothingMissing(line=line)
-    found.missing += missing
-    found.unresolved += missing
-    found.missing_cause, found.missing_at = cause, clock.now()
-    _apply_choice(found, proposals)
-    if found.left == 0:
-        inventory.release_holds(ref=job.ref, store_id=store_id, lines=[line])
-    found.save()
+    note_missing(found, quantity=missing, cause=cause, proposals=proposals)
     return found
+
+
+def note_missing(
+    line: PickLine, *, quantity: int, cause: MissingCause, proposals: Sequence[str] = ()
+) -> None:
+    """So much of a locked line will not come from its shelf: the shopper's choice decides what becomes of it."""
+    line.missing += quantity
+    line.unresolved += quantity
+    line.missing_cause, line.missing_at = cause, clock.now()
+    _apply_choice(line, proposals)
+    if line.left == 0:
+        inventory.release_holds(ref=line.ref, store_id=line.store_id, lines=[line.line])
+    line.save()
 
 
 def _apply_choice(line: PickLine, proposals: Sequence[str]) -> None:

@@ -3,6 +3,8 @@
 from newretail.fulfilment.dispatch_trips import dispatch_trips
 from newretail.fulfilment.events import LegPacked
 from newretail.fulfilment.models import Way
+from newretail.fulfilment.notice_cuts import notice_cuts
+from newretail.inventory.events import HoldCut
 from newretail.kernel.events import subscribe
 
 
@@ -11,3 +13,9 @@ def send_a_courier(event: LegPacked) -> None:
     """A delivery is packed: do not wait for the next sweep."""
     if event.way == Way.DELIVER and event.bags:
         dispatch_trips(store_id=event.store_id)
+
+
+@subscribe(HoldCut)
+def miss_what_was_cut(event: HoldCut) -> None:
+    """Goods under a pick line are gone: the picker need not look for them."""
+    notice_cuts(ref=event.ref, store_id=event.store_id, cause=event.cause, lines=[event.line])

@@ -1,6 +1,5 @@
 """Scans of bag tags, by people and by readers along the conveyor."""
 
-
 from newretail.fulfilment import errors
 from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor
 from newretail.fulfilment.endpoints.shapes import BagOut, Slug, Tag, door
@@ -56,4 +55,6 @@ def conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag
     errors=_MOVES,
 )
 def arrival(request: Request, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
-    return arrive_at_packing(store_id=store_id, tag=tag, station=body.station, by=str(request.caller.known_id))
+    return arrive_at_packing(
+        store_id=store_id, tag=tag, station=body.station, by=str(request.caller.known_id)
+    )

@@ -117,7 +117,9 @@ def pack(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict
 )
 def shelve(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
     return parcel_out(
-        shelve_parcel(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id))
+        shelve_parcel(
+            store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id)
+        )
     )
 
 
@@ -131,7 +133,9 @@ def shelve(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> 
 )
 def hand_over(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
     return parcel_out(
-        hand_over_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
+        hand_over_parcel(
+            store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)
+        )
     )
 
 
@@ -144,7 +148,9 @@ def hand_over(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) ->
 )
 def collect(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
     return parcel_out(
-        collect_parcel(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id))
+        collect_parcel(
+            store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id)
+        )
     )
 
 

@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('substitution', models.CharField(choices=[('swap', 'swap'), ('ask', 'ask me'), ('refund', 'refund')], default='refund', max_length=6)),
                 ('swap_cap', models.BigIntegerField(blank=True, help_text='minor units, for the whole line', null=True)),
                 ('amount', models.BigIntegerField(blank=True, help_text='minor units agreed for the whole line', null=True)),
-                ('missing_cause', models.CharField(blank=True, choices=[('not_on_shelf', 'not on the shelf'), ('damaged', 'damaged'), ('expired', 'expired'), ('other', 'other')], max_length=12)),
+                ('missing_cause', models.CharField(blank=True, choices=[('not_on_shelf', 'not on the shelf'), ('damaged', 'damaged'), ('expired', 'expired'), ('recalled', 'recalled'), ('other', 'other')], max_length=12)),
                 ('missing_at', models.DateTimeField(blank=True, null=True)),
                 ('ask_until', models.DateTimeField(blank=True, null=True)),
                 ('agreed_sku', models.CharField(blank=True, help_text='the substitute the shopper agreed to', max_length=32)),

@@ -104,6 +104,7 @@ class MissingCause(models.TextChoices):
     NOT_ON_SHELF = "not_on_shelf", "not on the shelf"
     DAMAGED = "damaged", "damaged"
     EXPIRED = "expired", "expired"
+    RECALLED = "recalled", "recalled"
     OTHER = "other", "other"
 
 
