@@ -7,6 +7,7 @@ from newretail.fulfilment.models.picking import Substitution
 from newretail.fulfilment.notice_cuts import notice_cuts
 from newretail.fulfilment.open_work import WorkLeg, WorkLine, open_work
 from newretail.fulfilment.queries import (
+    BagView,
     CourierView,
     LegView,
     LineView,
@@ -26,6 +27,7 @@ from newretail.fulfilment.reserve_work import confirm, expire_reservations, free
 from newretail.fulfilment.trip_card import TripCard, trip_card
 
 __all__ = [
+    "BagView",
     "CourierView",
     "LegQuote",
     "LegView",

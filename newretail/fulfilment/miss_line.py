@@ -11,7 +11,7 @@ from newretail.fulfilment.events import LineMissing, SubstitutionAnswered, Subst
 from newretail.fulfilment.find_work import line_of, started_job_locked
 from newretail.fulfilment.models import MissingCause, PickLine, Substitution
 from newretail.fulfilment.models.picking import LineState
-from newretail.fulfilment.substitutes import offers
+from newretail.fulfilment.substitutes import offers, refuse_not_offered
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
@@ -113,11 +113,14 @@ def give_up_swap(*, store_id: str, job_id: UUID, picker_id: UUID, line: str) -> 
 def answer_substitution(*, ref: str, line: str, accept: bool, sku_id: str | None = None) -> None:
     """The shopper's answer. accept: a substitute may be picked, only `sku_id` if one is named; else the line stays short.
 
-    Raises NotAsked when there is no open question or its time is over.
+    Raises NotAsked when there is no open question or its time is over, UnsuitableSubstitute or UnknownSku for a `sku_id`
+    that may not replace the line; then the question stays open.
     """
     found = PickLine.objects.select_for_update().filter(ref=ref, line=line, state=LineState.ASKED).first()
     if found is None or found.ask_until is None or found.ask_until <= clock.now():
         raise NotAsked(line=line)
+    if accept and sku_id:
+        refuse_not_offered(found, sku_id=sku_id)
     publish(SubstitutionAnswered(store_id=found.store_id, ref=ref, line=line, accepted=accept, in_time=True))
     if accept:
         found.state, found.ask_until, found.agreed_sku = LineState.SWAPPING, None, sku_id or ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from newretail.fulfilment.models import Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
+from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
+from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import LineState
@@ -80,6 +81,15 @@ class LineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BagView:
+    """state: filling, on_conveyor, arrived, packed, riding, gone."""
+
+    tag: str
+    way: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """An open question to the shopper."""
 
@@ -100,6 +110,7 @@ class WorkView:
     jobs_done: int
     legs: list[LegView]
     lines: list[LineView]
+    bags: list[BagView]
 
 
 def timeline(ref: str) -> list[StageView]:
@@ -123,6 +134,7 @@ def progress(ref: str) -> WorkView | None:
         jobs_done=sum(state == "done" for state in jobs),
         legs=[_leg(parcel) for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way")],
         lines=_lines(ref),
+        bags=_bags(ref),
     )
 
 
@@ -192,6 +204,11 @@ def _courier(stop: Stop) -> CourierView:
         longitude=courier.longitude if is_riding else None,
         position_at=courier.position_at if is_riding else None,
     )
+
+
+def _bags(ref: str) -> list[BagView]:
+    bags = Bag.objects.filter(ref=ref).exclude(state=BagState.EMPTIED).order_by("opened_at", "tag")
+    return [BagView(tag=bag.tag, way=bag.way, state=bag.state) for bag in bags]
 
 
 def _lines(ref: str) -> list[LineView]:

@@ -24,6 +24,9 @@ _AGE = Text(en="it is sold from {age} years", ko="{age}세부터 구매할 수 �
 _OTHER_AGREED = Text(
     en="the shopper agreed to {agreed}", ko="고객은 {agreed}에 동의했습니다", zh="顾客同意的是 {agreed}"
 )
+_NOT_OFFERED = Text(
+    en="it is not on offer instead", ko="지금 대체할 수 있는 상품이 아닙니다", zh="目前不能作为替代品"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,13 @@ def substitute_amount(line: PickLine, *, sku_id: str, quantity: int) -> int:
     if cap is not None and amount > cap:
         raise AboveCap(product=card.names.say(), amount=amount, cap=cap)
     return amount
+
+
+def refuse_not_offered(line: PickLine, *, sku_id: str) -> None:
+    """The shopper chose this one. Raises UnsuitableSubstitute when it is no substitute here now, UnknownSku."""
+    card = catalog.sku_card(sku_id)
+    if all(offer.sku_id != sku_id for offer in suggest_substitutes(line, limit=MOST_LOOKED_AT)):
+        raise UnsuitableSubstitute(product=card.names.say(), why=_NOT_OFFERED.say(), sku_id=sku_id)
 
 
 def _cap(line: PickLine, missing: int) -> int | None:

@@ -8,10 +8,11 @@ import orjson
 from django.http import HttpResponse
 
 from newretail.fulfilment import api as fulfilment
+from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
 from newretail.inventory.errors import OutOfStock
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import SIGNED_IN
-from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
+from newretail.ordering import cancel_order, errors, follow_order, leave_store, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
     AnswerIn,
     ExitCodeOut,
@@ -114,13 +115,35 @@ def cancel_my_order(request: Request, order_id: UUID) -> Order:
     who=SIGNED_IN,
     once=True,
     response={204: None},
-    errors=[errors.NotFound],
-    summary="Answer the picker's question: take the substitute or not",
+    errors=[errors.NotFound, NotAsked, UnsuitableSubstitute],
+    summary="Answer the picker's question: take a substitute or not",
 )
 def answer_substitution(request: Request, order_id: UUID, line: int, body: AnswerIn) -> tuple[int, None]:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    fulfilment.answer_substitution(ref=own.ref, line=str(line), accept=body.accept)
+    fulfilment.answer_substitution(ref=own.ref, line=str(line), accept=body.accept, sku_id=body.sku_id)
     return 204, None
+
+
+@door.get(
+    "/orders/{order_id}/questions",
+    who=SIGNED_IN,
+    response=list[follow_order.QuestionView],
+    errors=[errors.NotFound],
+    summary="What the picker asks me now: products that are missing, and what may replace them",
+)
+def list_questions(request: Request, order_id: UUID) -> list[follow_order.QuestionView]:
+    return follow_order.questions(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
+
+
+@door.get(
+    "/orders/{order_id}/progress",
+    who=SIGNED_IN,
+    response=follow_order.ProgressView,
+    errors=[errors.NotFound],
+    summary="How far it is: each line, the bags, and the courier while riding",
+)
+def show_progress(request: Request, order_id: UUID) -> follow_order.ProgressView:
+    return follow_order.progress(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.get(

@@ -1,0 +1,198 @@
+"""Following one's own order while the store works on it. Nothing here names a picker or a courier."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newretail.catalog import api as catalog
+from newretail.fulfilment import api as fulfilment
+from newretail.ordering.models import Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsView:
+    """What lies in a bag. `is_swap`: it stands in for the product that was ordered; then `amount` is its price."""
+
+    sku_id: str
+    name: str
+    quantity: int
+    is_swap: bool
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineProgressView:
+    """state: waiting, asked, swapping, picked, short, cancelled; `carried` where the shopper took it off the shelf.
+
+    Quantities in base units of the product that was ordered.
+    """
+
+    line: int
+    sku_id: str
+    name: str
+    way: str
+    state: str
+    quantity: int
+    picked: int
+    missing: int
+    missing_cause: str
+    taken: list[GoodsView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourierOnWayView:
+    """The position is known only while the courier rides; `stops_before`: doors that come first."""
+
+    state: str
+    stops_before: int
+    latitude: float | None
+    longitude: float | None
+    position_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayProgressView:
+    """`bags`: the tags of the bags and how far each is. `late_at` is set once it is known that the promise will not hold."""
+
+    way: str
+    state: str
+    due_at: datetime
+    late_at: datetime | None
+    shelf: str
+    bags: dict[str, str]
+    courier: CourierOnWayView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressView:
+    state: str
+    zones: int
+    zones_done: int
+    lines: list[LineProgressView]
+    ways: list[WayProgressView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """A product that may replace the missing one: so much of it, for so much money in minor units."""
+
+    sku_id: str
+    name: str
+    picture: str
+    quantity: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """Answer until `until`; silence means no."""
+
+    line: int
+    sku_id: str
+    name: str
+    quantity_missing: int
+    until: datetime
+    offers: list[OfferView]
+
+
+def progress(order: Order) -> ProgressView:
+    """How far the order is, line by line and way by way. Before the store works on it, and for carried lines, only what
+    was ordered is known."""
+    work = fulfilment.progress(order.ref)
+    return ProgressView(
+        state=order.state,
+        zones=work.jobs_total if work else 0,
+        zones_done=work.jobs_done if work else 0,
+        lines=_lines(order, work.lines if work else ()),
+        ways=[_way(leg, work.bags) for leg in work.legs] if work else [],
+    )
+
+
+def questions(order: Order) -> list[QuestionView]:
+    """What the shopper should answer now."""
+    asked = fulfilment.questions(order.ref)
+    shown = {question.sku_id for question in asked} | {
+        str(offer["sku_id"]) for question in asked for offer in question.offers
+    }
+    cards = catalog.sku_cards(sorted(shown))
+    return [
+        QuestionView(
+            line=int(question.line),
+            sku_id=question.sku_id,
+            name=cards[question.sku_id].names.say(),
+            quantity_missing=question.quantity_missing,
+            until=question.until,
+            offers=[
+                OfferView(
+                    sku_id=offer["sku_id"],
+                    name=cards[offer["sku_id"]].names.say(),
+                    picture=cards[offer["sku_id"]].picture,
+                    quantity=offer["quantity"],
+                    amount=offer["amount"],
+                )
+                for offer in question.offers
+            ],
+        )
+        for question in asked
+    ]
+
+
+def _lines(order: Order, worked: Iterable[fulfilment.LineView]) -> list[LineProgressView]:
+    by_line = {int(line.line): line for line in worked}
+    lines = list(order.lines.all())
+    shown = {line.sku_id for line in lines} | {
+        take.sku_id for line in by_line.values() for take in line.taken
+    }
+    names = {code: card.names.say() for code, card in catalog.sku_cards(sorted(shown)).items()}
+    views = []
+    for line in lines:
+        work = by_line.get(line.line)
+        views.append(
+            LineProgressView(
+                line=line.line,
+                sku_id=line.sku_id,
+                name=names[line.sku_id],
+                way=line.way,
+                state=work.state if work else "waiting" if line.taken_quantity is None else "carried",
+                quantity=line.quantity,
+                picked=work.picked if work else line.taken_quantity or 0,
+                missing=work.missing if work else 0,
+                missing_cause=work.missing_cause if work else "",
+                taken=_goods(work.taken, names) if work else [],
+            )
+        )
+    return views
+
+
+def _goods(taken: Iterable[fulfilment.TakenView], names: dict[str, str]) -> list[GoodsView]:
+    return [
+        GoodsView(
+            sku_id=take.sku_id,
+            name=names[take.sku_id],
+            quantity=take.quantity,
+            is_swap=take.swap_of is not None,
+            amount=take.amount,
+        )
+        for take in taken
+    ]
+
+
+def _way(leg: fulfilment.LegView, bags: Iterable[fulfilment.BagView]) -> WayProgressView:
+    courier = leg.courier
+    return WayProgressView(
+        way=leg.way,
+        state=leg.state,
+        due_at=leg.due_at,
+        late_at=leg.late_at,
+        shelf=leg.shelf,
+        bags={bag.tag: bag.state for bag in bags if bag.way == leg.way},
+        courier=None
+        if courier is None
+        else CourierOnWayView(
+            state=courier.state,
+            stops_before=courier.stops_before,
+            latitude=courier.latitude,
+            longitude=courier.longitude,
+            position_at=courier.position_at,
+        ),
+    )
