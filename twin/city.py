@@ -87,6 +87,7 @@ async def _live(
         try:
             await engine.run(until=lambda: stopped.is_set() or crowd.is_done() or teller.tell())
         finally:
+            engine.close()
             await mobiles.close()
     teller.tell(last=True)
     return 0

@@ -45,13 +45,14 @@ PATIENCE_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What kind of day. `speed` None: stepped."""
+    """What kind of day. `speed` None: stepped. `within`: all orders come in so short a time."""
 
     store: str
     orders: int
     seed: int
     speed: float | None
     instance: Path | None
+    within: timedelta | None
     shares: shares.Shares
 
     @property
@@ -72,10 +73,13 @@ def main(argv: list[str]) -> int:
             seed=options.seed,
             speed=None if options.stepped else options.speed,
             instance=options.instance,
+            within=timedelta(hours=options.hours) if options.hours else None,
             shares=shares.chosen(options),
         )
-        with _stage(options) as stage:
+        with _stage(options) as stage, _last_words(stage):
             report = run_day(plan, stage=stage)
+            if report.http_errors:
+                print(stage.last_words())
     except (InstanceUnreadable, NoInstance, NothingToSell, StageFailed, Unexpected, ValueError) as error:
         print(f"twin day: {error}", file=sys.stderr)
         return 2
@@ -184,7 +188,8 @@ def _step(day: _Day, phone: DeskPhone, *, now_ms: int) -> int:
     _, news = day.open(engine)
     world = SteppedWorld(phone, news=news, token=day.token, now_ms=now_ms)
     news.take_in(phone.call(news.next_page()).body)
-    engine.run(until=day.is_over)
+    with contextlib.closing(engine):
+        engine.run(until=day.is_over)
     return engine.now_ms
 
 
@@ -201,6 +206,7 @@ async def _live(day: _Day, desk: DeskPhone, mobiles: MobilePhones, *, speed: flo
     try:
         await engine.run(until=day.is_over)
     finally:
+        engine.close()
         await mobiles.close()
     return engine.now_ms
 
@@ -234,7 +240,7 @@ def _arrivals(plan: Plan, known: Known, *, now_ms: int) -> list[Arrival]:
     local = datetime.fromtimestamp(now_ms / 1000, known.time_zone)
     if local > known.hours(local).first:
         local += timedelta(days=1)
-    return days.scale(wishes, area=known.facts.area, hours=known.hours(local))
+    return days.scale(wishes, area=known.facts.area, hours=known.hours(local), within=plan.within)
 
 
 def _verdict(phone: DeskPhone, *, token: str) -> Verdict:
@@ -267,6 +273,16 @@ def _stage(options: argparse.Namespace) -> Iterator[Stage]:
         yield stage
 
 
+@contextlib.contextmanager
+def _last_words(stage: Stage) -> Iterator[None]:
+    """What a store of our own said before it failed us would be lost with its folder."""
+    try:
+        yield
+    except Unexpected:
+        print(stage.last_words(), file=sys.stderr)
+        raise
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m twin day", description=__doc__)
     parser.add_argument(
@@ -281,6 +297,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--orders", type=_positive, default=200, help="how many orders (default: %(default)s)"
     )
+    parser.add_argument("--hours", type=float, help="squeeze the day's orders into so many hours")
     pace = parser.add_mutually_exclusive_group()
     pace.add_argument(
         "--speed", type=float, default=60.0, help="simulated seconds a second (default: %(default)s)"

@@ -128,15 +128,18 @@ def synthetic_wishes(*, orders: int, chance: random.Random) -> list[Wish]:
     return sorted(wishes, key=lambda wish: (wish.minutes, wish.east, wish.north))
 
 
-def scale(wishes: list[Wish], *, area: Area, hours: OpenHours) -> list[Arrival]:
-    """Put wishes onto a store's day and map: times keep their pace unless the store's day is shorter, places keep their shape."""
+def scale(
+    wishes: list[Wish], *, area: Area, hours: OpenHours, within: timedelta | None = None
+) -> list[Arrival]:
+    """Put wishes onto a store's day and map: times keep their pace unless the store's day, or `within`, is shorter; places
+    keep their shape."""
     east = sum(wish.east for wish in wishes) / len(wishes)
     north = sum(wish.north for wish in wishes) / len(wishes)
     far = sorted(math.hypot(wish.east - east, wish.north - north) for wish in wishes)
     # The farthest twentieth is drawn in, so that a few outliers do not crowd everybody else around the store.
     metres = area.radius_metres * REACH / max(far[int(len(far) * 0.95) - 1 if len(far) > 1 else 0], 1.0)
     first, last = wishes[0].minutes, wishes[-1].minutes
-    span = (hours.last - hours.first) / timedelta(minutes=1)
+    span = min(hours.last - hours.first, within or timedelta.max) / timedelta(minutes=1)
     pace = min(1.0, span / (last - first)) if last > first else 1.0
     return [
         Arrival(

@@ -79,17 +79,29 @@ class Engine(ABC):
 
     def __init__(self, *, now_ms: int, grain_ms: int = 1, accident: Callable[[str, Exception], None]) -> None:
         self.now_ms = now_ms
-        self.alive = 0
         self._grain_ms = grain_ms
         self._accident = accident
+        self._processes: set[Process] = set()
         self._heap: list[tuple[int, int, Process, int]] = []
         self._arranged = 0
 
     def start(self, person: Person, *, name: str, at_ms: int | None = None) -> None:
         """Let somebody begin, now or at a later moment."""
         process = Process(person, name=name)
-        self.alive += 1
+        self._processes.add(process)
         self._arrange(process, at_ms=self.now_ms if at_ms is None else at_ms)
+
+    @property
+    def alive(self) -> int:
+        """How many people are not done."""
+        return len(self._processes)
+
+    def close(self) -> None:
+        """Everybody goes home, wherever they are."""
+        for process in self._processes:
+            process.turn += 1
+            process.person.close()
+        self._processes.clear()
 
     def post(self, mailbox: Mailbox, thing: Any) -> None:
         """Put a thing into a mailbox; whoever waits longest there gets it."""
@@ -115,10 +127,10 @@ class Engine(ABC):
             try:
                 command = process.person.send(answer) if error is None else process.person.throw(error)
             except StopIteration:
-                self.alive -= 1
+                self._processes.discard(process)
                 return
             except Exception as broken:
-                self.alive -= 1
+                self._processes.discard(process)
                 self._accident(process.name, broken)
                 return
             error = None

@@ -36,11 +36,16 @@ class StageFailed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where everything answers. `staff_file`: instance.json with the tokens."""
+    """Where everything answers. `staff_file`: instance.json with the tokens. `log`: what the server says, if it is ours."""
 
     url: str
     wallet_url: str
     staff_file: Path
+    log: Path | None = None
+
+    def last_words(self) -> str:
+        """The end of the server's log."""
+        return _end_of(self.log) if self.log else ""
 
 
 @contextlib.contextmanager
@@ -76,7 +81,12 @@ class _Builder:
         if not stepped:
             self._run("jobs", "newretail", "jobs")
         self._answers("web", f"{self.url}/api/v1/health")
-        return Stage(url=self.url, wallet_url=self.wallet_url, staff_file=self._data / "instance.json")
+        return Stage(
+            url=self.url,
+            wallet_url=self.wallet_url,
+            staff_file=self._data / "instance.json",
+            log=self._logs / "web.log",
+        )
 
     def _gateway_words(self, public: Path, *, start: datetime, seed: int) -> list[str]:
         words = [

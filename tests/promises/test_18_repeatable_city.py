@@ -18,9 +18,9 @@ pytestmark = pytest.mark.demo
 def a_day(folder: Path, *, name: str, seed: int) -> dict:
     """A stepped day at a store of its own, through the command line as anybody would run it."""
     report = folder / f"{name}.json"
-    words = ["day", "--stepped", "--orders", str(ORDERS), "--seed", str(seed), "--report", str(report)]
+    words = ["day", "--stepped", "--orders", str(ORDERS), "--hours", "1.5", "--seed", str(seed)]
     done = subprocess.run(
-        [sys.executable, "-m", "twin", *words],
+        [sys.executable, "-m", "twin", *words, "--report", str(report)],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -31,14 +31,19 @@ def a_day(folder: Path, *, name: str, seed: int) -> dict:
     return json.loads(report.read_text())
 
 
+def known_to_all(report: dict) -> dict:
+    """What a day counted, less the audits at the door: whom they meet is a secret of the store, drawn anew each time."""
+    return {what: count for what, count in report["counts"].items() if not what.startswith("audits")}
+
+
 @pytest.mark.timeout(DAY_SECONDS + 20)
 def test_one_seed_gives_the_same_ledger_twice_and_another_seed_another(tmp_path):
-    with ThreadPoolExecutor(max_workers=3) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         wanted = [("first", 7), ("again", 7), ("other", 8)]
         days = [pool.submit(a_day, tmp_path, name=name, seed=seed) for name, seed in wanted]
         first, again, other = (day.result() for day in days)
     assert first["ledger_hash"] == again["ledger_hash"] != other["ledger_hash"]
-    assert first["counts"] == again["counts"]
+    assert known_to_all(first) == known_to_all(again)
     assert first["clocks"] == again["clocks"]
     assert first["counts"]["placed"] > ORDERS / 2
     assert first["oversold"] == first["ledger_differences"] == first["http_errors"] == 0
