@@ -47,6 +47,7 @@ ROOMS = [
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"newretail.{room}" for room in ROOMS),
+    "ninja",  # serves the pages of /api/v1/docs from here, not from another host
     "unfold",
     "unfold.contrib.import_export",
     "import_export",

@@ -8,12 +8,15 @@ from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.urls import include, path
-from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 import newretail
 from newretail.kernel.http import problems
+from newretail.kernel.http.api import Api
 from newretail.kernel.http.guard import describes
+
+NARROWER = (ValidationError, HttpError, Http404)
+"""For these the framework has handlers of its own, which a handler of every exception does not replace."""
 
 
 def _has(room: str, module: str) -> bool:
@@ -21,39 +24,25 @@ def _has(room: str, module: str) -> bool:
     return spec is not None and spec.origin is not None
 
 
-def _open_api() -> NinjaAPI:
-    api = NinjaAPI(
+def _open_api() -> Api:
+    api = Api(
         title="newretail",
         version=newretail.__version__,
         description="One stock, one price, one member, whichever way the goods leave the store.",
         urls_namespace="api",
         docs_url="/docs",
         openapi_url="/openapi.json",
-        openapi_extra={
-            "components": {
-                "securitySchemes": {
-                    "bearer": {"type": "http", "scheme": "bearer"},
-                    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
-                }
-            }
-        },
     )
-    for kind in (
-        Exception,
-        ValidationError,
-        HttpError,
-        Http404,
-    ):  # ninja has handlers of its own for the narrower ones
+    for kind in (Exception, *NARROWER):
         api.add_exception_handler(kind, problems.handle)
-    for room in sorted(
-        settings.ROOMS, key=lambda room: room != "ordering"
-    ):  # the busiest doors are found first
+    busiest_first = sorted(settings.ROOMS, key=lambda room: room != "ordering")
+    for room in busiest_first:
         if _has(room, "endpoints"):
             api.add_router("", import_module(f"newretail.{room}.endpoints").door)
     return api
 
 
-def _refuse_undeclared(api: NinjaAPI) -> None:
+def _refuse_undeclared(api: Api) -> None:
     for prefix, router in api._routers:
         for route, view in router.path_operations.items():
             for operation in view.operations:

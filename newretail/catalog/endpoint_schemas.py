@@ -10,7 +10,7 @@ from newretail.catalog.models import Allergen, Temperature
 from newretail.catalog.queries import CategoryCard, ProductSheet, SkuCard
 from newretail.catalog.rules import gtin
 from newretail.catalog.save_sku import Draft
-from newretail.kernel.http import Body, Out, Quantity, Words
+from newretail.kernel.http import Body, NamesOut, Out, Quantity, Words
 from newretail.kernel.text import Text
 
 Name = Annotated[Words, StringConstraints(max_length=200)]
@@ -36,13 +36,13 @@ class Descriptions(Body):
     zh: Description = ""
 
 
-class NamesOut(Out):
-    en: str
-    ko: str
-    zh: str
-
-
 class CategoryIn(Body):
+    example = {
+        "parent": "seafood",
+        "names": {"en": "Live seafood", "ko": "활수산물", "zh": "鲜活水产"},
+        "sort": 10,
+    }
+
     parent: Annotated[str, StringConstraints(max_length=64)] | None = None
     names: Names
     sort: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] = 0
@@ -102,6 +102,19 @@ class CarrierIn(Body):
 
 
 class SkuIn(Body):
+    example = {
+        "names": {"en": "Low-fat milk", "ko": "저지방 우유", "zh": "低脂鲜牛奶"},
+        "brand": "Yunmo Dairy",
+        "category": "dairy/milk",
+        "origin": "CN",
+        "allergens": ["milk"],
+        "content": 950,
+        "content_unit": "millilitre",
+        "temperature": "chilled",
+        "shelf_life_days": 7,
+        "gtins": [{"gtin": "9520100021008"}],
+    }
+
     names: Names
     descriptions: Descriptions = Field(default_factory=Descriptions)
     brand: Annotated[Words, StringConstraints(max_length=120)] = ""
@@ -161,7 +174,11 @@ class ImportedOut(Out):
 
 def category_out(card: CategoryCard) -> CategoryOut:
     return CategoryOut(
-        slug=card.slug, parent=card.parent, name=str(card.names), names=_names(card.names), sort=card.sort
+        slug=card.slug,
+        parent=card.parent,
+        name=str(card.names),
+        names=NamesOut.model_validate(card.names),
+        sort=card.sort,
     )
 
 
@@ -188,11 +205,7 @@ def _card(card: SkuCard) -> dict[str, Any]:
     }
     return same | {
         "name": str(card.names),
-        "names": _names(card.names),
+        "names": NamesOut.model_validate(card.names),
         "gtin": gtin.shortest(card.gtin) if card.gtin else None,
         "allergens": list(card.allergens),
     }
-
-
-def _names(names: Text) -> NamesOut:
-    return NamesOut(en=names.en, ko=names.ko, zh=names.zh)

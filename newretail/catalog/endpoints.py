@@ -117,9 +117,7 @@ def export_catalogue(request: Request) -> StreamingHttpResponse:
     summary="Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)",
     errors=[errors.UnreadableFile, errors.WrongEncoding, errors.FileTooLarge, errors.ImportRunning],
 )
-def add_import(
-    request: Request, file: Annotated[UploadedFile, File(description="at most 32 MiB")]
-) -> Any:
+def add_import(request: Request, file: Annotated[UploadedFile, File(description="at most 32 MiB")]) -> Any:
     """Needs no Idempotency-Key: a second run of the same file changes nothing."""
     return 201, import_upload(file)
 
@@ -134,7 +132,7 @@ def add_import(
         "responses": {200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}}
     },
 )
-def show_report(request: Request, import_id: Key) -> HttpResponse:
+def show_import_report(request: Request, import_id: Key) -> HttpResponse:
     answer = HttpResponse(read_report(import_id), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rejected.csv"'
     return answer

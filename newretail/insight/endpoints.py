@@ -31,5 +31,5 @@ class BooksOut(Out):
 @door.get(
     "/insight/audit", who=HEAD_OFFICE, response=BooksOut, summary="Audit the books of stock, money and sales"
 )
-def audit(request: Request) -> Books:
+def audit_chain(request: Request) -> Books:
     return audit_books()

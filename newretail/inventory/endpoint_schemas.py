@@ -19,6 +19,8 @@ Days = Annotated[int, Field(ge=0, le=365)]
 
 
 class ReceiptLineIn(Body):
+    example = {"sku_id": "HR-00300", "quantity": 48, "lot": "L2311", "expires_on": "2026-06-22"}
+
     sku_id: Code
     quantity: Quantity
     lot: LotCode | None = Field(
@@ -28,6 +30,8 @@ class ReceiptLineIn(Body):
 
 
 class ReceiptIn(Body):
+    example = {"ref": "delivery-note 20260615-07", "lines": [ReceiptLineIn.example]}
+
     ref: Code | None = Field(None, description="the delivery note")
     lines: Annotated[list[ReceiptLineIn], Field(min_length=1, max_length=200)]
 
@@ -37,6 +41,14 @@ class ReceiptOut(Out):
 
 
 class MoveIn(Body):
+    example = {
+        "sku_id": "HR-00300",
+        "lot": "L2311",
+        "quantity": 12,
+        "from_shelf": "BACK-K-2",
+        "to_shelf": "K-10-1",
+    }
+
     sku_id: Code
     lot: LotCode
     quantity: Quantity
@@ -55,12 +67,16 @@ class MovementRefOut(Out):
 
 
 class GoodsCountLineIn(Body):
+    example = {"sku_id": "HR-00300", "lot": "L2311", "counted": 46}
+
     sku_id: Code
     counted: Counted
     lot: LotCode | None = Field(None, description="without it: all sellable lots of the SKU together")
 
 
 class GoodsCountIn(Body):
+    example = {"lines": [GoodsCountLineIn.example]}
+
     lines: Annotated[list[GoodsCountLineIn], Field(min_length=1, max_length=200)]
 
 
@@ -73,6 +89,8 @@ class GoodsCountOut(Out):
 
 
 class WriteOffIn(Body):
+    example = {"sku_id": "HR-00001", "quantity": 520, "cause": "died", "lot": "L2299"}
+
     sku_id: Code
     quantity: Quantity
     cause: WasteCause
@@ -85,6 +103,14 @@ class TakeOut(Out):
 
 
 class VendorReturnIn(Body):
+    example = {
+        "sku_id": "HR-00300",
+        "lot": "L2311",
+        "quantity": 12,
+        "cause": "short_dated",
+        "ref": "return 20260616-01",
+    }
+
     sku_id: Code
     lot: LotCode
     quantity: Quantity
@@ -93,6 +119,8 @@ class VendorReturnIn(Body):
 
 
 class RecallIn(Body):
+    example = {"sku_id": "HR-00300", "lot": "L2311", "cause": "supplier_recall"}
+
     sku_id: Code
     lot: LotCode
     cause: Cause
@@ -103,10 +131,14 @@ class RecalledOut(Out):
 
 
 class FloorGuardIn(Body):
+    example = {"quantity": 5}
+
     quantity: Counted
 
 
 class ReprintIn(Body):
+    example = {"copies": 12, "reason": "labels got wet"}
+
     copies: Annotated[int, Field(strict=True, ge=1, le=200)] = 1
     reason: Annotated[Reason, StringConstraints(min_length=1)]
 

@@ -196,7 +196,7 @@ def reverse_movement(request: Request, store_id: str, movement_id: Number) -> An
     summary="Keep some for shoppers inside the store",
     errors=[SkuNotFound],
 )
-def guard_floor(request: Request, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
+def guard_floor_stock(request: Request, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
     set_floor_guard(store_id=store_id, sku_id=sku_id, quantity=body.quantity, by=str(request.caller.known_id))
     return queries.stock_of(store_id=store_id, sku_id=sku_id)
 

@@ -53,7 +53,7 @@ class PageOut(Out):
     summary="What happens to an order",
     description=STREAM.format(path="/api/v1/live/orders/{order_id}"),
 )
-def events_of_order(
+def list_order_events(
     request: Request, order_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
     following = follow_order(request.caller, order_id=order_id)
@@ -68,7 +68,7 @@ def events_of_order(
     summary="What happens in a store",
     description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
 )
-def events_of_store(
+def list_store_events(
     request: Request, store_id: str, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
     following = follow_store(request.caller, store_id=store_id)
@@ -83,7 +83,7 @@ def events_of_store(
     summary="What happens on a courier's trip",
     description=STREAM.format(path="/api/v1/live/trips/{trip_id}"),
 )
-def events_of_trip(
+def list_trip_events(
     request: Request, trip_id: UUID, after: After | None = None, limit: Limit = 100
 ) -> queries.Page:
     following = follow_trip(request.caller, trip_id=trip_id)

@@ -44,6 +44,8 @@ Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")]
 
 
 class GuestIn(Body):
+    example = {"name": "Mina", "language": "ko"}
+
     name: Name = ""
     language: Language | None = None
 
@@ -63,11 +65,22 @@ class ProfileOut(Out):
 
 
 class ProfileIn(Body):
+    example = {"name": "Mina Kim", "language": "ko"}
+
     name: Name | None = None
     language: Language | None = None
 
 
 class KeptAddressIn(Body):
+    example = {
+        "label": "home",
+        "text": "8 Century Avenue, room 1201",
+        "latitude": 31.236,
+        "longitude": 121.502,
+        "note": "the lift is on the left",
+        "phone": "+8613800000000",
+    }
+
     label: Annotated[Words, StringConstraints(max_length=40)] = ""
     text: Annotated[Words, StringConstraints(min_length=1, max_length=300)]
     latitude: Annotated[Degrees, Field(ge=-90, le=90)]
@@ -101,10 +114,14 @@ class ConsentOut(Out):
 
 
 class ConsentIn(Body):
+    example = {"version": 1}
+
     version: Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
 
 class TokenIn(Body):
+    example = {"label": "tablet in the kitchen"}
+
     label: Annotated[Words, StringConstraints(min_length=1, max_length=80)]
 
 
@@ -229,7 +246,7 @@ def list_consents(request: Request) -> Any:
     summary="Agree to the current text",
     errors=[ConsentTextOutdated],
 )
-def agree(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
+def give_consent(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
     grant_consent(member_id=request.caller.known_id, purpose=purpose, version=body.version)
     return 204, None
 
@@ -241,7 +258,7 @@ def agree(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
     summary="Withdraw an agreement",
     errors=[ConsentUnknown],
 )
-def disagree(request: Request, purpose: Purpose) -> Any:
+def withdraw_my_consent(request: Request, purpose: Purpose) -> Any:
     withdraw_consent(member_id=request.caller.known_id, purpose=purpose)
     return 204, None
 

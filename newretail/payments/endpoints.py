@@ -33,12 +33,16 @@ LineNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class DrawerIn(Body):
+    example = {"id": "019a8e10-3300-7f60-8d00-9b8c7d6e5f40", "drawer": "till-3", "float_amount": 50000}
+
     id: Key
     drawer: Code
     float_amount: Amount
 
 
 class DrawerCountIn(Body):
+    example = {"counted": 183450}
+
     counted: Amount
 
 
@@ -48,6 +52,8 @@ class LedgerOut(Out):
 
 
 class BillIn(Body):
+    example = {"tender": "alipay", "day": "2026-06-15"}
+
     tender: Literal["alipay"]
     day: date
 
@@ -70,12 +76,25 @@ class ReconciledOut(Out):
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}},
+            "content": {
+                "application/x-www-form-urlencoded": {
+                    "schema": {"type": "object"},
+                    "example": {
+                        "notify_type": "trade_status_sync",
+                        "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
+                        "trade_no": "2026061522001400001234567890",
+                        "trade_status": "TRADE_SUCCESS",
+                        "total_amount": "88.00",
+                        "sign_type": "RSA2",
+                        "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE=",
+                    },
+                }
+            },
         },
         "responses": {200: {"content": {"text/plain": {"schema": {"enum": ["success", "failure"]}}}}},
     },
 )
-def alipay_notice(request: Request) -> HttpResponse:
+def receive_alipay_notice(request: Request) -> HttpResponse:
     taken = receive_notice(request.body)
     return HttpResponse("success" if taken else "failure", content_type="text/plain; charset=utf-8")
 
@@ -142,7 +161,7 @@ def list_refunds(
     summary="Hand a cash refund to the customer, out of the caller's open drawer",
     errors=[errors.RefundNotFound, errors.RefundNotAtCounter, errors.NoOpenDrawer, errors.NotEnoughInDrawer],
 )
-def hand_out(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
+def hand_out_cash_refund(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
     return 201, hand_out_refund(refund_id=refund_id, store_id=store_id, by=str(request.caller.known_id))
 
 
@@ -154,7 +173,7 @@ def hand_out(request: Request, store_id: str, refund_id: UUID) -> tuple[int, que
     summary="Send a failed refund again under its old request number",
     errors=[errors.RefundNotFound, errors.RefundNotFailed],
 )
-def resend(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
+def resend_failed_refund(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
     return 201, resend_refund(refund_id=refund_id, store_id=store_id)
 
 
@@ -166,7 +185,7 @@ def resend(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queri
     summary="Let a cashier hand out a refund that its tender refused",
     errors=[errors.RefundNotFound, errors.RefundNotFailed],
 )
-def turn_to_cash(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
+def turn_refund_to_cash(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
     return 201, pay_refund_in_cash(refund_id=refund_id, store_id=store_id)
 
 
@@ -176,7 +195,7 @@ def turn_to_cash(request: Request, store_id: str, refund_id: UUID) -> tuple[int,
     response=list[queries.DrawerView],
     summary="Drawer sessions, newest first",
 )
-def list_drawers(
+def list_cash_drawers(
     request: Request, store_id: str, state: Literal["open", "closed"] | None = None, limit: Limit = 50
 ) -> list[queries.DrawerView]:
     return queries.drawers(store_id=store_id, state=state, limit=limit)
@@ -207,7 +226,7 @@ def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[i
     summary="One drawer session",
     errors=[errors.DrawerNotFound],
 )
-def show_drawer(request: Request, store_id: str, session_id: UUID) -> queries.DrawerView:
+def show_cash_drawer(request: Request, store_id: str, session_id: UUID) -> queries.DrawerView:
     return queries.drawer(session_id=session_id, store_id=store_id)
 
 
@@ -244,7 +263,7 @@ def show_ledger(request: Request, store_id: str) -> dict[str, object]:
     summary="Read a tender's bill of a day and lay it beside the books; a repeat reads it anew",
     errors=[errors.BillNotReady, errors.BillUnreadable, errors.TenderNotOffered, errors.TenderUnreachable],
 )
-def reconcile(request: Request, body: BillIn) -> tuple[int, object]:
+def reconcile_bill(request: Request, body: BillIn) -> tuple[int, object]:
     return 201, import_bill(tender=body.tender, day=body.day, by=str(request.caller.known_id))
 
 
@@ -273,5 +292,5 @@ def list_bill_lines(
     summary="Ask the tender about a line that does not match, and book what it confirms; safe to repeat",
     errors=[errors.BillLineNotFound, errors.NothingToRepair],
 )
-def repair(request: Request, store_id: str, line_id: LineNumber) -> tuple[int, queries.BillLineView]:
+def repair_bill(request: Request, store_id: str, line_id: LineNumber) -> tuple[int, queries.BillLineView]:
     return 201, repair_bill_line(line_id=line_id, store_id=store_id)

@@ -55,6 +55,15 @@ class PricesOut(Out):
 
 
 class PriceIn(Body):
+    example = {
+        "sku_id": "HR-00300",
+        "store_id": "lujiazui",
+        "amount": 1590,
+        "tax_rate_permille": 90,
+        "ends_at": "2026-06-15T14:00:00Z",
+        "reason": "near its date",
+    }
+
     sku_id: Code = Field(examples=["HR-00123"])
     store_id: Place | None = Field(None, description="one store; without it the price is the whole chain's")
     amount: Amount
@@ -152,7 +161,7 @@ def add_price(request: Request, body: PriceIn) -> tuple[int, queries.Entry]:
     summary="The price log of a SKU, latest entry first",
     errors=[UnknownSku],
 )
-def show_history(
+def show_price_history(
     request: Request,
     sku_id: Code,
     store_id: Place | None = None,

@@ -9,7 +9,8 @@ from newretail.insight import api as insight
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Door, Out, Request
 from newretail.kernel.who import ANYONE, Caller, Role, Who
-from newretail.simulation.advance_clock import Advance, advance_clock
+from newretail.simulation.advance_clock import Advance
+from newretail.simulation.advance_clock import advance_clock as advance
 from newretail.simulation.errors import ClockBusy, ClockIsReal, NotLater, TooFar
 from newretail.simulation.set_speed import set_speed
 
@@ -31,10 +32,14 @@ class ClockOut(Out):
 
 
 class SpeedIn(Body):
+    example = {"speed": 60.0}
+
     speed: Speed = Field(examples=[60.0])
 
 
 class AdvanceIn(Body):
+    example = {"to": "2026-06-15T04:00:05Z"}
+
     to: AwareDatetime = Field(examples=["2026-06-15T04:00:05Z"])
 
 
@@ -77,12 +82,12 @@ def change_speed(request: Request, body: SpeedIn) -> clock.Reading:
     summary="Move simulated time, and do what falls due on the way",
     description="Answers when nothing is waiting any more. Sending the same instant again changes nothing.",
 )
-def advance(request: Request, body: AdvanceIn) -> Advance:
-    return advance_clock(body.to)
+def advance_clock(request: Request, body: AdvanceIn) -> Advance:
+    return advance(body.to)
 
 
 @door.get("/simulation/audit", who=CITY, response=AuditOut, summary="Do the books balance?")
-def audit(request: Request) -> AuditOut:
+def audit_simulation(request: Request) -> AuditOut:
     books = insight.audit_books()
     return AuditOut(
         differences=[

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from newretail.kernel.http import Out
-from newretail.kernel.text import Text
+from newretail.kernel.http import NamesOut, Out
 from newretail.storefront.obstacles import AGE_CHECK, ALLERGENS_NOT_STATED, Obstacle
 from newretail.storefront.offers import Offer
 from newretail.storefront.pictures import picture_url
@@ -11,13 +10,7 @@ from newretail.storefront.scan import Found, LotFacts
 from newretail.storefront.shelves import ShelfView
 
 
-class NamesOut(Out):
-    en: str
-    ko: str
-    zh: str
-
-
-class PriceOut(Out):
+class OfferPriceOut(Out):
     """`amount` minor units, tax included, for `per` base units."""
 
     amount: int
@@ -26,7 +19,7 @@ class PriceOut(Out):
     tax_rate_permille: int
 
 
-class UnitPriceOut(Out):
+class OfferUnitPriceOut(Out):
     """To compare packs by: `amount` minor units for `quantity` of `unit`."""
 
     amount: int
@@ -68,8 +61,8 @@ class ProductOut(Out):
     allergens: list[str]
     allergens_stated: bool
     age_limit: int | None
-    price: PriceOut | None
-    unit_price: UnitPriceOut | None
+    price: OfferPriceOut | None
+    unit_price: OfferUnitPriceOut | None
     left: int | None
     left_outside: int | None
     place: PlaceOut | None
@@ -127,7 +120,7 @@ def product_out(offer: Offer) -> ProductOut:
         sku_id=sku.code,
         store_id=offer.store_id or None,
         name=sku.names.say(),
-        names=_names(sku.names),
+        names=NamesOut.model_validate(sku.names),
         gtin=sku.gtin,
         brand=sku.brand,
         category=sku.category,
@@ -143,8 +136,8 @@ def product_out(offer: Offer) -> ProductOut:
         allergens=list(sku.allergens),
         allergens_stated=sku.allergens_stated,
         age_limit=sku.age_limit,
-        price=PriceOut.model_validate(offer.price) if offer.price else None,
-        unit_price=UnitPriceOut.model_validate(offer.unit_price) if offer.unit_price else None,
+        price=OfferPriceOut.model_validate(offer.price) if offer.price else None,
+        unit_price=OfferUnitPriceOut.model_validate(offer.unit_price) if offer.unit_price else None,
         left=offer.left if offer.at_store else None,
         left_outside=offer.left_outside if offer.at_store else None,
         place=PlaceOut(zone=offer.place.zone, shelf=offer.place.shelf) if offer.place else None,
@@ -191,10 +184,6 @@ def _lot(lot: LotFacts) -> LotOut:
         state="expired" if lot.is_expired else str(lot.state),
         known=lot.is_known,
     )
-
-
-def _names(names: Text) -> NamesOut:
-    return NamesOut(en=names.en, ko=names.ko, zh=names.zh)
 
 
 def _reasons(found: tuple[Obstacle, ...]) -> list[ReasonOut]:

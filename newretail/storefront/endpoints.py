@@ -38,16 +38,11 @@ Cursor = Annotated[
 class ScanIn(Body):
     """`code`: whatever was read, unchanged. `store_id`: where, to learn price, stock and whether it may be sold."""
 
-    model_config = Body.model_config | {
-        "json_schema_extra": {
-            "examples": [
-                {
-                    "code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520",
-                    "store_id": "lujiazui",
-                }
-            ]
-        }
+    example = {
+        "code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520",
+        "store_id": "lujiazui",
     }
+
     code: Annotated[str, Field(min_length=1, max_length=500)]
     store_id: Code | None = None
 
@@ -59,7 +54,7 @@ class ScanIn(Body):
     errors=[StoreUnknown, UnknownCategory],
     summary="Browse and search what a store carries",
 )
-def list_products(
+def list_store_products(
     request: Request,
     store_id: str,
     q: SearchWords = "",
@@ -78,7 +73,7 @@ def list_products(
     errors=[StoreUnknown, UnknownSku],
     summary="One product at a store",
 )
-def get_product(request: Request, store_id: str, sku_id: str) -> ProductOut:
+def show_store_product(request: Request, store_id: str, sku_id: str) -> ProductOut:
     stores.store(store_id)
     return product_out(offer(store_id, sku_id))
 

@@ -44,12 +44,16 @@ Reason = Annotated[Words, StringConstraints(max_length=200)]
 
 
 class StateIn(Body):
+    example = {"state": "busy", "busy_minutes": 15, "reason": "rain"}
+
     state: State
     busy_minutes: Annotated[int, Field(strict=True, ge=0, le=MOST_BUSY_MINUTES)] = 0
     reason: Reason = ""
 
 
 class SnoozeIn(Body):
+    example = {"until": "2026-06-15T12:00:00Z", "reason": "the tank is being cleaned"}
+
     until: AwareDatetime
     reason: Reason = ""
 
@@ -69,6 +73,8 @@ class StaffOut(Out):
 
 
 class HireIn(Body):
+    example = {"role": "picker", "name": "Li Na", "phone": "+8613900000000"}
+
     role: StoreRole
     name: Annotated[Words, StringConstraints(min_length=1, max_length=80)]
     email: Annotated[

@@ -33,6 +33,13 @@ DeliveryId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class EndpointIn(Body):
+    example = {
+        "label": "warehouse sync",
+        "url": "https://erp.example.com/newretail",
+        "names": ["ordering.OrderPaid"],
+        "store_id": "lujiazui",
+    }
+
     label: Label = Field(examples=["warehouse sync"])
     url: Address = Field(examples=["https://erp.example.com/newretail"])
     names: Kinds = Field(default=[], description="every kind when empty", examples=[["ordering.OrderPaid"]])
@@ -40,6 +47,8 @@ class EndpointIn(Body):
 
 
 class EndpointChange(Body):
+    example = {"names": ["ordering.OrderPaid", "ordering.OrderDone"], "active": True}
+
     label: Label | None = None
     url: Address | None = None
     names: Kinds | None = None
@@ -89,12 +98,12 @@ class DeliveryOut(Out):
 
 
 @door.get("/webhooks/kinds", who=WEBHOOKS, response=list[str], summary="The kinds of events there are")
-def kinds_of_events(request: Request) -> list[str]:
+def list_webhook_kinds(request: Request) -> list[str]:
     return kinds.all_kinds()
 
 
 @door.get("/webhooks", who=WEBHOOKS, response=list[EndpointOut], summary="Webhooks")
-def endpoints(request: Request, limit: Limit = 50) -> list[Endpoint]:
+def list_webhooks(request: Request, limit: Limit = 50) -> list[Endpoint]:
     return queries.endpoints_of(request.caller, limit=limit)
 
 
@@ -107,7 +116,7 @@ def endpoints(request: Request, limit: Limit = 50) -> list[Endpoint]:
     summary="Open a webhook",
     description="Its secret is at `GET /api/v1/webhooks/{endpoint_id}/secret`; how to check signatures is in docs/webhooks.md.",
 )
-def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
+def add_webhook(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
     owner_id = request.caller.member_id
     assert owner_id is not None  # WEBHOOKS lets nobody else in
     return 201, open_endpoint(owner_id=owner_id, **body.dict())
@@ -116,7 +125,7 @@ def open_(request: Request, body: EndpointIn) -> tuple[int, Endpoint]:
 @door.get(
     "/webhooks/{endpoint_id}", who=WEBHOOKS, response=EndpointOut, errors=[NotFound], summary="A webhook"
 )
-def endpoint(request: Request, endpoint_id: UUID) -> Endpoint:
+def show_webhook(request: Request, endpoint_id: UUID) -> Endpoint:
     return queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
 
 
@@ -127,7 +136,7 @@ def endpoint(request: Request, endpoint_id: UUID) -> Endpoint:
     errors=[NotFound, AddressRefused, KindUnknown],
     summary="Change a webhook",
 )
-def change(request: Request, endpoint_id: UUID, body: EndpointChange) -> Endpoint:
+def change_webhook(request: Request, endpoint_id: UUID, body: EndpointChange) -> Endpoint:
     with transaction.atomic():
         found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id, locked=True)
         return change_endpoint(found, **body.dict())
@@ -140,7 +149,7 @@ def change(request: Request, endpoint_id: UUID, body: EndpointChange) -> Endpoin
     errors=[NotFound],
     summary="Remove a webhook and its log",
 )
-def remove(request: Request, endpoint_id: UUID) -> tuple[int, None]:
+def remove_webhook(request: Request, endpoint_id: UUID) -> tuple[int, None]:
     queries.endpoint_of(request.caller, endpoint_id=endpoint_id).delete()
     return 204, None
 
@@ -152,7 +161,7 @@ def remove(request: Request, endpoint_id: UUID) -> tuple[int, None]:
     errors=[NotFound],
     summary="A webhook's secret",
 )
-def secret(request: Request, endpoint_id: UUID) -> dict[str, Any]:
+def show_webhook_secret(request: Request, endpoint_id: UUID) -> dict[str, Any]:
     found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     return {"secret": queries.secret_of(found), "turn": found.turn}
 
@@ -166,7 +175,7 @@ def secret(request: Request, endpoint_id: UUID) -> dict[str, Any]:
     summary="Make a new secret",
     description="For a day messages are signed with the new secret and with the old one.",
 )
-def turn(request: Request, endpoint_id: UUID) -> Endpoint:
+def turn_webhook_secret(request: Request, endpoint_id: UUID) -> Endpoint:
     return turn_secret(queries.endpoint_of(request.caller, endpoint_id=endpoint_id, locked=True))
 
 
@@ -178,7 +187,7 @@ def turn(request: Request, endpoint_id: UUID) -> Endpoint:
     errors=[NotFound, EndpointOff],
     summary="Send a test message",
 )
-def test(request: Request, endpoint_id: UUID) -> tuple[int, Endpoint]:
+def send_webhook_test(request: Request, endpoint_id: UUID) -> tuple[int, Endpoint]:
     found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     try_endpoint(found)
     return 202, found
@@ -191,7 +200,7 @@ def test(request: Request, endpoint_id: UUID) -> tuple[int, Endpoint]:
     errors=[NotFound],
     summary="What was sent, newest first, with every attempt",
 )
-def deliveries(
+def list_webhook_deliveries(
     request: Request,
     endpoint_id: UUID,
     state: Literal["waiting", "delivered", "failed"] | None = None,
@@ -210,6 +219,6 @@ def deliveries(
     errors=[NotFound, EndpointOff],
     summary="Send it again",
 )
-def send_again(request: Request, endpoint_id: UUID, delivery_id: DeliveryId) -> tuple[int, Delivery]:
+def redeliver_webhook(request: Request, endpoint_id: UUID, delivery_id: DeliveryId) -> tuple[int, Delivery]:
     found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
     return 202, redeliver(queries.delivery_of(found, delivery_id=delivery_id))

@@ -18,10 +18,14 @@ _MOVES = [
 
 
 class ConveyorIn(Body):
+    example = {"entry": "V-K"}
+
     entry: Slug | None = None
 
 
 class ArrivalIn(Body):
+    example = {"station": "P-1"}
+
     station: Slug | None = None
 
 
@@ -43,7 +47,7 @@ def show_bag(request: Request, store_id: str, tag: Tag) -> Bag:
     summary="Onto the conveyor",
     errors=_MOVES,
 )
-def conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
+def put_bag_on_conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
     return onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(request.caller.known_id))
 
 
@@ -54,7 +58,7 @@ def conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag
     summary="Arrived at a packing station",
     errors=_MOVES,
 )
-def arrival(request: Request, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
+def receive_bag_at_packing(request: Request, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
     return arrive_at_packing(
         store_id=store_id, tag=tag, station=body.station, by=str(request.caller.known_id)
     )

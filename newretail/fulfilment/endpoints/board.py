@@ -54,5 +54,5 @@ class BoardOut(Out):
 
 
 @door.get("/stores/{store_id}/work", who=MANAGER, response=BoardOut, summary="The work of the store now")
-def show_board(request: Request, store_id: str) -> Board:
+def show_work(request: Request, store_id: str) -> Board:
     return board(store_id)

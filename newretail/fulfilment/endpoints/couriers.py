@@ -18,12 +18,16 @@ _LIVE = (TripState.OFFERED, TripState.RIDING)
 
 
 class DutyIn(Body):
+    example = {"on_duty": True, "latitude": 31.2369, "longitude": 121.5013}
+
     on_duty: bool
     latitude: Latitude | None = None
     longitude: Longitude | None = None
 
 
 class PositionIn(Body):
+    example = {"latitude": 31.2385, "longitude": 121.4978}
+
     latitude: Latitude
     longitude: Longitude
 
@@ -47,7 +51,7 @@ class CourierOut(Out):
     summary="Am I on duty?",
     errors=[errors.NotACourier],
 )
-def show_me(request: Request, store_id: str) -> dict[str, Any]:
+def show_courier_me(request: Request, store_id: str) -> dict[str, Any]:
     courier = Courier.objects.filter(store_id=store_id, member_id=request.caller.known_id).first()
     if courier is None:
         raise errors.NotACourier()
@@ -61,7 +65,7 @@ def show_me(request: Request, store_id: str) -> dict[str, Any]:
     summary="On duty, off duty",
     errors=[errors.StillOnATrip, errors.NotACourier],
 )
-def duty(request: Request, store_id: str, body: DutyIn) -> dict[str, Any]:
+def change_courier_duty(request: Request, store_id: str, body: DutyIn) -> dict[str, Any]:
     member_id = request.caller.known_id
     if not body.on_duty:
         return _out(go_off_duty(store_id=store_id, member_id=member_id))
@@ -77,7 +81,7 @@ def duty(request: Request, store_id: str, body: DutyIn) -> dict[str, Any]:
     summary="Where I am",
     errors=[errors.NotACourier],
 )
-def position(request: Request, store_id: str, body: PositionIn) -> dict[str, Any]:
+def report_courier_position(request: Request, store_id: str, body: PositionIn) -> dict[str, Any]:
     return _out(
         tell_position(
             store_id=store_id,

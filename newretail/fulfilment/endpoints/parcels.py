@@ -17,10 +17,12 @@ from newretail.fulfilment.endpoints.shapes import (
     parcels_out,
 )
 from newretail.fulfilment.find_work import parcel_of
-from newretail.fulfilment.give_parcel import collect_parcel, hand_over_parcel, shelve_parcel
+from newretail.fulfilment.give_parcel import collect_parcel as collect
+from newretail.fulfilment.give_parcel import hand_over_parcel as hand_over
+from newretail.fulfilment.give_parcel import shelve_parcel as shelve
 from newretail.fulfilment.models import Parcel, Way
 from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.pack_parcel import pack_parcel
+from newretail.fulfilment.pack_parcel import pack_parcel as pack
 from newretail.fulfilment.receive_back import receive_back
 from newretail.kernel.http import Body, Limit, Request
 from newretail.kernel.who import Role, staff
@@ -39,22 +41,32 @@ State = Literal[
 class PackIn(Body):
     """`bags`: the tags as scanned; without them the scans of arrival count."""
 
+    example = {"bags": ["BAG-0417", "BAG-0418"]}
+
     bags: Tags | None = None
 
 
 class ShelveIn(Body):
+    example = {"shelf": "U-03"}
+
     shelf: Slug
 
 
 class BagsIn(Body):
+    example = {"bags": ["BAG-0417", "BAG-0418"]}
+
     bags: Tags
 
 
 class CollectIn(Body):
+    example = {"code": "402917"}
+
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 class ReceiveBackIn(Body):
+    example = {"bags": ["BAG-0417", "BAG-0418"], "again": True}
+
     bags: Tags
     again: bool
 
@@ -101,9 +113,9 @@ def show_parcel(request: Request, store_id: str, parcel_id: UUID) -> dict[str, A
     summary="Packed: all bags are here",
     errors=[*_COMMON, *_BAGS],
 )
-def pack(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
+def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
     return parcel_out(
-        pack_parcel(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
+        pack(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
     )
 
 
@@ -115,11 +127,9 @@ def pack(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict
     summary="Onto the pickup shelf",
     errors=_COMMON,
 )
-def shelve(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
+def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
     return parcel_out(
-        shelve_parcel(
-            store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id)
-        )
+        shelve(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id))
     )
 
 
@@ -131,11 +141,9 @@ def shelve(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> 
     summary="Hand over by scanning the bags: a delivery to its courier, the rest to the shopper",
     errors=[*_COMMON, *_BAGS],
 )
-def hand_over(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
+def hand_over_parcel(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
     return parcel_out(
-        hand_over_parcel(
-            store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)
-        )
+        hand_over(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
     )
 
 
@@ -146,11 +154,9 @@ def hand_over(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) ->
     summary="The shopper shows the pickup code",
     errors=[*_COMMON, errors.WrongCode, errors.CodeLocked],
 )
-def collect(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
+def collect_parcel(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
     return parcel_out(
-        collect_parcel(
-            store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id)
-        )
+        collect(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id))
     )
 
 
@@ -162,7 +168,9 @@ def collect(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -
     summary="A failed delivery is back: try again, or put the goods back",
     errors=[*_COMMON, *_BAGS],
 )
-def take_back(request: Request, store_id: str, parcel_id: UUID, body: ReceiveBackIn) -> dict[str, Any]:
+def receive_parcel_back(
+    request: Request, store_id: str, parcel_id: UUID, body: ReceiveBackIn
+) -> dict[str, Any]:
     return parcel_out(
         receive_back(
             store_id=store_id,

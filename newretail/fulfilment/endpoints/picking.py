@@ -33,7 +33,7 @@ from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.pick_line import pick_line
 from newretail.fulfilment.start_pick import start_next, start_pick
 from newretail.fulfilment.substitutes import suggest_substitutes
-from newretail.fulfilment.undo_pick import undo_pick
+from newretail.fulfilment.undo_pick import undo_pick as undo
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request
 from newretail.kernel.who import Role, staff
@@ -49,6 +49,8 @@ _NOT_MINE = [
 
 
 class NextIn(Body):
+    example = {"zone": "seafood"}
+
     zone: Slug | None = None
 
 
@@ -61,6 +63,8 @@ class NextOut(Out):
 class PickIn(Body):
     """`code`: what the camera or gun read. `grams`: what the scale shows. `line`: needed for a substitute."""
 
+    example = {"code": "https://id.gs1.org/01/09520100000072/10/L2311?17=260616&3103=000520"}
+
     code: ScannedText
     line: LineName | None = None
     quantity: Quantity | None = None
@@ -70,6 +74,8 @@ class PickIn(Body):
 class MissingIn(Body):
     """`quantity`: base units that are missing, all that is left if not given. `proposals`: SKUs to offer first."""
 
+    example = {"line": "2", "cause": "not_on_shelf", "quantity": 1, "proposals": ["HR-00301"]}
+
     line: LineName
     cause: MissingCause
     quantity: Quantity | None = None
@@ -77,14 +83,20 @@ class MissingIn(Body):
 
 
 class LineIn(Body):
+    example = {"line": "2"}
+
     line: LineName
 
 
 class UndoIn(Body):
+    example = {"line": "2"}
+
     line: LineName | None = None
 
 
 class BagIn(Body):
+    example = {"tag": "BAG-0417"}
+
     tag: Tag
     way: Way | None = None
 
@@ -111,7 +123,7 @@ class SubstituteOut(Out):
     response=list[JobSummaryOut],
     summary="Pick jobs, most urgent first",
 )
-def list_jobs(
+def list_pick_jobs(
     request: Request,
     store_id: str,
     state: Literal["waiting", "open", "started", "done", "cancelled"] | None = None,
@@ -136,7 +148,7 @@ def list_jobs(
     summary="Take the next pick job",
     description="The open job with the earliest latest finish. A picker with a job in hand gets that one again.",
 )
-def take_next(request: Request, store_id: str, body: NextIn) -> dict[str, Any]:
+def take_next_pick_job(request: Request, store_id: str, body: NextIn) -> dict[str, Any]:
     job = start_next(store_id=store_id, picker_id=request.caller.known_id, zone=body.zone)
     return {"job": job_out(job) if job else None}
 
@@ -148,7 +160,7 @@ def take_next(request: Request, store_id: str, body: NextIn) -> dict[str, Any]:
     summary="One pick job with its lines in walking order",
     errors=[errors.JobNotFound],
 )
-def show_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
+def show_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
     return job_out(job_of(store_id=store_id, job_id=job_id))
 
 
@@ -165,7 +177,7 @@ def show_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
         errors.WorkCancelled,
     ],
 )
-def start(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
+def start_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
     return job_out(start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
@@ -193,7 +205,7 @@ def start(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
         errors.UnsuitableSubstitute,
     ],
 )
-def pick(request: Request, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
+def pick_item(request: Request, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
     line = pick_line(
         store_id=store_id,
         job_id=job_id,
@@ -215,7 +227,7 @@ def pick(request: Request, store_id: str, job_id: UUID, body: PickIn) -> dict[st
     description="The shopper's choice is applied: state `swapping` (scan a substitute), `asked` (wait), or short.",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
+def report_missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
     line = miss_line(
         store_id=store_id,
         job_id=job_id,
@@ -236,7 +248,7 @@ def missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> d
     summary="No substitute can be found: the missing part is refunded",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def no_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
+def give_up_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
     line = give_up_swap(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
     return line_out(line)
 
@@ -249,8 +261,8 @@ def no_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -
     summary="Put back what was picked for a line, by default for the last one",
     errors=[*_NOT_MINE, errors.NothingToUndo],
 )
-def undo(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
-    line = undo_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
+def undo_pick(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
+    line = undo(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
     return line_out(line)
 
 
@@ -277,7 +289,7 @@ def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple
     summary="Finish a pick job",
     errors=[*_NOT_MINE, errors.LinesOpen, errors.BagNeeded],
 )
-def finish(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
+def finish_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
     return job_out(finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
@@ -289,7 +301,7 @@ def finish(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
     description="Same category, in stock, not above the shopper's cap, without new allergens; nearest in price first.",
     errors=[errors.JobNotFound, errors.LineNotFound],
 )
-def substitutes(request: Request, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
+def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
     job = job_of(store_id=store_id, job_id=job_id)
     found = PickLine.objects.filter(job=job, line=line).first()
     if found is None:

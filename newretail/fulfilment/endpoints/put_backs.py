@@ -39,6 +39,8 @@ class PutBackOut(Out):
 class DoneIn(Body):
     """`fit_for_sale` false: thrown away and written off."""
 
+    example = {"fit_for_sale": True}
+
     fit_for_sale: bool
 
 
@@ -66,7 +68,7 @@ def list_put_backs(
     summary="Back on the shelf, or thrown away",
     errors=[errors.PutBackNotFound, errors.AlreadyFinished],
 )
-def put_back_done(request: Request, store_id: str, put_back_id: RowId, body: DoneIn) -> PutBack:
+def finish_put_back(request: Request, store_id: str, put_back_id: RowId, body: DoneIn) -> PutBack:
     return put_back_goods(
         store_id=store_id,
         put_back_id=put_back_id,

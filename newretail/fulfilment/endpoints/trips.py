@@ -12,7 +12,9 @@ from newretail.fulfilment.endpoints.shapes import Tags, door
 from newretail.fulfilment.models import Bag, Stop, Trip
 from newretail.fulfilment.models.bags import ENDED
 from newretail.fulfilment.models.couriers import FailCause, StopState, TripState
-from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
+from newretail.fulfilment.ride_trip import arrive_at_stop as arrive
+from newretail.fulfilment.ride_trip import deliver_stop, fail_stop
+from newretail.fulfilment.ride_trip import pick_up_trip as pick_up
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 
@@ -68,15 +70,21 @@ class TripSummaryOut(Out):
 class PickUpIn(Body):
     """`bags`: the tags of all parcels that a packer has not handed over already."""
 
+    example = {"bags": ["BAG-0417", "BAG-0418"]}
+
     bags: Tags
 
 
 class StopIn(Body):
+    example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"}
+
     parcel_id: UUID
 
 
 class DeliverIn(Body):
     """The shopper's door code, or a reference to a photo that the courier's phone has uploaded."""
+
+    example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "door_code": "4711"}
 
     parcel_id: UUID
     door_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
@@ -84,6 +92,8 @@ class DeliverIn(Body):
 
 
 class FailIn(Body):
+    example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "cause": "nobody_home"}
+
     parcel_id: UUID
     cause: FailCause
 
@@ -91,7 +101,7 @@ class FailIn(Body):
 @door.get(
     "/stores/{store_id}/trips/mine", who=COURIER, response=list[TripOut], summary="My trip, if I have one"
 )
-def my_trips(request: Request, store_id: str) -> list[dict[str, Any]]:
+def list_my_trips(request: Request, store_id: str) -> list[dict[str, Any]]:
     live = Trip.objects.filter(
         store_id=store_id,
         courier__member_id=request.caller.known_id,
@@ -114,9 +124,9 @@ def my_trips(request: Request, store_id: str) -> list[dict[str, Any]]:
         errors.BagsMissing,
     ],
 )
-def pick_up(request: Request, store_id: str, trip_id: UUID, body: PickUpIn) -> dict[str, Any]:
+def pick_up_trip(request: Request, store_id: str, trip_id: UUID, body: PickUpIn) -> dict[str, Any]:
     return trip_out(
-        pick_up_trip(store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, bags=body.bags)
+        pick_up(store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, bags=body.bags)
     )
 
 
@@ -127,8 +137,8 @@ def pick_up(request: Request, store_id: str, trip_id: UUID, body: PickUpIn) -> d
     summary="At the door",
     errors=_STOP,
 )
-def arrive(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
-    stop = arrive_at_stop(
+def arrive_at_stop(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
+    stop = arrive(
         store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, parcel_id=body.parcel_id
     )
     return trip_out(stop.trip)
@@ -141,7 +151,7 @@ def arrive(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict
     summary="Delivered, with the door code or a photo",
     errors=[*_STOP, errors.ProofNeeded, errors.WrongCode, errors.CodeLocked],
 )
-def deliver(request: Request, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
+def deliver_parcel(request: Request, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
     stop = deliver_stop(
         store_id=store_id,
         member_id=request.caller.known_id,
@@ -160,7 +170,7 @@ def deliver(request: Request, store_id: str, trip_id: UUID, body: DeliverIn) -> 
     summary="Could not be delivered",
     errors=_STOP,
 )
-def fail(request: Request, store_id: str, trip_id: UUID, body: FailIn) -> dict[str, Any]:
+def fail_delivery(request: Request, store_id: str, trip_id: UUID, body: FailIn) -> dict[str, Any]:
     stop = fail_stop(
         store_id=store_id,
         member_id=request.caller.known_id,

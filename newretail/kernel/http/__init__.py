@@ -3,6 +3,6 @@ retried safely."""
 
 from newretail.kernel.http.door import Door
 from newretail.kernel.http.request import Request
-from newretail.kernel.http.schemas import Body, Code, Key, Limit, Out, Quantity, Words
+from newretail.kernel.http.schemas import Body, Code, Key, Limit, NamesOut, Out, Quantity, Words
 
-__all__ = ["Body", "Code", "Door", "Key", "Limit", "Out", "Quantity", "Request", "Words"]
+__all__ = ["Body", "Code", "Door", "Key", "Limit", "NamesOut", "Out", "Quantity", "Request", "Words"]

@@ -1,5 +1,6 @@
 """A router whose every route declares who may call it."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -11,7 +12,6 @@ from newretail.kernel.errors import Refusal
 from newretail.kernel.http.guard import Guard
 from newretail.kernel.http.once import HEADER
 from newretail.kernel.http.once import once as run_once
-from newretail.kernel.http.schemas import ProblemOut
 from newretail.kernel.who import ANYONE, Who
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -30,7 +30,7 @@ _KEY_PARAMETER = {
 class Door(ninja.Router):
     """`who` is obligatory. `once=True`: the route needs an Idempotency-Key and is one transaction with its kept answer.
 
-    `errors` lists the refusals worth documenting; those of every route are added.
+    A view's name is the operation's id: a verb with its object, used once in the whole house. `errors` lists the refusals worth documenting; those of every route are added.
     """
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
@@ -71,7 +71,14 @@ class Door(ninja.Router):
         def register(view: View) -> View:
             wrapped = decorate_view(run_once(guard))(view) if once else view
             self.add_api_operation(
-                path, [method], wrapped, auth=guard, response=response, openapi_extra=extra, **options
+                path,
+                [method],
+                wrapped,
+                auth=guard,
+                response=response,
+                openapi_extra=extra,
+                operation_id=view.__name__,
+                **options,
             )
             return view
 
@@ -90,10 +97,10 @@ def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]]) -> dict
             by_status[refusal.status].append(refusal)
     return {
         status: {
-            "description": " · ".join(f"`{each.code}` {each.text.en}" for each in kinds),
+            "description": " · ".join(f"`{each.code}` {_words(each)}" for each in kinds),
             "content": {
                 "application/problem+json": {
-                    "schema": ProblemOut.model_json_schema(),
+                    "schema": {"$ref": "#/components/schemas/ProblemOut"},
                     "examples": {each.code: {"value": _example(each)} for each in kinds},
                 }
             },
@@ -108,5 +115,10 @@ def _example(refusal: type[Refusal]) -> dict[str, Any]:
         "title": refusal.code,
         "status": refusal.status,
         "code": refusal.code,
-        "detail": refusal.text.en,
+        "detail": _words(refusal),
     }
+
+
+def _words(refusal: type[Refusal]) -> str:
+    """What it says, with an ellipsis for what differs from case to case."""
+    return re.sub(r"\{\w+\}", "…", refusal.text.en)

@@ -33,7 +33,7 @@ class Front:
                     raise
                 response = problems.handle(request, error)
         if "Content-Security-Policy" not in response:
-            loose = request.path.startswith(("/admin/", "/accounts/", "/api/v1/docs"))
+            loose = request.path.startswith(("/admin/", "/accounts/"))
             response["Content-Security-Policy"] = BACK_OFFICE_POLICY if loose else PAGE_POLICY
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -1,10 +1,12 @@
 """Types for what comes in and goes out. What comes in is bounded and forbids fields nobody asked for."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import ninja
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 
 def _printable(value: str) -> str:
@@ -18,15 +20,34 @@ def _printable(value: str) -> str:
 
 
 class Body(ninja.Schema):
-    """A request body: unknown fields are refused, numbers are not made of strings."""
+    """A request body: unknown fields are refused, numbers are not made of strings.
+
+    `example`: one such body, shown in the API's description.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=False, str_strip_whitespace=True)
+    example: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        if "example" in vars(cls):
+            handler.resolve_ref_schema(schema)["examples"] = [cls.example]
+        return schema
 
 
 class Out(ninja.Schema):
     """An answer."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class NamesOut(Out):
+    """What something is called in the languages of the house."""
+
+    en: str
+    ko: str
+    zh: str
 
 
 class ProblemOut(ninja.Schema):

@@ -13,6 +13,14 @@ Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description
 
 
 class CartLineIn(Body):
+    example = {
+        "sku_id": "HR-00300",
+        "quantity": 2,
+        "way": "deliver",
+        "substitution": "swap",
+        "swap_cap": 4000,
+    }
+
     sku_id: Code
     quantity: Quantity
     way: Way = "deliver"
@@ -22,17 +30,30 @@ class CartLineIn(Body):
 
 
 class NewLineIn(CartLineIn):
+    example = CartLineIn.example | {"line": "019a8f3e-6c00-7a10-8f00-3b5c2d1e0f01"}
+
     line: Key
 
 
 class CartIn(Body):
     """A new cart; `lines` fill it at once, as when somebody orders the same again."""
 
+    example = {"id": "019a8f3e-6a10-7b20-9c00-5d4e3f2a1b00", "lines": [NewLineIn.example]}
+
     id: Key | None = None
     lines: Annotated[list[NewLineIn], Field(max_length=100)] = []
 
 
 class AddressIn(Body):
+    example = {
+        "text": "8 Century Avenue, room 1201",
+        "latitude": 31.236,
+        "longitude": 121.502,
+        "name": "Wang",
+        "phone": "+86 138 0000 0000",
+        "note": "the lift is on the left",
+    }
+
     text: Annotated[Words, Field(min_length=1)]
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -43,6 +64,8 @@ class AddressIn(Body):
 
 class PromiseIn(Body):
     """`address_id`: one of the member's own; or `address` as it is. Needed where a line is to be delivered."""
+
+    example = {"address": AddressIn.example}
 
     address_id: UUID | None = None
     address: AddressIn | None = None
@@ -68,6 +91,8 @@ class PromiseOut(Out):
 
 
 class OrderIn(Body):
+    example = {"promise_id": "019a8f3f-1200-7c30-8a00-6e5f4d3c2b10"}
+
     promise_id: UUID
 
 
@@ -100,6 +125,8 @@ class StageOut(Out):
 
 
 class PayIn(Body):
+    example = {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "tender": "alipay", "way": "qr"}
+
     payment_id: Key
     tender: Literal["alipay"] = "alipay"
     way: Literal["qr", "code", "wap"] = "qr"
@@ -108,6 +135,8 @@ class PayIn(Body):
 
 
 class CashIn(Body):
+    example = {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "given": 10000}
+
     payment_id: Key
     given: Amount
 
@@ -127,15 +156,24 @@ class OrderPaymentOut(Out):
 
 
 class AnswerIn(Body):
+    """`sku_id`: the one of the offers that the shopper wants; without it the picker chooses."""
+
+    example = {"accept": True}
+
     accept: bool
+    sku_id: Code | None = None
 
 
 class ReasonIn(Body):
+    example = {"reason": "the cold room failed"}
+
     reason: Annotated[Words, Field(min_length=1, max_length=200)]
 
 
 class ReturnedLineIn(Body):
     """`restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off."""
+
+    example = {"line": 2, "quantity": 1, "restock": True}
 
     line: Annotated[int, Field(strict=True, ge=1, le=1000)]
     quantity: Quantity
@@ -144,6 +182,12 @@ class ReturnedLineIn(Body):
 
 
 class RefundLinesIn(Body):
+    example = {
+        "refund_id": "019a8f52-0100-7e50-8c00-8a7b6c5d4e30",
+        "lines": [ReturnedLineIn.example],
+        "reason": "one too many",
+    }
+
     refund_id: Key
     lines: Annotated[list[ReturnedLineIn], Field(min_length=1, max_length=100)]
     reason: Annotated[Words, Field(min_length=1, max_length=80)]
@@ -160,6 +204,8 @@ class ExitCodeOut(Out):
 
 
 class ExitIn(Body):
+    example = {"code": "NR1.AGNI6PTMAB5BBDYAHNOC2HQPAE.MFRGGZDFMZTWQ2LK"}
+
     code: Annotated[str, Field(min_length=1, max_length=120)]
 
 
@@ -174,9 +220,13 @@ class ExitOut(Out):
 
 
 class CountedInBasketIn(Body):
+    example = {"sku_id": "HR-00300", "quantity": 2}
+
     sku_id: Code
     quantity: Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 
 
 class BasketAuditIn(Body):
+    example = {"counted": [CountedInBasketIn.example]}
+
     counted: Annotated[list[CountedInBasketIn], Field(max_length=200)]

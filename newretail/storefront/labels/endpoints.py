@@ -11,7 +11,7 @@ from newretail.kernel.who import Role, staff
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
 from newretail.storefront.labels.sheet import SHEETS
-from newretail.storefront.labels.shelf_labels import print_shelf_labels
+from newretail.storefront.labels.shelf_labels import print_shelf_labels as shelf_labels_pdf
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["labels"])
@@ -42,6 +42,11 @@ class LotOrderIn(Body):
 class LotLabelsIn(Body):
     """`reason` is kept with the print: goods came in, a label was torn, a date was moved earlier."""
 
+    example = {
+        "lots": [{"lot_id": "019a8d00-2200-7a70-8e00-ac9d8e7f6050", "copies": 24}],
+        "reason": "goods came in",
+    }
+
     lots: Annotated[list[LotOrderIn], Field(min_length=1, max_length=200)]
     reason: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
     sheet: Literal["a4", "roll"] = "a4"
@@ -55,14 +60,14 @@ class LotLabelsIn(Body):
     openapi_extra={"responses": _PDF},
     summary="Shelf labels as PDF",
 )
-def shelf_labels_pdf(
+def print_shelf_labels(
     request: Request,
     store_id: str,
     zone: ZoneCode | None = None,
     sheet: SheetName = "a4",
     bars: Bars = False,
 ) -> HttpResponse:
-    pdf = print_shelf_labels(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
+    pdf = shelf_labels_pdf(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
     return _pdf(pdf, name=f"shelves-{store_id}")
 
 
@@ -74,7 +79,7 @@ def shelf_labels_pdf(
     summary="Lot labels as PDF; every print is written down",
     description="No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.",
 )
-def lot_labels_pdf(request: Request, store_id: str, body: LotLabelsIn) -> HttpResponse:
+def print_lot_sheets(request: Request, store_id: str, body: LotLabelsIn) -> HttpResponse:
     caller = request.caller
     pdf = print_lot_labels(
         store_id=store_id,
