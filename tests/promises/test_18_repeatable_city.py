@@ -18,7 +18,7 @@ pytestmark = pytest.mark.demo
 def a_day(folder: Path, *, name: str, seed: int) -> dict:
     """A stepped day at a store of its own, through the command line as anybody would run it."""
     report = folder / f"{name}.json"
-    words = ["day", "--stepped", "--orders", str(ORDERS), "--hours", "1.5", "--seed", str(seed)]
+    words = ["day", "--stepped", "--orders", str(ORDERS), "--hours", "1", "--seed", str(seed)]
     done = subprocess.run(
         [sys.executable, "-m", "twin", *words, "--report", str(report)],
         cwd=PROJECT,

@@ -122,7 +122,9 @@ def delivered(book, ref, *, due_in, takes):
     book.place(ref=ref, at=AT, legs=[{"way": "deliver", "due_at": due}])
     stages = ("released", "pick_started", "picked", "on_conveyor")
     for minute, stage in enumerate(stages, start=1):
-        book.read(fact("StageReached", ref, stage=stage, way="", at=(AT + timedelta(minutes=minute)).isoformat()))
+        book.read(
+            fact("StageReached", ref, stage=stage, way="", at=(AT + timedelta(minutes=minute)).isoformat())
+        )
     for minute, stage in ((5, "arrived"), (6, "packed"), (7, "handed_over"), (takes, "delivered")):
         at = (AT + timedelta(minutes=minute)).isoformat()
         book.read(fact("StageReached", ref, stage=stage, way="deliver", at=at))
