@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from twin import days
 from twin.basket import Article, Assortment
 from twin.calls import CallTally

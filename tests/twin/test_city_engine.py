@@ -4,6 +4,7 @@ import asyncio
 import random
 
 import pytest
+
 from twin.engine import Command, Mailbox, Pause, RunningEngine, SteppedEngine, Take
 
 

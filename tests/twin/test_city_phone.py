@@ -4,6 +4,7 @@ import json
 
 import httpx
 import pytest
+
 from twin.calls import Call, CallTally, Unexpected
 from twin.instance_file import NoInstance, read_instance_file
 from twin.phone import DeskPhone
