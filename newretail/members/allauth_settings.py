@@ -62,9 +62,9 @@ CACHES = {
 
 
 def _mail(url: str) -> dict[str, object]:
-    """Django's mail settings from `smtp://user:password@host:587?tls=1&from=shop@example.org`; none: the console."""
+    """Django's mail settings from `smtp://user:password@host:587?tls=1&from=shop@example.org`; none: printed."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": "newretail.members.printed_mail.PrintedMail"}
     parts, query = urlsplit(url), parse_qs(urlsplit(url).query)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -11,6 +11,9 @@ from allauth.headless.account.inputs import RequestLoginCodeInput
 from allauth.headless.account.views import RequestLoginCodeView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
 from newretail.kernel import text
@@ -25,6 +28,14 @@ _CODE_SMS = Text(
     ko="인증번호 {code}. 다른 사람에게 알려 주지 마세요.",
     zh="您的验证码是 {code}，请勿告诉他人。",
 )
+_CODE_SUBJECT = Text(
+    en="{code} is your code to sign in", ko="로그인 인증번호 {code}", zh="您的登录验证码：{code}"
+)
+_CODE_MAIL = Text(
+    en="Your code to sign in:\n\n{code}\n\nIt is good for {minutes} minutes. If you did not ask for it, leave it be.",
+    ko="로그인 인증번호입니다.\n\n{code}\n\n{minutes}분 동안 쓸 수 있습니다. 요청하지 않으셨다면 무시하세요.",
+    zh="您的登录验证码：\n\n{code}\n\n{minutes} 分钟内有效。如非本人操作，请忽略本邮件。",
+)
 _CLOSED_SMS = Text(
     en="There is no account for this number any more.",
     ko="이 번호로 된 계정이 더 이상 없습니다.",
@@ -35,6 +46,15 @@ _CLOSED_SMS = Text(
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False  # asking for a code is signing up
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if not template_prefix.endswith("/login_code"):
+            super().send_mail(template_prefix, email, context)
+            return
+        code, minutes = context["code"], settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+        EmailMessage(
+            subject=_CODE_SUBJECT.say(code=code), body=_CODE_MAIL.say(code=code, minutes=minutes), to=[email]
+        ).send()
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
         return InternationalPhone(**kwargs)
@@ -116,6 +136,14 @@ class CodeView(RequestLoginCodeView):
 
 class SignInForm(LoginForm):
     """The page's single field: an e-mail address or a phone number."""
+
+    def clean_login(self) -> str:
+        """A phone number in its one way of writing: the code goes there, and the account is known by it."""
+        login: str = super().clean_login()
+        try:
+            return str(InternationalPhone().clean(login))
+        except ValidationError:
+            return login
 
     def _clean_without_password(self, email: str | None, phone: str | None) -> dict[str, Any]:
         form = CodeForm({"email": email or "", "phone": phone or ""})

@@ -1,4 +1,4 @@
-"""Text messages: to the operator's gateway, or to the console where there is none."""
+"""Text messages: to the operator's gateway, or printed where there is none (a demo shows lines that begin with »)."""
 
 import sys
 
@@ -11,7 +11,7 @@ _TIMEOUT_SECONDS = 5
 def send_sms(*, to: str, text: str) -> None:
     """Send one message. Raises httpx.HTTPError when the gateway does not take it."""
     if not settings.SMS_GATEWAY:
-        sys.stdout.write(f"SMS to {to}: {text}\n")
+        sys.stdout.write(f"» text message to {to}: {text}\n")
         sys.stdout.flush()
         return
     answer = httpx.post(

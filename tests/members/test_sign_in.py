@@ -53,6 +53,18 @@ def test_a_code_by_phone_lets_in_and_proves_the_number(http: Client, capsys: pyt
     assert member.phone == "+8613800138000" and member.phone_verified
 
 
+def test_the_page_writes_a_phone_number_as_the_api_does(http: Client, capsys: pytest.CaptureFixture[str]):
+    http.post("/accounts/login/", {"login": "138 0013 8000"})
+    http.post("/accounts/login/code/confirm/", {"code": code_in(capsys.readouterr().out)})
+    assert http.get("/api/v1/me").json()["phone"] == "+8613800138000"
+
+
+def test_a_code_is_written_about_in_the_language_of_whoever_asks(http: Client):
+    http.post(REQUEST, {"email": "new@haru.example"}, JSON, headers={"Accept-Language": "ko-KR"})
+    message = mail.outbox[0]
+    assert "인증번호" in str(message.subject) and code_in(str(message.body)) in str(message.subject)
+
+
 def test_a_wrong_code_lets_nobody_in_and_three_end_it(http: Client, mina: Member):
     http.post(REQUEST, {"email": mina.email}, JSON)
     answers = [http.post(CONFIRM, {"code": "WRONG1"}, JSON).status_code for _ in range(4)]
