@@ -15,18 +15,23 @@ def banner(folder: DemoFolder, *, plan: "DemoPlan", wallet_url: str, local: date
     pace = (
         "at its own pace" if plan.speed == 1 else f"{plan.speed:g} times as fast (--speed 1 for its own pace)"
     )
+    people = sign_ins(folder)
+    office = next(person for person in people if person["password"])
     lines = [
         "",
         "  Haru 하루 每日 is open.",
         "",
-        f"  shop        {plan.url}/",
-        f"  back office {plan.url}/admin/",
-        f"  API         {plan.url}/api/v1/docs",
-        f"  wallet      {wallet_url}/   (pays what the shop asks)",
+        f"  shop         {plan.url}/",
+        f"  back office  {plan.url}/admin/",
+        f"               {office['email']}   password {office['password']}",
+        f"  wallet       {wallet_url}/   pays what the shop asks",
+        f"  API          {plan.url}/api/v1/docs",
+        f"  sign in      {plan.url}/accounts/login/",
+        "               any e-mail address or phone number; the code appears here",
         "",
-        "  sign in as",
-        *sign_in_lines(folder),
-        f"  (also in {folder.instance_file})",
+        "  people of the sample chain",
+        *(f"    {role_of(person):<12} {person['email']:<32} {person['store']}" for person in people),
+        f"    tokens for the API: {folder.instance_file}",
         "",
         f"  It is {local:%A %H:%M} in Shanghai, and time passes {pace}.",
         "  The city shops, picks and rides by itself."
@@ -38,9 +43,10 @@ def banner(folder: DemoFolder, *, plan: "DemoPlan", wallet_url: str, local: date
     return "\n".join(lines)
 
 
-def sign_in_lines(folder: DemoFolder) -> list[str]:
-    sign_ins = json.loads(folder.instance_file.read_text())["sign_ins"]
-    return [
-        f"    {entry['role'].replace('_', ' '):<12} {entry['email']:<32} {entry['password']}  {entry['store']}"
-        for entry in sign_ins
-    ]
+def sign_ins(folder: DemoFolder) -> list[dict[str, str]]:
+    people: list[dict[str, str]] = json.loads(folder.instance_file.read_text())["sign_ins"]
+    return people
+
+
+def role_of(person: dict[str, str]) -> str:
+    return person["role"].replace("_", " ")

@@ -56,26 +56,35 @@ def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[
 
 
 def with_passwords(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
-    """One person for each role, at the store that comes first, and a shopper; kept where they have a password already."""
+    """Head office, one person for each other role at the store that comes first, and a shopper.
+
+    Everybody signs in by code; head office has a password for its desks too, kept where it has one already.
+    """
     chosen: dict[str, StaffRole] = {}
     for role in roles:
         chosen.setdefault(role.role, role)
+    order = [Role.HEAD_OFFICE, *(role for role in Role if role != Role.HEAD_OFFICE)]
     wanted = [
-        (role.value, chosen[role.value].member, chosen[role.value].store_id or "")
-        for role in Role
-        if role in chosen
+        (role.value, chosen[role].member, chosen[role].store_id or "") for role in order if role in chosen
     ]
     wanted.append(("shopper", Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], ""))
-    had = {entry["email"]: entry for entry in known}
+    had = {entry["email"]: entry["password"] for entry in known}
     return [
-        had.get(str(member.email)) or give_password(role, member, store) for role, member, store in wanted
+        {
+            "role": role,
+            "store": store,
+            "email": str(member.email),
+            "password": had.get(str(member.email))
+            or (give_password(member) if role == Role.HEAD_OFFICE else ""),
+        }
+        for role, member, store in wanted
     ]
 
 
-def give_password(role: str, member: Member, store: str) -> dict[str, str]:
+def give_password(member: Member) -> str:
+    """A new random password, with which the member runs the back office."""
     password = secrets.token_urlsafe(12)
     member.set_password(password)
-    member.is_staff = member.is_staff or role == Role.HEAD_OFFICE
-    member.is_superuser = member.is_superuser or role == Role.HEAD_OFFICE
+    member.is_staff = member.is_superuser = True
     member.save(update_fields=["password", "is_staff", "is_superuser"])
-    return {"role": role, "store": store, "email": str(member.email), "password": password}
+    return password
