@@ -78,7 +78,14 @@ async def _live(
         engine = RunningEngine(
             now_ms=moment_ms(told["now"]), speed=speed, call=mobiles.call, accident=book.accident
         )
-        towns = [_open(each, engine=engine, book=book, seed=seed, behaviour=behaviour) for each in known]
+        towns = []
+        for each in known:
+            town, news = people_town(each, engine=engine, shares=behaviour, book=book, seed=seed)
+            engine.start(
+                keep_reading(news, seconds=NEWS_EVERY_REAL_SECONDS * speed),
+                name=f"news {town.store.store_id}",
+            )
+            towns.append(town)
         engine.start(keep_time(engine, token=token, seconds=CLOCK_EVERY_REAL_SECONDS * speed), name="clock")
         pace = BUSY_ORDERS_A_MINUTE if orders else ORDERS_A_MINUTE
         crowd = Crowd(towns, known, seed=seed, seconds=60.0 * speed / pace, most=orders)
@@ -102,12 +109,6 @@ def _look_around(instance: Instance, desk: DeskPhone) -> list[Known]:
     if not found:
         raise NothingToSell("no store of the instance sells anything")
     return found
-
-
-def _open(known: Known, *, engine: RunningEngine, book: DayBook, seed: str, behaviour: shares.Shares) -> Town:
-    town, news = people_town(known, engine=engine, shares=behaviour, book=book, seed=seed)
-    engine.start(keep_reading(news, seconds=NEWS_EVERY_REAL_SECONDS), name=f"news {known.facts.store_id}")
-    return town
 
 
 class Crowd:

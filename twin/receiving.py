@@ -12,7 +12,7 @@ LOOK_SECONDS = 1800.0
 LOW = 0.4
 """Below this share of what a shelf held at first, it is filled up again."""
 FULL_GRAMS, FULL_PIECES = 8000, 40
-"""What a shelf should hold at least when full, for shelves that were found empty."""
+"""What a shelf should hold when full, for shelves that were found empty."""
 MOST_LINES = 200
 
 
@@ -51,8 +51,8 @@ class Receiving:
             article = self.town.assortment.by_sku.get(row["sku_id"])
             if article is None:
                 continue
-            least = FULL_GRAMS if article.weighed else FULL_PIECES
-            full = self._full.setdefault(row["sku_id"], max(row["on_hand"], least))
+            usual = FULL_GRAMS if article.weighed else FULL_PIECES
+            full = self._full.setdefault(row["sku_id"], row["on_hand"] or usual)
             if row["on_hand"] - row["held"] < full * LOW:
                 lines.append({"sku_id": row["sku_id"], "quantity": full - row["on_hand"] + row["held"]})
         now = self.town.now()

@@ -278,6 +278,9 @@ class Shopper:
                 await self._collect()
             elif name in ("OrderCancelled", "OrderExpired"):
                 return
+            elif name == "LegReceivedBack" and not fact["data"]["again"]:
+                self.town.book.note("given up at the door")
+                return
             elif name == "OrderDone":
                 break
         else:
@@ -345,6 +348,7 @@ LISTENS_TO = frozenset(
         "OrderDone",
         "SubstitutionAsked",
         "LegShelved",
+        "LegReceivedBack",
     }
 )
 """Facts that reach the shopper whose order they are about."""
