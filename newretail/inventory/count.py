@@ -8,7 +8,7 @@ from django.db import transaction
 from newretail.inventory.cut_holds import make_room
 from newretail.inventory.errors import NoLotToCount, NotStocked, TwiceInOneList
 from newretail.inventory.events import StockCounted
-from newretail.inventory.ledger import Entry, StockNow, lock_stock, post
+from newretail.inventory.ledger import StockNow, lock_stock, moves_of, post
 from newretail.inventory.lots import find_lot, sellable_lots
 from newretail.inventory.models import Lot
 from newretail.inventory.rules import LotState, Place, Take, take_first_expired
@@ -87,10 +87,7 @@ def _count(
     leaving = expected - line.counted if missing and place is Place.STOCK else 0
     cut = make_room(store_id=store_id, sku_id=line.sku_id, stock=stock, leaving=leaving, cause=cause)
     source, target = (place, Place.COUNT) if missing else (Place.COUNT, place)
-    entries = [
-        Entry(sku_id=line.sku_id, lot_id=take.lot_id, quantity=take.quantity, source=source, target=target)
-        for take in takes
-    ]
+    entries = moves_of(takes, sku_id=line.sku_id, source=source, target=target)
     if entries:
         post(store_id=store_id, entries=entries, cause=cause, ref=ref, by=by, released={line.sku_id: cut})
     publish(

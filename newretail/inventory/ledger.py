@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from newretail.inventory.errors import NotStocked
-from newretail.inventory.rules import Place
+from newretail.inventory.rules import Place, Take
 from newretail.kernel import clock, sql
 
 _LOCK = sql.load(__file__, "lock_stock.sql")
@@ -39,6 +39,18 @@ class Entry:
     from_shelf: str = ""
     to_shelf: str = ""
     reversal_of: int | None = None
+
+
+def moves_of(
+    takes: Iterable[Take], *, sku_id: str, source: Place, target: Place, line: str = ""
+) -> list[Entry]:
+    """A movement for each lot of what was taken."""
+    return [
+        Entry(
+            sku_id=sku_id, lot_id=take.lot_id, quantity=take.quantity, source=source, target=target, line=line
+        )
+        for take in takes
+    ]
 
 
 def lock_stock(*, store_id: str, sku_ids: Iterable[str]) -> dict[str, StockNow]:

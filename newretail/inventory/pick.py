@@ -5,7 +5,7 @@ from django.db import transaction
 from newretail.catalog.api import sku_cards
 from newretail.inventory.errors import MoreThanHeld, NotHeld, WrongSku
 from newretail.inventory.hold_stock import out_of_stock
-from newretail.inventory.ledger import Entry, StockNow, lock_one, post
+from newretail.inventory.ledger import StockNow, lock_one, moves_of, post
 from newretail.inventory.lots import sellable_lots, take_scanned
 from newretail.inventory.models import Hold
 from newretail.inventory.rules import Place, Take, take_first_expired
@@ -41,17 +41,7 @@ def pick(
     if extra:
         _check_free(stock, line=line, sku_id=sku_id, extra=extra)
     takes = _takes(store_id=store_id, line=line, sku_id=sku_id, lot_code=lot_code, quantity=quantity)
-    entries = [
-        Entry(
-            sku_id=sku_id,
-            lot_id=take.lot_id,
-            quantity=take.quantity,
-            source=Place.STOCK,
-            target=Place.BAG,
-            line=line,
-        )
-        for take in takes
-    ]
+    entries = moves_of(takes, sku_id=sku_id, source=Place.STOCK, target=Place.BAG, line=line)
     used = use_hold(hold, quantity=quantity) if hold else 0
     post(
         store_id=store_id,

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from newretail.inventory.errors import PromisedToOthers
 from newretail.inventory.events import StockReturned
-from newretail.inventory.ledger import Entry, lock_one, post
+from newretail.inventory.ledger import lock_one, moves_of, post
 from newretail.inventory.rules import Place
 from newretail.inventory.write_off import take_from_lot
 from newretail.kernel.events import publish
@@ -24,10 +24,7 @@ def return_to_vendor(
     place, takes = take_from_lot(store_id=store_id, sku_id=sku_id, lot_code=lot_code, quantity=quantity)
     if place is Place.STOCK and quantity > stock.free:
         raise PromisedToOthers(free=stock.free, wanted=quantity)
-    entries = [
-        Entry(sku_id=sku_id, lot_id=take.lot_id, quantity=take.quantity, source=place, target=Place.VENDOR)
-        for take in takes
-    ]
+    entries = moves_of(takes, sku_id=sku_id, source=place, target=Place.VENDOR)
     [movement] = post(store_id=store_id, entries=entries, cause=cause[:24], ref=ref, by=by)
     publish(
         StockReturned(

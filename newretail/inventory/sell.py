@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from newretail.inventory.errors import MoreThanHeld, NotHeld
-from newretail.inventory.ledger import Entry, lock_one, lock_stock, post
+from newretail.inventory.ledger import lock_one, lock_stock, moves_of, post
 from newretail.inventory.models import Hold
 from newretail.inventory.pick import take_sellable, use_hold
 from newretail.inventory.rules import Place, Take
@@ -50,17 +50,7 @@ def _sell(hold: Hold, *, quantity: int, by: str) -> list[Take]:
         raise MoreThanHeld(held=hold.quantity, wanted=quantity, line=hold.line)
     store_id, ref, line, sku_id = hold.store_id, hold.ref, hold.line, hold.sku_id
     takes = take_sellable(store_id=store_id, line=line, sku_id=sku_id, quantity=quantity)
-    entries = [
-        Entry(
-            sku_id=sku_id,
-            lot_id=take.lot_id,
-            quantity=take.quantity,
-            source=Place.STOCK,
-            target=Place.CUSTOMER,
-            line=line,
-        )
-        for take in takes
-    ]
+    entries = moves_of(takes, sku_id=sku_id, source=Place.STOCK, target=Place.CUSTOMER, line=line)
     used = use_hold(hold, quantity=quantity)
     post(store_id=store_id, entries=entries, cause="sale", ref=ref, by=by, released={sku_id: used})
     return takes

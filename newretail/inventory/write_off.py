@@ -5,7 +5,7 @@ from django.db import transaction
 from newretail.inventory.cut_holds import make_room
 from newretail.inventory.errors import LotTooSmall
 from newretail.inventory.events import StockWrittenOff
-from newretail.inventory.ledger import Entry, StockNow, lock_one, post
+from newretail.inventory.ledger import StockNow, lock_one, moves_of, post
 from newretail.inventory.lots import find_lot
 from newretail.inventory.pick import take_sellable
 from newretail.inventory.rules import LotState, Place, Take, WasteCause
@@ -38,10 +38,7 @@ def write_off(
             take_sellable(store_id=store_id, line="", sku_id=sku_id, quantity=quantity),
         )
     cut = _cut(store_id=store_id, sku_id=sku_id, stock=stock, place=place, quantity=quantity, cause=cause)
-    entries = [
-        Entry(sku_id=sku_id, lot_id=take.lot_id, quantity=take.quantity, source=place, target=Place.WASTE)
-        for take in takes
-    ]
+    entries = moves_of(takes, sku_id=sku_id, source=place, target=Place.WASTE)
     post(store_id=store_id, entries=entries, cause=cause.value, ref=ref, by=by, released={sku_id: cut})
     for take in takes:
         publish(

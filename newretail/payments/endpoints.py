@@ -17,7 +17,7 @@ from newretail.payments import errors, queries
 from newretail.payments.audit import MoneyDifference, audit
 from newretail.payments.close_drawer import close_drawer
 from newretail.payments.hand_out_refund import hand_out_refund
-from newretail.payments.import_bill import import_bill
+from newretail.payments.import_bill import Reconciled, import_bill
 from newretail.payments.open_drawer import open_drawer
 from newretail.payments.receive_notice import receive_notice
 from newretail.payments.repair_bill_line import repair_bill_line
@@ -56,16 +56,6 @@ class BillIn(Body):
 
     tender: Literal["alipay"]
     day: date
-
-
-class ReconciledOut(Out):
-    bill_id: int
-    tender: str
-    day: date
-    matched: int
-    missing: int
-    extra: int
-    mismatched: int
 
 
 @door.post(
@@ -259,11 +249,11 @@ def show_ledger(request: Request, store_id: str) -> dict[str, object]:
 @door.post(
     "/reconciliations",
     who=HEAD_OFFICE,
-    response={201: ReconciledOut},
+    response={201: Reconciled},
     summary="Read a tender's bill of a day and lay it beside the books; a repeat reads it anew",
     errors=[errors.BillNotReady, errors.BillUnreadable, errors.TenderNotOffered, errors.TenderUnreachable],
 )
-def reconcile_bill(request: Request, body: BillIn) -> tuple[int, object]:
+def reconcile_bill(request: Request, body: BillIn) -> tuple[int, Reconciled]:
     return 201, import_bill(tender=body.tender, day=body.day, by=str(request.caller.known_id))
 
 

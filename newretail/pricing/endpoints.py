@@ -75,23 +75,8 @@ class PriceIn(Body):
     reason: Annotated[Words, StringConstraints(max_length=200)] = ""
 
 
-class EntryOut(Out):
-    id: int
-    sku_id: str
-    store_id: str | None
-    amount: int
-    per: int
-    currency: str
-    tax_rate_permille: int
-    starts_at: datetime
-    ends_at: datetime | None
-    reason: str
-    by: str
-    created_at: datetime
-
-
 class HistoryOut(Out):
-    entries: list[EntryOut]
+    entries: list[queries.PriceEntry]
     next_before: int | None = Field(description="send it as `before` to read on; null at the end")
 
 
@@ -127,7 +112,7 @@ def show_prices(
     "/prices",
     who=HEAD_OFFICE,
     once=True,
-    response={201: EntryOut},
+    response={201: queries.PriceEntry},
     summary="Set a price, for the chain or for one store",
     errors=[
         UnknownSku,
@@ -138,7 +123,7 @@ def show_prices(
         errors.PriceEndsBeforeItStarts,
     ],
 )
-def add_price(request: Request, body: PriceIn) -> tuple[int, queries.Entry]:
+def add_price(request: Request, body: PriceIn) -> tuple[int, queries.PriceEntry]:
     written = set_price(
         sku_id=body.sku_id,
         store_id=body.store_id,
@@ -169,9 +154,8 @@ def show_price_history(
     limit: Limit = 50,
 ) -> HistoryOut:
     catalog.sku_card(sku_id)
-    lines = queries.price_history(sku_id=sku_id, store_id=store_id, before=before, limit=limit)
-    entries = [EntryOut.model_validate(line) for line in lines]
-    return HistoryOut(entries=entries, next_before=lines[-1].id if len(lines) == limit else None)
+    entries = queries.price_history(sku_id=sku_id, store_id=store_id, before=before, limit=limit)
+    return HistoryOut(entries=entries, next_before=entries[-1].id if len(entries) == limit else None)
 
 
 def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:

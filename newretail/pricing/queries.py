@@ -13,7 +13,7 @@ MOST_HISTORY = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class PriceEntry:
     """One line of the price log; `store_id` None is the whole chain."""
 
     id: int
@@ -57,7 +57,7 @@ def price(*, store_id: str, sku_id: str, at: datetime | None = None) -> Price:
 
 def price_history(
     *, sku_id: str, store_id: str | None = None, before: int | None = None, limit: int = 50
-) -> list[Entry]:
+) -> list[PriceEntry]:
     """The log of one SKU, latest entry first: the chain's lines, and with a store that store's too.
 
     before: the id of the last entry seen, to read on.
@@ -72,8 +72,8 @@ def price_history(
     return [entry(line) for line in lines.order_by("-id")[:limit]]
 
 
-def entry(line: PriceLog) -> Entry:
-    return Entry(
+def entry(line: PriceLog) -> PriceEntry:
+    return PriceEntry(
         id=line.id,
         sku_id=line.sku_id,
         store_id=line.store_id,

