@@ -1,6 +1,7 @@
 """The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
 
 from newretail.fulfilment.cancel_work import cancel_work
+from newretail.fulfilment.forget_addresses import forget
 from newretail.fulfilment.miss_line import answer_substitution
 from newretail.fulfilment.models.parcels import Way
 from newretail.fulfilment.models.picking import Substitution
@@ -48,6 +49,7 @@ __all__ = [
     "contents",
     "couriers_of",
     "expire_reservations",
+    "forget",
     "free",
     "keep",
     "notice_cuts",

@@ -75,8 +75,8 @@ def _tell_followers(courier: Courier) -> None:
                 store_id=courier.store_id,
                 ref=stop.parcel.ref,
                 trip_id=str(stop.trip_id),
-                latitude=courier.latitude,
-                longitude=courier.longitude,
+                latitude=round(courier.latitude, rules.TOLD_DIGITS),
+                longitude=round(courier.longitude, rules.TOLD_DIGITS),
                 at=courier.position_at.isoformat(),
             )
         )

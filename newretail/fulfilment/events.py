@@ -173,7 +173,7 @@ class TripMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourierMoved(Event):
-    """Where the courier of this ref is, told at most every 15 seconds while riding."""
+    """Where the courier of this ref is to about a hundred metres, told at most every 15 seconds while riding."""
 
     trip_id: str
     latitude: float

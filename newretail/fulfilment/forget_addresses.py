@@ -1,22 +1,53 @@
 """An address is kept only as long as somebody may have to ask about the delivery."""
 
+from django.db import transaction
+
 from newretail.fulfilment import rules
-from newretail.fulfilment.models import Parcel
+from newretail.fulfilment.models import Courier, Parcel, Stop
 from newretail.kernel import clock
+from newretail.kernel.http.once import forget_answers
 
 _BATCH = 500
+_ABOUT_A_KILOMETRE = 2
+"""Digits of a degree."""
 
 
 def forget_addresses() -> int:
-    """Blank name, phone, address and door code of parcels that ended two weeks ago; round their position to about a
-    kilometre. Returns how many."""
+    """Forget parcels that ended two weeks ago. Returns how many."""
     before = clock.now() - rules.FORGET_ADDRESS_AFTER
     old = Parcel.objects.filter(ended_at__lt=before, forgotten_at__isnull=True).order_by("ended_at")[:_BATCH]
-    count = 0
-    for parcel in old:
-        parcel.address, parcel.code, parcel.proof, parcel.forgotten_at = {}, "", "", clock.now()
-        if parcel.latitude is not None and parcel.longitude is not None:
-            parcel.latitude, parcel.longitude = round(parcel.latitude, 2), round(parcel.longitude, 2)
-        parcel.save(update_fields=["address", "code", "proof", "forgotten_at", "latitude", "longitude"])
-        count += 1
-    return count
+    return sum(_forget(parcel) for parcel in old)
+
+
+@transaction.atomic
+def forget(*, ref: str) -> int:
+    """Forget where the parcels of `ref` went, now: whoever ordered them is nobody any more. Returns how many there were."""
+    parcels = Parcel.objects.select_for_update().filter(ref=ref, forgotten_at__isnull=True)
+    return sum(_forget(parcel) for parcel in parcels.order_by("way"))
+
+
+def _forget(parcel: Parcel) -> int:
+    """Blank name, phone, address, door code and proof; round the place to about a kilometre."""
+    _forget_the_way_there(parcel)
+    parcel.address, parcel.code, parcel.proof, parcel.forgotten_at = {}, "", "", clock.now()
+    if parcel.latitude is not None and parcel.longitude is not None:
+        parcel.latitude, parcel.longitude = _about(parcel.latitude), _about(parcel.longitude)
+    parcel.save(update_fields=["address", "code", "proof", "forgotten_at", "latitude", "longitude"])
+    return 1
+
+
+def _forget_the_way_there(parcel: Parcel) -> None:
+    """Couriers stood at the door, and have been answered with the address."""
+    stops = Stop.objects.filter(parcel=parcel).select_related("trip__courier")
+    stops.update(proof="")
+    couriers = {stop.trip.courier for stop in stops}
+    at_the_door = Courier.objects.filter(
+        id__in=[courier.id for courier in couriers], latitude=parcel.latitude, longitude=parcel.longitude
+    )
+    at_the_door.update(latitude=None, longitude=None, position_at=None)
+    for courier in couriers:
+        forget_answers(member_id=courier.member_id, about=str(parcel.id))
+
+
+def _about(degrees: float) -> float:
+    return round(degrees, _ABOUT_A_KILOMETRE)

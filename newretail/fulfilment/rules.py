@@ -51,6 +51,8 @@ BEGIN_MINUTES = 1.0
 """Until a picker has taken a job and stands at the first shelf."""
 FORGET_ADDRESS_AFTER = timedelta(days=14)
 TELL_POSITION_EVERY = timedelta(seconds=15)
+TOLD_DIGITS = 3
+"""Of the degrees of a told position, about a hundred metres: facts are kept for ever, and no fact may show a door."""
 PICKUP_TRIES = 5
 PICKUP_COOL_DOWN = timedelta(minutes=10)
 BUNDLE_LIMIT = 3

@@ -1,5 +1,6 @@
 """The front door of members."""
 
+from newretail.members.absorb_guest import absorb_guest
 from newretail.members.admit_to_back_office import admit_to_back_office, dismiss_from_back_office
 from newretail.members.change_profile import change_profile
 from newretail.members.erase_member import erase_member
@@ -17,6 +18,7 @@ from newretail.members.queries import (
     addresses,
     consents,
     has_consented,
+    is_erased,
     is_guest,
     may_hold_roles,
     names,
@@ -31,6 +33,7 @@ __all__ = [
     "ConsentLine",
     "Identity",
     "Profile",
+    "absorb_guest",
     "address",
     "addresses",
     "admit_to_back_office",
@@ -43,6 +46,7 @@ __all__ = [
     "grant_consent",
     "has_consented",
     "identify",
+    "is_erased",
     "is_guest",
     "issue_token",
     "issue_token_to",

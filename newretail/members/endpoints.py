@@ -1,6 +1,6 @@
 """HTTP: one's own account."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -55,15 +55,6 @@ class TokenMadeOut(Out):
     member_id: UUID
 
 
-class ProfileOut(Out):
-    id: UUID
-    kind: str
-    name: str
-    email: str | None
-    phone: str | None
-    language: str
-
-
 class ProfileIn(Body):
     example = {"name": "Mina Kim", "language": "ko"}
 
@@ -87,16 +78,6 @@ class KeptAddressIn(Body):
     longitude: Annotated[Degrees, Field(ge=-180, le=180)]
     note: Annotated[Words, StringConstraints(max_length=200)] = ""
     phone: Phone = ""
-
-
-class KeptAddressOut(Out):
-    id: UUID
-    label: str
-    text: str
-    latitude: float
-    longitude: float
-    note: str
-    phone: str
 
 
 class ConsentTextOut(Out):
@@ -125,15 +106,6 @@ class TokenIn(Body):
     label: Annotated[Words, StringConstraints(min_length=1, max_length=80)]
 
 
-class TokenOut(Out):
-    id: int
-    label: str
-    scopes: list[str]
-    created_at: datetime
-    expires_at: datetime | None
-    last_used_on: date | None
-
-
 @door.post(
     "/guests", who=ANYONE, response={201: TokenMadeOut}, summary="Begin as a guest", errors=[TooManyGuests]
 )
@@ -144,12 +116,12 @@ def begin_as_guest(request: Request, body: GuestIn) -> Any:
     return 201, {"token": secret, "member_id": member.id}
 
 
-@door.get("/me", who=SIGNED_IN, response=ProfileOut, summary="Who am I")
+@door.get("/me", who=SIGNED_IN, response=queries.Profile, summary="Who am I")
 def show_me(request: Request) -> Any:
     return queries.profile(request.caller.known_id)
 
 
-@door.patch("/me", who=SIGNED_IN, response=ProfileOut, summary="Change my name or language")
+@door.patch("/me", who=SIGNED_IN, response=queries.Profile, summary="Change my name or language")
 def change_me(request: Request, body: ProfileIn) -> Any:
     change_profile(member_id=request.caller.known_id, name=body.name, language=body.language)
     return queries.profile(request.caller.known_id)
@@ -166,7 +138,7 @@ def erase_me(request: Request) -> Any:
     return 204, None
 
 
-@door.get("/me/addresses", who=SIGNED_IN, response=list[KeptAddressOut], summary="My addresses")
+@door.get("/me/addresses", who=SIGNED_IN, response=list[queries.AddressCard], summary="My addresses")
 def list_addresses(request: Request) -> Any:
     return queries.addresses(request.caller.known_id)
 
@@ -175,18 +147,20 @@ def list_addresses(request: Request) -> Any:
     "/me/addresses",
     who=SIGNED_IN,
     once=True,
-    response={201: KeptAddressOut},
+    response={201: queries.AddressCard},
     summary="Keep an address",
     errors=[TooManyAddresses],
 )
 def add_address(request: Request, body: KeptAddressIn) -> Any:
-    return 201, save_address(member_id=request.caller.known_id, address_id=None, **body.dict())
+    return 201, queries.card_of(
+        save_address(member_id=request.caller.known_id, address_id=None, **body.dict())
+    )
 
 
 @door.get(
     "/me/addresses/{address_id}",
     who=SIGNED_IN,
-    response=KeptAddressOut,
+    response=queries.AddressCard,
     summary="One address",
     errors=[AddressUnknown],
 )
@@ -197,12 +171,14 @@ def show_address(request: Request, address_id: UUID) -> Any:
 @door.put(
     "/me/addresses/{address_id}",
     who=SIGNED_IN,
-    response=KeptAddressOut,
+    response=queries.AddressCard,
     summary="Keep an address under an id of mine, or change it",
     errors=[AddressUnknown, TooManyAddresses],
 )
 def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> Any:
-    return save_address(member_id=request.caller.known_id, address_id=address_id, **body.dict())
+    return queries.card_of(
+        save_address(member_id=request.caller.known_id, address_id=address_id, **body.dict())
+    )
 
 
 @door.delete(
@@ -263,7 +239,7 @@ def withdraw_my_consent(request: Request, purpose: Purpose) -> Any:
     return 204, None
 
 
-@door.get("/me/tokens", who=MEMBER, response=list[TokenOut], summary="My tokens")
+@door.get("/me/tokens", who=MEMBER, response=list[queries.TokenLine], summary="My tokens")
 def list_tokens(request: Request) -> Any:
     return queries.tokens(request.caller.known_id)
 

@@ -14,6 +14,15 @@ class TokenUnknown(NotFound):
     text = Text(en="You have no such token.", ko="그런 토큰이 없습니다.", zh="您没有这个令牌。")
 
 
+class GuestUnknown(NotFound):
+    code = "guest_unknown"
+    text = Text(
+        en="There is no such guest any more.",
+        ko="더 이상 없는 비회원입니다.",
+        zh="该访客已不存在。",
+    )
+
+
 class ConsentUnknown(NotFound):
     code = "consent_unknown"
     text = Text(

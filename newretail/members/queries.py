@@ -75,6 +75,11 @@ def is_guest(member_id: UUID) -> bool:
     return Member.objects.filter(id=member_id, kind=Kind.GUEST).exists()
 
 
+def is_erased(member_id: UUID) -> bool:
+    """Has this member been turned into a pseudonym?"""
+    return Member.objects.filter(id=member_id, kind=Kind.ERASED).exists()
+
+
 def names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What to call these members on a screen; an erased or unnamed one gets the end of their id."""
     members = Member.objects.filter(id__in=list(member_ids)).only("id", "name")
@@ -83,7 +88,7 @@ def names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def addresses(member_id: UUID) -> list[AddressCard]:
     kept = Address.objects.filter(member_id=member_id).order_by("created_at", "text")[:200]
-    return [_card(address) for address in kept]
+    return [card_of(address) for address in kept]
 
 
 def address(member_id: UUID, address_id: UUID) -> AddressCard:
@@ -91,7 +96,7 @@ def address(member_id: UUID, address_id: UUID) -> AddressCard:
     found = Address.objects.filter(id=address_id, member_id=member_id).first()
     if found is None:
         raise AddressUnknown()
-    return _card(found)
+    return card_of(found)
 
 
 def consent_texts() -> dict[str, ConsentText]:
@@ -138,7 +143,7 @@ def tokens(member_id: UUID) -> list[TokenLine]:
     ]
 
 
-def _card(address: Address) -> AddressCard:
+def card_of(address: Address) -> AddressCard:
     return AddressCard(
         id=address.id,
         label=address.label,

@@ -1,10 +1,13 @@
-"""What ordering hears from the rooms below it."""
+"""What ordering hears, from the rooms below it and of its own orders."""
+
+from uuid import UUID
 
 from newretail.fulfilment.events import LegDelivered, LegFailed, LegHandedOver, LegPacked, LegReceivedBack
 from newretail.inventory.events import HoldCut
 from newretail.kernel.events import subscribe
-from newretail.ordering import cancel_order, pay_order, release_order, settle_order
-from newretail.ordering.events import OrderPaid
+from newretail.members.events import MemberErased
+from newretail.ordering import cancel_order, forget_member, pay_order, release_order, settle_order
+from newretail.ordering.events import OrderCancelled, OrderDone, OrderExpired, OrderPaid
 from newretail.payments.events import PaymentCaptured
 
 
@@ -51,3 +54,15 @@ def receive_back(event: LegReceivedBack) -> None:
         settle_order.retry_leg(ref=event.ref, way=event.way)
     else:
         settle_order.return_leg(ref=event.ref, way=event.way)
+        forget_member.forget_ended_order(ref=event.ref)
+
+
+@subscribe(MemberErased)
+def forget(event: MemberErased) -> None:
+    forget_member.forget_member(member_id=UUID(event.member_id))
+
+
+@subscribe(OrderDone, OrderExpired, OrderCancelled)
+def forget_the_erased(event: OrderDone | OrderExpired | OrderCancelled) -> None:
+    """Somebody was erased while this order was under way."""
+    forget_member.forget_ended_order(ref=event.ref)

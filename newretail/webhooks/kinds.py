@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from newretail.kernel.events import Event
 from newretail.webhooks.errors import KindUnknown
 
+KEPT_IN = frozenset({"fulfilment.CourierMoved"})
+"""Facts that do not leave the house: a rider's way leads to somebody's door."""
+
 
 def all_kinds() -> list[str]:
-    """Every kind of fact of the house, except those about webhooks themselves."""
-    return sorted(name for name in Event.kinds if not name.startswith("webhooks."))
+    """Every kind of fact that a receiver may have: not those about webhooks themselves, nor those that are kept in."""
+    return sorted(name for name in Event.kinds if not name.startswith("webhooks.") and name not in KEPT_IN)
 
 
 def known(names: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from newretail.kernel import clock, events, sql
 from newretail.kernel.models import Event
 from newretail.webhooks import rules
+from newretail.webhooks.kinds import KEPT_IN
 
 _FAN_OUT = sql.load(__file__, "fan_out.sql")
 
@@ -12,6 +13,8 @@ _FAN_OUT = sql.load(__file__, "fan_out.sql")
 @events.subscribe_to_every
 def plan_deliveries(event: Event) -> None:
     """A fact about a webhook goes to that webhook alone."""
+    if event.name in KEPT_IN:
+        return
     about = UUID(event.ref.removeprefix("webhook:")) if event.name.startswith("webhooks.") else None
     values = {"event_id": event.pk, "name": event.name, "store_id": event.store_id, "about": about}
     sql.run(_FAN_OUT, values | {"tries": rules.TRIES, "now": clock.now()})

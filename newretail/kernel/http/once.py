@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,10 @@ _KEPT = "SELECT fingerprint, status, body FROM kernel_keptanswer WHERE scope = %
 _FORGET = """
 DELETE FROM kernel_keptanswer WHERE ctid = ANY(ARRAY(
     SELECT ctid FROM kernel_keptanswer WHERE created_at < %(before)s LIMIT 1000)) RETURNING 1
+"""
+_FORGET_THEIRS = """
+DELETE FROM kernel_keptanswer
+WHERE scope = %(scope)s AND (%(about)s::text = '' OR position(convert_to(%(about)s::text, 'UTF8') in body) > 0)
 """
 
 View = Callable[..., HttpResponse]
@@ -111,6 +116,11 @@ def _kept(claim: dict[str, Any]) -> HttpResponse | None:
     return HttpResponse(
         bytes(rows[0].body), status=rows[0].status, content_type="application/json; charset=utf-8"
     )
+
+
+def forget_answers(*, member_id: UUID, about: str = "") -> None:
+    """Keep no longer what this member was answered; with `about`, only where these words are in the answer."""
+    sql.run(_FORGET_THEIRS, {"scope": str(member_id), "about": about})
 
 
 @duty(every_seconds=3600)

@@ -1,0 +1,40 @@
+"""An erased member's addresses leave the carts' promises and the orders; what is under way keeps its own until it has ended."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from newretail.fulfilment import api as fulfilment
+from newretail.members import api as members
+from newretail.ordering.models import Order, Promise
+
+
+@transaction.atomic
+def forget_member(*, member_id: UUID) -> None:
+    """Blank what ended orders and quotes remember of this member, here and in the rooms below. Repeating it changes nothing."""
+    quotes = Promise.objects.filter(cart__member_id=member_id, address__isnull=False)
+    for quote in quotes.exclude(state=Promise.State.TAKEN).select_for_update(of=("self",)):
+        if quote.state == Promise.State.LIVE:
+            quote.state = Promise.State.EXPIRED
+            fulfilment.free(ref=quote.ref, store_id=quote.store_id)
+        quote.address = None
+        quote.save(update_fields=["state", "address"])
+    ended = Order.objects.filter(member_id=member_id, address__isnull=False, ended_at__isnull=False)
+    for order in ended.select_for_update().order_by("id"):
+        _forget(order)
+
+
+@transaction.atomic
+def forget_ended_order(*, ref: str) -> None:
+    """A delivery has ended: nobody needs the address any more if its member has been erased meanwhile."""
+    orders = Order.objects.filter(address__isnull=False, ended_at__isnull=False)
+    order = orders.select_for_update().filter(id=ref.removeprefix("order:")).first()
+    if order is not None and members.is_erased(order.member_id):
+        _forget(order)
+
+
+def _forget(order: Order) -> None:
+    order.address = None
+    order.save(update_fields=["address"])
+    Promise.objects.filter(id=order.promise_id).update(address=None)
+    fulfilment.forget(ref=order.ref)

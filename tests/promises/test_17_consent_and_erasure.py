@@ -1,0 +1,238 @@
+"""Promise 17: an erased member is gone from everywhere; the ledgers keep a pseudonym.
+
+The search is generic: every column of every table is looked through, so a room that begins to keep something personal
+tomorrow is found here.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+
+from newretail.fulfilment.bag_goods import arrive_at_packing, open_bag
+from newretail.fulfilment.finish_pick import finish_pick
+from newretail.fulfilment.miss_line import miss_line
+from newretail.fulfilment.models import Parcel, PickLine
+from newretail.fulfilment.pack_parcel import pack_parcel
+from newretail.fulfilment.pick_line import pick_line
+from newretail.fulfilment.start_pick import start_next
+from newretail.inventory import api as inventory
+from newretail.kernel import clock, recent
+from newretail.kernel.models import Event
+from newretail.kernel.who import Role
+from newretail.members.models import Member
+from newretail.ordering.models import Cart, Order
+from newretail.payments import api as payments
+from tests.one_of_everything import somebody
+from tests.sale_floor import (
+    Floor,
+    Person,
+    cart_with,
+    gtin_of,
+    open_store,
+    pay_in_cash,
+    with_drawer,
+    work_through,
+    worker,
+)
+from tests.stock_room import standing_clock
+
+pytestmark = pytest.mark.django_db
+
+EMAIL, PHONE, NAME = "yuna.seo@haru.example", "+8613812340987", "서유나 Yuna"
+STREET, NOTE, LABEL = "Weihai Lane 417, room 2203", "the blue door behind the well", "grandmother's"
+LATITUDE, LONGITUDE = 31.236417, 121.502683
+SECRETS = (EMAIL, PHONE, PHONE[3:], NAME, "Yuna", STREET, NOTE, LABEL, str(LATITUDE), str(LONGITUDE))
+PLACE = {"text": STREET, "latitude": LATITUDE, "longitude": LONGITUDE, "note": NOTE, "phone": PHONE}
+
+
+@pytest.fixture(autouse=True)
+def noon(tmp_path: Path) -> Iterator[None]:
+    with standing_clock(tmp_path):
+        yield
+
+
+@pytest.fixture
+def floor() -> Floor:
+    return open_store()
+
+
+@pytest.fixture
+def yuna(floor: Floor) -> Person:
+    """She has an account, an address, an agreement, a session, a quote, and an address typed into it."""
+    person = somebody("yuna.seo")
+    Member.objects.filter(id=person.member.id).update(
+        email=EMAIL, phone=PHONE, phone_verified=True, name=NAME
+    )
+    assert person.post("/me/addresses", {"label": LABEL, **PLACE}).status_code == 201
+    assert person.put("/me/consents/marketing", {"version": 1}).status_code == 204
+    browser = Client()
+    browser.force_login(Member.objects.get(id=person.member.id))
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "code", "email": EMAIL}]
+    session.save()
+    quote(person, floor)
+    return person
+
+
+def quote(person: Person, floor: Floor) -> str:
+    cart = cart_with(person, floor, [(floor.milk, 1, "deliver"), (floor.bread, 2, "deliver")])
+    answer = person.post(f"/carts/{cart}/promises", {"address": PLACE | {"name": NAME}})
+    assert answer.status_code == 201, answer.content
+    return str(answer.json()["id"])
+
+
+def paid_order(person: Person, cashier: Person, floor: Floor) -> str:
+    placed = person.post("/orders", {"promise_id": quote(person, floor)})
+    assert placed.status_code == 201, placed.content
+    pay_in_cash(cashier, floor, placed.json())
+    return str(placed.json()["id"])
+
+
+def deliver(order_id: str, floor: Floor, courier: Person, *, tag: str) -> None:
+    """The whole way to her door, over the courier's own phone, with a photo as proof."""
+    pack(order_id, floor, tag=tag)
+    ride(order_id, floor, courier, tag=tag)
+
+
+def pack(order_id: str, floor: Floor, *, tag: str) -> None:
+    picker = worker(Role.PICKER, floor.store).member.id
+    job = start_next(store_id=floor.store, picker_id=picker)
+    assert job is not None
+    at = {"store_id": floor.store, "job_id": job.id, "picker_id": picker}
+    open_bag(**at, tag=tag)
+    pick_line(**at, code=gtin_of(floor.milk))
+    missing = PickLine.objects.get(job=job, sku_id=floor.bread)
+    miss_line(**at, line=missing.line, cause="damaged")
+    finish_pick(**at)
+    arrive_at_packing(store_id=floor.store, tag=tag, station=None, by="test")
+    pack_parcel(store_id=floor.store, parcel_id=Parcel.objects.get(ref=f"order:{order_id}").id, by="test")
+    work_through()
+
+
+def ride(order_id: str, floor: Floor, courier: Person, *, tag: str) -> None:
+    base = f"/stores/{floor.store}"
+    assert courier.post(f"{base}/couriers/me/duty", {"on_duty": True}).status_code == 200
+    clock.advance_to(clock.now() + timedelta(minutes=1))
+    work_through()
+    [trip] = courier.get(f"{base}/trips/mine").json()
+    path = f"{base}/trips/{trip['id']}"
+    assert courier.post(f"{path}/pick-up", {"bags": [tag]}).status_code == 200
+    here = {"latitude": LATITUDE, "longitude": LONGITUDE}
+    told = courier.post(f"{base}/couriers/me/position", here)
+    assert told.status_code < 300, told.content
+    stop = {"parcel_id": trip["stops"][0]["parcel_id"]}
+    assert courier.post(f"{path}/arrive", stop).status_code == 200
+    done = courier.post(f"{path}/deliver", stop | {"photo": f"photos/{order_id}/Yuna.webp"})
+    assert done.status_code == 200, done.content
+    work_through()
+
+
+def everywhere() -> dict[str, set[str]]:
+    """Which of her secrets are in which table, whatever the type of the column; sessions are unpacked."""
+    needles = {secret: [secret, secret.encode().hex(), json.dumps(secret)[1:-1]] for secret in SECRETS}
+    found: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            for secret, forms in needles.items():
+                patterns = [f"%{form}%" for form in forms]
+                cursor.execute(f'SELECT 1 FROM "{table}" AS r WHERE r::text LIKE ANY(%s) LIMIT 1', [patterns])
+                if cursor.fetchone():
+                    found.setdefault(table, set()).add(secret)
+    unpacked = json.dumps([session.get_decoded() for session in Session.objects.all()], ensure_ascii=False)
+    for secret in SECRETS:
+        if secret in unpacked:
+            found.setdefault("django_session", set()).add(secret)
+    return found
+
+
+def test_the_search_finds_her_wherever_she_is(floor: Floor, yuna: Person):
+    """The control: before the erasure she is in every one of these tables."""
+    courier = worker(Role.COURIER, floor.store)
+    deliver(paid_order(yuna, with_drawer(floor), floor), floor, courier, tag="BAG-1")
+    found = everywhere()
+    assert {
+        "members_member",
+        "members_address",
+        "kernel_keptanswer",
+        "django_session",
+        "ordering_order",
+        "ordering_promise",
+        "fulfilment_parcel",
+        "fulfilment_stop",
+        "fulfilment_courier",
+    } <= set(found)
+    assert set().union(*found.values()) == set(SECRETS)
+
+
+def test_after_erasure_nothing_of_her_is_anywhere(floor: Floor, yuna: Person):
+    cashier, courier = with_drawer(floor), worker(Role.COURIER, floor.store)
+    order_id = paid_order(yuna, cashier, floor)
+    deliver(order_id, floor, courier, tag="BAG-1")
+    assert yuna.post("/me/erase").status_code == 204
+    work_through()
+    assert everywhere() == {}
+    recent.forget_all()  # the memory of tokens is emptied on commit, which a rolled back test never reaches
+    assert yuna.get("/me").status_code == 401
+    assert not Session.objects.exists()
+
+    order = Order.objects.get(id=order_id)
+    assert order.member_id == yuna.member.id, "the ledgers keep the pseudonym"
+    erased = Member.objects.get(id=yuna.member.id)
+    assert (erased.kind, erased.name, erased.email, erased.phone) == ("erased", "", None, None)
+    assert payments.captured(order.ref).amount == order.total
+    assert payments.refunded(order.ref).amount == 1800, "what was missing"
+    assert not inventory.audit(floor.store) and not payments.audit(floor.store)
+    assert Cart.objects.filter(member_id=yuna.member.id).count() == 2
+
+
+def test_a_delivery_under_way_arrives_and_is_forgotten_then(floor: Floor, yuna: Person):
+    cashier, courier = with_drawer(floor), worker(Role.COURIER, floor.store)
+    order_id = paid_order(yuna, cashier, floor)
+    pack(order_id, floor, tag="BAG-1")
+    assert yuna.post("/me/erase").status_code == 204
+    work_through()
+    assert set(everywhere()) == {"ordering_order", "ordering_promise", "fulfilment_parcel"}
+    ride(order_id, floor, courier, tag="BAG-1")
+    assert Order.objects.get(id=order_id).state == "done"
+    assert everywhere() == {}
+
+
+def test_an_order_that_nobody_pays_is_forgotten_when_it_expires(floor: Floor, yuna: Person):
+    placed = yuna.post("/orders", {"promise_id": quote(yuna, floor)}).json()
+    assert yuna.post("/me/erase").status_code == 204
+    work_through()
+    assert set(everywhere()) == {"ordering_order", "ordering_promise"}
+    clock.advance_to(Order.objects.get(id=placed["id"]).pay_by)
+    work_through()
+    work_through()
+    assert Order.objects.get(id=placed["id"]).state == "expired"
+    assert everywhere() == {}
+
+
+def test_what_leaves_the_house_names_nobody(floor: Floor, yuna: Person):
+    """Facts, which are for ever and which streams and webhooks carry, hold ids, and no place more exact than a block. The one
+    that shows where a courier rides is not for integrators at all."""
+    from newretail.webhooks import kinds
+
+    courier = worker(Role.COURIER, floor.store)
+    deliver(paid_order(yuna, with_drawer(floor), floor), floor, courier, tag="BAG-1")
+    assert Event.objects.filter(name="fulfilment.CourierMoved").exists()
+    assert "kernel_event" not in everywhere()
+    assert "fulfilment.CourierMoved" not in kinds.all_kinds()
+
+
+def test_consent_holds_for_its_purpose_until_it_is_withdrawn(floor: Floor, yuna: Person):
+    from newretail.members import api as members
+
+    me: UUID = yuna.member.id
+    assert members.has_consented(me, purpose="marketing")
+    assert not members.has_consented(me, purpose="personalisation")
+    assert yuna.delete("/me/consents/marketing").status_code == 204
+    assert not members.has_consented(me, purpose="marketing")
