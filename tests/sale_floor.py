@@ -19,7 +19,13 @@ from newretail.stores import api as stores
 from newretail.stores.models import Facing, Format, Shelf, StaffRole, Store, Zone
 
 _numbers = count(1)
-NEARBY = {"text": "8 Century Avenue, 1201", "latitude": 31.236, "longitude": 121.502, "name": "Wang", "phone": "13800000000"}
+NEARBY = {
+    "text": "8 Century Avenue, 1201",
+    "latitude": 31.236,
+    "longitude": 121.502,
+    "name": "Wang",
+    "phone": "13800000000",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,19 @@ def open_store(*, stock: int = 10) -> Floor:
 
 def _sku(store: Store, shelf: Shelf, amount: int, *, stock: int, weighed: bool = False) -> str:
     code = f"HR-S{next(_numbers):05d}"
-    product = Product.objects.create(code=code, name_en=f"Food {code}", name_ko=f"음식 {code}", name_zh=f"食品 {code}")
+    product = Product.objects.create(
+        code=code, name_en=f"Food {code}", name_ko=f"음식 {code}", name_zh=f"食品 {code}"
+    )
     sku = Sku.objects.create(code=code, product=product, unit="gram" if weighed else "each", weighed=weighed)
     Gtin.objects.create(gtin=gtin_of(code), sku=sku)
     Facing.objects.create(store=store, shelf=shelf, sku=sku, facings=2, capacity=stock)
     pricing.set_price(
-        sku_id=code, amount=amount, per=500 if weighed else 1, tax_rate_permille=90, by="test", store_id=store.code
+        sku_id=code,
+        amount=amount,
+        per=500 if weighed else 1,
+        tax_rate_permille=90,
+        by="test",
+        store_id=store.code,
     )
     inventory.receive(store_id=store.code, lines=[inventory.ReceiptLine(code, stock, "L1")], by="test")
     return code
@@ -128,7 +141,8 @@ def worker(role: Role, store: str) -> Person:
 def cart_with(person: Person, floor: Floor, lines: Sequence[tuple[str, int, str]], **more: Any) -> str:
     """The id of a new cart with these (sku, quantity, way) lines."""
     body = [
-        {"line": str(uuid4()), "sku_id": sku, "quantity": quantity, "way": way, **more} for sku, quantity, way in lines
+        {"line": str(uuid4()), "sku_id": sku, "quantity": quantity, "way": way, **more}
+        for sku, quantity, way in lines
     ]
     answer = person.post(f"/stores/{floor.store}/carts", {"lines": body})
     assert answer.status_code == 201, answer.content
@@ -141,7 +155,9 @@ def promise_for(person: Person, cart: str) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def order_of(person: Person, floor: Floor, lines: Sequence[tuple[str, int, str]], **more: Any) -> dict[str, Any]:
+def order_of(
+    person: Person, floor: Floor, lines: Sequence[tuple[str, int, str]], **more: Any
+) -> dict[str, Any]:
     """A placed order that waits for payment."""
     promise = promise_for(person, cart_with(person, floor, lines, **more))
     answer = person.post("/orders", {"promise_id": promise["id"]})

@@ -93,7 +93,8 @@ def make_report(
         audit_details=verdict.details,
         http_calls=tally.calls,
         http_milliseconds={
-            what: [made, round(tally.seconds[what] / made * 1000, 2)] for what, made in sorted(tally.made.items())
+            what: [made, round(tally.seconds[what] / made * 1000, 2)]
+            for what, made in sorted(tally.made.items())
         },
         http_repeats=tally.repeated,
         http_refusals=dict(sorted(tally.refused.items())),

@@ -82,7 +82,12 @@ def test_an_exit_code_opens_no_other_door(floor: Floor):
     pay_in_cash(cashier, floor, order)
     code = person.get(f"/orders/{order['id']}/exit-code").json()["code"]
     other = worker(Role.CASHIER, elsewhere.store)
-    for door, given in ((elsewhere, code), (elsewhere, code[:-1] + "A"), (elsewhere, "NR1.x.y"), (elsewhere, "…")):
+    for door, given in (
+        (elsewhere, code),
+        (elsewhere, code[:-1] + "A"),
+        (elsewhere, "NR1.x.y"),
+        (elsewhere, "…"),
+    ):
         answer = other.post(f"/stores/{door.store}/exits", {"code": given})
         assert (answer.status_code, answer.json()["code"]) == (422, "exit_code_bad")
 
@@ -128,7 +133,10 @@ def test_a_delivery_settles_for_what_was_really_taken(floor: Floor):
     assert seen["settled"] == 1280 + 6120 + 600 + 50
     assert seen["captured"] - seen["refunded"] == seen["settled"]
     assert seen["legs"][0]["state"] == "packed"
-    assert inventory.available(floor.store, [floor.bread], outside=False) in ({floor.bread: 10}, {floor.bread: 8})
+    assert inventory.available(floor.store, [floor.bread], outside=False) in (
+        {floor.bread: 10},
+        {floor.bread: 8},
+    )
     assert books_balance(floor)
 
 
@@ -178,7 +186,11 @@ def test_refund_by_line_in_part_returns_all_the_money_and_goods_in_the_end(floor
     path = f"/stores/{floor.store}/orders/{order['id']}/refunds"
 
     def refund(quantity: int, **how: bool):
-        body = {"refund_id": str(uuid4()), "reason": "sour", "lines": [{"line": 1, "quantity": quantity, **how}]}
+        body = {
+            "refund_id": str(uuid4()),
+            "reason": "sour",
+            "lines": [{"line": 1, "quantity": quantity, **how}],
+        }
         return cashier.post(path, body)
 
     assert refund(1, restock=True).json()["amount"] == 1280
@@ -224,7 +236,9 @@ def test_a_promise_ends_and_a_changed_cart_needs_a_new_one(floor: Floor):
 
 def test_sold_out_says_which_line_and_what_is_left(floor: Floor):
     first, second = shopper(), shopper(language="ko")
-    wanted = promise_for(second, cart_with(second, floor, [(floor.milk, 8, "deliver"), (floor.bread, 1, "deliver")]))
+    wanted = promise_for(
+        second, cart_with(second, floor, [(floor.milk, 8, "deliver"), (floor.bread, 1, "deliver")])
+    )
     order_of(first, floor, [(floor.milk, 7, "deliver")])
     answer = second.post("/orders", {"promise_id": wanted["id"]})
     assert (answer.status_code, answer.json()["code"]) == (409, "out_of_stock")
