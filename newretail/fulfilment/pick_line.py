@@ -110,17 +110,8 @@ def _pick_ordered(job: PickJob, line: PickLine, goods: _Goods) -> None:
     most = rules.most_that_may_be_picked(quantity=line.quantity - line.missing, weighed=line.weighed)
     if line.picked + quantity > most:
         raise TooMuch(product=goods.name, most=most, picked=line.picked, line=line.line)
-    takes = inventory.pick(
-        ref=job.ref,
-        store_id=job.store_id,
-        line=line.line,
-        sku_id=goods.sku_id,
-        lot_code=goods.lot,
-        quantity=quantity,
-        by=str(job.picker_id),
-    )
+    _take(job, line, goods, quantity=quantity)
     line.picked += quantity
-    _record(job, line, goods.sku_id, takes, swap_of=None, amount=None)
 
 
 def _pick_substitute(job: PickJob, line: PickLine, goods: _Goods) -> None:
@@ -132,19 +123,9 @@ def _pick_substitute(job: PickJob, line: PickLine, goods: _Goods) -> None:
         raise NoSwap(line=line.line)
     quantity = _quantity_of(line, goods)
     amount = substitute_amount(line, sku_id=goods.sku_id, quantity=quantity)
-    takes = inventory.pick(
-        ref=job.ref,
-        store_id=job.store_id,
-        line=line.line,
-        sku_id=goods.sku_id,
-        lot_code=goods.lot,
-        quantity=quantity,
-        by=str(job.picker_id),
-        swap_of=line.sku_id,
-    )
+    _take(job, line, goods, quantity=quantity, swap_of=line.sku_id, amount=amount)
     line.substitute_quantity += quantity
     line.unresolved = 0
-    _record(job, line, goods.sku_id, takes, swap_of=line.sku_id, amount=amount)
 
 
 def _quantity_of(line: PickLine, goods: _Goods) -> int:
@@ -153,26 +134,39 @@ def _quantity_of(line: PickLine, goods: _Goods) -> int:
     return goods.quantity or 1
 
 
-def _record(
+def _take(
     job: PickJob,
     line: PickLine,
-    sku_id: str,
-    takes: list[inventory.Take],
+    goods: _Goods,
     *,
-    swap_of: str | None,
-    amount: int | None,
+    quantity: int,
+    swap_of: str | None = None,
+    amount: int | None = None,
 ) -> None:
+    """Out of the stock into the bag that is being filled. `amount`: what a substitute costs, shared out over its lots."""
+    takes = inventory.pick(
+        ref=job.ref,
+        store_id=job.store_id,
+        line=line.line,
+        sku_id=goods.sku_id,
+        lot_code=goods.lot,
+        quantity=quantity,
+        by=str(job.picker_id),
+        swap_of=swap_of,
+    )
     bag = (
         Bag.objects.filter(job=job, way=line.way, state=BagState.FILLING).order_by("opened_at", "tag").last()
     )
-    total, charged = sum(take.quantity for take in takes), 0
+    charged = 0
     for position, take in enumerate(takes):
         is_last = position == len(takes) - 1
-        part = None if amount is None else (amount - charged if is_last else amount * take.quantity // total)
-        charged += part or 0
+        part = None
+        if amount is not None:
+            part = amount - charged if is_last else amount * take.quantity // quantity
+            charged += part
         Take.objects.create(
             line=line,
-            sku_id=sku_id,
+            sku_id=goods.sku_id,
             lot=take.code,
             quantity=take.quantity,
             swap_of=swap_of or "",
@@ -185,7 +179,7 @@ def _record(
                 store_id=job.store_id,
                 ref=job.ref,
                 line=line.line,
-                sku_id=sku_id,
+                sku_id=goods.sku_id,
                 lot=take.code,
                 quantity=take.quantity,
                 swap_of=swap_of,

@@ -1,6 +1,5 @@
 """A shopper follows the order: what is picked, missing or swapped, and what the picker asks."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,28 +14,19 @@ from newretail.kernel.who import Role
 from tests.sale_floor import (
     Floor,
     gtin_of,
-    open_store,
     order_of,
     pay_in_cash,
     shopper,
     with_drawer,
     worker,
 )
-from tests.stock_room import standing_clock
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def noon(tmp_path: Path):
-    with standing_clock(tmp_path):
-        yield
-
-
 @pytest.fixture
-def floor() -> Floor:
+def floor(floor: Floor) -> Floor:
     """Milk and bread are of one kind here, and nobody has allergies: each may stand in for the other."""
-    floor = open_store()
     Category.objects.create(slug="basics", name_en="Basics", name_ko="기본", name_zh="基本")
     Product.objects.filter(code__in=[floor.milk, floor.bread]).update(
         category_id="basics", allergens_stated=True

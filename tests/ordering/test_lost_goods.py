@@ -1,7 +1,5 @@
 """Goods that were promised expire, break or are recalled before somebody picks them."""
 
-from pathlib import Path
-
 import pytest
 
 from newretail.fulfilment import api as fulfilment
@@ -19,7 +17,6 @@ from newretail.payments import api as payments
 from tests.sale_floor import (
     Floor,
     Person,
-    open_store,
     order_of,
     pay_in_cash,
     shopper,
@@ -27,20 +24,8 @@ from tests.sale_floor import (
     work_through,
     worker,
 )
-from tests.stock_room import standing_clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(tmp_path: Path):
-    with standing_clock(tmp_path):
-        yield
-
-
-@pytest.fixture
-def floor() -> Floor:
-    return open_store()
 
 
 def throw_away(floor: Floor, sku: str, quantity: int, *, hear: bool = True) -> None:

@@ -1,6 +1,5 @@
 """Somebody shops as a guest and signs in later."""
 
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,28 +12,15 @@ from tests.sale_floor import (
     Floor,
     Person,
     cart_with,
-    open_store,
     order_of,
     pay_in_cash,
     shopper,
     with_drawer,
     work_through,
 )
-from tests.stock_room import standing_clock
 
 pytestmark = pytest.mark.django_db
 HOME = {"label": "home", "text": "Lane 9", "latitude": 31.23, "longitude": 121.5}
-
-
-@pytest.fixture(autouse=True)
-def noon(tmp_path: Path):
-    with standing_clock(tmp_path):
-        yield
-
-
-@pytest.fixture
-def floor() -> Floor:
-    return open_store()
 
 
 def a_guest() -> tuple[Person, str]:

@@ -1,7 +1,6 @@
 """A whole sale, from the cart to the settled money."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -33,20 +32,8 @@ from tests.sale_floor import (
     work_through,
     worker,
 )
-from tests.stock_room import standing_clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(tmp_path: Path):
-    with standing_clock(tmp_path):
-        yield
-
-
-@pytest.fixture
-def floor() -> Floor:
-    return open_store()
 
 
 def books_balance(floor: Floor) -> bool:
