@@ -297,7 +297,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--orders", type=_positive, default=200, help="how many orders (default: %(default)s)"
     )
-    parser.add_argument("--hours", type=float, help="squeeze the day's orders into so many hours")
+    parser.add_argument("--hours", type=_above_nought, help="squeeze the day's orders into so many hours")
     pace = parser.add_mutually_exclusive_group()
     pace.add_argument(
         "--speed", type=float, default=60.0, help="simulated seconds a second (default: %(default)s)"
@@ -313,4 +313,11 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _above_nought(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 3600:
+        raise argparse.ArgumentTypeError("above 0, at most 3600")
     return number

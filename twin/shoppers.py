@@ -313,6 +313,8 @@ class Shopper:
         """Show the exit code at the door; whoever is asked to lets the basket be counted."""
         await self._hear({"OrderReleased", "OrderCancelled"}, within=PAID_WITHIN_SECONDS)
         code = await shop_calls.exit_code(token=self.account.token, order_id=self.order_id)
+        if code.refused:
+            return
         await Pause(self.chance.uniform(20, 120))
         basket = [(line.item.article.sku_id, line.item.quantity) for line in lines if line.way == CARRY_OUT]
         await counter.leave(self, code=code.body["code"], basket=basket)
@@ -320,7 +322,8 @@ class Shopper:
     async def _collect(self) -> None:
         await Pause(self.chance.uniform(60, 900))
         order = await shop_calls.show_order(token=self.account.token, order_id=self.order_id)
-        await counter.collect(self, code=str(order.body["codes"][PICK_UP]))
+        if code := order.body["codes"].get(PICK_UP):
+            await counter.collect(self, code=str(code))
 
     async def _hear(self, names: set[str], *, within: float) -> dict[str, Any] | None:
         """The next fact with one of these names; others are put back for later. None when none came in time."""

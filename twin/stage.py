@@ -75,6 +75,15 @@ class _Builder:
         self._answers("gateway", f"{self.wallet_url}/health")
         self._ends.callback(self._finish, "database stop", "newretail", "db", "stop")
         self._finish("database", "newretail", "db", "start")
+        # A store that is thrown away afterwards need not survive a power cut; no commit waits for the disk.
+        self._finish(
+            "database",
+            "newretail",
+            "db",
+            "psql",
+            "-c",
+            "ALTER ROLE CURRENT_USER SET synchronous_commit = off",
+        )
         self._finish("prepare", "newretail.demo.prepare", str(self._data))
         workers = "1" if stepped else "2"
         self._run("web", "newretail", "serve", "--port", self.url.rpartition(":")[2], "--workers", workers)
