@@ -300,7 +300,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--hours", type=_above_nought, help="squeeze the day's orders into so many hours")
     pace = parser.add_mutually_exclusive_group()
     pace.add_argument(
-        "--speed", type=float, default=60.0, help="simulated seconds a second (default: %(default)s)"
+        "--speed", type=_above_nought, default=60.0, help="simulated seconds a second (default: %(default)s)"
     )
     pace.add_argument("--stepped", action="store_true", help="from event to event, repeatable")
     parser.add_argument("--seed", type=int, default=1, help="one seed, one day (default: %(default)s)")
