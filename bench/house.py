@@ -51,8 +51,8 @@ def call(connection: HTTPConnection, method: str, path: str, body: Any = None, *
 
 
 @contextmanager
-def running_house(*, workers: int = 2, through: int | None = None) -> Iterator[House]:
-    """A seeded house with a server of `workers` processes; `through`: the port of a proxy in front of its database."""
+def running_house(*, workers: int = 2) -> Iterator[House]:
+    """A seeded house with a server of `workers` processes."""
     folder = Path(tempfile.mkdtemp(prefix="newretail-bench-"))
     environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG": "WARNING"}
     environment.pop("DATABASE_URL", None)
@@ -62,20 +62,24 @@ def running_house(*, workers: int = 2, through: int | None = None) -> Iterator[H
         environment["DATABASE_URL"] = url
         _newretail("migrate", environment=environment)
         _newretail("seed", environment=environment)
-        token = _newretail("token", "--head-office", environment=environment).splitlines()[-1].strip()
+        token = (
+            _newretail("token", "--label", "bench", "--role", "head_office", environment=environment)
+            .splitlines()[-1]
+            .strip()
+        )
         port = free_port()
-        if through is not None:
-            environment["DATABASE_URL"] = _by_port(url, through)
         server = subprocess.Popen(
             [sys.executable, "-m", "newretail", "serve", "--port", str(port), "--workers", str(workers)],
             env=environment,
             stdout=subprocess.DEVNULL,
         )
         house = House(folder=folder, port=port, url=url, token=token, server=server)
-        _wait_until_ready(house)
-        yield house
-        server.terminate()
-        server.wait(20)
+        try:
+            wait_until_ready(house)
+            yield house
+        finally:
+            server.terminate()
+            server.wait(20)
     finally:
         environment.pop("DATABASE_URL", None)
         _newretail("db", "stop", environment=environment)
@@ -127,18 +131,18 @@ def _postmaster(house: House) -> psutil.Process:
 
 def _newretail(*words: str, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "newretail", *words], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "newretail", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(f"newretail {' '.join(words)}: {done.stderr[-2000:]}{done.stdout[-500:]}")
     return done.stdout.strip()
 
 
-def _by_port(url: str, port: int) -> str:
-    return url.replace(f":{port_of(url)}/", f":{port}/")
-
-
-def _wait_until_ready(house: House, *, seconds: float = 30) -> None:
+def wait_until_ready(house: House, *, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

@@ -8,8 +8,8 @@ server's, since it stands in its place. Oversold is asked of the books afterward
 """
 
 import argparse
+import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -18,17 +18,27 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import psycopg
 
-from bench.house import STORE, CpuSeconds, House, call, cpu, port_of, running_house
+from bench.house import (
+    STORE,
+    CpuSeconds,
+    House,
+    call,
+    cpu,
+    free_port,
+    port_of,
+    running_house,
+    wait_until_ready,
+)
 from bench.pgbench import pgbench_orders
 from bench.proxy import counting_proxy
 
-SKUS = 600
+FIRST, SKUS = 64, 386
+"""An unbroken run of SKU codes that the large sample store lists."""
 STOCK = 900_000
 
 
@@ -57,11 +67,13 @@ def main(arguments: list[str]) -> int:
         make_ready(house)
         warm(house, chosen.clients)
         rows = [
-            place(house, "HTTP, spread over 600 SKUs", chosen, skus=spread),
+            place(house, "HTTP, spread over 386 SKUs", chosen, skus=spread),
             place(house, "HTTP, one hot SKU in every order", chosen, skus=hot),
             *(
                 Row(name, placed, 0, wall, used, ())
-                for name, placed, wall, used in pgbench_orders(house, orders=chosen.orders * 2, clients=chosen.clients)
+                for name, placed, wall, used in pgbench_orders(
+                    house, orders=chosen.orders * 2, clients=chosen.clients
+                )
             ),
         ]
         oversold = oversold_units(house)
@@ -71,25 +83,29 @@ def main(arguments: list[str]) -> int:
 
 
 def spread(number: int) -> list[str]:
-    return [f"HR-{(number * 3 + each) % SKUS + 1:05d}" for each in range(3)]
+    return [f"HR-{(number * 3 + each) % SKUS + FIRST:05d}" for each in range(3)]
 
 
 def hot(number: int) -> list[str]:
-    return ["HR-00001", *(f"HR-{(number * 2 + each) % (SKUS - 1) + 2:05d}" for each in range(2))]
+    return [
+        f"HR-{FIRST:05d}",
+        *(f"HR-{(number * 2 + each) % (SKUS - 1) + FIRST + 1:05d}" for each in range(2)),
+    ]
 
 
 def make_ready(house: House) -> None:
     """Plenty of stock, and a plan with room: the work of the floor is not what is measured."""
     with psycopg.connect(house.url, autocommit=True) as database:
-        database.execute("UPDATE stores_store SET picking_lines_per_minute = 30000, hours = %s", [_always_open()])
+        database.execute(
+            "UPDATE stores_store SET picking_lines_per_minute = 30000, minimum_order = 0, hours = %s",
+            [_always_open()],
+        )
         found = database.execute(
-            "SELECT sku_id FROM inventory_stock WHERE store_id = %s AND sku_id <= %s", [STORE, f"HR-{SKUS:05d}"]
+            "SELECT sku_id FROM inventory_stock WHERE store_id = %s AND sku_id BETWEEN %s AND %s",
+            [STORE, f"HR-{FIRST:05d}", f"HR-{FIRST + SKUS - 1:05d}"],
         ).fetchall()
     for start in range(0, len(found), 100):
-        lines = [
-            {"sku_id": sku, "lot_code": "BENCH", "quantity": STOCK, "expires_on": None}
-            for (sku,) in found[start : start + 100]
-        ]
+        lines = [{"sku_id": sku, "lot": "BENCH", "quantity": STOCK} for (sku,) in found[start : start + 100]]
         house.call("POST", f"/stores/{STORE}/receipts", {"lines": lines})
     with psycopg.connect(house.url, autocommit=True) as database:
         database.execute("UPDATE inventory_stock SET floor_guard = 0")
@@ -120,10 +136,13 @@ def prepare(house: House, orders: int, *, skus: Any) -> list[tuple[str, str]]:
     pairs = []
     for number in range(orders):
         lines = [
-            {"line": str(uuid.uuid4()), "sku_id": sku, "quantity": 500, "way": "deliver"} for sku in skus(number)
+            {"line": str(uuid.uuid4()), "sku_id": sku, "quantity": 100, "way": "deliver"}
+            for sku in skus(number)
         ]
         cart = call(connection, "POST", f"/stores/{STORE}/carts", {"lines": lines}, token=shopper)
-        promise = call(connection, "POST", f"/carts/{cart['id']}/promises", {"address": address}, token=shopper)
+        promise = call(
+            connection, "POST", f"/carts/{cart['id']}/promises", {"address": address}, token=shopper
+        )
         pairs.append((shopper, promise["id"]))
     return pairs
 
@@ -136,7 +155,8 @@ def run(house: House, promises: list[tuple[str, str]], *, clients: int) -> tuple
     latencies: list[float] = []
     refused: list[str] = []
     threads = [
-        threading.Thread(target=_client, args=(house, waiting, latencies, refused), daemon=True) for _ in range(clients)
+        threading.Thread(target=_client, args=(house, waiting, latencies, refused), daemon=True)
+        for _ in range(clients)
     ]
     for thread in threads:
         thread.start()
@@ -147,7 +167,9 @@ def run(house: House, promises: list[tuple[str, str]], *, clients: int) -> tuple
     return latencies, len(refused)
 
 
-def _client(house: House, waiting: SimpleQueue[tuple[str, str]], latencies: list[float], refused: list[str]) -> None:
+def _client(
+    house: House, waiting: SimpleQueue[tuple[str, str]], latencies: list[float], refused: list[str]
+) -> None:
     connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
     while True:
         try:
@@ -173,8 +195,6 @@ def oversold_units(house: House) -> int:
 
 def round_trips() -> float:
     """Round trips to the database per placed order, counted by a proxy on a house of one worker and one client."""
-    from bench.house import free_port  # noqa: F401  (the proxy chooses its own port)
-
     with running_house(workers=1) as plain:
         make_ready(plain)
         with counting_proxy(to_port=port_of(plain.url)) as (port, turns):
@@ -182,7 +202,7 @@ def round_trips() -> float:
             server = serve_through(plain, port)
             try:
                 watched = House(plain.folder, server[1], plain.url, plain.token, server[0])
-                _wait(watched)
+                wait_until_ready(watched)
                 run(watched, promises[:40], clients=1)
                 before = turns.count
                 run(watched, promises[40:], clients=1)
@@ -193,8 +213,6 @@ def round_trips() -> float:
 
 
 def serve_through(house: House, proxy_port: int) -> tuple[subprocess.Popen[bytes], int]:
-    from bench.house import free_port
-
     port = free_port()
     environment = {
         **os.environ,
@@ -207,18 +225,10 @@ def serve_through(house: House, proxy_port: int) -> tuple[subprocess.Popen[bytes
     return subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL), port
 
 
-def _wait(house: House) -> None:
-    for _ in range(100):
-        try:
-            house.call("GET", "/stores")
-            return
-        except (OSError, RuntimeError):
-            time.sleep(0.2)
-    raise RuntimeError("the server behind the proxy does not answer")
-
-
 def print_table(rows: list[Row], *, oversold: int, trips: float, chosen: argparse.Namespace) -> None:
-    print(f"orders of three lines, {chosen.clients} clients, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
+    print(
+        f"orders of three lines, {chosen.clients} clients, {os.cpu_count()} cores, Python {sys.version.split()[0]}\n"
+    )
     print(
         "| run | placed | refused | orders/s | p50 ms | p99 ms | server CPU-ms | database CPU-ms | orders/CPU-s |\n"
         "|---|---|---|---|---|---|---|---|---|"
@@ -231,8 +241,12 @@ def print_table(rows: list[Row], *, oversold: int, trips: float, chosen: argpars
             f"| {row.per_cpu_second:.0f} |"
         )
     http_spread, http_hot, pg_spread = rows[0], rows[1], rows[2]
-    print(f"\nof pgbench's orders per CPU-second: {http_spread.per_cpu_second / pg_spread.per_cpu_second:.2f}")
-    print(f"hot SKU, of the spread rate: {(http_hot.placed / http_hot.wall) / (http_spread.placed / http_spread.wall):.2f}")
+    print(
+        f"\nof pgbench's orders per CPU-second: {http_spread.per_cpu_second / pg_spread.per_cpu_second:.2f}"
+    )
+    print(
+        f"hot SKU, of the spread rate: {(http_hot.placed / http_hot.wall) / (http_spread.placed / http_spread.wall):.2f}"
+    )
     print(f"SQL round trips per placed order: {trips:.1f}")
     print(f"units oversold: {oversold}")
 
@@ -245,8 +259,6 @@ def _quantile(values: Sequence[float], share: float) -> str:
 
 
 def _always_open() -> str:
-    import json
-
     return json.dumps([[["00:00", "24:00"]] for _ in range(7)])
 
 

@@ -10,7 +10,7 @@ from newretail.inventory.count import CountLine, CountResult, count
 from newretail.inventory.expire_holds import expire_holds
 from newretail.inventory.expire_lots import expire_lots
 from newretail.inventory.hand_over import hand_over
-from newretail.inventory.hold_stock import HoldLine, hold
+from newretail.inventory.hold_stock import HoldLine, hold, hold_last
 from newretail.inventory.keep_holds import keep_holds
 from newretail.inventory.move import move
 from newretail.inventory.pick import pick
@@ -28,6 +28,7 @@ from newretail.inventory.queries import (
     lots_for,
     movement_list,
     near_expiry,
+    sold_out,
     stock_list,
     stock_of,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "expire_lots",
     "hand_over",
     "hold",
+    "hold_last",
     "holds_of",
     "keep_holds",
     "ledger_lines",
@@ -82,6 +84,7 @@ __all__ = [
     "sell",
     "sell_held",
     "set_floor_guard",
+    "sold_out",
     "stock_list",
     "stock_of",
     "take_back",

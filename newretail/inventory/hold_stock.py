@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError
+import orjson
+import psycopg
+from django.db import DatabaseError, IntegrityError, transaction
 
 from newretail.catalog.api import sku_cards
 from newretail.inventory.errors import AlreadyHeld, OutOfStock
 from newretail.kernel import sql
+from newretail.kernel.errors import Refusal
 
 _HOLD = sql.load(__file__, "hold.sql")
+_SHORT = "NR001"
+"""The SQLSTATE of `inventory_refuse_short`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +35,48 @@ def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime 
     The stock rows stay locked until that transaction ends, so call it as late in it as possible.
     Raises OutOfStock with the lines that failed and what is left; AlreadyHeld when a line of this ref has a hold.
     """
-    assert lines and all(line.quantity > 0 for line in lines)
     try:
-        short = sql.fetch(
-            _HOLD,
-            {
-                "store": store_id,
-                "ref": ref,
-                "until": until,
-                "lines": [line.line for line in lines],
-                "skus": [line.sku_id for line in lines],
-                "quantities": [line.quantity for line in lines],
-                "outside": [line.outside for line in lines],
-            },
-        )
-    except IntegrityError as error:
-        if "inventory_hold_once" in str(error):
-            raise AlreadyHeld(ref=ref) from error
-        raise
-    if short:
-        raise _out_of_stock(lines, free={row.sku_id: (row.free, row.floor_guard) for row in short})
+        with transaction.atomic():
+            sql.run(_HOLD, _values(ref, store_id, lines, until))
+    except DatabaseError as error:
+        raise _refusal(error, ref=ref, lines=lines) or error from error
+
+
+def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
+    """As `hold`, but with the last writes of the transaction (see `sql.later`): a hot SKU is locked for the shortest time.
+
+    What `hold` raises is raised when those are sent.
+    """
+    sql.later(
+        _HOLD,
+        _values(ref, store_id, lines, until),
+        refuse=lambda error: _refusal(error, ref=ref, lines=lines),
+    )
+
+
+def _values(ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> dict[str, Any]:
+    assert lines and all(line.quantity > 0 for line in lines)
+    return {
+        "store": store_id,
+        "ref": ref,
+        "until": until,
+        "lines": [line.line for line in lines],
+        "skus": [line.sku_id for line in lines],
+        "quantities": [line.quantity for line in lines],
+        "outside": [line.outside for line in lines],
+    }
+
+
+def _refusal(error: DatabaseError, *, ref: str, lines: Sequence[HoldLine]) -> Refusal | None:
+    """What an error of the statement means; None if it is not one of ours."""
+    cause = error.__cause__
+    if isinstance(error, IntegrityError) and "inventory_hold_once" in str(error):
+        return AlreadyHeld(ref=ref)
+    if isinstance(cause, psycopg.Error) and cause.sqlstate == _SHORT:
+        short = orjson.loads(cause.diag.message_detail or "[]")
+        free = {row["sku_id"]: (row["free"], row["floor_guard"]) for row in short}
+        return _out_of_stock(lines, free=free)
+    return None
 
 
 def _out_of_stock(lines: Sequence[HoldLine], *, free: dict[str, tuple[int, int]]) -> OutOfStock:

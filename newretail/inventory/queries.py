@@ -103,6 +103,11 @@ def stock_list(*, store_id: str, after: str = "", limit: int = 50) -> list[Stock
     return [_stock_view(row) for row in rows]
 
 
+def sold_out(*, store_id: str) -> int:
+    """How many SKUs that the store has stocked have nothing left that is not promised."""
+    return Stock.objects.filter(store_id=store_id, on_hand__lte=F("held")).count()
+
+
 def stock_of(*, store_id: str, sku_id: str) -> StockView | None:
     """The figures of one SKU in a store; None where it was never stocked."""
     row = Stock.objects.filter(store_id=store_id, sku_id=sku_id).first()

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from import_export.admin import ExportMixin, ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource, modelresource_factory
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
+
+from newretail.kernel.desk_columns import Readable
 
 LARGEST_FILE_BYTES = 20_000_000
 LARGEST_UNPACKED_BYTES = 200_000_000
@@ -37,7 +39,7 @@ def _unpacked_bytes(file: UploadedFile) -> int:
         file.seek(0)
 
 
-class Desk(ModelAdmin, ImportExportModelAdmin):
+class Desk(Readable, ModelAdmin, ImportExportModelAdmin):
     """A table that people edit: search, filters, history, import and export as CSV and Excel.
 
     fixed: fields that nobody changes once the row exists.
@@ -78,13 +80,14 @@ class Desk(ModelAdmin, ImportExportModelAdmin):
         return [checked_resource(self.model, keys=self.import_keys, fields=self.importable)]
 
 
-class ReadOnlyDesk(ExportMixin, ModelAdmin):
+class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
     """A log: people read, search and export it. No hand adds, changes or removes a line."""
 
     export_form_class = ExportForm
     formats = (CSV, XLSX)
     list_per_page = 50
     show_full_result_count = False
+    list_filter_submit = True
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -98,6 +101,20 @@ class ReadOnlyDesk(ExportMixin, ModelAdmin):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_view_permission(request))
+
+
+class LinesSeen(Readable, TabularInline):
+    """The lines of something, shown on its page and changed by nobody."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 def checked_resource(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+_SYMBOLS = {"CNY": "¥", "JPY": "¥", "KRW": "₩", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
+_WHOLE = frozenset({"JPY", "KRW"})
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
@@ -37,3 +40,12 @@ def line_amount(*, amount: int, per: int, quantity: int) -> int:
 def included_tax(*, amount: int, rate_permille: int) -> int:
     """The tax inside a tax-inclusive amount, at a rate in thousandths, halves rounded up."""
     return (2 * amount * rate_permille + 1000 + rate_permille) // (2 * (1000 + rate_permille))
+
+
+def spell(amount: int, currency: str) -> str:
+    """Minor units as people read them: `¥1,280.50`, `-¥6.00`; a currency without a sign of its own by its code."""
+    sign, minus = _SYMBOLS.get(currency, currency + " "), "-" if amount < 0 else ""
+    if currency in _WHOLE:
+        return f"{minus}{sign}{abs(amount):,}"
+    whole, rest = divmod(abs(amount), 100)
+    return f"{minus}{sign}{whole:,}.{rest:02}"

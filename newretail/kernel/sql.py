@@ -1,6 +1,6 @@
 """The few hot statements: kept in `sql/*.sql` files, prepared on the server, bound there, fetched as named tuples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -8,8 +8,10 @@ from threading import local
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from psycopg.rows import namedtuple_row
+
+from newretail.kernel.errors import Refusal
 
 _local = local()
 
@@ -33,30 +35,45 @@ def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
         cursor.execute(statement, values, prepare=True)
 
 
-def later(statement: str, values: Mapping[str, Any] | None = None) -> None:
+Refuse = Callable[[DatabaseError], Refusal | None]
+
+
+def later(statement: str, values: Mapping[str, Any] | None = None, *, refuse: Refuse | None = None) -> None:
     """Run a statement at the end of the `gathering` that is open, in one round trip with its others; at once without one.
 
-    For the last writes of a hot use case: nothing after them in the transaction may need to see them.
+    For the last writes of a hot use case: nothing after them in the transaction may need to see them. `refuse` says which
+    refusal an error of the statement means, if any; it is asked once the transaction has been rolled back.
     """
     gathered = getattr(_local, "gathered", None)
-    if gathered is None:
-        run(statement, values)
-    else:
-        gathered.append((statement, values))
+    if gathered is not None:
+        gathered.append((statement, values, refuse))
+        return
+    with gathering():
+        later(statement, values, refuse=refuse)
 
 
 @contextmanager
 def gathering() -> Iterator[None]:
-    """Hold back what is said `later` in the block and send it together at the end; dropped if the block fails."""
-    _local.gathered = []
+    """A transaction that holds back what is said `later` in the block and sends it together at the end."""
+    gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]] = []
+    _local.gathered = gathered
     try:
-        yield
-        statements, _local.gathered = _local.gathered, None
-        with together():
-            for statement, values in statements:
-                run(statement, values)
+        with transaction.atomic():
+            yield
+            _send(gathered)
+    except DatabaseError as error:
+        refusals = (refuse(error) for *_, refuse in gathered if refuse)
+        raise next(filter(None, refusals), error) from error.__cause__
     finally:
         _local.gathered = None
+
+
+def _send(gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]]) -> None:
+    _local.gathered = None
+    if gathered:
+        with together():
+            for statement, values, _ in gathered:
+                run(statement, values)
 
 
 @contextmanager

@@ -55,7 +55,10 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
         total=Money(promise.goods + promise.delivery_fee + promise.bag_fee, promise.currency),
         pay_by=now + PAY_WITHIN,
     )
-    inventory.hold(
+    _write(placed, promise, member_id=member_id, now=now)
+    if any(line["way"] in rules.STAFF_PICKED for line in lines):
+        fulfilment.keep(ref=f"promise:{promise.id}", store_id=promise.store_id)
+    inventory.hold_last(
         ref=f"order:{order_id}",
         store_id=promise.store_id,
         lines=[
@@ -70,9 +73,6 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
         until=placed.pay_by + HOLD_LONGER,
     )
     reach("place_order.held")
-    _write(placed, promise, member_id=member_id, now=now)
-    if any(line["way"] in rules.STAFF_PICKED for line in lines):
-        fulfilment.keep(ref=f"promise:{promise.id}", store_id=promise.store_id)
     return placed
 
 

@@ -45,4 +45,4 @@ WITH line AS MATERIALIZED (
     FROM line
     WHERE NOT EXISTS (SELECT FROM short)
 )
-SELECT sku_id, free, floor_guard FROM short ORDER BY sku_id
+SELECT inventory_refuse_short(jsonb_agg(to_jsonb(short) ORDER BY sku_id)) FROM short HAVING count(*) > 0

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from newretail.kernel import clock, errors, sql
@@ -69,7 +69,7 @@ class _Refused(Exception):
 
 def _do(claim: dict[str, Any], run: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        with transaction.atomic(), sql.gathering():
+        with sql.gathering():
             response = run()
             if response.status_code >= 400:
                 raise _Refused(response)
