@@ -13,7 +13,7 @@ door = Door(tags=["members"])
 
 
 class MergeIn(Body):
-    example = {"guest_token": "nr_…"}
+    example = {"guest_token": "nr_the-token-that-the-guest-was-given"}
 
     guest_token: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
 
