@@ -1,5 +1,6 @@
 """The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
 
+from newretail.fulfilment.board import Board, board
 from newretail.fulfilment.cancel_work import cancel_work
 from newretail.fulfilment.forget_addresses import forget
 from newretail.fulfilment.miss_line import answer_substitution
@@ -29,6 +30,7 @@ from newretail.fulfilment.trip_card import TripCard, trip_card
 
 __all__ = [
     "BagView",
+    "Board",
     "CourierView",
     "LegQuote",
     "LegView",
@@ -43,6 +45,7 @@ __all__ = [
     "WorkLine",
     "WorkView",
     "answer_substitution",
+    "board",
     "cancel_work",
     "codes",
     "confirm",

@@ -80,7 +80,12 @@ def _money(row: Any, value: int) -> str:
 
 def _currency_of(row: Any) -> str:
     """The currency stands on the row, on what it belongs to, or on its store."""
-    for place in (row, getattr(row, "order", None), getattr(row, "payment", None), getattr(row, "store", None)):
+    for place in (
+        row,
+        getattr(row, "order", None),
+        getattr(row, "payment", None),
+        getattr(row, "store", None),
+    ):
         if currency := getattr(place, "currency", ""):
             return str(currency)
     return "CNY"
@@ -90,7 +95,9 @@ def _link(_row: Any, ref: str) -> str:
     kind, _, key = ref.partition(":")
     if kind not in _pages or not key:
         return ref or "-"
-    return format_html('<a href="{}" title="{}">{} …{}</a>', reverse(_pages[kind], args=[key]), ref, kind, key[-6:])
+    return format_html(
+        '<a href="{}" title="{}">{} …{}</a>', reverse(_pages[kind], args=[key]), ref, kind, key[-6:]
+    )
 
 
 def _table(_row: Any, document: Any) -> SafeString | str:
@@ -99,7 +106,9 @@ def _table(_row: Any, document: Any) -> SafeString | str:
     if not (isinstance(document, list) and all(isinstance(each, dict) for each in document)):
         return ", ".join(str(each) for each in document) if isinstance(document, list) else str(document)
     heads = list(dict.fromkeys(key for each in document for key in each))
-    return rows_of([_words(head) for head in heads], [[each.get(head) for head in heads] for each in document])
+    return rows_of(
+        [_words(head) for head in heads], [[each.get(head) for head in heads] for each in document]
+    )
 
 
 def rows_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> SafeString | str:
@@ -107,16 +116,24 @@ def rows_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> SafeString |
     shown = list(rows)[:MOST_ROWS]
     if not shown:
         return "-"
-    head = format_html_join("", '<th class="px-2 py-1 text-left font-semibold">{}</th>', ((each,) for each in heads))
+    head = format_html_join(
+        "", '<th class="px-2 py-1 text-left font-semibold">{}</th>', ((each,) for each in heads)
+    )
     body = format_html_join(
         "",
         "<tr>{}</tr>",
         (
-            (format_html_join("", '<td class="px-2 py-1 align-top">{}</td>', ((_plain(cell),) for cell in row)),)
+            (
+                format_html_join(
+                    "", '<td class="px-2 py-1 align-top">{}</td>', ((_plain(cell),) for cell in row)
+                ),
+            )
             for row in shown
         ),
     )
-    return format_html('<table class="text-sm"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
+    return format_html(
+        '<table class="text-sm"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body
+    )
 
 
 def _plain(value: Any) -> Any:

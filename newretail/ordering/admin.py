@@ -3,57 +3,101 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
+from newretail.kernel.desk_columns import link_refs
 from newretail.ordering.models import Exit, Order, OrderLeg, OrderLine, Promise
+from newretail.ordering.tell_story import tell_story
+
+link_refs("order", page="admin:ordering_order_change")
+link_refs("promise", page="admin:ordering_promise_change")
 
 
-class Lines(admin.TabularInline):
+class Lines(LinesSeen):
     model = OrderLine
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = (
-        "line",
-        "sku",
-        "quantity",
-        "way",
-        "agreed",
-        "taken_quantity",
-        "settled",
+    money = ("agreed", "settled", "refunded", "swap_cap")
+    fields = (
+        "line", "sku", "quantity", "way", "substitution", "swap_cap", "agreed", "taken_quantity", "settled",
         "refunded",
-    )
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    )  # fmt: skip
 
 
-class Legs(admin.TabularInline):
+class Legs(LinesSeen):
     model = OrderLeg
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ("way", "state", "due_at", "probability", "settled", "packed_at", "ended_at")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    money = ("settled",)
+    verbose_name_plural = "ways out"
+    fields = ("way", "state", "due_at", "probability", "settled", "packed_at", "ended_at")
 
 
 @admin.register(Order)
 class OrderDesk(ReadOnlyDesk):
-    list_display = ("number", "store", "state", "total", "settled", "created_at", "paid_at", "ended_at")
-    list_filter = ("state", "store")
-    search_fields = ("number", "id")
+    list_display = (
+        "number",
+        "store",
+        "state",
+        "ways_out",
+        "total",
+        "settled",
+        "created_at",
+        "paid_at",
+        "ended_at",
+    )
+    list_filter = ("state", "store", "created_at")
+    list_select_related = ("store",)
+    search_fields = ("number", "=id")
     date_hierarchy = "created_at"
+    ordering = ("-created_at", "number")
+    money = ("total", "settled", "goods", "delivery_fee", "bag_fee")
+    fieldsets = (
+        (None, {"fields": (("number", "store"), ("state", "end_reason"), ("member", "promise"))}),
+        ("Money", {"fields": (("goods", "delivery_fee", "bag_fee"), ("total", "settled"))}),
+        ("Clocks", {"fields": (("created_at", "pay_by"), ("paid_at", "ended_at"))}),
+        ("Where to", {"fields": ("address",), "classes": ("collapse",)}),
+    )
+    documents = ("address",)
     inlines = (Lines, Legs)
+    change_form_after_template = "ordering/order_story.html"
+
+    @admin.display(description="ways out")
+    def ways_out(self, order: Order) -> str:
+        return ", ".join(leg["way"].replace("_", " ") for leg in order.legs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [
+            (title, {**said, "fields": self.shown(said["fields"])})
+            for title, said in super().get_fieldsets(request, obj)
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        order = self.get_object(request, object_id)
+        story = {"story": tell_story(order)} if order is not None else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **story})
 
 
 @admin.register(Promise)
 class PromiseDesk(ReadOnlyDesk):
-    list_display = ("id", "store", "state", "goods", "created_at", "expires_at")
-    list_filter = ("state", "store")
+    list_display = ("id", "store", "state", "goods", "delivery_fee", "created_at", "expires_at")
+    list_filter = ("state", "store", "created_at")
+    list_select_related = ("store",)
+    search_fields = ("=id", "=cart__id")
+    ordering = ("-created_at",)
+    money = ("goods", "delivery_fee", "bag_fee")
+    documents = ("lines", "legs", "address")
+    refs = ()
 
 
 @admin.register(Exit)
 class ExitDesk(ReadOnlyDesk):
     list_display = ("order", "store", "verdict", "risk", "at", "audited_by")
-    list_filter = ("verdict", "store")
+    list_filter = ("verdict", "store", "at")
+    list_select_related = ("order", "store")
+    search_fields = ("order__number",)
+    ordering = ("-at",)
+    documents = ("reasons", "found")

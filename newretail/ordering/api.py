@@ -1,6 +1,6 @@
 """The front door of ordering."""
 
 from newretail.ordering.models import Order
-from newretail.ordering.queries import books, order_view, own_order, store_order
+from newretail.ordering.queries import DayView, books, day, order_view, own_order, store_order
 
-__all__ = ["Order", "books", "order_view", "own_order", "store_order"]
+__all__ = ["DayView", "Order", "books", "day", "order_view", "own_order", "store_order"]

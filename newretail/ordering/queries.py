@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
@@ -102,6 +105,16 @@ class OrderView:
     lines: list[OrderLineView]
     legs: list[LegView]
     codes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """How many orders; `taken`: what the paid ones came to so far, minor units."""
+
+    placed: int
+    taken: int
+    unpaid: int
+    at_work: int
 
 
 def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
@@ -224,6 +237,23 @@ def timeline(order: Order) -> list[dict[str, Any]]:
         {"stage": stage.stage, "way": stage.way, "at": stage.at} for stage in fulfilment.timeline(order.ref)
     ]
     return sorted(stages, key=lambda stage: stage["at"])
+
+
+def day(*, store_id: str, since: datetime) -> DayView:
+    """A store's orders placed since then; what is unpaid or at work now counts whenever it was placed."""
+    orders = Order.objects.filter(store_id=store_id)
+    placed = orders.filter(created_at__gte=since).aggregate(
+        placed=Count("id"),
+        taken=Sum(Coalesce("settled", "total"), filter=Q(paid_at__isnull=False), default=0),
+    )
+    return DayView(
+        placed=placed["placed"],
+        taken=placed["taken"],
+        unpaid=orders.filter(state=Order.State.AWAITING_PAYMENT).count(),
+        at_work=orders.filter(
+            state__in=[Order.State.PAID, Order.State.RELEASED], created_at__gte=since - timedelta(days=1)
+        ).count(),
+    )
 
 
 def exits_at(*, store_id: str, limit: int) -> list[Exit]:

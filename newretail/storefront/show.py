@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from newretail.kernel.money import spell as money
 from newretail.kernel.quantities import Unit
 from newretail.kernel.text import Text, language
 
-_SYMBOLS = {"CNY": "¥", "JPY": "¥", "KRW": "₩", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
-_WHOLE = {"JPY", "KRW"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = (
     Text(en="Mon", ko="월", zh="周一"),
@@ -20,15 +19,6 @@ _DAYS = (
 )
 _PIECES = Text(en="{n}", ko="{n}개", zh="{n}件")
 _PACK_PIECES = Text(en="{n} pieces", ko="{n}개입", zh="{n}枚装")
-
-
-def money(amount: int, currency: str) -> str:
-    """Minor units as `¥128.00`; a currency without a sign of its own by its code."""
-    sign = _SYMBOLS.get(currency, currency + " ")
-    if currency in _WHOLE:
-        return f"{sign}{amount:,}"
-    whole, rest = divmod(amount, 100)
-    return f"{sign}{whole:,}.{rest:02}"
 
 
 def quantity(number: int, unit: str) -> str:

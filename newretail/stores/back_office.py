@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
         },
     },
     "LOGIN": {"form": "newretail.stores.head_office.SignInForm"},
+    "DASHBOARD_CALLBACK": "newretail.insight.first_page.first_page",
     "COMMAND": {"search_models": False, "show_history": True},
     "SIDEBAR": {
         "show_search": True,

@@ -1,0 +1,145 @@
+"""What happened to one order, for somebody at head office who was asked about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from newretail.fulfilment import api as fulfilment
+from newretail.inventory import api as inventory
+from newretail.kernel.money import spell
+from newretail.ordering import queries
+from newretail.ordering.models import Order
+from newretail.payments import api as payments
+
+MOST_MOVEMENTS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A table: `heads` over `rows`."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """For unfold's table component."""
+        return {"headers": self.heads, "rows": [[_shown(cell) for cell in row] for row in self.rows]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Clocks, money, goods; and where to read on: {title: address of a desk}."""
+
+    chapters: list[Chapter]
+    desks: dict[str, str]
+
+
+def tell_story(order: Order) -> Story:
+    """The whole story of an order, the oldest things first."""
+    return Story(
+        chapters=[
+            _clocks(order),
+            _money(order),
+            _work(order),
+            _goods(order),
+        ],
+        desks={
+            title: f"{reverse(f'admin:{page}_changelist')}?{urlencode({'q': order.ref})}"
+            for title, page in (
+                ("Payments", "payments_payment"),
+                ("Refunds", "payments_refund"),
+                ("Postings", "payments_posting"),
+                ("Movements", "inventory_movement"),
+                ("Pick lines", "fulfilment_pickline"),
+                ("Bags", "fulfilment_bag"),
+                ("Parcels", "fulfilment_parcel"),
+            )
+        },
+    )
+
+
+def _clocks(order: Order) -> Chapter:
+    clocks: list[dict[str, Any]] = queries.timeline(order)
+    return Chapter(
+        title="Time line",
+        heads=("At", "Stage", "Way", "After"),
+        rows=[
+            (clock["at"], _words(clock["stage"]), _words(clock["way"]), _after(order.created_at, clock["at"]))
+            for clock in clocks
+        ],
+    )
+
+
+def _after(begun: datetime, at: datetime) -> str:
+    seconds = int((at - begun).total_seconds())
+    return f"{seconds // 60}:{seconds % 60:02} min" if seconds else ""
+
+
+def _money(order: Order) -> Chapter:
+    paid = payments.payments(store_id=order.store_id, ref=order.ref)
+    back = payments.refunds(store_id=order.store_id, ref=order.ref)
+    rows = [
+        (each.opened_at, "Payment", each.tender, each.state, spell(each.amount, each.currency))
+        for each in paid
+    ] + [
+        (each.requested_at, "Refund", each.tender, each.state, spell(-each.amount, each.currency))
+        for each in back
+    ]
+    return Chapter(
+        title="Money",
+        heads=("At", "What", "Tender", "State", "Amount"),
+        rows=sorted(rows, key=lambda row: row[0]),
+    )
+
+
+def _work(order: Order) -> Chapter:
+    work = fulfilment.progress(order.ref)
+    return Chapter(
+        title="Picking",
+        heads=("Line", "Product", "State", "Ordered", "Picked", "Missing", "Why", "In the bag"),
+        rows=[
+            (
+                line.line,
+                line.sku_id,
+                _words(line.state),
+                line.quantity,
+                line.picked,
+                line.missing or "",
+                _words(line.missing_cause),
+                ", ".join(
+                    f"{take.quantity} × {take.sku_id}" + (" (swap)" if take.swap_of else "")
+                    for take in line.taken
+                ),
+            )
+            for line in (work.lines if work else ())
+        ],
+    )
+
+
+def _goods(order: Order) -> Chapter:
+    moves = inventory.movement_list(store_id=order.store_id, ref=order.ref, limit=MOST_MOVEMENTS)
+    return Chapter(
+        title="Goods",
+        heads=("At", "Product", "Lot", "Quantity", "From", "To", "Cause"),
+        rows=[
+            (move.at, move.sku_id, move.lot, move.quantity, move.source, move.target, _words(move.cause))
+            for move in reversed(moves)
+        ],
+    )
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, datetime):
+        return f"{timezone.localtime(cell):%d.%m. %H:%M:%S}"
+    return str(cell)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
