@@ -120,14 +120,13 @@ def _script(first: str) -> str:
     return f"""\\set i :i + 1
 \\set n :client_id * 100000 + :i{offset}
 BEGIN;
-INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
-VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 0, ''::bytea, {at}) ON CONFLICT DO NOTHING RETURNING true;
 {load};
 {prices};
-{hold};
 {write};
 UPDATE fulfilment_reservation SET until = NULL WHERE ref = 'promise:' || {promise} AND store_id = '{STORE}';
-UPDATE kernel_keptanswer SET status = 201, body = '\\x7b7d'::bytea WHERE scope = '{SHOPPER}' AND key = {order}::text;
+{hold};
+INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 201, '\\x7b7d'::bytea, {at});
 COMMIT;
 """
 

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 BATCH = 200
 MOST_ATTEMPTS = 12
 _LOCK = 0x6E72_0001
+_NO_WAIT = "SET LOCAL synchronous_commit = off"
+"""A crash that loses this commit loses the position with the effects, and the fact is relayed again."""
 _TAKE_POSITION = "UPDATE kernel_event SET position = nextval('kernel_event_position') WHERE id = %(id)s"
 
 
@@ -58,6 +60,7 @@ def retry_due(*, most: int = BATCH) -> int:
 
 def _relay(event: Event) -> None:
     with transaction.atomic():
+        sql.run(_NO_WAIT)
         for label, handler in events.handlers_of(event.name).items():
             _handled(handler, event, label)
         for label, handler in events.handlers_of(events.EVERY).items():

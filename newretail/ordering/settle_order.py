@@ -9,7 +9,7 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import rules
-from newretail.ordering.events import OrderDone, OrderSettled
+from newretail.ordering.events import OrderCancelled, OrderDone, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
 from newretail.ordering.pay_order import refund_id
 from newretail.payments import api as payments
@@ -120,6 +120,12 @@ def return_leg(*, ref: str, way: str) -> None:
     leg.save(update_fields=["state", "ended_at"])
     _give_back(order, purpose=f"return:{way}", amount=amount)
     finish_order(order)
+    if order.state == Order.State.CANCELLED:
+        publish(
+            OrderCancelled(
+                store_id=order.store_id, ref=order.ref, number=order.number, reason="returned", by="system"
+            )
+        )
 
 
 def locked_order(ref: str) -> Order | None:
