@@ -1,0 +1,167 @@
+"""Every POST that does something once, as requests that succeed in a world where there is one of everything."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from newretail.catalog.models import Sku
+from newretail.members.models import ConsentText
+from newretail.stores.models import Shelf, Zone
+from tests.one_of_everything import NEARBY, World
+from tests.promises import test_11_no_one_reads_across as routes
+from tests.sale_floor import Person, cart_with, gtin_of, order_of, pay_in_cash, promise_for, shopper
+
+REFUSED_HERE = {
+    "/orders/{order_id}/lines/{line}/substitution": "nobody asks about a line",
+    "/stores/{store_id}/parcels/{parcel_id}/hand-over": "its bags are not there yet",
+    "/stores/{store_id}/parcels/{parcel_id}/pack": "its bags are not there yet",
+    "/stores/{store_id}/parcels/{parcel_id}/receive-back": "it has not left",
+    "/stores/{store_id}/parcels/{parcel_id}/shelve": "it is to be delivered",
+    "/stores/{store_id}/pick-jobs/{job_id}/finish": "a line is still open",
+    "/stores/{store_id}/pick-jobs/{job_id}/no-substitute": "nothing of the line is missing",
+    "/stores/{store_id}/refunds/{refund_id}/cash": "no tender refused the refund",
+    "/stores/{store_id}/refunds/{refund_id}/resends": "no tender refused the refund",
+    "/stores/{store_id}/trips/{trip_id}/pick-up": "the bag belongs to another",
+}
+"""What this world is not ready for: the same refusal each time."""
+ORDER = (
+    "/movements/{movement_id}/reversal",
+    "/undo",
+    "",
+    "/missing",
+    "/put-backs/{put_back_id}/done",
+    "/recalls",
+    "/refunds/{refund_id}/hand-outs",
+    "/closings",
+    "/stores/{store_id}/orders/{order_id}/cancel",
+)
+"""Some need what the others use up, some use it up themselves; the empty word stands for all others."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A request: who asks for what."""
+
+    route: str
+    path: str
+    person: Person
+    body: dict[str, Any]
+
+    @property
+    def succeeds(self) -> bool:
+        return self.route not in REFUSED_HERE
+
+    @property
+    def other_body(self) -> dict[str, Any]:
+        """What somebody else would ask for under the same key."""
+        return altered(self.body) or {"another": "body"}
+
+
+def altered(body: dict[str, Any]) -> dict[str, Any] | None:
+    """The same shape with one number or word changed, so that it is still a good request; None if there is none."""
+    for name, value in body.items():
+        if name in ("quantity", "counted", "given", "amount", "float_amount") and isinstance(value, int):
+            return body | {name: value + 1}
+        if name in ("reason", "cause", "label", "name") and isinstance(value, str) and name != "cause":
+            return body | {name: value + " 2"}
+        if name == "lines" and value and (line := altered(value[0])):
+            return body | {name: [line, *value[1:]]}
+    return None
+
+
+def once_routes() -> list[routes.Route]:
+    """The routes that need an idempotency key."""
+    return [
+        route
+        for route in routes.ROUTES
+        if any(each["name"] == "Idempotency-Key" for each in routes.operation_of(route)["parameters"])
+    ]
+
+
+def a_world() -> World:
+    """One of everything; the texts to agree to are there too, which a test before may have swept away."""
+    ConsentText.objects.get_or_create(
+        purpose="marketing", version=1, defaults={"text_en": "news", "text_ko": "소식", "text_zh": "消息"}
+    )
+    return World()
+
+
+def acts(world: World) -> list[Act]:
+    """One for each route, in an order in which each finds what it needs."""
+    special = dict(_special(world))
+    found = []
+    for route in once_routes():
+        person, body, named = special.get(route.path, (None, None, {}))
+        path = re.sub(r"{(\w+)}", lambda match, named=named: str(named.get(match[1], match[0])), route.path)
+        found.append(
+            Act(
+                route=route.path,
+                path=routes.filled(world, routes.Route(route.method, path, route.who), world.here.store),
+                person=person or routes.right_one(world, route),
+                body=body if body is not None else orjson.loads(routes.body_of(world, route)),
+            )
+        )
+    return sorted(found, key=_turn)
+
+
+def _turn(act: Act) -> int:
+    named = [place for place, ending in enumerate(ORDER) if ending and act.route.endswith(ending)]
+    return named[0] if named else ORDER.index("")
+
+
+Special = tuple[Person | None, dict[str, Any] | None, dict[str, Any]]
+
+
+def _special(world: World) -> Iterator[tuple[str, Special]]:
+    """Requests that need things of their own: path of the route -> who asks, with what, about which things."""
+    here, owner = world.here, world.owner
+    shelf = Shelf.objects.create(
+        store_id=here.store, zone=Zone.objects.get(store_id=here.store), code="D-01-2", walk_order=2
+    )
+    lot = {"sku_id": here.salmon, "lot": "L1", "quantity": 100}
+    yield "/stores/{store_id}/moves", (None, lot | {"from_shelf": "D-01-1", "to_shelf": shelf.code}, {})
+    yield "/stores/{store_id}/returns", (None, lot | {"cause": "damaged"}, {})
+    yield "/stores/{store_id}/counts", (None, {"lines": [{"sku_id": here.salmon, "counted": 4_000}]}, {})
+    yield "/stores/{store_id}/recalls", (None, {"sku_id": here.milk, "lot": "L1", "cause": "glass"}, {})
+    assert Sku.objects.filter(code=here.bread).exists()
+    yield (
+        "/stores/{store_id}/pick-jobs/{job_id}/picks",
+        (None, {"code": gtin_of(here.bread), "quantity": 1}, {}),
+    )
+    yield (
+        "/stores/{store_id}/staff",
+        (None, {"role": "picker", "name": "Jun", "email": "jun@haru.example"}, {}),
+    )
+
+    leaving = order_of(owner, here, [(here.bread, 1, "carry_out")])
+    pay_in_cash(world.cashier, here, leaving)
+    code = owner.get(f"/orders/{leaving['id']}/exit-code").json()["code"]
+    yield "/stores/{store_id}/exits", (None, {"code": code}, {})
+
+    unpaid = order_of(owner, here, [(here.bread, 1, "carry_out")])
+    yield "/orders/{order_id}/cancel", (None, {}, {"order_id": unpaid["id"]})
+    to_pay = order_of(owner, here, [(here.bread, 1, "carry_out")])
+    cash = {"payment_id": str(uuid4()), "given": to_pay["total"] + 500}
+    yield "/stores/{store_id}/orders/{order_id}/cash", (world.cashier, cash, {"order_id": to_pay["id"]})
+    back = {
+        "refund_id": str(uuid4()),
+        "reason": "stale",
+        "lines": [{"line": 1, "quantity": 1, "restock": True}],
+    }
+    yield "/stores/{store_id}/orders/{order_id}/refunds", (None, back, {"order_id": world.carried["id"]})
+    yield "/stores/{store_id}/refunds/{refund_id}/hand-outs", (world.cashier, {}, {})
+    yield "/stores/{store_id}/cash-drawers/{session_id}/closings", (world.cashier, {"counted": 50_000}, {})
+
+    yield "/carts/{cart_id}/promises", (None, {"address": NEARBY}, {})
+    promise = promise_for(owner, cart_with(owner, here, [(here.bread, 1, "carry_out")]))
+    yield "/orders", (None, {"promise_id": promise["id"]}, {})
+    cart = {"lines": [{"line": str(uuid4()), "sku_id": here.bread, "quantity": 1}]}
+    yield "/stores/{store_id}/carts", (None, cart, {})
+    guest = shopper()
+    cart_with(guest, here, [(here.bread, 1, "carry_out")])
+    token = guest.http.defaults["HTTP_AUTHORIZATION"].partition(" ")[2]
+    yield "/me/merge", (None, {"guest_token": token}, {})
