@@ -6,7 +6,10 @@ import click
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="print everything as JSON")
 def command(as_json: bool) -> None:
-    """Compare the books of stock, money and sales; exit code 1 when they differ."""
+    """Compare the books of stock, money and sales.
+
+    Exit code 1 when they differ.
+    """
     from newretail import instance
 
     with instance.django():

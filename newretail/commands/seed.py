@@ -6,7 +6,7 @@ import click
 @click.command()
 @click.option("--no-stock", is_flag=True, help="leave the shelves empty")
 def command(no_stock: bool) -> None:
-    """Add the sample chain: three stores with products, prices, people and goods."""
+    """Add the sample chain: three stores, stocked and staffed."""
     from newretail import instance
 
     with instance.django():
