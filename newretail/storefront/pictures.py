@@ -6,14 +6,15 @@ from django.templatetags.static import static
 
 from newretail.catalog import api as catalog
 
-PICTURE_HOST = "https://images.openfoodfacts.org"
-"""The one place besides our own from which pages show pictures."""
+PICTURE_HOSTS = ("https://images.openfoodfacts.org", "https://static.openfoodfacts.org")
+"""The only places besides our own from which pages show pictures: an import may name either."""
+_FROM_OUTSIDE = tuple(f"{host}/" for host in PICTURE_HOSTS)
 _OWN = re.compile(r"[a-z0-9-]{1,80}\Z")
 
 
 def picture_url(card: catalog.SkuCard) -> str:
     """An address for an `img`, never empty: products without a picture share a quiet one."""
-    if card.picture.startswith(PICTURE_HOST + "/"):
+    if card.picture.startswith(_FROM_OUTSIDE):
         return card.picture
     if _OWN.match(card.picture):
         return static(f"pictures/{card.picture}.webp")
@@ -22,4 +23,4 @@ def picture_url(card: catalog.SkuCard) -> str:
 
 def is_photo(card: catalog.SkuCard) -> bool:
     """A photograph of the pack fills its frame; our drawn pictures stand in the middle of it."""
-    return card.picture.startswith(PICTURE_HOST + "/")
+    return card.picture.startswith(_FROM_OUTSIDE)

@@ -17,11 +17,11 @@ from newretail.kernel import text
 from newretail.kernel.http import problems
 from newretail.storefront.negotiate import wants_html
 from newretail.storefront.offers import CHAIN
-from newretail.storefront.pictures import PICTURE_HOST
+from newretail.storefront.pictures import PICTURE_HOSTS
 from newretail.stores import api as stores
 
 POLICY = (
-    f"default-src 'none'; img-src 'self' {PICTURE_HOST}; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    f"default-src 'none'; img-src 'self' {' '.join(PICTURE_HOSTS)}; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 STORE_COOKIE = "store"
