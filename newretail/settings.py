@@ -135,6 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["newretail.kernel.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("pictures", BASE_DIR / "newretail" / "samples" / "pictures")]

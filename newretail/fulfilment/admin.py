@@ -16,27 +16,31 @@ from newretail.fulfilment.models import (
     Trip,
     WorkSlot,
 )
-from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
 
 
 @admin.register(WorkSlot)
 class WorkSlotDesk(ReadOnlyDesk):
-    list_display = ("store_id", "starts_at", "capacity", "booked")
+    list_display = ("store", "starts_at", "capacity", "booked")
     list_filter = ("store", "starts_at")
+    list_select_related = ("store",)
+    ordering = ("-starts_at", "store")
 
 
 @admin.register(Reservation)
 class ReservationDesk(ReadOnlyDesk):
-    list_display = ("ref", "store_id", "units", "until", "made_at")
-    list_filter = ("store",)
-    search_fields = ("ref",)
+    list_display = ("ref", "store", "units", "until", "made_at")
+    list_filter = ("store", "made_at")
+    list_select_related = ("store",)
+    ordering = ("-made_at",)
+    search_fields = ("=ref",)
 
 
 @admin.register(PickJob)
 class PickJobDesk(ReadOnlyDesk):
     list_display = (
         "number",
-        "store_id",
+        "store",
         "zone",
         "state",
         "latest_finish",
@@ -44,16 +48,22 @@ class PickJobDesk(ReadOnlyDesk):
         "started_at",
         "finished_at",
     )
-    list_filter = ("store", "state", "zone")
-    search_fields = ("number", "ref")
+    list_filter = ("store", "state", "zone", "latest_finish")
+    list_select_related = ("store",)
+    ordering = ("-latest_finish", "number")
+    search_fields = ("=number", "=ref")
 
 
 @admin.register(PickLine)
 class PickLineDesk(ReadOnlyDesk):
+    money = ("amount", "swap_cap")
+    ordering = ("-id",)
+    list_select_related = ("store", "sku__product", "job")
     list_display = (
-        "ref",
+        "job",
         "line",
-        "sku_id",
+        "sku",
+        "shelf",
         "quantity",
         "picked",
         "missing",
@@ -61,21 +71,27 @@ class PickLineDesk(ReadOnlyDesk):
         "substitution",
         "state",
     )
-    list_filter = ("store", "state", "missing_cause", "substitution")
-    search_fields = ("ref", "sku__code")
+    list_filter = ("store", "state", "missing_cause", "substitution", "missing_at")
+    search_fields = ("=ref", "=sku__code", "=job__number")
 
 
 @admin.register(Take)
 class TakeDesk(ReadOnlyDesk):
-    list_display = ("at", "line", "sku_id", "lot", "quantity", "swap_of", "undone_at")
+    list_display = ("at", "line", "sku", "lot", "quantity", "swap_of", "amount", "by", "undone_at")
+    list_filter = ("at",)
+    list_select_related = ("line", "sku__product")
+    ordering = ("-id",)
+    money = ("amount",)
     search_fields = ("line__ref", "sku__code", "lot")
 
 
 @admin.register(Bag)
 class BagDesk(ReadOnlyDesk):
-    list_display = ("tag", "number", "store_id", "way", "state", "opened_at", "arrived_at", "gone_at")
-    list_filter = ("store", "state", "way")
-    search_fields = ("tag", "number", "ref")
+    list_display = ("tag", "number", "store", "way", "state", "opened_at", "arrived_at", "gone_at")
+    list_filter = ("store", "state", "way", "opened_at")
+    list_select_related = ("store",)
+    ordering = ("-opened_at", "tag")
+    search_fields = ("=tag", "=number", "=ref")
 
 
 @admin.register(Parcel)
@@ -86,39 +102,59 @@ class ParcelDesk(ReadOnlyDesk):
         "store", "number", "ref", "way", "state", "due_at", "latest_packed", "metres", "shelf", "cause", "late_at",
         "late_cause", "arrived_at", "packed_at", "handed_over_at", "ended_at", "forgotten_at",
     )  # fmt: skip
-    list_display = ("number", "store_id", "way", "state", "due_at", "packed_at", "ended_at", "late_cause")
-    list_filter = ("store", "state", "way", "late_cause")
-    search_fields = ("number", "ref")
+    list_display = ("number", "store", "way", "state", "due_at", "packed_at", "ended_at", "late_cause")
+    list_filter = ("store", "state", "way", "late_cause", "due_at")
+    list_select_related = ("store",)
+    ordering = ("-due_at", "number")
+    search_fields = ("=number", "=ref")
 
 
 @admin.register(PutBack)
 class PutBackDesk(ReadOnlyDesk):
-    list_display = ("number", "store_id", "zone", "shelf", "asked_at", "done_at", "outcome")
-    list_filter = ("store", "outcome")
-    search_fields = ("number", "ref")
+    list_display = ("number", "store", "zone", "shelf", "asked_at", "done_at", "outcome")
+    list_filter = ("store", "outcome", "asked_at")
+    list_select_related = ("store",)
+    ordering = ("-asked_at",)
+    documents = ("goods",)
+    search_fields = ("=number", "=ref")
 
 
 @admin.register(Courier)
 class CourierDesk(ReadOnlyDesk):
     fields = ("store", "member", "on_duty", "duty_changed_at")
-    list_display = ("id", "store_id", "member", "on_duty", "duty_changed_at")
+    list_display = ("member", "store", "on_duty", "duty_changed_at")
     list_filter = ("store", "on_duty")
+    list_select_related = ("store", "member")
+    search_fields = ("member__name",)
+
+
+class StopsOfTrip(LinesSeen):
+    model = Stop
+    fields = ("sequence", "parcel", "state", "arrived_at", "ended_at", "cause")
 
 
 @admin.register(Trip)
 class TripDesk(ReadOnlyDesk):
-    list_display = ("id", "store_id", "courier", "state", "made_at", "picked_up_at", "done_at")
-    list_filter = ("store", "state")
+    list_display = ("made_at", "store", "courier", "state", "picked_up_at", "done_at")
+    list_filter = ("store", "state", "made_at")
+    list_select_related = ("store", "courier")
+    search_fields = ("courier__member__name", "stops__parcel__number")
+    ordering = ("-made_at",)
+    inlines = (StopsOfTrip,)
 
 
 @admin.register(Stop)
 class StopDesk(ReadOnlyDesk):
     list_display = ("trip", "sequence", "parcel", "state", "arrived_at", "ended_at", "cause")
-    list_filter = ("state", "cause")
+    list_filter = ("state", "cause", "arrived_at")
+    list_select_related = ("trip", "parcel")
+    search_fields = ("=parcel__number", "=parcel__ref")
 
 
 @admin.register(Stage)
 class StageDesk(ReadOnlyDesk):
-    list_display = ("ref", "store_id", "stage", "way", "at")
-    list_filter = ("store", "stage")
-    search_fields = ("ref",)
+    list_display = ("ref", "store", "stage", "way", "at")
+    list_filter = ("store", "stage", "at")
+    list_select_related = ("store",)
+    ordering = ("-at",)
+    search_fields = ("=ref",)

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from newretail.fulfilment import api as fulfilment
 from newretail.insight.words import FIRST_PAGE as WORDS
+from newretail.insight.words import STATES
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.models import Retry
@@ -22,6 +23,7 @@ from newretail.stores import api as stores
 
 EXPIRES_WITHIN_DAYS = 1
 MOST_LATE = 20
+TAKES_ORDERS = ("open", "busy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def _row(day: _Today) -> list[Any]:
             reverse("admin:stores_store_change", args=[code]),
             day.store.names.say(_spoken()),
         ),
-        _STATES.get(day.store.state, day.store.state),
+        f"{'●' if day.store.state in TAKES_ORDERS else '○'} {STATES[day.store.state].say(_spoken())}",
         _link(day.orders.placed, _page("ordering_order", store__code__exact=code)),
         spell(day.orders.taken, day.store.currency),
         day.orders.unpaid,
@@ -126,9 +128,6 @@ def _row(day: _Today) -> list[Any]:
         _link(day.sold_out, _page("inventory_stock", store__code__exact=code)),
         _link(day.expiring, _page("inventory_lot", store__code__exact=code, state__exact="good")),
     ]
-
-
-_STATES = {"open": "● open", "busy": "● busy", "paused": "◌ paused", "closed": "○ closed"}
 
 
 def _alerts(days: list[_Today]) -> list[list[Any]]:

@@ -48,3 +48,10 @@ FIRST_PAGE = {
     "staff": Text(en="Staff", ko="직원", zh="员工"),
     "payments": Text(en="Payments", ko="결제", zh="支付"),
 }
+
+STATES = {
+    "open": Text(en="open", ko="영업 중", zh="营业中"),
+    "busy": Text(en="busy", ko="혼잡", zh="繁忙"),
+    "paused": Text(en="paused", ko="주문 중지", zh="暂停接单"),
+    "closed": Text(en="closed", ko="닫힘", zh="已打烊"),
+}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from newretail.inventory.block_lot import block_lot
@@ -39,21 +39,46 @@ class ActingDesk(ReadOnlyDesk):
         self.message_user(request, f"{done} done", messages.SUCCESS)
 
 
+class Left(admin.SimpleListFilter):
+    """How much can still be sold."""
+
+    title = "what is left"
+    parameter_name = "left"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", "sold out"), ("guard", "only for the floor"), ("some", "for sale")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Stock]) -> QuerySet[Stock]:
+        free = F("on_hand") - F("held")
+        match self.value():
+            case "none":
+                return queryset.filter(on_hand__lte=F("held"))
+            case "guard":
+                return queryset.annotate(left=free).filter(left__gt=0, left__lte=F("floor_guard"))
+            case "some":
+                return queryset.annotate(left=free).filter(left__gt=F("floor_guard"))
+        return queryset
+
+
 @admin.register(Stock)
 class StockDesk(ReadOnlyDesk):
-    list_display = ("store", "sku", "on_hand", "held", "floor_guard")
-    list_filter = ("store",)
+    list_display = ("sku", "store", "on_hand", "held", "free", "floor_guard")
+    list_filter = ("store", Left)
     search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_ko", "sku__product__name_zh")
-    list_select_related = ("store", "sku")
-    ordering = ("store", "sku")
+    list_select_related = ("store", "sku__product")
+    ordering = ("sku", "store")
+
+    @admin.display(description="free")
+    def free(self, stock: Stock) -> int:
+        return stock.on_hand - stock.held
 
 
 @admin.register(Lot)
 class LotDesk(ActingDesk):
-    list_display = ("store", "sku", "code", "expires_on", "on_hand", "state", "received_at")
+    list_display = ("sku", "code", "store", "expires_on", "on_hand", "state", "received_at")
     list_filter = ("store", "state", "expires_on")
     search_fields = ("=code", "=sku__code")
-    list_select_related = ("store", "sku")
+    list_select_related = ("store", "sku__product")
     ordering = ("expires_on", "sku", "code")
     actions = ("throw_away", "send_back", "take_off_sale")
 
@@ -104,10 +129,10 @@ class LotDesk(ActingDesk):
 
 @admin.register(Movement)
 class MovementDesk(ActingDesk):
-    list_display = ("id", "at", "store", "sku", "lot", "quantity", "source", "target", "cause", "ref", "by")
-    list_filter = ("store", "cause", "source", "target")
+    list_display = ("at", "sku", "lot__code", "store", "quantity", "source", "target", "cause", "ref", "by")
+    list_filter = ("store", "cause", "source", "target", "at")
     search_fields = ("=ref", "=sku__code", "=lot__code")
-    list_select_related = ("store", "sku", "lot")
+    list_select_related = ("store", "sku__product", "lot__sku")
     ordering = ("-id",)
     actions = ("undo",)
 
@@ -124,17 +149,17 @@ class MovementDesk(ActingDesk):
 
 @admin.register(Hold)
 class HoldDesk(ReadOnlyDesk):
-    list_display = ("store", "ref", "line", "sku", "quantity", "until")
+    list_display = ("ref", "line", "sku", "store", "quantity", "until")
     list_filter = ("store",)
     search_fields = ("=ref", "=sku__code")
-    list_select_related = ("store", "sku")
+    list_select_related = ("store", "sku__product")
     ordering = ("-id",)
 
 
 @admin.register(LabelPrint)
 class LabelPrintDesk(ReadOnlyDesk):
     list_display = ("at", "store", "lot", "copies", "reason", "by")
-    list_filter = ("store",)
+    list_filter = ("store", "at")
     search_fields = ("=lot__code",)
     list_select_related = ("store", "lot")
     ordering = ("-id",)

@@ -14,9 +14,16 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from newretail.kernel.desk_columns import Readable
+from newretail.kernel.text import Text
 
 LARGEST_FILE_BYTES = 20_000_000
 LARGEST_UNPACKED_BYTES = 200_000_000
+MOST_PROTECTED_SHOWN = 20
+HISTORY_STAYS = Text(
+    en="It has a history and stays. Switch it off or close it instead.",
+    ko="이력이 있어 지울 수 없습니다. 대신 비활성화하거나 닫아 주세요.",
+    zh="已有历史记录，无法删除。请改为停用或关闭。",
+)
 
 
 class BoundedImportForm(ImportForm):
@@ -68,6 +75,13 @@ class Desk(Readable, ModelAdmin, ImportExportModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.deletable and bool(super().has_delete_permission(request, obj))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, list[Any]]:
+        """What has a history is not a matter of permissions: say so, with some of what stands in the way."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            return deleted, counts, lacking, protected
+        return deleted, counts, set(), [HISTORY_STAYS, *protected[:MOST_PROTECTED_SHOWN]]
+
     def has_import_permission(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
 
@@ -89,6 +103,8 @@ class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
     show_full_result_count = False
     list_filter_submit = True
     actions = None
+    goods = ("sku",)
+    people = ("by",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -109,6 +125,8 @@ class LinesSeen(Readable, TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+    hide_title = True
+    goods = ("sku",)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

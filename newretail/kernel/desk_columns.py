@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from newretail.kernel.money import spell
+from newretail.kernel.recent import Recent
+from newretail.kernel.text import spoken
 
 MOST_ROWS = 50
 
 _pages: dict[str, str] = {}
+_names: Recent[str, str] = Recent(seconds=5, most=2000)
 
 
 def link_refs(kind: str, *, page: str) -> None:
@@ -25,16 +31,19 @@ def link_refs(kind: str, *, page: str) -> None:
 class Readable:
     """Columns and fields of a desk that are shown as people read them.
 
-    money: fields in minor units. documents: JSON fields. refs: fields that hold a ref.
+    money: fields in minor units. documents: JSON fields. refs: fields that hold a ref. goods: foreign keys of a SKU.
+    people: fields that say who did it, by the id of a member.
     """
 
     money: ClassVar[tuple[str, ...]] = ()
     documents: ClassVar[tuple[str, ...]] = ()
     refs: ClassVar[tuple[str, ...]] = ("ref",)
+    goods: ClassVar[tuple[str, ...]] = ()
+    people: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **words: Any) -> None:
         super().__init_subclass__(**words)
-        for kind, names in (("money", cls.money), ("table", cls.documents), ("link", cls.refs)):
+        for kind, names in _kinds(cls):
             for name in names:
                 setattr(cls, f"{name}_{kind}", _column(name, _SHOWS[kind]))
 
@@ -45,7 +54,7 @@ class Readable:
     def _shown(self, name: Any) -> Any:
         if isinstance(name, (list, tuple)):
             return tuple(self._shown(each) for each in name)
-        for kind, names in (("money", self.money), ("table", self.documents), ("link", self.refs)):
+        for kind, names in _kinds(type(self)):
             if name in names:
                 return f"{name}_{kind}"
         return name
@@ -58,11 +67,20 @@ class Readable:
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         said = self.shown(super().get_readonly_fields(request, obj))  # type: ignore[misc]
-        return self.shown([*said, *self.money, *self.documents, *self._own_refs()])
-
-    def _own_refs(self) -> list[str]:
         known = {field.name for field in self.model._meta.get_fields()}  # type: ignore[attr-defined]
-        return [name for name in self.refs if name in known]
+        return self.shown(
+            [*said, *(name for _, names in _kinds(type(self)) for name in names if name in known)]
+        )
+
+
+def _kinds(desk: type[Readable]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("money", desk.money),
+        ("table", desk.documents),
+        ("link", desk.refs),
+        ("named", desk.goods),
+        ("person", desk.people),
+    )
 
 
 def _column(name: str, show: Callable[[Any, Any], str]) -> Callable[..., str]:
@@ -89,6 +107,30 @@ def _currency_of(row: Any) -> str:
         if currency := getattr(place, "currency", ""):
             return str(currency)
     return "CNY"
+
+
+def _named(_row: Any, sku: Any) -> str:
+    """A SKU by its code and its product's name, in the reader's language where it has one."""
+    product = sku.product
+    name = (
+        getattr(product, f"name_{spoken(translation.get_language())}", "")
+        or product.name_en
+        or product.name_zh
+    )
+    return f"{sku.pk} {name}".strip()
+
+
+def _person(_row: Any, by: str) -> str:
+    """What somebody is called; programs are called what they call themselves."""
+    try:
+        member_id = UUID(by.removeprefix("member:"))
+    except ValueError:
+        return by or "-"
+    known = _names.get(str(member_id))
+    if known is None:
+        found = get_user_model()._default_manager.filter(pk=member_id).first()
+        known = _names.keep(str(member_id), str(found) if found else by)
+    return known
 
 
 def _link(_row: Any, ref: str) -> str:
@@ -144,4 +186,10 @@ def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-_SHOWS: dict[str, Callable[[Any, Any], str]] = {"money": _money, "table": _table, "link": _link}
+_SHOWS: dict[str, Callable[[Any, Any], str]] = {
+    "money": _money,
+    "table": _table,
+    "link": _link,
+    "named": _named,
+    "person": _person,
+}

@@ -45,7 +45,12 @@ def included_tax(*, amount: int, rate_permille: int) -> int:
 def spell(amount: int, currency: str) -> str:
     """Minor units as people read them: `¥1,280.50`, `-¥6.00`; a currency without a sign of its own by its code."""
     sign, minus = _SYMBOLS.get(currency, currency + " "), "-" if amount < 0 else ""
-    if currency in _WHOLE:
+    if not minor_digits(currency):
         return f"{minus}{sign}{abs(amount):,}"
     whole, rest = divmod(abs(amount), 100)
     return f"{minus}{sign}{whole:,}.{rest:02}"
+
+
+def minor_digits(currency: str) -> int:
+    """How many digits of an amount are minor units (ISO 4217): 2, or 0 for yen and won."""
+    return 0 if currency in _WHOLE else 2

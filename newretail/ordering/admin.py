@@ -83,7 +83,7 @@ class OrderDesk(ReadOnlyDesk):
 
 @admin.register(Promise)
 class PromiseDesk(ReadOnlyDesk):
-    list_display = ("id", "store", "state", "goods", "delivery_fee", "created_at", "expires_at")
+    list_display = ("created_at", "store", "state", "goods", "delivery_fee", "expires_at")
     list_filter = ("state", "store", "created_at")
     list_select_related = ("store",)
     search_fields = ("=id", "=cart__id")
@@ -96,6 +96,7 @@ class PromiseDesk(ReadOnlyDesk):
 @admin.register(Exit)
 class ExitDesk(ReadOnlyDesk):
     list_display = ("order", "store", "verdict", "risk", "at", "audited_by")
+    people = ("audited_by",)
     list_filter = ("verdict", "store", "at")
     list_select_related = ("order", "store")
     search_fields = ("order__number",)

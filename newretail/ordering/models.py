@@ -87,6 +87,9 @@ class Promise(models.Model):
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="promise_due", condition=Q(state="live"))]
 
+    def __str__(self) -> str:
+        return f"promise …{str(self.id)[-6:]}"
+
     @property
     def ref(self) -> str:
         return f"promise:{self.id}"

@@ -1,14 +1,15 @@
 """What happened to one order, for somebody at head office who was asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 
+from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel.money import spell
@@ -101,43 +102,62 @@ def _money(order: Order) -> Chapter:
 
 def _work(order: Order) -> Chapter:
     work = fulfilment.progress(order.ref)
+    lines = work.lines if work else []
+    called = _names({line.sku_id for line in lines} | {take.sku_id for line in lines for take in line.taken})
     return Chapter(
         title="Picking",
         heads=("Line", "Product", "State", "Ordered", "Picked", "Missing", "Why", "In the bag"),
         rows=[
             (
                 line.line,
-                line.sku_id,
+                called[line.sku_id],
                 _words(line.state),
                 line.quantity,
                 line.picked,
                 line.missing or "",
                 _words(line.missing_cause),
                 ", ".join(
-                    f"{take.quantity} × {take.sku_id}" + (" (swap)" if take.swap_of else "")
+                    f"{take.quantity} × {called[take.sku_id]}" + (" (swap)" if take.swap_of else "")
                     for take in line.taken
                 ),
             )
-            for line in (work.lines if work else ())
+            for line in lines
         ],
     )
 
 
 def _goods(order: Order) -> Chapter:
     moves = inventory.movement_list(store_id=order.store_id, ref=order.ref, limit=MOST_MOVEMENTS)
+    called = _names({move.sku_id for move in moves})
     return Chapter(
         title="Goods",
         heads=("At", "Product", "Lot", "Quantity", "From", "To", "Cause"),
         rows=[
-            (move.at, move.sku_id, move.lot, move.quantity, move.source, move.target, _words(move.cause))
+            (
+                move.at,
+                called[move.sku_id],
+                move.lot,
+                move.quantity,
+                move.source,
+                move.target,
+                _words(move.cause),
+            )
             for move in reversed(moves)
         ],
     )
 
 
+def _names(sku_ids: Iterable[str]) -> dict[str, str]:
+    """Code and name, in the language of the back office."""
+    spoken = translation.get_language()
+    return {
+        code: f"{code} {card.names.say(spoken)}" for code, card in catalog.sku_cards(sorted(sku_ids)).items()
+    }
+
+
 def _shown(cell: Any) -> str:
     if isinstance(cell, datetime):
-        return f"{timezone.localtime(cell):%d.%m. %H:%M:%S}"
+        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M:%S}"
     return str(cell)
 
 

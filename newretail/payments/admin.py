@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
 from newretail.payments.models import (
     Account,
     Bill,
@@ -22,32 +22,50 @@ from newretail.payments.models import (
 @admin.register(Tab)
 class TabDesk(ReadOnlyDesk):
     list_display = ("ref", "store", "captured", "prepaid", "sold", "refunded", "voided_at")
-    search_fields: ClassVar = ["ref"]
+    search_fields: ClassVar = ["=ref"]
     list_filter: ClassVar = ["store"]
+    list_select_related = ("store",)
+    money = ("captured", "prepaid", "sold", "refunded")
 
 
 @admin.register(Payment)
 class PaymentDesk(ReadOnlyDesk):
     list_display = (
-        "out_trade_no",
+        "opened_at",
+        "ref",
         "store",
         "tender",
         "way",
         "amount",
         "refunded",
         "state",
-        "late",
-        "opened_at",
+        "out_trade_no",
     )
-    search_fields: ClassVar = ["out_trade_no", "trade_no", "ref"]
-    list_filter: ClassVar = ["store", "tender", "way", "state", "late"]
+    search_fields: ClassVar = ["=out_trade_no", "=trade_no", "=ref"]
+    list_filter: ClassVar = ["store", "tender", "way", "state", "late", "opened_at"]
+    list_select_related = ("store",)
+    ordering = ("-opened_at",)
+    money = ("amount", "refunded", "given")
 
 
 @admin.register(Refund)
 class RefundDesk(ReadOnlyDesk):
-    list_display = ("request_no", "store", "tender", "amount", "state", "cause", "attempts", "requested_at")
-    search_fields: ClassVar = ["request_no", "ref"]
-    list_filter: ClassVar = ["store", "tender", "state"]
+    list_display = (
+        "requested_at",
+        "ref",
+        "store",
+        "tender",
+        "amount",
+        "state",
+        "cause",
+        "attempts",
+        "request_no",
+    )
+    search_fields: ClassVar = ["=request_no", "=ref"]
+    list_filter: ClassVar = ["store", "tender", "state", "requested_at"]
+    list_select_related = ("store",)
+    ordering = ("-requested_at",)
+    money = ("amount",)
 
 
 @admin.register(Account)
@@ -56,23 +74,18 @@ class AccountDesk(ReadOnlyDesk):
     list_filter: ClassVar = ["store", "kind"]
 
 
-class EntryLines(admin.TabularInline):
+class EntryLines(LinesSeen):
     model = Entry
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: object, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: object, obj: object = None) -> bool:
-        return False
+    money = ("amount",)
 
 
 @admin.register(Posting)
 class PostingDesk(ReadOnlyDesk):
     list_display = ("id", "at", "store", "cause", "ref", "document")
-    search_fields: ClassVar = ["ref", "document"]
-    list_filter: ClassVar = ["store", "cause"]
+    search_fields: ClassVar = ["=ref", "=document"]
+    list_filter: ClassVar = ["store", "cause", "at"]
+    list_select_related = ("store",)
+    ordering = ("-id",)
     inlines = (EntryLines,)
 
 
@@ -88,14 +101,19 @@ class DrawerSessionDesk(ReadOnlyDesk):
         "difference",
         "opened_at",
     )
-    list_filter: ClassVar = ["store", "state"]
+    list_filter: ClassVar = ["store", "state", "opened_at"]
+    list_select_related = ("store",)
+    search_fields: ClassVar = ["drawer", "=cashier"]
+    ordering = ("-opened_at",)
+    money = ("float_amount", "expected", "counted", "difference")
 
 
 @admin.register(Notice)
 class NoticeDesk(ReadOnlyDesk):
     list_display = ("id", "at", "out_trade_no", "trade_status", "amount", "verdict", "detail")
     search_fields: ClassVar = ["out_trade_no", "notify_id"]
-    list_filter: ClassVar = ["verdict", "trade_status"]
+    list_filter: ClassVar = ["verdict", "trade_status", "at"]
+    ordering = ("-id",)
 
 
 @admin.register(Bill)
@@ -108,4 +126,6 @@ class BillDesk(ReadOnlyDesk):
 class BillLineDesk(ReadOnlyDesk):
     list_display = ("bill", "store_id", "kind", "out_trade_no", "theirs", "ours", "verdict", "completed_at")
     search_fields: ClassVar = ["out_trade_no", "request_no"]
-    list_filter: ClassVar = ["verdict", "kind", "store_id"]
+    list_filter: ClassVar = ["verdict", "kind", "store_id", "completed_at"]
+    ordering = ("-id",)
+    money = ("theirs", "ours")

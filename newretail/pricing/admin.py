@@ -1,19 +1,34 @@
 """The desk of prices: a log to read, and a form that writes a new line through `set_price`."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
+from newretail.kernel import clock
 from newretail.kernel.back_office import ReadOnlyDesk
 from newretail.kernel.errors import Refusal
+from newretail.kernel.money import minor_digits
 from newretail.pricing.models import PriceLog
 from newretail.pricing.set_price import check_price, set_price
 
 
 class NewPrice(forms.ModelForm):
+    """The price as it stands on the label; the log keeps minor units."""
+
+    amount = forms.DecimalField(
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget,
+        help_text="As on the label, tax included: 12.80",
+    )
+
     class Meta:
         model = PriceLog
         fields = (
@@ -31,6 +46,7 @@ class NewPrice(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not self.errors:
+            said["amount"] = self._minor_units(said["amount"], said["currency"])
             try:
                 check_price(
                     sku_id=said["sku"].code,
@@ -44,6 +60,12 @@ class NewPrice(forms.ModelForm):
                 raise ValidationError(refused.say()) from None
         return said
 
+    def _minor_units(self, amount: Decimal, currency: str) -> int:
+        minor = amount * 10 ** minor_digits(currency)
+        if minor != int(minor):
+            raise ValidationError({"amount": f"{currency} has no such small amounts."})
+        return int(minor)
+
 
 @admin.register(PriceLog)
 class PriceDesk(ReadOnlyDesk):
@@ -55,15 +77,15 @@ class PriceDesk(ReadOnlyDesk):
         "store",
         "amount",
         "per",
-        "currency",
         "tax_rate_permille",
         "starts_at",
         "ends_at",
-        "by",
+        "reason",
     )
     list_filter = ("store", ("starts_at", admin.DateFieldListFilter))
     search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_zh", "sku__product__name_ko")
-    list_select_related = ("sku", "store")
+    list_select_related = ("sku__product", "store")
+    money = ("amount",)
     autocomplete_fields = ("sku", "store")
     ordering = ("-id",)
     date_hierarchy = "starts_at"
@@ -87,7 +109,10 @@ class PriceDesk(ReadOnlyDesk):
         obj.pk = written.id
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*NewPrice.Meta.fields, "by", "created_at") if obj else NewPrice.Meta.fields
+        return self.shown((*NewPrice.Meta.fields, "by", "created_at")) if obj else NewPrice.Meta.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*NewPrice.Meta.fields, "by", "created_at") if obj else ()
+        return self.get_fields(request, obj) if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"starts_at": timezone.localtime(clock.now()), **super().get_changeform_initial_data(request)}

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from newretail.kernel.money import spell as money
+from newretail.kernel.money import spell
 from newretail.kernel.quantities import Unit
 from newretail.kernel.text import Text, language
+
+money = spell
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = (

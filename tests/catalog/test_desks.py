@@ -36,7 +36,7 @@ def test_each_table_of_the_catalogue_has_a_desk(desk: Client, milk: Sku, table: 
 
 def test_the_prices_are_read_and_added_never_changed(desk: Client, milk: Sku) -> None:
     form = {
-        "sku": "HR-1", "store": "", "amount": 1290, "per": 1, "currency": "CNY", "tax_rate_permille": 90,
+        "sku": "HR-1", "store": "", "amount": "12.90", "per": 1, "currency": "CNY", "tax_rate_permille": 90,
         "starts_at_0": "2030-01-01", "starts_at_1": "00:00:00", "ends_at_0": "", "ends_at_1": "", "reason": "list",
     }  # fmt: skip
     assert desk.get("/admin/pricing/pricelog/add/").status_code == 200
