@@ -29,6 +29,7 @@ MOST_WAITING = 64
 """Requests that may wait for a thread. Beyond that the answer is a quick 503, so that an overload passes."""
 
 gc.freeze()  # what is loaded by now lives as long as the process; collections need not walk it
+gc.set_threshold(20_000, 20, 20)
 
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
 _at_work = 0

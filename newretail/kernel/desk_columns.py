@@ -1,6 +1,7 @@
 """What desks show as people read it: money with its currency, documents as tables, refs as links to what they mean."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -109,7 +110,7 @@ def _currency_of(row: Any) -> str:
     return "CNY"
 
 
-def _named(_row: Any, sku: Any) -> str:
+def named(sku: Any) -> str:
     """A SKU by its code and its product's name, in the reader's language where it has one."""
     product = sku.product
     name = (
@@ -142,15 +143,30 @@ def _link(_row: Any, ref: str) -> str:
     )
 
 
-def _table(_row: Any, document: Any) -> SafeString | str:
+def _table(row: Any, document: Any) -> SafeString | str:
     if isinstance(document, dict):
-        return rows_of(["", ""], [[_words(key), value] for key, value in document.items()])
+        return rows_of(["", ""], [[_words(key), _cell(row, key, value)] for key, value in document.items()])
     if not (isinstance(document, list) and all(isinstance(each, dict) for each in document)):
         return ", ".join(str(each) for each in document) if isinstance(document, list) else str(document)
-    heads = list(dict.fromkeys(key for each in document for key in each))
+    known = list(dict.fromkeys(key for each in document for key in each))
+    heads = sorted(known, key=lambda key: _FIRST.index(key) if key in _FIRST else len(_FIRST))
     return rows_of(
-        [_words(head) for head in heads], [[each.get(head) for head in heads] for each in document]
+        [_words(head) for head in heads],
+        [[_cell(row, head, each.get(head)) for head in heads] for each in document],
     )
+
+
+_FIRST = ("line", "way", "sku_id", "quantity")
+_AMOUNTS = frozenset({"amount", "agreed", "settled", "swap_cap", "refunded"})
+
+
+def _cell(row: Any, key: str, value: Any) -> Any:
+    """A document's money and times, which it keeps as numbers and ISO texts."""
+    if key in _AMOUNTS and isinstance(value, int):
+        return _money(row, value)
+    if key.endswith("_at") and isinstance(value, str):
+        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    return value
 
 
 def rows_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> SafeString | str:
@@ -190,6 +206,6 @@ _SHOWS: dict[str, Callable[[Any, Any], str]] = {
     "money": _money,
     "table": _table,
     "link": _link,
-    "named": _named,
+    "named": lambda _row, sku: named(sku),
     "person": _person,
 }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import orjson
@@ -31,7 +31,7 @@ class Event:
         Event.kinds[cls.name] = cls
 
     def body(self) -> dict[str, Any]:
-        return {key: value for key, value in asdict(self).items() if key not in ("store_id", "ref")}
+        return {key: value for key, value in vars(self).items() if key not in ("store_id", "ref")}
 
 
 Handler = Callable[[Any], None]

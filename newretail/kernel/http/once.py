@@ -8,12 +8,12 @@ earlier lock, and the second waits for the first. This costs a first request no 
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
@@ -101,8 +101,8 @@ def _claim(request: HttpRequest) -> dict[str, Any]:
 def fingerprint(request: HttpRequest) -> bytes:
     """A digest of what the request asks for; the order of keys and spaces in its JSON do not count."""
     body = request.body
-    with contextlib.suppress(ValueError, RecursionError):
-        body = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":")).encode() if body else b""
+    with contextlib.suppress(orjson.JSONDecodeError, orjson.JSONEncodeError):
+        body = orjson.dumps(orjson.loads(body), option=orjson.OPT_SORT_KEYS) if body else b""
     return hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).digest()
 
 
