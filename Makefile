@@ -55,5 +55,6 @@ $(STAMP): pyproject.toml
 		test -n "$$found" || { echo "newretail needs Python 3.11 or newer (make PYTHON=/path/to/python)"; exit 1; }; \
 		"$$found" -m venv .venv || { echo "the 'venv' module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }; \
 	}
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@echo "installing what newretail needs into .venv (a minute or two; later starts skip this)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
