@@ -60,8 +60,11 @@ class ProductDesk(Desk):
             {
                 "fields": (
                     "code",
-                    ("name_en", "name_ko", "name_zh"),
-                    ("brand", "category", "origin"),
+                    "name_en",
+                    "name_ko",
+                    "name_zh",
+                    "category",
+                    ("brand", "origin"),
                     "picture",
                 )
             },
@@ -103,6 +106,10 @@ class SkuDesk(Desk):
     list_select_related = ("product",)
     search_fields = ("code", "plu", "gtins__gtin", "product__name_en", "product__name_ko", "product__name_zh")
     autocomplete_fields = ("product",)
+    fields = (
+        "code", "product", ("unit", "weighed"), ("content", "content_unit"), "typical_grams", "plu", "temperature",
+        "shelf_life_days", "active",
+    )  # fmt: skip
     inlines = (GtinsOfSku,)
     fixed = ("code", "product", "unit", "weighed")
     resource_classes = (SkuLines,)

@@ -95,10 +95,14 @@ class PromiseDesk(ReadOnlyDesk):
 
 @admin.register(Exit)
 class ExitDesk(ReadOnlyDesk):
-    list_display = ("order", "store", "verdict", "risk", "at", "audited_by")
+    list_display = ("order", "store", "verdict", "risk_seen", "at", "audited_by")
     people = ("audited_by",)
     list_filter = ("verdict", "store", "at")
     list_select_related = ("order", "store")
     search_fields = ("order__number",)
     ordering = ("-at",)
     documents = ("reasons", "found")
+
+    @admin.display(description="risk", ordering="risk")
+    def risk_seen(self, left: Exit) -> str:
+        return f"{left.risk:.0%}"

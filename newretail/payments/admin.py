@@ -71,6 +71,8 @@ class RefundDesk(ReadOnlyDesk):
 @admin.register(Account)
 class AccountDesk(ReadOnlyDesk):
     list_display = ("code", "store", "kind")
+    list_select_related = ("store",)
+    search_fields: ClassVar = ["code"]
     list_filter: ClassVar = ["store", "kind"]
 
 

@@ -7,10 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils import timezone
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
-from newretail.kernel import clock
 from newretail.kernel.back_office import ReadOnlyDesk
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import minor_digits
@@ -42,6 +40,12 @@ class NewPrice(forms.ModelForm):
             "ends_at",
             "reason",
         )
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        if "starts_at" in self.fields:
+            self.fields["starts_at"].required = False
+            self.fields["starts_at"].help_text = "Empty: at once"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -106,13 +110,10 @@ class PriceDesk(ReadOnlyDesk):
             reason=obj.reason,
             by=str(request.user.pk),
         )
-        obj.pk = written.id
+        obj.pk, obj.starts_at = written.id, written.starts_at
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.shown((*NewPrice.Meta.fields, "by", "created_at")) if obj else NewPrice.Meta.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_fields(request, obj) if obj else ()
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"starts_at": timezone.localtime(clock.now()), **super().get_changeform_initial_data(request)}

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from newretail.kernel.back_office import Desk
+from newretail.kernel.desk_columns import named
 from newretail.kernel.errors import Refusal
+from newretail.kernel.money import spell
 from newretail.kernel.who import Role
 from newretail.stores.grant_role import grant_role
 from newretail.stores.imports import ConveyorEntryLines, PlanogramLines, ShelfLines, StaffLines
@@ -28,6 +30,8 @@ from newretail.stores.models import (
 from newretail.stores.queries import forget_store
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.set_state import set_state
+
+IN_MINOR_UNITS = ("minimum_order", "delivery_fee", "free_delivery_from", "bag_fee")
 
 
 @admin.register(Format)
@@ -81,6 +85,11 @@ class StoreDesk(Desk):
         "free_delivery_from", "bag_fee", "picking_lines_per_minute", "packing_minutes", "metres_per_minute",
     )  # fmt: skip
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **words: Any) -> Any:
+        if db_field.name in IN_MINOR_UNITS:
+            words["help_text"] = f"minor units: 600 is {spell(600, 'CNY')}"
+        return super().formfield_for_dbfield(db_field, request, **words)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         transaction.on_commit(lambda: forget_store(obj.code))
@@ -133,13 +142,17 @@ class ShelfDesk(Desk):
 
 @admin.register(Facing)
 class PlanogramDesk(Desk):
-    list_display = ("store", "shelf", "sku_id", "facings", "capacity")
-    list_filter = ("store",)
-    list_select_related = ("store", "shelf")
-    search_fields = ("sku__code", "shelf__code")
+    list_display = ("store", "shelf", "product", "facings", "capacity")
+    list_filter = ("store", "shelf__zone__code")
+    list_select_related = ("store", "shelf", "sku__product")
+    search_fields = ("=sku__code", "shelf__code", "sku__product__name_en", "sku__product__name_zh")
     raw_id_fields = ("shelf", "sku")
     fixed = ("store", "sku")
     resource_classes = (PlanogramLines,)
+
+    @admin.display(ordering="sku")
+    def product(self, facing: Facing) -> str:
+        return named(facing.sku)
 
 
 @admin.register(ConveyorEntry)
@@ -204,7 +217,7 @@ class StaffDesk(Desk):
 
 @admin.register(Snooze)
 class SnoozeDesk(Desk):
-    list_display = ("store", "sku_id", "until", "reason", "at")
+    list_display = ("store", "product", "until", "reason", "at")
     list_filter = ("store", "until")
     search_fields = ("sku__code", "reason")
     raw_id_fields = ("sku",)
@@ -218,7 +231,11 @@ class SnoozeDesk(Desk):
         super().save_model(request, obj, form, change)
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("store",)
+        return ("store", "sku__product")
+
+    @admin.display(ordering="sku")
+    def product(self, snooze: Snooze) -> str:
+        return named(snooze.sku)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(super().has_add_permission(request))

@@ -155,4 +155,7 @@ def test_a_price_is_entered_as_it_stands_on_the_label(head_office: Client, world
     assert saved.status_code == 302, saved.content.decode()
     written = PriceLog.objects.latest("id")
     assert (written.amount, written.sku_id, written.store_id) == (1380, world.here.milk, world.here.store)
+    at_once = head_office.post(path, entry | {"amount": "14", "starts_at_0": "", "starts_at_1": ""})
+    assert at_once.status_code == 302, at_once.content.decode()
+    assert PriceLog.objects.latest("id").starts_at == clock.now()
     assert "¥13.80" in head_office.get(desk(PriceLog, "changelist")).content.decode()
