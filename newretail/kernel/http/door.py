@@ -66,7 +66,7 @@ class Door(ninja.Router):
             extra["parameters"] = [*extra.get("parameters", ()), _KEY_PARAMETER]
         extra["x-who"] = who.name
         extra["security"] = [{}] if who is ANYONE else [{"bearer": []}, {"session": []}]
-        extra["responses"] = _documented(who, once, errors) | extra.get("responses", {})
+        extra["responses"] = _documented(who, once, errors, path=path) | extra.get("responses", {})
 
         def register(view: View) -> View:
             wrapped = decorate_view(run_once(guard))(view) if once else view
@@ -85,8 +85,10 @@ class Door(ninja.Router):
         return register
 
 
-def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]]) -> dict[int, Any]:
+def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]], *, path: str) -> dict[int, Any]:
     every = [*_ALWAYS, *refusals]
+    if "{" in path and not any(refusal.status == errors.NotFound.status for refusal in refusals):
+        every.append(errors.NotFound)  # what the path names may not be there
     if who is not ANYONE:
         every += [errors.SignInNeeded, errors.NotAllowed]
     if once:
