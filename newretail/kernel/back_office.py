@@ -95,7 +95,10 @@ class Desk(Readable, ModelAdmin, ImportExportModelAdmin):
 
 
 class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
-    """A log: people read, search and export it. No hand adds, changes or removes a line."""
+    """A log: people read, search and export it. No hand adds, changes or removes a line.
+
+    exportable: the fields of an export; those that the desk shows when empty, all of the table when it names none.
+    """
 
     export_form_class = ExportForm
     formats = (CSV, XLSX)
@@ -105,6 +108,10 @@ class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
     actions = None
     goods = ("sku",)
     people = ("by",)
+    exportable: ClassVar[tuple[str, ...]] = ()
+
+    def get_resource_classes(self, request: HttpRequest) -> list[type[ModelResource]]:
+        return [checked_resource(self.model, fields=self.exportable or tuple(self.fields or ()))]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

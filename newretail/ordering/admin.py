@@ -56,6 +56,10 @@ class OrderDesk(ReadOnlyDesk):
         ("Where to", {"fields": ("address",), "classes": ("collapse",)}),
     )
     documents = ("address",)
+    exportable = (
+        "number", "id", "store", "member", "state", "end_reason", "currency", "goods", "delivery_fee", "bag_fee",
+        "total", "settled", "created_at", "pay_by", "paid_at", "ended_at",
+    )  # fmt: skip
     inlines = (Lines, Legs)
     change_form_after_template = "ordering/order_story.html"
 
@@ -90,6 +94,9 @@ class PromiseDesk(ReadOnlyDesk):
     ordering = ("-created_at",)
     money = ("goods", "delivery_fee", "bag_fee")
     documents = ("lines", "legs", "address")
+    exportable = (
+        "id", "cart", "store", "state", "currency", "goods", "delivery_fee", "bag_fee", "created_at", "expires_at",
+    )  # fmt: skip
     refs = ()
 
 
