@@ -59,6 +59,12 @@ def test_the_page_writes_a_phone_number_as_the_api_does(http: Client, capsys: py
     assert http.get("/api/v1/me").json()["phone"] == "+8613800138000"
 
 
+def test_the_page_asks_for_one_thing(http: Client):
+    page = http.get("/accounts/login/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert page.count('type="text"') == 1 and "password" not in page and "signup" not in page
+    assert 'lang="zh-hans"' in page
+
+
 def test_a_code_is_written_about_in_the_language_of_whoever_asks(http: Client):
     http.post(REQUEST, {"email": "new@haru.example"}, JSON, headers={"Accept-Language": "ko-KR"})
     message = mail.outbox[0]
