@@ -7,11 +7,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md")]
 
 
-def test_every_promise_names_tests_that_exist_and_no_test_of_a_promise_is_forgotten():
+def test_every_promise_names_tests_that_exist_and_no_promise_with_tests_is_forgotten():
     named = set(re.findall(r"`(tests/[\w/]+\.py)`", (PROJECT / "PROMISES.md").read_text()))
     assert [path for path in sorted(named) if not (PROJECT / path).is_file()] == []
-    there = {f"tests/promises/{path.name}" for path in (PROJECT / "tests/promises").glob("test_*.py")}
-    assert there - named == set()
+    tested = {path.name[:7] for path in (PROJECT / "tests/promises").glob("test_*.py")}
+    assert tested - {Path(path).name[:7] for path in named} == set()
 
 
 def test_links_and_paths_in_documents_lead_somewhere():
