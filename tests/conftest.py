@@ -1,9 +1,25 @@
 """Fixtures that every room's tests share."""
 
+from importlib import import_module
+from typing import Any
+
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from newretail.kernel import recent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def texts_that_outlive_a_flush() -> None:
+    """A test with real transactions empties every table, the texts that a migration wrote included: write them again."""
+    post_migrate.connect(_write_texts, sender=apps.get_app_config("members"), dispatch_uid="tests.consent_texts")
+
+
+def _write_texts(**_: Any) -> None:
+    if not apps.get_model("members", "ConsentText").objects.exists():
+        import_module("newretail.members.migrations.0002_texts").write_texts(apps, None)
 
 
 @pytest.fixture(autouse=True)
