@@ -151,7 +151,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_SSL_REDIRECT = False  # the proxy in front ends TLS
+SECURE_SSL_REDIRECT = False  # the proxy in front ends TLS and redirects
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect, or a proxy that does it
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
 LOGGING = {
@@ -160,5 +161,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("NEWRETAIL_LOG", "INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused; strangers do not fill our log
+    },
 }
