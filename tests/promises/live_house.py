@@ -47,6 +47,7 @@ class House:
     """A server that is up."""
 
     def __init__(self, port: int, process: "subprocess.Popen[bytes]") -> None:
+        self.port = port
         self.process = process
         self._http = httpx.Client(
             base_url=f"http://127.0.0.1:{port}/api/v1",
