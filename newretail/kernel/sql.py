@@ -54,7 +54,10 @@ def later(statement: str, values: Mapping[str, Any] | None = None, *, refuse: Re
 
 @contextmanager
 def gathering() -> Iterator[None]:
-    """A transaction that holds back what is said `later` in the block and sends it together at the end."""
+    """A transaction that holds back what is said `later` in the block and sends it together with its COMMIT.
+
+    Locks taken by those statements are held for the server's own time only, not for another round trip.
+    """
     gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]] = []
     _local.gathered = gathered
     try:
@@ -70,10 +73,13 @@ def gathering() -> Iterator[None]:
 
 def _send(gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]]) -> None:
     _local.gathered = None
-    if gathered:
-        with together():
-            for statement, values, _ in gathered:
-                run(statement, values)
+    if not gathered:
+        return
+    with together():
+        for statement, values, _ in gathered:
+            run(statement, values)
+        if len(connection.atomic_blocks) == 1:  # else somebody around us commits
+            run("COMMIT")
 
 
 @contextmanager
