@@ -7,18 +7,25 @@ from newretail.kernel import sql
 from newretail.stores import api as stores
 
 _LAY_OUT = sql.load(__file__, "lay_out_slots.sql")
+_ADD = sql.load(__file__, "add_slots.sql")
 
 
 def lay_out_plan(*, store_id: str, first: datetime, last: datetime) -> None:
     """Make every slot that starts from `first` to `last`, with the capacity of the store as it is set now."""
+    sql.run(_LAY_OUT, _slots(store_id=store_id, first=first, last=last))
+
+
+def add_missing_slots(*, store_id: str, first: datetime, last: datetime) -> int:
+    """Make the slots that nobody has laid out yet, and leave the others alone; returns how many."""
+    return len(sql.fetch(_ADD, _slots(store_id=store_id, first=first, last=last)))
+
+
+def _slots(*, store_id: str, first: datetime, last: datetime) -> dict[str, object]:
     store = stores.store(store_id)
-    sql.run(
-        _LAY_OUT,
-        {
-            "store_id": store_id,
-            "first": rules.slot_start(first),
-            "last": rules.slot_start(last),
-            "capacity": rules.slot_capacity(lines_per_minute=store.picking_lines_per_minute),
-            "slot_seconds": rules.SLOT_MINUTES * 60,
-        },
-    )
+    return {
+        "store_id": store_id,
+        "first": rules.slot_start(first),
+        "last": rules.slot_start(last),
+        "capacity": rules.slot_capacity(lines_per_minute=store.picking_lines_per_minute),
+        "slot_seconds": rules.SLOT_MINUTES * 60,
+    }

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from newretail.fulfilment import rules
 from newretail.fulfilment.errors import Full, PlaceGone
-from newretail.fulfilment.lay_out_plan import lay_out_plan
+from newretail.fulfilment.lay_out_plan import add_missing_slots
 from newretail.fulfilment.models import Reservation
 from newretail.kernel import clock, sql
 from newretail.stores import api as stores
@@ -42,8 +42,8 @@ def reserve(
     }
     booked = sql.fetch(_RESERVE, values)
     if not booked and not Reservation.objects.filter(ref=ref, store_id=store_id).exists():
-        lay_out_plan(store_id=store_id, first=first, last=end)
-        booked = sql.fetch(_RESERVE, values)
+        if add_missing_slots(store_id=store_id, first=first, last=end):
+            booked = sql.fetch(_RESERVE, values)
         if not booked:
             raise Full(next_at=None)
     assert not booked or booked[0].booked == booked[0].slots
