@@ -65,7 +65,7 @@ def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
             FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
             """
         )
-        database.execute("VACUUM ANALYZE ordering_promise")
+        database.execute("VACUUM ANALYZE")
         database.execute("CHECKPOINT")
 
 
