@@ -23,8 +23,12 @@ from newretail.kernel.http.bridge import Receive, Scope, Send  # noqa: E402
 from newretail.kernel.http.middleware import UPLOAD_LIMIT, UPLOAD_PATHS  # noqa: E402
 from newretail.live.streams import is_stream, serve_stream  # noqa: E402
 
-THREADS = int(os.environ.get("NEWRETAIL_THREADS", "4"))
-"""Requests at work at once in this process; each thread holds one database connection."""
+THREADS = int(os.environ.get("NEWRETAIL_THREADS", "2"))
+"""Requests at work at once in this process; each thread holds one database connection. Few, because they share one
+interpreter: more of them only take turns."""
+OUTWARD_THREADS = 8
+OUTWARD_PATHS = ("/payments", "/inquiries", "/resends", "/repairs", "/test")
+"""Requests that may wait for a neighbour's network have threads of their own, so that a slow one does not stop the till."""
 MOST_WAITING = 64
 """Requests that may wait for a thread. Beyond that the answer is a quick 503, so that an overload passes."""
 
@@ -32,6 +36,7 @@ gc.freeze()  # what is loaded by now lives as long as the process; collections n
 gc.set_threshold(20_000, 20, 20)
 
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
+_outward_pool = ThreadPoolExecutor(OUTWARD_THREADS, thread_name_prefix="outward")
 _at_work = 0
 
 
@@ -58,12 +63,17 @@ async def _serve_request(scope: Scope, receive: Receive, send: Send) -> None:
         if body is None:
             return await bridge.refuse(errors.BodyTooLarge(limit=limit), scope, send)
         status, headers, chunks = await asyncio.get_running_loop().run_in_executor(
-            _pool, bridge.call, bridge.environ_of(scope, body)
+            _pool_for(scope), bridge.call, bridge.environ_of(scope, body)
         )
     finally:
         _at_work -= 1
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": chunks})
+
+
+def _pool_for(scope: Scope) -> ThreadPoolExecutor:
+    outward = scope["method"] == "POST" and scope["path"].endswith(OUTWARD_PATHS)
+    return _outward_pool if outward else _pool
 
 
 async def _whole_body(receive: Receive, limit: int) -> bytes | None:
@@ -89,6 +99,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            _pool.shutdown(wait=True, cancel_futures=True)
+            for pool in (_pool, _outward_pool):
+                pool.shutdown(wait=True, cancel_futures=True)
             await send({"type": "lifespan.shutdown.complete"})
             return

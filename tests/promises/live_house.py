@@ -1,6 +1,8 @@
 """The real server in processes of its own, and clients that talk to it over sockets as anybody would."""
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -117,7 +119,12 @@ def live_house(
     log = folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *words], env=environment, cwd=PROJECT, stdout=output, stderr=output
+            [sys.executable, "-m", *words],
+            env=environment,
+            cwd=PROJECT,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
     try:
         wait_for(port, process, log)
@@ -133,6 +140,8 @@ def live_house(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with contextlib.suppress(ProcessLookupError):  # workers that outlived it, as after a failpoint
+            os.killpg(process.pid, signal.SIGKILL)
     assert failpoint or process.returncode in (0, -15), (
         f"the server did not stop cleanly: {log.read_text()[-3000:]}"
     )
