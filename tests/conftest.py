@@ -14,7 +14,9 @@ from newretail.kernel import recent
 @pytest.fixture(scope="session", autouse=True)
 def texts_that_outlive_a_flush() -> None:
     """A test with real transactions empties every table, the texts that a migration wrote included: write them again."""
-    post_migrate.connect(_write_texts, sender=apps.get_app_config("members"), dispatch_uid="tests.consent_texts")
+    post_migrate.connect(
+        _write_texts, sender=apps.get_app_config("members"), dispatch_uid="tests.consent_texts"
+    )
 
 
 def _write_texts(**_: Any) -> None:
