@@ -189,9 +189,15 @@ def _client(
 
 
 def oversold_units(house: House) -> int:
+    """Units promised by hold rows beyond what their stock row counts as held, or has: a lost update would show here."""
     with psycopg.connect(house.url) as database:
         [(units,)] = database.execute(
-            "SELECT coalesce(sum(greatest(held - on_hand, 0)), 0)::int FROM inventory_stock"
+            """
+            SELECT coalesce(sum(greatest(hold.promised - least(stock.held, stock.on_hand), 0)), 0)::int
+            FROM inventory_stock AS stock
+            JOIN (SELECT store_id, sku_id, sum(quantity) AS promised FROM inventory_hold GROUP BY 1, 2) AS hold
+                USING (store_id, sku_id)
+            """
         ).fetchall()
     return int(units)
 

@@ -47,9 +47,6 @@ class Caller:
     def manages(self, store_id: str) -> bool:
         return self.is_head_office or (Role.MANAGER, store_id) in self.roles
 
-    def works_at(self, store_id: str) -> bool:
-        return self.is_head_office or any(store == store_id for _, store in self.roles)
-
 
 ANONYMOUS = Caller()
 

@@ -12,7 +12,7 @@ from newretail.ordering import errors
 from newretail.ordering.events import OrderCancelled
 from newretail.ordering.expire_orders import give_back
 from newretail.ordering.models import Order, OrderLeg
-from newretail.ordering.pay_order import GOODS_GONE, refund_id
+from newretail.ordering.pay_order import GOODS_GONE, return_money
 from newretail.ordering.settle_order import finish_order, locked_order
 from newretail.payments import api as payments
 
@@ -97,14 +97,7 @@ def _stop_work(order: Order, *, reason: str, by: str) -> None:
 
 def _return_money(order: Order, *, kept: int) -> None:
     left = payments.captured(order.ref).amount - payments.refunded(order.ref).amount - kept
-    if left > 0:
-        payments.refund(
-            refund_id=refund_id(order, "cancel"),
-            ref=order.ref,
-            store_id=order.store_id,
-            amount=left,
-            reason="cancelled",
-        )
+    return_money(order, amount=left, purpose="cancel", reason="cancelled")
 
 
 def _say(order: Order, *, reason: str, by: str) -> None:

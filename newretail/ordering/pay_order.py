@@ -91,8 +91,8 @@ def mark_paid(*, ref: str) -> None:
         return
     order.state, order.paid_at = Order.State.PAID, clock.now()
     order.save(update_fields=["state", "paid_at"])
-    if captured.amount > order.total:  # two payments were open at once, and both were paid
-        _give_back(order, amount=captured.amount - order.total, purpose="paid twice")
+    # what is left over where two payments were open at once, and both were paid
+    return_money(order, amount=captured.amount - order.total, purpose="paid twice")
     publish(
         OrderPaid(
             store_id=order.store_id,
@@ -106,8 +106,7 @@ def mark_paid(*, ref: str) -> None:
 
 def _return_all(order: Order) -> None:
     left = (payments.captured(order.ref) - payments.refunded(order.ref)).amount
-    if left > 0:
-        _give_back(order, amount=left, purpose="order ended before the payment")
+    return_money(order, amount=left, purpose="order ended before the payment")
 
 
 def _end_without_goods(order: Order) -> None:
@@ -122,19 +121,16 @@ def _end_without_goods(order: Order) -> None:
     )
 
 
-def _give_back(order: Order, *, amount: int, purpose: str) -> None:
-    payments.refund(
-        refund_id=refund_id(order, purpose),
-        ref=order.ref,
-        store_id=order.store_id,
-        amount=amount,
-        reason=purpose,
-    )
-
-
-def refund_id(order: Order, purpose: str) -> UUID:
-    """The same id for the same purpose, so that no retry refunds twice."""
-    return uuid5(order.id, purpose)
+def return_money(order: Order, *, amount: int, purpose: str, reason: str = "") -> None:
+    """Give `amount` minor units of the order back, if it is any; once for a purpose, however often it is asked."""
+    if amount > 0:
+        payments.refund(
+            refund_id=uuid5(order.id, purpose),
+            ref=order.ref,
+            store_id=order.store_id,
+            amount=amount,
+            reason=reason or purpose,
+        )
 
 
 def _refuse_unpayable(order: Order) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from newretail.catalog import api as catalog
@@ -211,10 +211,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
 
 def orders_of(*, member_id: UUID, limit: int, before: datetime | None = None) -> list[Order]:
     """A member's orders, the newest first."""
-    orders = Order.objects.filter(member_id=member_id)
-    if before is not None:
-        orders = orders.filter(created_at__lt=before)
-    return list(orders.order_by("-created_at", "number")[:limit])
+    return _newest(Order.objects.filter(member_id=member_id), limit=limit, before=before)
 
 
 def orders_at(
@@ -222,8 +219,10 @@ def orders_at(
 ) -> list[Order]:
     """A store's orders, the newest first."""
     orders = Order.objects.filter(store_id=store_id)
-    if state is not None:
-        orders = orders.filter(state=state)
+    return _newest(orders.filter(state=state) if state is not None else orders, limit=limit, before=before)
+
+
+def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[Order]:
     if before is not None:
         orders = orders.filter(created_at__lt=before)
     return list(orders.order_by("-created_at", "number")[:limit])

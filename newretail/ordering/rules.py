@@ -98,10 +98,9 @@ def settled_amount(*, agreed: int, amount: int, per: int, taken: int) -> int:
     return min(agreed, line_amount(amount=amount, per=per, quantity=taken))
 
 
-def swapped_amount(*, agreed: int, swap_cap: int | None, amount: int, per: int, taken: int) -> int:
-    """What a swapped line came to: its own price, never above the shopper's cap nor above what was agreed and paid."""
-    cap = agreed if swap_cap is None else min(agreed, swap_cap)
-    return min(cap, line_amount(amount=amount, per=per, quantity=taken))
+def swapped_amount(*, cost: int, left: int, swap_cap: int | None) -> int:
+    """What substitutes come to: their own cost, never above the shopper's cap nor what is left of the agreed amount."""
+    return min(cost, left) if swap_cap is None else min(cost, left, swap_cap)
 
 
 def refund_share(*, settled: int, refunded: int, taken: int, returned_before: int, returned_now: int) -> int:

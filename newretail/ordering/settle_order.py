@@ -11,7 +11,7 @@ from newretail.kernel.events import publish
 from newretail.ordering import rules
 from newretail.ordering.events import OrderCancelled, OrderDone, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
-from newretail.ordering.pay_order import refund_id
+from newretail.ordering.pay_order import return_money
 from newretail.payments import api as payments
 
 
@@ -41,7 +41,7 @@ def settle_leg(*, order: Order, way: str, taken: Iterable[Mapping[str, Any]]) ->
     leg.state, leg.settled, leg.packed_at = OrderLeg.State.PACKED, goods, clock.now()
     leg.save(update_fields=["state", "settled", "packed_at"])
     returned += _settle_order(order)
-    _give_back(order, purpose=f"settle:{way}", amount=returned)
+    return_money(order, purpose=f"settle:{way}", amount=returned)
     publish(
         OrderSettled(
             store_id=order.store_id,
@@ -118,7 +118,7 @@ def return_leg(*, ref: str, way: str) -> None:
         line.save(update_fields=["refunded", "refunded_quantity"])
     leg.state, leg.ended_at = OrderLeg.State.CANCELLED, clock.now()
     leg.save(update_fields=["state", "ended_at"])
-    _give_back(order, purpose=f"return:{way}", amount=amount)
+    return_money(order, purpose=f"return:{way}", amount=amount)
     finish_order(order)
     if order.state == Order.State.CANCELLED:
         publish(
@@ -139,8 +139,9 @@ def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
     own = sum(int(take["quantity"]) for take in takes if not take.get("swap_of"))
     swapped = [take for take in takes if take.get("swap_of")]
     settled = rules.settled_amount(agreed=line.agreed, amount=line.amount, per=line.per, taken=own)
-    cap = line.agreed - settled if line.swap_cap is None else min(line.swap_cap, line.agreed - settled)
-    settled += min(cap, sum(int(take["amount"]) for take in swapped))
+    settled += rules.swapped_amount(
+        cost=sum(int(take["amount"]) for take in swapped), left=line.agreed - settled, swap_cap=line.swap_cap
+    )
     quantities: dict[str, int] = defaultdict(int)
     for take in takes:
         quantities[str(take["sku_id"] or line.sku_id)] += int(take["quantity"])
@@ -162,14 +163,3 @@ def _settle_order(order: Order) -> int:
     order.settled = goods + (order.delivery_fee if delivered else 0) + (order.bag_fee if goods else 0)
     order.save(update_fields=["settled"])
     return 0 if goods else order.bag_fee
-
-
-def _give_back(order: Order, *, purpose: str, amount: int) -> None:
-    if amount > 0:
-        payments.refund(
-            refund_id=refund_id(order, purpose),
-            ref=order.ref,
-            store_id=order.store_id,
-            amount=amount,
-            reason=purpose,
-        )
