@@ -43,7 +43,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
     "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
-    "storefront", "webhooks", "live", "insight", "simulation",
+    "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"newretail.{room}" for room in ROOMS),
@@ -140,6 +140,7 @@ FORMAT_MODULE_PATH = ["newretail.kernel.formats"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("pictures", BASE_DIR / "newretail" / "samples" / "pictures")]
 WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect
+FRONTS_DIR = BASE_DIR / "newretail" / "fronts" / "dist"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -5,7 +5,7 @@ import pytest
 
 CONTEXTS = (
     "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
-    "storefront", "webhooks", "live", "insight", "simulation",
+    "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 )  # fmt: skip
 DOORS = ("api", "events", "errors")
 

@@ -1,0 +1,5 @@
+from newretail.kernel import rooms
+
+
+class FrontsConfig(rooms.Room):
+    name = "newretail.fronts"

@@ -1,0 +1,54 @@
+/* Keeps a front's own files, so that it opens without network. Answers of the API are never kept here: what is true now only the
+   house knows, and what a front must remember it keeps itself (shared/offline). */
+const FRONT = "__FRONT__";
+const FILES = [/* files */];
+const KEPT = `${FRONT}-${hash(FILES.join())}`;
+const PICTURES = "pictures";
+const MOST_PICTURES = 400;
+const SHELL = `/${FRONT}/`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(KEPT)
+      .then((cache) => cache.addAll([SHELL, ...FILES]))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name.startsWith(`${FRONT}-`) && name !== KEPT).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(SHELL)));
+  else if (url.pathname.startsWith("/fronts/")) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  else if (url.pathname.startsWith("/static/pictures/")) event.respondWith(picture(request));
+});
+
+async function picture(request) {
+  const cache = await caches.open(PICTURES);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    const names = await cache.keys();
+    if (names.length >= MOST_PICTURES) await cache.delete(names[0]);
+    await cache.put(request, answer.clone());
+  }
+  return answer;
+}
+
+function hash(text) {
+  let value = 5381;
+  for (let index = 0; index < text.length; index++) value = ((value * 33) ^ text.charCodeAt(index)) >>> 0;
+  return value.toString(36);
+}

@@ -1,0 +1,26 @@
+/** How this browser is known: a bearer token (guest, or staff by badge), else the session cookie of a signed-in member. */
+import { ref } from "vue";
+
+/** Each front keeps its own: a picker's badge does not shop. */
+const place = () => `newretail.${window.location.pathname.split("/")[1] || "shop"}.token`;
+
+export const signedInAnew = ref(0);
+
+export function credential(): string | null {
+  return localStorage.getItem(place());
+}
+
+export function keepCredential(token: string): void {
+  localStorage.setItem(place(), token);
+  signedInAnew.value++;
+}
+
+export function forgetCredential(): void {
+  localStorage.removeItem(place());
+  signedInAnew.value++;
+}
+
+export function cookie(name: string): string {
+  const found = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}

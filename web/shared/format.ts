@@ -1,0 +1,67 @@
+/** Figures the way people read them, in their language and on the store's clock. */
+import { computed } from "vue";
+
+import { language } from "./language";
+
+const TAGS = { en: "en-GB", ko: "ko-KR", zh: "zh-CN" } as const;
+const tag = computed(() => TAGS[language.value]);
+const MINOR: Record<string, number> = { KRW: 0, JPY: 0 };
+
+/** Minor units with their currency: `¥128.00`. */
+export function money(minor: number, currency = "CNY"): string {
+  const digits = MINOR[currency] ?? 2;
+  return new Intl.NumberFormat(tag.value, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(minor / 10 ** digits);
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(tag.value).format(value);
+}
+
+export function percent(share: number, digits = 0): string {
+  return new Intl.NumberFormat(tag.value, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+}
+
+/** Base units: `520 g`, `1.25 kg`, `950 ml`, `3`. Pieces are a bare figure: the sentence around it says what they are. */
+export function quantity(units: number, unit: string): string {
+  const [small, large] = unit === "gram" ? ["g", "kg"] : unit === "millilitre" ? ["ml", "L"] : ["", ""];
+  if (!small) return count(units);
+  return Math.abs(units) < 1000 ? `${count(units)} ${small}` : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 3 }).format(units / 1000)} ${large}`;
+}
+
+export function distance(metres: number): string {
+  return metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }).format(metres / 1000)} km`;
+}
+
+/** `18:42` on the store's clock. */
+export function clockTime(instant: string | Date, zone = "Asia/Shanghai"): string {
+  return new Intl.DateTimeFormat(tag.value, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date(instant));
+}
+
+/** `24 Nov`, `11월 24일`; a plain date (`2026-11-24`) has no zone of its own. */
+export function day(date: string | Date, zone = "Asia/Shanghai"): string {
+  const isPlain = typeof date === "string" && date.length === 10;
+  return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: language.value === "en" ? "short" : "long", timeZone: isPlain ? "UTC" : zone }).format(new Date(date));
+}
+
+export function weekday(date: string | Date, zone = "Asia/Shanghai"): string {
+  return new Intl.DateTimeFormat(tag.value, { weekday: "short", timeZone: zone }).format(new Date(date));
+}
+
+/** `24 Nov 18:42`. */
+export function dayAndTime(instant: string | Date, zone = "Asia/Shanghai"): string {
+  return `${day(instant, zone)} ${clockTime(instant, zone)}`;
+}
+
+/** A clock that runs: `4:31`, `−1:20` when it is over, `1:02:05` from an hour on. */
+export function running(seconds: number): string {
+  const sign = seconds < 0 ? "−" : "";
+  const whole = Math.abs(Math.trunc(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return sign + (hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
+}
+
+/** Whole minutes from now until then, never negative zero. */
+export function minutesUntil(instant: string | Date, now: Date): number {
+  return Math.round((new Date(instant).getTime() - now.getTime()) / 60_000) || 0;
+}

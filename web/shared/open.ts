@@ -1,0 +1,43 @@
+/** Every front begins here: its words, its ways, its errors. */
+import "@fontsource-variable/inter/wght.css";
+import "./style/tokens.css";
+import "./style/base.css";
+
+import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
+import { createApp, type Component } from "vue";
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+
+import "./appearance";
+import { Problem } from "./api/problem";
+import type { Language } from "./language";
+import { speaking } from "./words";
+
+export interface Front {
+  /** The first part of its addresses: `/shop/`. */
+  at: string;
+  root: Component;
+  routes: RouteRecordRaw[];
+  words: Record<Language, Record<string, unknown>>;
+}
+
+export function openFront({ at, root, routes, words }: Front): void {
+  const router = createRouter({
+    history: createWebHistory(at),
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  });
+  const queries = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 3 && error instanceof Problem && error.isPassing,
+        networkMode: "always",
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+  createApp(root).use(router).use(speaking(words)).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
+  if (import.meta.env.PROD && "serviceWorker" in navigator && at !== "/hq/") {
+    void navigator.serviceWorker.register(`${at}sw.js`, { scope: at });
+  }
+}

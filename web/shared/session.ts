@@ -1,0 +1,115 @@
+/** Who is using this front, and how they come in: a code to one's e-mail or phone, a passkey, a badge, or as a guest. */
+import { computed, ref, watch } from "vue";
+
+import { api, body, once, type Schemas } from "./api/client";
+import { cookie, credential, forgetCredential, keepCredential, signedInAnew } from "./api/credential";
+import { uuid7 } from "./api/ids";
+import { Problem } from "./api/problem";
+import { language } from "./language";
+
+export type Profile = Schemas["Profile"];
+export type Role = Schemas["RoleOut"];
+
+export const me = ref<Profile | null>(null);
+export const roles = ref<Role[]>([]);
+export const isMember = computed(() => me.value !== null && me.value.kind !== "guest");
+/** The first look has been taken: what `me` says is true. */
+export const isKnown = ref(false);
+
+/** Ask who this browser is. Nobody: `me` is null. */
+export async function whoAmI(): Promise<Profile | null> {
+  try {
+    if (!credential() && !cookie("sessionid") && !(await hasSession())) return (me.value = null);
+    me.value = await body(api.GET("/api/v1/me"));
+    roles.value = me.value.kind === "guest" ? [] : await body(api.GET("/api/v1/me/roles"));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.isPassing) throw error;
+    me.value = null;
+    roles.value = [];
+  } finally {
+    isKnown.value = true;
+  }
+  return me.value;
+}
+
+watch(signedInAnew, () => credential() === null && (me.value = null));
+
+/** A guest's account, made when the first thing is put into a cart. */
+export async function beGuest(): Promise<void> {
+  if (me.value) return;
+  const made = await body(api.POST("/api/v1/guests", { body: { name: "", language: language.value } }));
+  keepCredential(made.token);
+  await whoAmI();
+}
+
+/** The guest's carts and orders, now the member's. Called after signing in, with the token held before. */
+export async function bringAlong(guestToken: string | null): Promise<void> {
+  if (!guestToken) return;
+  try {
+    await api.POST("/api/v1/me/merge", { params: { header: once(uuid7()) }, body: { guest_token: guestToken } });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.isPassing) throw error; // a guest long gone is nothing to bring along
+  }
+}
+
+/** Send a code. `login`: an e-mail address or a phone number in international writing. */
+export async function requestCode(login: string): Promise<void> {
+  const who = login.includes("@") ? { email: login.trim() } : { phone: login.replace(/[^\d+]/g, "") };
+  const answer = await allauth("POST", "auth/code/request", who);
+  if (answer.status !== 401 && !answer.ok) throw await allauthProblem(answer);
+}
+
+/** Come in with the code that was sent. A guest's cart comes along. */
+export async function confirmCode(code: string): Promise<void> {
+  const answer = await allauth("POST", "auth/code/confirm", { code: code.trim() });
+  if (!answer.ok) throw await allauthProblem(answer);
+  await cameIn();
+}
+
+/** The browser has a session now: the guest's things come along, the guest's token goes. */
+export async function cameIn(): Promise<void> {
+  const guest = credential();
+  forgetCredential();
+  await bringAlong(guest);
+  await whoAmI();
+}
+
+export async function signInByBadge(code: string): Promise<void> {
+  const answer = await body(api.POST("/api/v1/badge-sign-ins", { body: { code } }));
+  keepCredential(answer.token);
+  await whoAmI();
+}
+
+export async function signOut(): Promise<void> {
+  if (credential()) forgetCredential();
+  else await allauth("DELETE", "auth/session");
+  me.value = null;
+  roles.value = [];
+}
+
+/** A call to the sign-in service of this house; it sets and reads the session cookie. */
+export async function allauth(method: string, path: string, payload?: unknown): Promise<Response> {
+  if (!cookie("csrftoken")) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
+  try {
+    return await fetch(`/_allauth/browser/v1/${path}`, {
+      method,
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "Accept-Language": language.value, "X-CSRFToken": cookie("csrftoken") },
+      body: payload === undefined ? undefined : JSON.stringify(payload),
+    });
+  } catch (error) {
+    throw new Problem(0, { code: "offline", detail: String(error) });
+  }
+}
+
+/** The session cookie is not readable here; whether there is one, only the house can say. */
+async function hasSession(): Promise<boolean> {
+  const answer = await allauth("GET", "auth/session");
+  return answer.ok;
+}
+
+export async function allauthProblem(response: Response): Promise<Problem> {
+  const said = (await response.json().catch(() => ({}))) as { errors?: { message?: string; code?: string }[] };
+  const first = said.errors?.[0];
+  return new Problem(response.status, { code: first?.code ?? "sign_in_refused", detail: first?.message });
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+
+import i18n from "@intlify/unplugin-vue-i18n/vite";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+import { compressed } from "./build/compressed";
+import { serviceWorkers } from "./build/serviceWorkers";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const house = process.env.API ?? "http://127.0.0.1:8000";
+
+/** Four fronts, one workspace: each has a page of its own, all share what lies in shared/. */
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Messages are compiled here, so that the browser needs no compiler and the policy forbids eval.
+    i18n({ include: [here("./*/words/*.json")], strictMessage: false }),
+    compressed(),
+    serviceWorkers(["shop", "floor", "ride"]),
+  ],
+  define: { __VUE_OPTIONS_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
+  resolve: { alias: { "@shared": here("./shared") } },
+  base: "/fronts/",
+  publicDir: here("./public"),
+  build: {
+    outDir: here("../newretail/fronts/dist"),
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0, // the policy allows no data: scripts or fonts
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { shop: here("./shop/index.html"), floor: here("./floor/index.html"), ride: here("./ride/index.html"), hq: here("./hq/index.html") },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/_allauth", "/accounts", "/admin", "/static", "/01", "/stores"].map((path) => [path, { target: house, changeOrigin: false }]),
+    ),
+  },
+});
