@@ -9,6 +9,7 @@ from newretail.catalog.import_products import (
     on_listed_prices,
 )
 from newretail.catalog.links import digital_link, shelf_link, weighed_code
+from newretail.catalog.pictures import PICTURE_HOSTS, is_photo, picture_url
 from newretail.catalog.queries import (
     CategoryCard,
     ProductSheet,
@@ -24,7 +25,8 @@ from newretail.catalog.rules.gtin import check_digit, normalise, shortest
 from newretail.catalog.rules.scanned import Kind
 
 __all__ = [
-    "CategoryCard", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned", "SkuCard", "categories",
-    "check_digit", "digital_link", "find_skus", "import_categories", "import_products", "normalise", "on_listed_prices",
-    "product_sheet", "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
+    "PICTURE_HOSTS", "CategoryCard", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned", "SkuCard",
+    "categories", "check_digit", "digital_link", "find_skus", "import_categories", "import_products", "is_photo",
+    "normalise", "on_listed_prices", "picture_url", "product_sheet", "read_code", "shelf_link", "shortest", "sku_card",
+    "sku_cards", "weighed_code",
 ]  # fmt: skip

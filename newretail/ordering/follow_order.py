@@ -126,7 +126,7 @@ def questions(order: Order) -> list[QuestionView]:
                 OfferView(
                     sku_id=offer["sku_id"],
                     name=cards[offer["sku_id"]].names.say(),
-                    picture=cards[offer["sku_id"]].picture,
+                    picture=catalog.picture_url(cards[offer["sku_id"]]),
                     quantity=offer["quantity"],
                     amount=offer["amount"],
                 )

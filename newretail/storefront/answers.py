@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from newretail.kernel.http import NamesOut, Out
+from newretail.catalog.api import picture_url
+from newretail.kernel.http import NamesOut, Out, ReasonOut
 from newretail.storefront.obstacles import AGE_CHECK, ALLERGENS_NOT_STATED, Obstacle
 from newretail.storefront.offers import Offer
-from newretail.storefront.pictures import picture_url
 from newretail.storefront.scan import Found, LotFacts
 from newretail.storefront.shelves import ShelfView
 
@@ -30,13 +30,6 @@ class OfferUnitPriceOut(Out):
 class PlaceOut(Out):
     zone: str
     shelf: str
-
-
-class ReasonOut(Out):
-    """`code` for programs, `text` in the caller's language."""
-
-    code: str
-    text: str
 
 
 class ProductOut(Out):

@@ -7,7 +7,7 @@ from django.db.models import Count
 from ninja import Query
 from pydantic import Field
 
-from newretail.catalog.api import sku_cards
+from newretail.catalog.api import picture_url, sku_cards
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
 from newretail.fulfilment.bag_goods import open_bag
@@ -312,7 +312,7 @@ def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineNa
         {
             "sku_id": offer.sku_id,
             "name": cards[offer.sku_id].names.say(),
-            "picture": cards[offer.sku_id].picture,
+            "picture": picture_url(cards[offer.sku_id]),
             "gtin": cards[offer.sku_id].gtin,
             "unit": cards[offer.sku_id].unit,
             "quantity": offer.quantity,

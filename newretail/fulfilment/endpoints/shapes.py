@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from newretail.catalog.api import sku_cards
+from newretail.catalog.api import picture_url, sku_cards
 from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine
 from newretail.fulfilment.models.bags import ENDED
 from newretail.kernel.http import Door, Out
@@ -124,7 +124,7 @@ def line_out(line: PickLine) -> dict[str, Any]:
     choice = ("state", "substitution", "swap_cap", "agreed_sku", "ask_until")
     return {name: getattr(line, name) for name in own + choice} | {
         "name": card.names.say(),
-        "picture": card.picture,
+        "picture": picture_url(card),
         "gtin": card.gtin,
         "unit": card.unit,
         "typical_grams": card.typical_grams,

@@ -3,6 +3,18 @@ retried safely."""
 
 from newretail.kernel.http.door import Door
 from newretail.kernel.http.request import Request
-from newretail.kernel.http.schemas import Body, Code, Key, Limit, NamesOut, Out, Quantity, Words
+from newretail.kernel.http.schemas import Body, Code, Key, Limit, NamesOut, Out, Quantity, ReasonOut, Words
 
-__all__ = ["Body", "Code", "Door", "Key", "Limit", "NamesOut", "Out", "Quantity", "Request", "Words"]
+__all__ = [
+    "Body",
+    "Code",
+    "Door",
+    "Key",
+    "Limit",
+    "NamesOut",
+    "Out",
+    "Quantity",
+    "ReasonOut",
+    "Request",
+    "Words",
+]

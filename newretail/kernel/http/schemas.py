@@ -50,6 +50,13 @@ class NamesOut(Out):
     zh: str
 
 
+class ReasonOut(Out):
+    """`code` for programs, `text` in the caller's language."""
+
+    code: str
+    text: str
+
+
 class ProblemOut(ninja.Schema):
     """RFC 9457 problem details. `code` is stable and for programs; `detail` is for people, in their language."""
 

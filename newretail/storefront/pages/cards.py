@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from newretail.catalog import api as catalog
 from newretail.kernel.quantities import Unit
 from newretail.storefront import show
 from newretail.storefront.offers import Offer, UnitPrice
-from newretail.storefront.pictures import is_photo, picture_url
 from newretail.storefront.words import say
 
 FEW_PIECES = 5
@@ -43,8 +43,8 @@ def card(offer: Offer) -> Card:
         href=product_href(offer),
         name=offer.card.names.say(),
         note=note(offer),
-        picture=picture_url(offer.card),
-        is_photo=is_photo(offer.card),
+        picture=catalog.picture_url(offer.card),
+        is_photo=catalog.is_photo(offer.card),
         price=price(offer),
         per=per(offer),
         unit_price=unit_price(offer),

@@ -9,7 +9,6 @@ from newretail.catalog import api as catalog
 from newretail.storefront import browse
 from newretail.storefront.pages import store_state
 from newretail.storefront.pages.page import page, show
-from newretail.storefront.pictures import picture_url
 from newretail.stores import api as stores
 
 SHOWN_STORES = 60
@@ -48,5 +47,5 @@ _CAPABILITY = {"deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
 def _showcase(store_id: str) -> list[str]:
     """A picture of each department of the store, the first ones."""
     codes = [department.picks[0] for department in browse.departments(store_id) if department.picks]
-    urls = (picture_url(card) for card in catalog.sku_cards(codes).values() if card.picture)
+    urls = (catalog.picture_url(card) for card in catalog.sku_cards(codes).values() if card.picture)
     return list(dict.fromkeys(urls))[:_SHOWCASE]

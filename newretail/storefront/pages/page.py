@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from newretail.catalog.api import PICTURE_HOSTS
 from newretail.kernel import text
 from newretail.kernel.http import problems
 from newretail.storefront.negotiate import wants_html
 from newretail.storefront.offers import CHAIN
-from newretail.storefront.pictures import PICTURE_HOSTS
 from newretail.stores import api as stores
 
 POLICY = (

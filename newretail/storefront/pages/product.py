@@ -13,7 +13,6 @@ from newretail.storefront.offers import CHAIN, Offer
 from newretail.storefront.pages import cards, store_state
 from newretail.storefront.pages.page import link, remember_store
 from newretail.storefront.pages.page import show as render
-from newretail.storefront.pictures import is_photo, picture_url
 from newretail.storefront.scan import Found, LotFacts, today_at
 from newretail.storefront.ways_out import Way, ways_out
 from newretail.storefront.words import ALLERGENS, TEMPERATURES, say
@@ -33,8 +32,8 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
     context = {
         "name": sku.names.say(),
         "other_names": other_names(sku),
-        "picture": picture_url(sku),
-        "is_photo": is_photo(sku),
+        "picture": catalog.picture_url(sku),
+        "is_photo": catalog.is_photo(sku),
         "subtitle": subtitle(sku),
         "note": cards.note(offer),
         "price": {
