@@ -122,9 +122,13 @@ class Token(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="tokens")
     label = models.CharField(max_length=80)
     scopes = models.JSONField(default=list, blank=True)
+    ref = models.CharField(max_length=64, blank=True, help_text="what it was given for and ends with")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ref"], name="token_by_ref", condition=~Q(ref=""))]
 
     def __str__(self) -> str:
         return self.label

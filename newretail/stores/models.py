@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from newretail.kernel import clock
+from newretail.kernel.ids import uuid7
 from newretail.kernel.who import Role
 from newretail.stores import well_formed
 
@@ -249,6 +250,69 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.store_id or ''}".strip()
+
+
+class Badge(models.Model):
+    """What somebody scans to begin work at a store, or at head office. The code is shown once; only its digest is kept.
+
+    Withdrawn, never deleted: it explains who signed in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="badges")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, null=True, blank=True, related_name="badges")
+    issued_at = models.DateTimeField(default=clock.now)
+    issued_by = models.CharField(max_length=64, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["store_id", "issued_at", "id"]
+        indexes = [
+            models.Index(fields=["store", "member"], name="badge_good", condition=Q(withdrawn_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"badge of {self.member_id}"
+
+    @property
+    def ref(self) -> str:
+        """What the tokens that it gave are known by."""
+        return f"badge:{self.id}"
+
+
+class PostKind(models.TextChoices):
+    """What somebody at a post does."""
+
+    PICK = "pick", "pick"
+    PACK = "pack", "pack"
+    COUNTER = "counter", "counter"
+    STOCK = "stock", "stock"
+    MANAGE = "manage", "manage"
+    RIDE = "ride", "ride"
+
+
+class Post(models.Model):
+    """Where somebody works now. The screen of the post tells from time to time that they are still there."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="posts")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    post = models.CharField(max_length=8, choices=PostKind.choices)
+    zone = models.CharField(max_length=32, blank=True)
+    since = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["store_id", "post", "zone", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "member"], name="post_one_a_person"),
+            models.CheckConstraint(condition=Q(post__in=PostKind.values), name="post_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} @ {self.store_id}"
 
 
 class Snooze(models.Model):

@@ -5,12 +5,14 @@ from newretail.fulfilment.models.couriers import Courier, Stop, Trip
 from newretail.fulfilment.models.parcels import Parcel, Way
 from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
 from newretail.fulfilment.models.plan import Reservation, WorkSlot
-from newretail.fulfilment.models.work import Stage, StageName, Work
+from newretail.fulfilment.models.work import Override, OverrideKind, Stage, StageName, Work
 
 __all__ = [
     "Bag",
     "Courier",
     "MissingCause",
+    "Override",
+    "OverrideKind",
     "Parcel",
     "PickJob",
     "PickLine",

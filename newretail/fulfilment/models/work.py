@@ -69,3 +69,32 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.stage}"
+
+
+class OverrideKind(models.TextChoices):
+    PICK_JOB_RELEASED = "pick_job_released", "pick job given back"
+    CODE_UNLOCKED = "code_unlocked", "pickup code unlocked"
+    IDENTITY_CHECKED = "identity_checked", "collected without the code"
+
+
+class Override(models.Model):
+    """A manager went another way than the usual one, and why. Never changed: it stands in the time line of its ref."""
+
+    ref = models.CharField(max_length=64)
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
+    way = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=20, choices=OverrideKind)
+    reason = models.CharField(max_length=200)
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["ref", "at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+            models.CheckConstraint(condition=Q(kind__in=OverrideKind.values), name="override_kind_known"),
+        ]
+        indexes = [models.Index(fields=["ref"], name="override_of_ref")]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.kind}"
