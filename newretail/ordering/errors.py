@@ -1,6 +1,7 @@
 """Refusals of a sale."""
 
 from newretail.kernel.errors import NotFound, Refusal
+from newretail.kernel.money import spell
 from newretail.kernel.text import Text
 
 __all__ = ["NotFound"]
@@ -45,10 +46,21 @@ class WayNotOffered(Refusal):
     code = "way_not_offered"
     status = 422
     text = Text(
-        en="This store does not offer '{way}'.",
-        ko="이 매장은 '{way}'을(를) 제공하지 않습니다.",
-        zh="本店不提供“{way}”。",
+        en="This store does not offer {way}.",
+        ko="이 매장에서는 {way} 서비스를 제공하지 않습니다.",
+        zh="本店不提供{way}。",
     )
+
+    def say(self, language: str | None = None) -> str:
+        return self.text.say(language, way=WAYS[self.details["way"]].say(language))
+
+
+WAYS = {
+    "carry_out": Text(en="scan and go", ko="스캔하고 가져가기", zh="扫码自带"),
+    "deliver": Text(en="delivery", ko="배달", zh="配送"),
+    "pick_up": Text(en="pickup", ko="픽업", zh="自提"),
+    "eat_in": Text(en="eating in", ko="매장 식사", zh="堂食"),
+}
 
 
 class StorePaused(Refusal):
@@ -61,12 +73,15 @@ class StorePaused(Refusal):
 
 
 class StoreClosed(Refusal):
+    """`opening` says when it opens by the store's clock; empty while somebody keeps it closed by hand."""
+
     code = "store_closed"
     text = Text(
-        en="The store is closed. It opens at {opens_at}.",
-        ko="매장이 닫혀 있습니다. {opens_at}에 엽니다.",
-        zh="门店已打烊，{opens_at} 开门。",
+        en="The store is closed. {opening}", ko="매장이 닫혀 있습니다. {opening}", zh="门店已打烊。{opening}"
     )
+
+
+OPENS = Text(en="It opens at {time}.", ko="{time}에 엽니다.", zh="{time} 开门。")
 
 
 class TooFar(Refusal):
@@ -89,12 +104,18 @@ class AddressNeeded(Refusal):
 
 
 class BelowMinimum(Refusal):
+    """`minimum` and `missing` in minor units of `currency`."""
+
     code = "below_minimum"
     text = Text(
-        en="A delivery starts at {minimum}; {missing} is missing (in minor units of {currency}).",
-        ko="배달은 {minimum}부터 가능합니다. {missing}이(가) 모자랍니다 ({currency} 최소 단위).",
-        zh="配送起送额为 {minimum}，还差 {missing}（{currency} 最小单位）。",
+        en="A delivery starts at {minimum}; {missing} more and it comes to you.",
+        ko="배달은 {minimum}부터 가능합니다. {missing}만 더 담아 주세요.",
+        zh="配送起送额为 {minimum}，还差 {missing}。",
     )
+
+    def say(self, language: str | None = None) -> str:
+        money = {key: spell(self.details[key], self.details["currency"]) for key in ("minimum", "missing")}
+        return self.text.say(language, **money)
 
 
 class PromiseExpired(Refusal):

@@ -41,7 +41,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
         raise errors.CartEmpty()
     ways = sorted({line.way for line in lines})
     store = stores.store(cart.store_id)
-    _refuse_shut(store, now)
+    refuse_shut(store, now)
     refuse_ways(store_id=store.code, ways=ways)
     sku_ids = sorted({line.sku_id for line in lines})
     refuse_unlisted(store_id=store.code, sku_ids=sku_ids)
@@ -80,12 +80,22 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     return promise
 
 
-def _refuse_shut(store: stores.StoreCard, now: datetime) -> None:
+def refuse_shut(store: stores.StoreCard, now: datetime) -> None:
+    """Raises StorePaused or StoreClosed."""
     if store.state == "paused":
         raise errors.StorePaused(reason=store.state_reason)
     if store.state == "closed" or not stores.is_open(store.code, now):
-        opens_at = stores.opens_at(store.code, now)
-        raise errors.StoreClosed(opens_at=opens_at.isoformat() if opens_at else "?")
+        opens_at = stores.opens_at(store.code, now) if store.state != "closed" else None
+        raise errors.StoreClosed(
+            opens_at=opens_at.isoformat() if opens_at else None,
+            opening=errors.OPENS.say(time=_on_the_wall(opens_at.astimezone(store.zone), now))
+            if opens_at
+            else "",
+        )
+
+
+def _on_the_wall(local: datetime, now: datetime) -> str:
+    return f"{local:%H:%M}" if local - now < timedelta(days=1) else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:

@@ -1,17 +1,58 @@
 """Carts and their promises."""
 
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
 from newretail.inventory.errors import OutOfStock
-from newretail.kernel.http import Door, Request
-from newretail.kernel.who import SIGNED_IN
+from newretail.kernel.errors import Invalid
+from newretail.kernel.http import Door, ReasonOut, Request
+from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
 from newretail.ordering import change_cart, errors, queries
-from newretail.ordering.endpoints.schemas import CartIn, CartLineIn, PromiseIn, PromiseOut
+from newretail.ordering.endpoints.schemas import CartIn, CartLineIn, GlanceOut, LegOut, PromiseIn, PromiseOut
+from newretail.ordering.glance_promise import Glance
+from newretail.ordering.glance_promise import glance_promise as glance
 from newretail.ordering.models import Promise
 from newretail.ordering.quote_promise import quote_promise
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["carts"])
+
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+@door.get(
+    "/stores/{store_id}/promise",
+    who=ANYONE,
+    response=GlanceOut,
+    errors=[StoreUnknown],
+    summary="How fast the store would be for a small order placed now; books nothing",
+)
+def glance_promise(
+    request: Request, store_id: str, latitude: Latitude | None = None, longitude: Longitude | None = None
+) -> GlanceOut:
+    if (latitude is None) != (longitude is None):
+        raise Invalid(first="a position is a latitude and a longitude")
+    position = None if latitude is None or longitude is None else (latitude, longitude)
+    return _glance_out(glance(store_id=store_id, position=position))
+
+
+def _glance_out(seen: Glance) -> GlanceOut:
+    store, refusal = seen.store, seen.refusal
+    return GlanceOut(
+        store_id=store.code,
+        at=seen.at,
+        legs=[LegOut.model_validate(leg) for leg in seen.legs],
+        delivery_fee=store.delivery_fee,
+        free_delivery_from=store.free_delivery_from,
+        minimum_order=store.minimum_order,
+        bag_fee=store.bag_fee,
+        currency=store.currency,
+        reason=ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None,
+    )
 
 
 @door.post(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from newretail.kernel.http import Body, Code, Key, Out, Quantity, Words
+from newretail.kernel.http import Body, Code, Key, Out, Quantity, ReasonOut, Words
 
 Way = Literal["carry_out", "deliver", "pick_up", "eat_in"]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
@@ -88,6 +88,20 @@ class PromiseOut(Out):
     bag_fee: int
     total: int
     expires_at: datetime
+
+
+class GlanceOut(Out):
+    """What a small order placed at `at` would be promised; `reason`: why a way out is missing from `legs`. Money in minor units."""
+
+    store_id: str
+    at: datetime
+    legs: list[LegOut]
+    delivery_fee: int
+    free_delivery_from: int | None
+    minimum_order: int
+    bag_fee: int
+    currency: str
+    reason: ReasonOut | None
 
 
 class OrderIn(Body):
