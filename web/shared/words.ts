@@ -1,6 +1,6 @@
 /** The words of a front in three languages, with those that all fronts share beneath them. */
 import { watch } from "vue";
-import { createI18n, type LocaleMessage, type VueMessageType } from "vue-i18n";
+import { createI18n, type I18nOptions } from "vue-i18n";
 
 import { language, type Language } from "./language";
 import en from "./words/en.json";
@@ -16,7 +16,7 @@ export function speaking(words: Record<Language, Words>) {
     fallbackLocale: "en",
     missingWarn: import.meta.env.DEV,
     fallbackWarn: import.meta.env.DEV,
-    messages: { en: { ...en, ...words.en }, ko: { ...ko, ...words.ko }, zh: { ...zh, ...words.zh } } as unknown as Record<string, LocaleMessage<VueMessageType>>,
+    messages: { en: { ...en, ...words.en }, ko: { ...ko, ...words.ko }, zh: { ...zh, ...words.zh } } as unknown as I18nOptions["messages"],
   });
   watch(language, (code) => ((i18n.global.locale as unknown as { value: string }).value = code));
   return i18n;
