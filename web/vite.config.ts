@@ -16,6 +16,7 @@ export default defineConfig({
     vue(),
     // Messages are compiled here, so that the browser needs no compiler and the policy forbids eval.
     i18n({ include: [here("./*/words/*.json")], strictMessage: false }),
+    devPages(["shop", "floor", "ride", "hq"]),
     compressed(),
     serviceWorkers(["shop", "floor", "ride"]),
   ],

@@ -1,0 +1,17 @@
+/** While one works on a front: its addresses answer with its page, as the house does it when it serves the built ones. */
+import type { Plugin } from "vite";
+
+export function devPages(fronts: string[]): Plugin {
+  const address = new RegExp(`^/(${fronts.join("|")})(/|$|\\?)`);
+  return {
+    name: "newretail-dev-pages",
+    apply: "serve",
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const front = address.exec(request.url ?? "")?.[1];
+        if (front && request.headers.accept?.includes("text/html")) request.url = `/fronts/${front}/index.html`;
+        next();
+      });
+    },
+  };
+}
