@@ -5,6 +5,7 @@ import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
 import { compressed } from "./build/compressed.ts";
+import { devPages } from "./build/devPages.ts";
 import { serviceWorkers } from "./build/serviceWorkers.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
