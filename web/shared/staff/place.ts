@@ -1,0 +1,65 @@
+/** Where a person of the house works: the store, and what they may do there. Remembered, so that a phone begins without network. */
+import { computed, ref, watch } from "vue";
+
+import { api, body, type Schemas } from "../api/client";
+import { isProblem } from "../api/problem";
+import { isKnown, me, roles, whoAmI, type Profile, type Role } from "../session";
+
+export type Store = Schemas["StoreOut"];
+
+interface Memory {
+  me: Profile;
+  roles: Role[];
+  store: Store | null;
+}
+
+const place = () => `newretail.${window.location.pathname.split("/")[1]}.place`;
+
+export const store = ref<Store | null>(null);
+
+/** Does this person hold the role here? The house decides all the same; this only spares them doors that stay shut. */
+export function hasRole(role: string, storeId: string | undefined = store.value?.code): boolean {
+  return roles.value.some((each) => isOver(each, storeId) || (each.role === role && each.store_id === storeId));
+}
+
+export const isManager = computed(() => hasRole("manager"));
+
+const isOver = (each: Role, storeId: string | undefined) => each.role === "head_office" || (each.role === "manager" && each.store_id === storeId);
+
+/** The stores where one of the roles may be worked. */
+export async function storesFor(wanted: string[]): Promise<Store[]> {
+  const all = await body(api.GET("/api/v1/stores"));
+  return all.filter((each) => wanted.some((role) => hasRole(role, each.code)));
+}
+
+/** Who works here, and where. Without network: as it was the last time. */
+export async function recall(wanted: string[]): Promise<void> {
+  const kept = remembered();
+  try {
+    await whoAmI();
+    if (!me.value) return forget();
+    const here = kept?.me.id === me.value.id ? kept.store?.code : undefined;
+    const stores = await storesFor(wanted);
+    store.value = stores.find((each) => each.code === here) ?? (stores.length === 1 ? stores[0]! : null);
+  } catch (error) {
+    if (!isProblem(error) || !error.isPassing || !kept) throw error;
+    me.value = kept.me;
+    roles.value = kept.roles;
+    store.value = kept.store;
+    isKnown.value = true;
+  }
+}
+
+export function forget(): void {
+  localStorage.removeItem(place());
+  store.value = null;
+}
+
+function remembered(): Memory | null {
+  const kept = localStorage.getItem(place());
+  return kept ? (JSON.parse(kept) as Memory) : null;
+}
+
+watch([me, roles, store], () => {
+  if (me.value && store.value) localStorage.setItem(place(), JSON.stringify({ me: me.value, roles: roles.value, store: store.value } satisfies Memory));
+});
