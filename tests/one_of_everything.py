@@ -52,7 +52,9 @@ class World:
         self._money()
         self._webhook()
         stores.snooze(store_id=self.here.store, sku_id=self.here.milk, until=clock.now() + timedelta(hours=1))
-        self.named["member_id"] = self.staff["picker"].member.id
+        picker = self.staff["picker"].member.id
+        badge, _ = stores.issue_badge(member_id=picker, store_id=self.here.store)
+        self.named |= {"member_id": picker, "badge_id": badge.id}
         for person in self.everybody():
             person.get("/me")  # tokens remember the day of their use: let that be behind us
 

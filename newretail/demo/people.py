@@ -1,6 +1,6 @@
 """The demo's people: somebody to sign in as for every role, and tokens with which the simulated city works as the staff.
 
-Passwords and tokens are random and lie in one file of the demo's folder, 0600.
+Passwords, badges and tokens are random and lie in one file of the demo's folder, 0600.
 """
 
 import json
@@ -12,9 +12,11 @@ from newretail.kernel.postgres.cluster import write_private
 from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.models import Member
+from newretail.stores import api as stores
 from newretail.stores.models import StaffRole
 
 CITY_LABEL = "simulated city"
+WITH_BADGES = frozenset(Role) - {Role.DEVICE}
 SHOPPER = {"email": "shopper@haru.example", "name": "Ms Shopper"}
 
 
@@ -28,7 +30,7 @@ def prepare_people(path: Path, *, store_url: str) -> None:
             {
                 "url": store_url,
                 "staff": with_tokens(roles, known=known.get("staff", [])),
-                "sign_ins": with_passwords(roles, known=known.get("sign_ins", [])),
+                "sign_ins": with_ways_in(roles, known=known.get("sign_ins", [])),
             },
             indent=1,
         ),
@@ -55,10 +57,11 @@ def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[
     return staff
 
 
-def with_passwords(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
+def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
     """Head office, one person for each other role at the store that comes first, and a shopper.
 
-    Everybody signs in by code; head office has a password for its desks too, kept where it has one already.
+    Everybody signs in by code, the staff by badge too, and head office has a password for its desks. Badges and the
+    password are kept where there are some already.
     """
     chosen: dict[str, StaffRole] = {}
     for role in roles:
@@ -68,17 +71,27 @@ def with_passwords(roles: list[StaffRole], *, known: list[dict[str, str]]) -> li
         (role.value, chosen[role].member, chosen[role].store_id or "") for role in order if role in chosen
     ]
     wanted.append(("shopper", Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], ""))
-    had = {entry["email"]: entry["password"] for entry in known}
+    had = {(entry["role"], entry["email"]): entry for entry in known}
     return [
         {
             "role": role,
             "store": store,
             "email": str(member.email),
-            "password": had.get(str(member.email))
-            or (give_password(member) if role == Role.HEAD_OFFICE else ""),
+            "password": before.get("password") or (give_password(member) if role == Role.HEAD_OFFICE else ""),
+            "badge": badge_of(member, store=store, before=before.get("badge", ""))
+            if role in WITH_BADGES
+            else "",
         }
         for role, member, store in wanted
+        for before in [had.get((role, str(member.email)), {})]
     ]
+
+
+def badge_of(member: Member, *, store: str, before: str) -> str:
+    """The code of the badge that this person has from an earlier start, or of a new one."""
+    if before and stores.is_good_badge(before):
+        return before
+    return stores.issue_badge(member_id=member.id, store_id=store, by="newretail demo")[1]
 
 
 def give_password(member: Member) -> str:

@@ -20,8 +20,8 @@ class Role(StrEnum):
 class Caller:
     """The one who makes a request, as far as it has been proved.
 
-    kind: anonymous | guest | member | token. roles: (role, store_id) pairs, store_id "" for the whole chain.
-    scopes: what a token of an integration may do.
+    kind: anonymous | guest | member | token | badge. roles: (role, store_id) pairs, store_id "" for the whole chain.
+    scopes: what a token of an integration may do. A badge opens somebody's work, never what is their own.
     """
 
     member_id: UUID | None = None
@@ -61,8 +61,11 @@ class Who:
 
 
 ANYONE = Who("anyone", lambda caller, _: True)
-SIGNED_IN = Who("signed_in", lambda caller, _: caller.member_id is not None)
-MEMBER = Who("member", lambda caller, _: caller.member_id is not None and caller.kind != "guest")
+KNOWN = Who("known", lambda caller, _: caller.member_id is not None)
+SIGNED_IN = Who("signed_in", lambda caller, _: caller.member_id is not None and caller.kind != "badge")
+MEMBER = Who(
+    "member", lambda caller, _: caller.member_id is not None and caller.kind not in ("guest", "badge")
+)
 HEAD_OFFICE = Who("head_office", lambda caller, _: caller.is_head_office)
 ANY_STAFF = Who("any_staff", lambda caller, _: bool(caller.roles))
 

@@ -33,6 +33,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/300s/key",
     "back_office": "20/m/ip,5/300s/key",
+    "wrong_badge": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NEWRETAIL_TRUSTED_PROXIES", "0"))
 

@@ -3,10 +3,11 @@
 from newretail.members.absorb_guest import absorb_guest
 from newretail.members.admit_to_back_office import admit_to_back_office, dismiss_from_back_office
 from newretail.members.change_profile import change_profile
+from newretail.members.end_tokens import end_tokens
 from newretail.members.erase_member import erase_member
 from newretail.members.grant_consent import grant_consent
 from newretail.members.identify import Identity, forget, forget_everybody, identify
-from newretail.members.issue_token import issue_token, issue_token_to
+from newretail.members.issue_token import issue_shift_token, issue_token, issue_token_to
 from newretail.members.open_device import open_device
 from newretail.members.open_guest import open_guest
 from newretail.members.open_person import open_person
@@ -21,14 +22,18 @@ from newretail.members.queries import (
     is_erased,
     is_guest,
     may_hold_roles,
+    member_of,
     names,
     profile,
 )
 from newretail.members.revoke_token import revoke_token
+from newretail.members.rules import BADGE_SCOPE, SHIFT_TOKEN_LIFE
 from newretail.members.save_address import save_address
 from newretail.members.withdraw_consent import withdraw_consent
 
 __all__ = [
+    "BADGE_SCOPE",
+    "SHIFT_TOKEN_LIFE",
     "AddressCard",
     "ConsentLine",
     "Identity",
@@ -40,6 +45,7 @@ __all__ = [
     "change_profile",
     "consents",
     "dismiss_from_back_office",
+    "end_tokens",
     "erase_member",
     "forget",
     "forget_everybody",
@@ -48,9 +54,11 @@ __all__ = [
     "identify",
     "is_erased",
     "is_guest",
+    "issue_shift_token",
     "issue_token",
     "issue_token_to",
     "may_hold_roles",
+    "member_of",
     "names",
     "open_device",
     "open_guest",

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Key, Out, Request, Words
-from newretail.kernel.who import ANYONE, MEMBER, SIGNED_IN
+from newretail.kernel.who import ANYONE, KNOWN, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
 from newretail.members.erase_member import erase_member
@@ -116,12 +116,12 @@ def begin_as_guest(request: Request, body: GuestIn) -> Any:
     return 201, {"token": secret, "member_id": member.id}
 
 
-@door.get("/me", who=SIGNED_IN, response=queries.Profile, summary="Who am I")
+@door.get("/me", who=KNOWN, response=queries.Profile, summary="Who am I")
 def show_me(request: Request) -> Any:
     return queries.profile(request.caller.known_id)
 
 
-@door.patch("/me", who=SIGNED_IN, response=queries.Profile, summary="Change my name or language")
+@door.patch("/me", who=KNOWN, response=queries.Profile, summary="Change my name or language")
 def change_me(request: Request, body: ProfileIn) -> Any:
     change_profile(member_id=request.caller.known_id, name=body.name, language=body.language)
     return queries.profile(request.caller.known_id)

@@ -1,13 +1,17 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from newretail.kernel import clock
 from newretail.members import rules
 from newretail.members.errors import MemberUnknown, TooManyTokens
+from newretail.members.identify import forget
+from newretail.members.lock_member import lock_member
 from newretail.members.models import Member, Token
 
 MOST_TOKENS = 20
+MOST_SHIFT_TOKENS = 8
 
 
 def issue_token_to(
@@ -24,17 +28,32 @@ def issue_token(
     member: Member, *, label: str, scopes: Iterable[str] = (), expires_at: datetime | None = None
 ) -> str:
     """A new bearer token for the member; returns its secret, which is kept nowhere. Raises TooManyTokens."""
-    good = [
-        token for token in member.tokens.only("expires_at") if rules.is_good(token.expires_at, at=clock.now())
-    ]
+    kept = member.tokens.filter(ref="").only("expires_at")
+    good = [token for token in kept if rules.is_good(token.expires_at, at=clock.now())]
     if len(good) >= MOST_TOKENS:
         raise TooManyTokens(most=MOST_TOKENS)
+    return _new_token(member, label=label, scopes=sorted(set(scopes)), expires_at=expires_at)
+
+
+def issue_shift_token(*, member_id: UUID, store_id: str, ref: str, label: str, expires_at: datetime) -> str:
+    """A token for somebody's work at one store ("": head office), and for nothing of their own. Ends with `ref`.
+
+    The same ref keeps the last eight: whoever begins work once more ends their oldest one, and is never sent away.
+    Raises SignInNeeded for a member who was erased or closed. In the caller's transaction.
+    """
+    member = lock_member(member_id)
+    for old in Token.objects.filter(ref=ref).order_by("-id")[MOST_SHIFT_TOKENS - 1 :]:
+        old.delete()
+        forget(old.hash)
+    scopes = [f"{rules.BADGE_SCOPE}{store_id}"]
+    return _new_token(member, label=label, scopes=scopes, expires_at=expires_at, ref=ref)
+
+
+def _new_token(
+    member: Member, *, label: str, scopes: list[str], expires_at: datetime | None, ref: str = ""
+) -> str:
     secret = rules.SECRET_PREFIX + secrets.token_urlsafe(32)
     Token.objects.create(
-        hash=rules.digest(secret),
-        member=member,
-        label=label,
-        scopes=sorted(set(scopes)),
-        expires_at=expires_at,
+        hash=rules.digest(secret), member=member, label=label, scopes=scopes, expires_at=expires_at, ref=ref
     )
     return secret

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from newretail.kernel import clock
 from newretail.kernel.text import Text
-from newretail.members.errors import AddressUnknown
+from newretail.members.errors import AddressUnknown, MemberUnknown
 from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Token
 
 
@@ -63,6 +63,15 @@ def profile(member_id: UUID) -> Profile:
         phone=member.phone,
         language=member.language,
     )
+
+
+def member_of(*, email: str) -> UUID:
+    """Who has this e-mail address. Raises MemberUnknown."""
+    found = Member.objects.filter(email=email.strip().lower(), is_active=True).values_list("id", flat=True)
+    member_id = found.first()
+    if member_id is None:
+        raise MemberUnknown()
+    return member_id
 
 
 def may_hold_roles(member_id: UUID) -> bool:

@@ -8,6 +8,10 @@ SECRET_PREFIX = "nr_"  # noqa: S105 - no secret itself
 
 GUEST_TOKEN_LIFE = timedelta(days=30)
 PERSON_TOKEN_LIFE = timedelta(days=180)
+SHIFT_TOKEN_LIFE = timedelta(hours=12)
+
+BADGE_SCOPE = "badge:"
+"""Begins the scope of a token that a badge gave; the code of the store follows, nothing for head office."""
 
 
 def digest(secret: str) -> str:
@@ -21,7 +25,9 @@ def is_good(expires_at: datetime | None, *, at: datetime) -> bool:
 
 
 def caller_kind(*, member_kind: str, scopes: frozenset[str]) -> str:
-    """What a bearer of a token is to the doors: guest, member, or a token that acts for a device or an integration."""
+    """What a bearer of a token is to the doors: guest, member, badge, or a token that acts for a device or an integration."""
     if member_kind == "guest":
         return "guest"
+    if any(scope.startswith(BADGE_SCOPE) for scope in scopes):
+        return "badge"
     return "token" if member_kind == "device" or scopes else "member"

@@ -55,7 +55,11 @@ def _by_token(header: str) -> Caller:
 
 
 def _roles_with(identity: Identity) -> frozenset[tuple[str, str]]:
-    """A person's token that was narrowed to scopes carries none of the person's roles; a device's roles are its own."""
+    """A person's token that was narrowed to scopes carries none of the person's roles, that of a badge those at its
+    own store; a device's roles are its own."""
+    if identity.kind == "badge":
+        places = {scope.removeprefix(members.BADGE_SCOPE) for scope in identity.scopes}
+        return frozenset(each for each in _remembered_roles(identity.member_id) if each[1] in places)
     if identity.kind == "guest" or (identity.kind == "token" and identity.scopes):
         return frozenset()
     return _remembered_roles(identity.member_id)

@@ -73,3 +73,65 @@ class LastOfHeadOffice(Refusal):
         ko="본사 권한을 가진 마지막 사람입니다. 먼저 다른 사람에게 권한을 주세요.",
         zh="这是最后一位总部人员，请先将角色授予他人。",
     )
+
+
+class BadgeUnknown(NotFound):
+    code = "badge_unknown"
+    text = Text(
+        en="There is no such badge in use here.",
+        ko="여기서 사용 중인 명찰이 아닙니다.",
+        zh="这里没有在用的该工牌。",
+    )
+
+
+class BadgeNotGood(Refusal):
+    code = "badge_not_good"
+    status = 401
+    text = Text(
+        en="This badge does not open anything here. Scan it again, or ask your manager for a new one.",
+        ko="이 명찰로는 로그인할 수 없습니다. 다시 스캔하거나 점장에게 새 명찰을 요청하세요.",
+        zh="此工牌无法登录。请重新扫描，或向店长申请新工牌。",
+    )
+
+
+class TooManyWrongBadges(Refusal):
+    code = "too_many_wrong_badges"
+    status = 429
+    text = Text(
+        en="Too many wrong badges from here. Please wait a minute, then scan again.",
+        ko="잘못된 명찰이 너무 많이 입력되었습니다. 1분 뒤에 다시 스캔해 주세요.",
+        zh="此处错误工牌过多，请等一分钟后再扫描。",
+    )
+
+
+class TooManyBadges(Refusal):
+    code = "too_many_badges"
+    text = Text(
+        en="This person has {most} badges already. Withdraw one first.",
+        ko="이 사람은 이미 명찰이 {most}개 있습니다. 먼저 하나를 회수하세요.",
+        zh="此人已有 {most} 个工牌，请先收回一个。",
+    )
+
+
+class ZoneUnknown(NotFound):
+    code = "zone_unknown"
+    text = Text(
+        en="This store has no zone {zone}.",
+        ko="이 매장에 {zone} 구역이 없습니다.",
+        zh="本店没有 {zone} 区。",
+    )
+
+
+class PostNotYours(Refusal):
+    code = "post_not_yours"
+    status = 403
+    text = Text(
+        en="Your roles do not include this post. Ask your manager for the role first.",
+        ko="맡으신 역할에 없는 자리입니다. 먼저 점장에게 역할을 요청하세요.",
+        zh="您的角色不包含该岗位，请先请店长授予角色。",
+    )
+
+
+class PostNotTaken(NotFound):
+    code = "post_not_taken"
+    text = Text(en="You are at no post here.", ko="맡고 있는 자리가 없습니다.", zh="您目前没有在岗。")

@@ -33,6 +33,37 @@ class ProductWoken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BadgeIssued(Event):
+    badge_id: str
+    member_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeWithdrawn(Event):
+    """Whoever had signed in with it is signed out."""
+
+    badge_id: str
+    member_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostTaken(Event):
+    """post: pick | pack | counter | stock | manage | ride."""
+
+    member_id: str
+    post: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostLeft(Event):
+    member_id: str
+    post: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Event):
     member_id: str
     role: str

@@ -11,7 +11,17 @@ from newretail.kernel.recent import Recent
 from newretail.kernel.text import Text
 from newretail.stores import rules
 from newretail.stores.errors import StoreUnknown
-from newretail.stores.models import ConveyorEntry, Facing, PackingStation, Snooze, StaffRole, Store, Zone
+from newretail.stores.models import (
+    Badge,
+    ConveyorEntry,
+    Facing,
+    PackingStation,
+    Post,
+    Snooze,
+    StaffRole,
+    Store,
+    Zone,
+)
 from newretail.stores.rules import Point, Reach, Week
 
 _PLACES = sql.load(__file__, "places.sql")
@@ -78,6 +88,29 @@ class StaffLine:
     name: str
     role: str
     granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadgeLine:
+    badge_id: UUID
+    member_id: UUID
+    name: str
+    issued_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLine:
+    """Where somebody works. `away`: nothing was heard of the post for a quarter of an hour."""
+
+    member_id: UUID
+    name: str
+    post: str
+    zone: str | None
+    zone_name: str | None
+    since: datetime
+    seen_at: datetime
+    away: bool
 
 
 _cards: Recent[str, StoreCard] = Recent(seconds=2, most=5_000)
@@ -204,6 +237,48 @@ def packing_stations(store_id: str) -> list[str]:
 def roles_of(member_id: UUID) -> frozenset[tuple[str, str]]:
     """(role, store code) of everything this member may do now; the store is "" for the whole chain."""
     return frozenset((row.role, row.store_id) for row in sql.fetch(_ROLES, {"member_id": member_id}))
+
+
+def roles_at(store_id: str, member_id: UUID) -> frozenset[str]:
+    """What this member may do at a store now, or at head office ("")."""
+    return frozenset(role for role, store in roles_of(member_id) if store == store_id)
+
+
+def badges(store_id: str) -> list[BadgeLine]:
+    """The badges that are good at a store, by name."""
+    good = Badge.objects.filter(store_id=store_id, withdrawn_at=None).select_related("member")
+    return [
+        BadgeLine(
+            badge_id=each.id,
+            member_id=each.member_id,
+            name=str(each.member),
+            issued_at=each.issued_at,
+            last_used_at=each.last_used_at,
+        )
+        for each in good.order_by("member__name", "issued_at")[:1000]
+    ]
+
+
+def posts(store_id: str, *, member_id: UUID | None = None) -> list[PostLine]:
+    """Who is where in a store, by post and zone; with `member_id`, only this one."""
+    taken = Post.objects.filter(store_id=store_id).select_related("member")
+    if member_id is not None:
+        taken = taken.filter(member_id=member_id)
+    called = {zone.code: zone.names.say() for zone in zones(store_id)}
+    unheard_since = clock.now() - rules.AWAY_AFTER
+    return [
+        PostLine(
+            member_id=each.member_id,
+            name=str(each.member),
+            post=each.post,
+            zone=each.zone or None,
+            zone_name=called.get(each.zone),
+            since=each.since,
+            seen_at=each.seen_at,
+            away=each.seen_at < unheard_since,
+        )
+        for each in taken.order_by("post", "zone", "since", "id")[:500]
+    ]
 
 
 def staff(store_id: str) -> list[StaffLine]:

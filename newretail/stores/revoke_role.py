@@ -10,6 +10,7 @@ from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld
 from newretail.stores.events import RoleRevoked
 from newretail.stores.models import StaffRole
+from newretail.stores.withdraw_badge import end_work_here
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = ""
         members.dismiss_from_back_office(member_id)
     held.revoked_at, held.revoked_by = clock.now(), by
     held.save(update_fields=["revoked_at", "revoked_by"])
+    end_work_here(member_id=member_id, store_id=store_code or "", by=by)
     publish(RoleRevoked(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
     transaction.on_commit(lambda: forget_roles(member_id))
 

@@ -1,6 +1,7 @@
-"""What holds for stores without asking the database: hours, distances, areas."""
+"""What holds for stores without asking the database: hours, distances, areas, the codes of badges."""
 
 import math
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 MINUTES_A_DAY = 1440
+AWAY_AFTER = timedelta(minutes=15)
+"""A post that is not heard of for so long is shown as left for a while."""
+POST_ENDS_AFTER = timedelta(hours=12)
 EARTH_RADIUS_METRES = 6_371_008.8
 """Mean radius of the Earth, IUGG."""
 
@@ -176,3 +180,32 @@ def is_good_gln(text: str) -> bool:
         return False
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(text[:12]))
     return (10 - total % 10) % 10 == int(text[12])
+
+
+BADGE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that reads as another one."""
+BADGE_GROUPS = 4
+BADGE_BEGINS = "HARU"
+_READ_AS = str.maketrans("OIL", "011")
+
+
+def new_badge_code() -> str:
+    """`HARU-7K2M-9QXA-0B4D-ZT5W`: 80 random bits, enough for a plain digest and for a code that is typed."""
+    groups = ["".join(secrets.choice(BADGE_LETTERS) for _ in range(4)) for _ in range(BADGE_GROUPS)]
+    return "-".join([BADGE_BEGINS, *groups])
+
+
+def read_badge_code(text: str) -> str:
+    """A code as somebody typed or scanned it, in its one way of writing; "" if it cannot be one."""
+    letters = "".join(letter for letter in text.upper() if letter.isalnum())
+    letters = letters.removeprefix(BADGE_BEGINS).translate(_READ_AS)
+    if len(letters) != 4 * BADGE_GROUPS or any(letter not in BADGE_LETTERS for letter in letters):
+        return ""
+    return "-".join([BADGE_BEGINS, *(letters[place : place + 4] for place in range(0, len(letters), 4))])
+
+
+def badge_front(roles: frozenset[str]) -> str:
+    """Which of the house's fronts somebody with these roles opens first."""
+    if "head_office" in roles:
+        return "hq"
+    return "ride" if roles == {"courier"} else "floor"

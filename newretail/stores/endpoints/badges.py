@@ -1,0 +1,117 @@
+"""HTTP: badges of the staff, and the way in with one."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from newretail.kernel.http import Body, Door, Out, Request
+from newretail.kernel.who import ANYONE, MANAGER, Role
+from newretail.members import api as members
+from newretail.stores import queries
+from newretail.stores.badge_gate import begin_shift
+from newretail.stores.endpoints.caller import by
+from newretail.stores.endpoints.staff import RoleOut, refuse_too_high
+from newretail.stores.errors import (
+    BadgeNotGood,
+    BadgeUnknown,
+    RoleNotHeld,
+    RoleNotYours,
+    TooManyBadges,
+    TooManyWrongBadges,
+)
+from newretail.stores.issue_badge import badge_link
+from newretail.stores.issue_badge import issue_badge as issue
+from newretail.stores.withdraw_badge import withdraw_badge as withdraw
+
+door = Door(tags=["stores"])
+
+
+class BadgeMadeOut(Out):
+    badge_id: UUID
+    code: str = Field(
+        description="shown once: for the QR on the badge", examples=["HARU-7K2M-9QXA-0B4D-ZT5W"]
+    )
+    link: str = Field(description="opens the screens of this person's work and signs in")
+
+
+class BadgeOut(Out):
+    badge_id: UUID
+    member_id: UUID
+    name: str
+    issued_at: datetime
+    last_used_at: datetime | None
+
+
+class BadgeIn(Body):
+    example = {"code": "HARU-7K2M-9QXA-0B4D-ZT5W"}
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class ShiftOut(Out):
+    """Good for this work only: what belongs to the person (orders, addresses, tokens) needs a sign-in of their own."""
+
+    token: str = Field(description="send it as `Authorization: Bearer …`", examples=["nr_…"])
+    member_id: UUID
+    name: str
+    language: str
+    roles: list[RoleOut]
+    expires_at: datetime
+
+
+@door.post(
+    "/badge-sign-ins",
+    who=ANYONE,
+    response={201: ShiftOut},
+    summary="Begin work with a badge",
+    description="A token for twelve hours. It ends before when the badge is withdrawn or a role is taken back.",
+    errors=[BadgeNotGood, TooManyWrongBadges],
+)
+def sign_in_by_badge(request: Request, body: BadgeIn) -> Any:
+    """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second token ends by itself."""
+    shift = begin_shift(request, code=body.code)
+    person = members.profile(shift.member_id)
+    return 201, {
+        "token": shift.token,
+        "member_id": shift.member_id,
+        "name": person.name,
+        "language": person.language,
+        "roles": [{"role": role, "store_id": shift.store_id} for role in sorted(shift.roles)],
+        "expires_at": shift.expires_at,
+    }
+
+
+@door.post(
+    "/stores/{store_id}/staff/{member_id}/badges",
+    who=MANAGER,
+    response={201: BadgeMadeOut},
+    summary="Give somebody a badge",
+    errors=[RoleNotHeld, RoleNotYours, TooManyBadges],
+)
+def issue_badge(request: Request, store_id: str, member_id: UUID) -> Any:
+    """Not kept by an idempotency key: its answer holds a secret. A badge too many can be withdrawn."""
+    roles = queries.roles_at(store_id, member_id)
+    if member_id != request.caller.known_id:
+        for role in sorted(roles):
+            refuse_too_high(request.caller, Role(role))
+    badge, code = issue(member_id=member_id, store_id=store_id, by=by(request.caller))
+    return 201, {"badge_id": badge.id, "code": code, "link": badge_link(code, roles=roles)}
+
+
+@door.get("/stores/{store_id}/badges", who=MANAGER, response=list[BadgeOut], summary="The badges in use")
+def list_badges(request: Request, store_id: str) -> Any:
+    return queries.badges(store_id)
+
+
+@door.delete(
+    "/stores/{store_id}/badges/{badge_id}",
+    who=MANAGER,
+    response={204: None},
+    summary="Withdraw a badge and sign out whoever used it",
+    errors=[BadgeUnknown],
+)
+def withdraw_badge(request: Request, store_id: str, badge_id: UUID) -> Any:
+    withdraw(badge_id=badge_id, store_id=store_id, by=by(request.caller))
+    return 204, None

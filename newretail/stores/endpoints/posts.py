@@ -1,0 +1,68 @@
+"""HTTP: who is where in a store."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from newretail.kernel.http import Body, Code, Door, Out, Request
+from newretail.kernel.who import MANAGER, Role, staff
+from newretail.stores import queries
+from newretail.stores.errors import PostNotTaken, PostNotYours, ZoneUnknown
+from newretail.stores.leave_post import leave_post as leave
+from newretail.stores.models import PostKind
+from newretail.stores.take_post import take_post as take
+
+door = Door(tags=["stores"])
+
+PEOPLE = staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER)
+
+
+class PostIn(Body):
+    example = {"post": "pick", "zone": "seafood"}
+
+    post: PostKind
+    zone: Code | None = None
+
+
+class PostOut(Out):
+    """`away`: nothing was heard of this post for fifteen minutes."""
+
+    member_id: UUID
+    name: str
+    post: str
+    zone: str | None
+    zone_name: str | None
+    since: datetime
+    seen_at: datetime
+    away: bool
+
+
+@door.put(
+    "/stores/{store_id}/posts/mine",
+    who=PEOPLE,
+    response=PostOut,
+    summary="I work here now, and am still there",
+    description="Say it again every few minutes; after fifteen without a word the post is shown as away.",
+    errors=[ZoneUnknown, PostNotYours],
+)
+def take_post(request: Request, store_id: str, body: PostIn) -> Any:
+    member_id = request.caller.known_id
+    take(caller=request.caller, store_id=store_id, post=body.post, zone=body.zone or "")
+    return queries.posts(store_id, member_id=member_id)[0]
+
+
+@door.delete(
+    "/stores/{store_id}/posts/mine",
+    who=PEOPLE,
+    response={204: None},
+    summary="I leave my post",
+    errors=[PostNotTaken],
+)
+def leave_post(request: Request, store_id: str) -> Any:
+    leave(member_id=request.caller.known_id, store_id=store_id)
+    return 204, None
+
+
+@door.get("/stores/{store_id}/posts", who=MANAGER, response=list[PostOut], summary="Who is where")
+def list_posts(request: Request, store_id: str) -> Any:
+    return queries.posts(store_id)

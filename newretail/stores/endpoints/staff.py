@@ -1,0 +1,144 @@
+"""HTTP: who works here, and as what."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints, model_validator
+
+from newretail.kernel.http import Body, Door, Out, Request, Words
+from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller, Role
+from newretail.members.errors import MemberUnknown
+from newretail.stores import queries
+from newretail.stores.endpoints.caller import by
+from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld, RoleNotYours, StoreUnknown
+from newretail.stores.grant_role import grant_role
+from newretail.stores.hire import hire
+from newretail.stores.revoke_role import revoke_role
+
+door = Door(tags=["stores"])
+
+FLOOR_ROLES = frozenset({Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER})
+"""What a manager may give; a manager or a device is made by head office."""
+StoreRole = Literal["picker", "packer", "cashier", "courier", "manager", "device"]
+
+
+class StaffOut(Out):
+    member_id: UUID
+    name: str
+    role: str
+    granted_at: datetime
+
+
+class HireIn(Body):
+    example = {"role": "picker", "name": "Li Na", "phone": "+8613900000000"}
+
+    role: StoreRole
+    name: Annotated[Words, StringConstraints(min_length=1, max_length=80)]
+    email: Annotated[
+        Words, StringConstraints(max_length=254, pattern=r"^([^@\s]{1,64}@[^@\s]+\.[^@\s]+)?$")
+    ] = ""
+    phone: Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")] = ""
+
+    @model_validator(mode="after")
+    def _one_way_to_reach(self) -> "HireIn":
+        if bool(self.email) == bool(self.phone):
+            raise ValueError("give either an e-mail address or a phone number")
+        return self
+
+
+class RoleOut(Out):
+    role: str
+    store_id: str
+
+
+@door.get("/me/roles", who=KNOWN, response=list[RoleOut], summary="What I may do, and where")
+def list_my_roles(request: Request) -> Any:
+    return [{"role": role, "store_id": store_id} for role, store_id in sorted(request.caller.roles)]
+
+
+@door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffOut], summary="Who works here")
+def list_staff(request: Request, store_id: str) -> Any:
+    return queries.staff(store_id)
+
+
+@door.post(
+    "/stores/{store_id}/staff",
+    who=MANAGER,
+    once=True,
+    response={201: StaffOut},
+    summary="Give a role to somebody by e-mail address or phone number",
+    errors=[StoreUnknown, MemberUnknown, RoleNotYours],
+)
+def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
+    role = Role(body.role)
+    refuse_too_high(request.caller, role)
+    held = hire(
+        store_id=store_id,
+        role=role,
+        name=body.name,
+        email=body.email,
+        phone=body.phone,
+        by=by(request.caller),
+    )
+    return 201, {
+        "member_id": held.member_id,
+        "name": body.name,
+        "role": held.role,
+        "granted_at": held.granted_at,
+    }
+
+
+@door.put(
+    "/stores/{store_id}/staff/{member_id}/{role}",
+    who=MANAGER,
+    response={204: None},
+    summary="Give a role",
+    errors=[StoreUnknown, MemberUnknown, RoleNotYours],
+)
+def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+    refuse_too_high(request.caller, Role(role))
+    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=by(request.caller))
+    return 204, None
+
+
+@door.delete(
+    "/stores/{store_id}/staff/{member_id}/{role}",
+    who=MANAGER,
+    response={204: None},
+    summary="Take a role back",
+    errors=[RoleNotHeld, RoleNotYours],
+)
+def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+    refuse_too_high(request.caller, Role(role))
+    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=by(request.caller))
+    return 204, None
+
+
+@door.put(
+    "/head-office/{member_id}",
+    who=HEAD_OFFICE,
+    response={204: None},
+    summary="Make somebody head office",
+    errors=[MemberUnknown],
+)
+def make_head_office(request: Request, member_id: UUID) -> Any:
+    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=by(request.caller))
+    return 204, None
+
+
+@door.delete(
+    "/head-office/{member_id}",
+    who=HEAD_OFFICE,
+    response={204: None},
+    summary="Take head office back",
+    errors=[RoleNotHeld, LastOfHeadOffice],
+)
+def unmake_head_office(request: Request, member_id: UUID) -> Any:
+    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=by(request.caller))
+    return 204, None
+
+
+def refuse_too_high(caller: Caller, role: Role) -> None:
+    if role not in FLOOR_ROLES and not caller.is_head_office:
+        raise RoleNotYours(role=role.value)

@@ -1,0 +1,148 @@
+"""HTTP: stores for shoppers, and the few switches of a manager."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Query
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from newretail.kernel import clock
+from newretail.kernel.http import Body, Code, Door, Out, Request, Words
+from newretail.kernel.who import ANYONE, MANAGER, Role, staff
+from newretail.stores import queries
+from newretail.stores.endpoints.caller import by
+from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
+from newretail.stores.models import State
+from newretail.stores.set_state import MOST_BUSY_MINUTES, set_state
+from newretail.stores.show_store import StoreOut, show
+from newretail.stores.snooze import snooze
+from newretail.stores.wake import wake
+
+door = Door(tags=["stores"])
+
+FLOOR_STAFF = staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE)
+
+Latitude = Annotated[float | None, Query(None, ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float | None, Query(None, ge=-180, le=180, allow_inf_nan=False)]
+Reason = Annotated[Words, StringConstraints(max_length=200)]
+
+
+class StateIn(Body):
+    example = {"state": "busy", "busy_minutes": 15, "reason": "rain"}
+
+    state: State
+    busy_minutes: Annotated[int, Field(strict=True, ge=0, le=MOST_BUSY_MINUTES)] = 0
+    reason: Reason = ""
+
+
+class SnoozeIn(Body):
+    example = {"until": "2026-06-15T12:00:00Z", "reason": "the tank is being cleaned"}
+
+    until: AwareDatetime
+    reason: Reason = ""
+
+
+class SnoozeOut(Out):
+    sku_id: str
+    until: datetime
+    reason: str
+    at: datetime
+
+
+class ZoneOut(Out):
+    code: str
+    name: str
+    temperature: str
+    walk_order: int
+
+
+class FloorOut(Out):
+    zones: list[ZoneOut]
+    conveyor_entries: dict[str, str | None]
+    packing_stations: list[str]
+
+
+@door.get(
+    "/stores",
+    who=ANYONE,
+    response=list[StoreOut],
+    summary="The stores, nearest first when a position is given",
+)
+def list_stores(request: Request, latitude: Latitude, longitude: Longitude) -> Any:
+    shown = [show(card, latitude=latitude, longitude=longitude) for card in queries.stores()]
+    return sorted(shown, key=lambda store: (store.delivery.metres if store.delivery else 0, store.code))
+
+
+@door.get("/stores/{store_id}", who=ANYONE, response=StoreOut, summary="One store", errors=[StoreUnknown])
+def show_store(request: Request, store_id: str, latitude: Latitude, longitude: Longitude) -> Any:
+    return show(queries.store(store_id), latitude=latitude, longitude=longitude)
+
+
+@door.patch(
+    "/stores/{store_id}/state",
+    who=MANAGER,
+    response=StoreOut,
+    summary="Open, slow down, pause or close the store",
+    errors=[StoreUnknown, MinutesMissing],
+)
+def change_state(request: Request, store_id: str, body: StateIn) -> Any:
+    set_state(
+        store_id=store_id,
+        state=body.state,
+        busy_minutes=body.busy_minutes,
+        reason=body.reason,
+        by=by(request.caller),
+    )
+    queries.forget_store(store_id)
+    return show(queries.store(store_id), latitude=None, longitude=None)
+
+
+@door.get(
+    "/stores/{store_id}/floor", who=FLOOR_STAFF, response=FloorOut, summary="Zones, conveyor and packing"
+)
+def show_floor(request: Request, store_id: str) -> Any:
+    return {
+        "zones": [
+            {
+                "code": zone.code,
+                "name": zone.names.say(),
+                "temperature": zone.temperature,
+                "walk_order": zone.walk_order,
+            }
+            for zone in queries.zones(store_id)
+        ],
+        "conveyor_entries": queries.conveyor_entries(store_id),
+        "packing_stations": queries.packing_stations(store_id),
+    }
+
+
+@door.get(
+    "/stores/{store_id}/snoozes", who=FLOOR_STAFF, response=list[SnoozeOut], summary="Products not sold now"
+)
+def list_snoozes(request: Request, store_id: str) -> Any:
+    return queries.snoozes(store_id, clock.now())
+
+
+@door.put(
+    "/stores/{store_id}/snoozes/{sku_id}",
+    who=MANAGER,
+    response=SnoozeOut,
+    summary="Do not sell a product until a time",
+    errors=[NotListed, SnoozeEnded],
+)
+def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
+    return snooze(
+        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=by(request.caller)
+    )
+
+
+@door.delete(
+    "/stores/{store_id}/snoozes/{sku_id}",
+    who=MANAGER,
+    response={204: None},
+    summary="Sell a product again",
+    errors=[NotSnoozed],
+)
+def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
+    wake(store_id=store_id, sku_id=sku_id, by=by(request.caller))
+    return 204, None

@@ -1,0 +1,57 @@
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from newretail.kernel import clock
+from newretail.kernel.events import publish
+from newretail.stores import rules
+from newretail.stores.errors import RoleNotHeld, TooManyBadges
+from newretail.stores.events import BadgeIssued
+from newretail.stores.models import Badge
+from newretail.stores.queries import roles_at
+
+MOST_BADGES = 5
+
+
+@transaction.atomic
+def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[Badge, str]:
+    """A badge with which somebody begins work at a store, or at head office; returns it and its code, kept nowhere.
+
+    Raises RoleNotHeld for somebody who does not work there, TooManyBadges.
+    """
+    if not roles_at(store_id, member_id):
+        raise RoleNotHeld()
+    if good_badges(member_id=member_id, store_id=store_id).count() >= MOST_BADGES:
+        raise TooManyBadges(most=MOST_BADGES)
+    code = rules.new_badge_code()
+    badge = Badge.objects.create(
+        digest=digest(code),
+        member_id=member_id,
+        store_id=store_id or None,
+        issued_at=clock.now(),
+        issued_by=by,
+    )
+    publish(BadgeIssued(store_id=store_id, badge_id=str(badge.id), member_id=str(member_id), by=by))
+    return badge, code
+
+
+def is_good_badge(code: str) -> bool:
+    """Would this code open anything now?"""
+    return Badge.objects.filter(digest=digest(rules.read_badge_code(code)), withdrawn_at=None).exists()
+
+
+def good_badges(*, member_id: UUID, store_id: str) -> QuerySet[Badge]:
+    return Badge.objects.filter(member_id=member_id, store_id=store_id or None, withdrawn_at=None)
+
+
+def digest(code: str) -> str:
+    """SHA-256 of a code in its one way of writing, in hex."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def badge_link(code: str, *, roles: frozenset[str]) -> str:
+    """Opens the front of these roles and signs in. Behind the #: no server and no log sees the code."""
+    return f"{settings.PUBLIC_URL}/{rules.badge_front(roles)}/#badge={code}"
