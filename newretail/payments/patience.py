@@ -1,8 +1,11 @@
-"""A sweep that asks the network shares its process with others, so it gives up a tender that answers slowly or not at all."""
+"""A sweep that asks the network shares its process with others, so it gives up a tender that answers slowly or not at all.
+What it leaves due comes first in the next sweep."""
 
 import time
 
 SECONDS = 2.0
+IN_VAIN = 8
+"""Questions in a row without an answer: then the tender is away, and the next ones would cost the database for nothing."""
 
 
 class Patience:
@@ -10,7 +13,9 @@ class Patience:
 
     def __init__(self) -> None:
         self._ends_at = time.monotonic() + SECONDS
+        self._in_vain = 0
 
-    @property
-    def ended(self) -> bool:
-        return time.monotonic() > self._ends_at
+    def ends(self, *, answered: bool) -> bool:
+        """Whether the sweep stops after a question that was, or was not, answered."""
+        self._in_vain = 0 if answered else self._in_vain + 1
+        return not answered and (self._in_vain >= IN_VAIN or time.monotonic() > self._ends_at)

@@ -46,7 +46,7 @@ def record_answer(*, payment_id: UUID, answer: Answer) -> None:
 def _wait(payment: Payment, answer: Answer) -> None:
     opened = Payment.objects.filter(id=payment.id, state=Payment.State.OPENING)
     opened.update(state=Payment.State.PENDING, qr_code=answer.qr_code, redirect_url=answer.redirect_url)
-    changes: dict[str, object] = {"look_at": _next_look(payment)}
+    changes: dict[str, object] = {"look_at": _next_look(payment, answer)}
     if answer.trade_no:
         changes |= {"trade_no": answer.trade_no, "buyer": answer.buyer}
     Payment.objects.filter(id=payment.id, state=Payment.State.PENDING).update(**changes)
@@ -55,13 +55,17 @@ def _wait(payment: Payment, answer: Answer) -> None:
 def _ask_again(payment: Payment, answer: Answer) -> None:
     """Nobody knows. A scanned code may have been paid, so it waits like one that is; the rest stays as it was."""
     open_ones = Payment.objects.filter(id=payment.id, state__in=Payment.OPEN)
-    open_ones.update(look_at=_next_look(payment), cause=answer.cause[:80])
+    open_ones.update(look_at=_next_look(payment, answer), cause=answer.cause[:80])
     if payment.way == Payment.Way.CODE:
         open_ones.filter(state=Payment.State.OPENING).update(state=Payment.State.PENDING)
 
 
-def _next_look(payment: Payment) -> datetime:
+def _next_look(payment: Payment, answer: Answer) -> datetime:
     """After the usual wait, but not later than the moment at which the payment's time is over."""
     now = clock.now()
-    wait = rules.until_next_look(payment.looks, by_code=payment.way == Payment.Way.CODE)
+    wait = rules.until_next_look(
+        payment.looks,
+        by_code=payment.way == Payment.Way.CODE,
+        answered=answer.standing is not Standing.UNKNOWN,
+    )
     return min(now + wait, payment.pay_by) if payment.pay_by > now else now + wait

@@ -13,6 +13,10 @@ CODE_STEP = timedelta(seconds=3)
 LOOK_STEPS = (5, 10, 15)
 LOOK_SECONDS = 20
 """A lost notice is made good by asking: never later than this after the money has moved."""
+LOOK_AGAIN = timedelta(seconds=3)
+"""After a question that got no answer. Sweeps come every 2 s, so a payment whose notice was lost is asked about ten times in the
+minute after its money moved, the first time within 22 s and then every 4: with half of all questions unanswered one in a
+thousand is still open then (0.5^10), with a tenth one in ten thousand million."""
 LEASE = timedelta(seconds=30)
 """A call to a tender ends well before this, so whoever holds the row then is gone."""
 REFUND_STEPS = (5, 10, 30, 60, 120, 300, 900)
@@ -50,10 +54,12 @@ def sides_of_refund(amount: int, *, prepaid: int) -> tuple[int, int]:
     return from_prepaid, amount - from_prepaid
 
 
-def until_next_look(looks: int, *, by_code: bool) -> timedelta:
-    """The wait after the `looks`-th question about a payment that is still open."""
+def until_next_look(looks: int, *, by_code: bool, answered: bool) -> timedelta:
+    """The wait after the `looks`-th question about a payment that is still open, or of which nobody knows."""
     if by_code:
         return CODE_STEP
+    if not answered:
+        return LOOK_AGAIN
     return timedelta(seconds=LOOK_STEPS[looks] if looks < len(LOOK_STEPS) else LOOK_SECONDS)
 
 

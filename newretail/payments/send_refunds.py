@@ -37,7 +37,7 @@ def send_refunds() -> int:
         answer = _send(refund)
         reach("refund.sent")
         _record(refund, answer)
-        if answer.standing is RefundStanding.UNKNOWN and patience.ended:
+        if patience.ends(answered=answer.standing is not RefundStanding.UNKNOWN):
             return 0
     return BATCH
 

@@ -33,7 +33,7 @@ def watch_payments() -> int:
         if payment is None:
             return looked
         reach("payment.claimed")
-        if look_at(payment) is Standing.UNKNOWN and patience.ended:
+        if patience.ends(answered=look_at(payment) is not Standing.UNKNOWN):
             return 0
     return BATCH
 

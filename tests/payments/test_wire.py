@@ -1,6 +1,7 @@
 """What leaves for Alipay and what is believed of what comes back."""
 
 import io
+import math
 import zipfile
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newretail.payments import rules
+from newretail.payments.patience import IN_VAIN, Patience
 from newretail.payments.tenders.alipay import bill, envelope, signing
 from newretail.payments.tenders.alipay.breaker import FAILURES, Breaker
 from newretail.payments.tenders.alipay.gateway import AnswerUnknown
@@ -212,3 +214,21 @@ def test_a_refund_spreads_within_what_is_left(amount: int, left: list[int]) -> N
     shares = rules.spread(amount, over=over)
     assert sum(share for _, share in shares) == amount
     assert all(0 < share <= left[number.int] for number, share in shares)
+
+
+def test_a_payment_is_asked_about_ten_times_in_a_minute_while_nobody_answers() -> None:
+    """The money moves just after an answered question, whichever it was; sweeps come every two seconds, the first one late."""
+    for answered in range(8):
+        at, asked = 2, 0
+        wait = rules.until_next_look(answered, by_code=False, answered=True)
+        while (at := at + 2 * math.ceil(wait.total_seconds() / 2)) <= 60:
+            asked += 1
+            wait = rules.until_next_look(answered + asked, by_code=False, answered=False)
+        assert asked >= 10, answered
+
+
+def test_a_sweep_gives_up_a_tender_that_does_not_answer() -> None:
+    patience = Patience()
+    assert not any(patience.ends(answered=number % 3 == 0) for number in range(100))
+    patience = Patience()
+    assert [patience.ends(answered=False) for _ in range(IN_VAIN)] == [False] * (IN_VAIN - 1) + [True]
