@@ -16,25 +16,49 @@ from newretail.stores import api as stores
 from newretail.stores.models import StaffRole
 
 CITY_LABEL = "simulated city"
-WITH_BADGES = frozenset(Role) - {Role.DEVICE}
+COLLEAGUES = {
+    Role.PICKER: "Ms Picker",
+    Role.PACKER: "Mr Packer",
+    Role.CASHIER: "Ms Cashier",
+    Role.COURIER: "Mr Courier",
+    Role.MANAGER: "Ms Manager",
+}
+"""Whoever tries the demo works as one of these: the simulated city has staff of its own and leaves their work alone."""
+SHOPPER_ROLE = "shopper"
 SHOPPER = {"email": "shopper@haru.example", "name": "Ms Shopper"}
 
 
 def prepare_people(path: Path, *, store_url: str) -> None:
     """Write or complete the instance file at `path`: {"url", "staff": [...], "sign_ins": [...]}."""
     known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    hire_colleagues()
+    emails = {email_of(role) for role in COLLEAGUES}
     roles = list(StaffRole.objects.filter(revoked_at=None).select_related("member"))
+    of_the_city = [role for role in roles if role.member.email not in emails]
+    of_people = [role for role in roles if role.member.email in emails or role.role == Role.HEAD_OFFICE]
     write_private(
         path,
         json.dumps(
             {
                 "url": store_url,
-                "staff": with_tokens(roles, known=known.get("staff", [])),
-                "sign_ins": with_ways_in(roles, known=known.get("sign_ins", [])),
+                "staff": with_tokens(of_the_city, known=known.get("staff", [])),
+                "sign_ins": with_ways_in(of_people, known=known.get("sign_ins", [])),
             },
             indent=1,
         ),
     )
+
+
+def hire_colleagues() -> None:
+    """One person for each role, at the store that comes first."""
+    store = stores.stores()[0]
+    for role, name in COLLEAGUES.items():
+        member_id = members.open_person(name=name, email=email_of(role), phone="")
+        stores.grant_role(member_id=member_id, role=role, store_id=store.code, by="newretail demo")
+
+
+def email_of(role: Role) -> str:
+    return f"{role.value}@haru.example"
 
 
 def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -58,7 +82,7 @@ def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[
 
 
 def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Head office, one person for each other role at the store that comes first, and a shopper.
+    """Head office, one person for each role of a store, and a shopper.
 
     Everybody signs in by code, the staff by badge too, and head office has a password for its desks. Badges and the
     password are kept where there are some already.
@@ -70,7 +94,9 @@ def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list
     wanted = [
         (role.value, chosen[role].member, chosen[role].store_id or "") for role in order if role in chosen
     ]
-    wanted.append(("shopper", Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], ""))
+    wanted.append(
+        (SHOPPER_ROLE, Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], "")
+    )
     had = {(entry["role"], entry["email"]): entry for entry in known}
     return [
         {
@@ -79,7 +105,7 @@ def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list
             "email": str(member.email),
             "password": before.get("password") or (give_password(member) if role == Role.HEAD_OFFICE else ""),
             "badge": badge_of(member, store=store, before=before.get("badge", ""))
-            if role in WITH_BADGES
+            if role != SHOPPER_ROLE
             else "",
         }
         for role, member, store in wanted
