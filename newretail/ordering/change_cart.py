@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.catalog import api as catalog
+from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.ordering import errors
 from newretail.ordering.models import Cart, CartLine
 from newretail.ordering.rules import CAPABILITY, Way
+from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 
 MOST_LINES = 100
@@ -57,7 +59,8 @@ def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) ->
     known = {line.line: line for line in cart.lines.all()}
     if len({*known, *(line.line for line in lines)}) > MOST_LINES:
         raise errors.CartFull(most=MOST_LINES)
-    wanted = {line.line: CartLine(cart=cart, **asdict(line)) for line in lines}
+    seen = _prices_seen(cart, lines)
+    wanted = {line.line: CartLine(cart=cart, **asdict(line), **seen[line.sku_id]) for line in lines}
     CartLine.objects.bulk_create([row for line, row in wanted.items() if line not in known])
     changed = [row for line, row in wanted.items() if line in known and not _same(row, known[line])]
     for row in changed:
@@ -83,14 +86,17 @@ def drop_cart(*, cart_id: UUID, member_id: UUID) -> None:
 
 
 def refuse_unlisted(*, store_id: str, sku_ids: list[str]) -> None:
-    """Raises NotListed for the first SKU that has no place on the store's floor, is inactive or is snoozed."""
+    """Raises NotListed for the first SKU that the store does not sell now."""
+    for sku_id in sorted(unlisted(store_id=store_id, sku_ids=sku_ids)):
+        card = catalog.sku_cards([sku_id]).get(sku_id)
+        raise errors.NotListed(product=card.names.say() if card else sku_id, sku_id=sku_id)
+
+
+def unlisted(*, store_id: str, sku_ids: Sequence[str]) -> set[str]:
+    """Which of these SKUs have no place on the store's floor, are inactive or snoozed."""
     listed = stores.places(store_id, sku_ids)
-    cards = catalog.sku_cards(sku_ids)
-    snoozed = stores.snoozed(store_id, sku_ids)
-    for sku_id in sku_ids:
-        card = cards.get(sku_id)
-        if card is None or not card.active or sku_id not in listed or sku_id in snoozed:
-            raise errors.NotListed(sku_id=sku_id)
+    active = {code for code, card in catalog.sku_cards(sku_ids).items() if card.active}
+    return (set(sku_ids) - (active & listed.keys())) | stores.snoozed(store_id, sku_ids)
 
 
 def refuse_ways(*, store_id: str, ways: list[str]) -> None:
@@ -108,6 +114,17 @@ def _open_cart_of(*, member_id: UUID, cart_id: UUID) -> Cart:
     if cart.state != Cart.State.OPEN:
         raise errors.CartClosed()
     return cart
+
+
+def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str, int]]:
+    """What these products cost at this moment, as the columns of a cart's line."""
+    sku_ids = sorted({line.sku_id for line in lines})
+    prices = pricing.prices(store_id=cart.store_id, sku_ids=sku_ids, at=clock.now())
+    return {
+        sku_id: {"seen_amount": price.amount, "seen_per": price.per} if price else {}
+        for sku_id in sku_ids
+        for price in [prices.get(sku_id)]
+    }
 
 
 def _same(one: CartLine, other: CartLine) -> bool:

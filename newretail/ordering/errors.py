@@ -36,9 +36,9 @@ class NotListed(Refusal):
     code = "not_listed"
     status = 404
     text = Text(
-        en="This store does not sell {sku_id} right now.",
-        ko="이 매장에서는 지금 {sku_id}을(를) 팔지 않습니다.",
-        zh="本店目前不售 {sku_id}。",
+        en="This store does not sell {product} right now.",
+        ko="이 매장에서는 지금 다음 상품을 팔지 않습니다: {product}",
+        zh="本店目前不售：{product}。",
     )
 
 

@@ -79,8 +79,12 @@ class OfferView:
     sku_id: str
     name: str
     picture: str
+    unit: str
     quantity: int
     amount: int
+    age_limit: int | None
+    allergens: list[str]
+    allergens_stated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,8 @@ class QuestionView:
     line: int
     sku_id: str
     name: str
+    picture: str
+    unit: str
     quantity_missing: int
     until: datetime
     offers: list[OfferView]
@@ -120,21 +126,31 @@ def questions(order: Order) -> list[QuestionView]:
             line=int(question.line),
             sku_id=question.sku_id,
             name=cards[question.sku_id].names.say(),
+            picture=catalog.picture_url(cards[question.sku_id]),
+            unit=cards[question.sku_id].unit,
             quantity_missing=question.quantity_missing,
             until=question.until,
             offers=[
-                OfferView(
-                    sku_id=offer["sku_id"],
-                    name=cards[offer["sku_id"]].names.say(),
-                    picture=catalog.picture_url(cards[offer["sku_id"]]),
-                    quantity=offer["quantity"],
-                    amount=offer["amount"],
-                )
+                _offer(cards[offer["sku_id"]], quantity=offer["quantity"], amount=offer["amount"])
                 for offer in question.offers
             ],
         )
         for question in asked
     ]
+
+
+def _offer(card: catalog.SkuCard, *, quantity: int, amount: int) -> OfferView:
+    return OfferView(
+        sku_id=card.code,
+        name=card.names.say(),
+        picture=catalog.picture_url(card),
+        unit=card.unit,
+        quantity=quantity,
+        amount=amount,
+        age_limit=card.age_limit,
+        allergens=list(card.allergens),
+        allergens_stated=card.allergens_stated,
+    )
 
 
 def _lines(order: Order, worked: Iterable[fulfilment.LineView]) -> list[LineProgressView]:

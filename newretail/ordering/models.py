@@ -49,6 +49,10 @@ class CartLine(models.Model):
         null=True, help_text="most that a swapped line may cost, minor units"
     )
     lot_code = models.CharField(max_length=20, blank=True, help_text="the lot that was scanned in the store")
+    seen_amount = models.PositiveBigIntegerField(
+        null=True, help_text="the price when it was put in, minor units per `seen_per` base units"
+    )
+    seen_per = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["id"]

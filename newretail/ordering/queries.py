@@ -1,6 +1,6 @@
 """What people may read of carts and orders. Everything is looked up within the caller's own scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,17 +12,24 @@ from django.db.models.functions import Coalesce
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
+from newretail.inventory.errors import OutOfStock
 from newretail.kernel import clock
+from newretail.kernel.errors import Refusal
+from newretail.kernel.http import ReasonOut
 from newretail.kernel.money import line_amount
-from newretail.kernel.text import Text
-from newretail.ordering import errors, rules
-from newretail.ordering.models import Cart, Exit, Order, OrderLine
+from newretail.ordering import change_cart, errors, rules
+from newretail.ordering.models import Cart, CartLine, Exit, Order, OrderLine
 from newretail.payments import api as payments
 from newretail.pricing import api as pricing
+
+OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
+PICTURES_OF_AN_ORDER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLineView:
+    """`amount_was`: the price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is."""
+
     line: UUID
     sku_id: str
     name: str
@@ -35,9 +42,14 @@ class CartLineView:
     lot_code: str
     amount: int | None
     per: int | None
+    amount_was: int | None
     line_amount: int | None
     left: int
+    weighed: bool
     age_limit: int | None
+    allergens: list[str]
+    allergens_stated: bool
+    reason: ReasonOut | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,8 @@ class CartView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
+    """`taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
+
     line: int
     sku_id: str
     name: str
@@ -65,6 +79,9 @@ class OrderLineView:
     amount: int
     per: int
     tax_rate_permille: int
+    weighed: bool
+    age_limit: int | None
+    allergens: list[str]
     agreed: int
     settled: int | None
     taken: list[dict[str, Any]]
@@ -83,7 +100,28 @@ class LegView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBrief:
+    """An order as one row of a list."""
+
+    id: UUID
+    number: str
+    store_id: str
+    state: str
+    total: int
+    settled: int | None
+    currency: str
+    created_at: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+    ways: list[str]
+    line_count: int
+    pictures: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
+    """`taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay."""
+
     id: UUID
     number: str
     store_id: str
@@ -104,6 +142,8 @@ class OrderView:
     address: dict[str, Any] | None
     lines: list[OrderLineView]
     legs: list[LegView]
+    taxes: list[rules.TaxShare]
+    payment_id: UUID | None
     codes: dict[str, str] = field(default_factory=dict)
 
 
@@ -130,13 +170,14 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
         for outside in (True, False)
     }
+    unlisted = change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids) if lines else set()
     views = [
         CartLineView(
             line=line.line,
             sku_id=line.sku_id,
-            name=cards[line.sku_id].names.say(),
-            picture=catalog.picture_url(cards[line.sku_id]),
-            unit=cards[line.sku_id].unit,
+            name=card.names.say(),
+            picture=catalog.picture_url(card),
+            unit=card.unit,
             quantity=line.quantity,
             way=line.way,
             substitution=line.substitution,
@@ -144,14 +185,25 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             lot_code=line.lot_code,
             amount=price.amount if price else None,
             per=price.per if price else None,
+            amount_was=_amount_was(line, price),
             line_amount=line_amount(amount=price.amount, per=price.per, quantity=line.quantity)
             if price
             else None,
-            left=left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
-            age_limit=cards[line.sku_id].age_limit,
+            left=few,
+            weighed=card.weighed,
+            age_limit=card.age_limit,
+            allergens=list(card.allergens),
+            allergens_stated=card.allergens_stated,
+            reason=_reason(line, card, price=price, left=few, is_listed=line.sku_id not in unlisted),
         )
         for line in lines
-        for price in [prices.get(line.sku_id)]
+        for card, price, few in [
+            (
+                cards[line.sku_id],
+                prices.get(line.sku_id),
+                left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
+            )
+        ]
     ]
     return CartView(
         id=cart.id,
@@ -183,7 +235,8 @@ def store_order(*, order_id: UUID, store_id: str) -> Order:
 def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
     """The whole order. `with_codes`: also what opens the door or the pickup shelf, for the shopper's eyes alone."""
     lines = list(order.lines.all())
-    cards = catalog.sku_cards([line.sku_id for line in lines])
+    shown = {line.sku_id for line in lines} | {take["sku_id"] for line in lines for take in line.taken}
+    cards = catalog.sku_cards(sorted(shown))
     return OrderView(
         id=order.id,
         number=order.number,
@@ -203,29 +256,79 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         ended_at=order.ended_at,
         end_reason=order.end_reason,
         address=order.address,
-        lines=[_line_view(line, cards[line.sku_id].names, cards[line.sku_id]) for line in lines],
+        lines=[_line_view(line, cards) for line in lines],
         legs=_legs(order),
+        taxes=rules.taxes(
+            (line.tax_rate_permille, (line.agreed if line.settled is None else line.settled) - line.refunded)
+            for line in lines
+        ),
+        payment_id=_last_payment(order),
         codes=fulfilment.codes(order.ref) if with_codes else {},
     )
 
 
-def orders_of(*, member_id: UUID, limit: int, before: datetime | None = None) -> list[Order]:
-    """A member's orders, the newest first."""
-    return _newest(Order.objects.filter(member_id=member_id), limit=limit, before=before)
+def orders_of(
+    *, member_id: UUID, limit: int, state: str | None = None, before: datetime | None = None
+) -> list[OrderBrief]:
+    """A member's orders, the newest first. `state`: one of the order's states, or `open` for all that have not ended."""
+    orders = Order.objects.filter(member_id=member_id)
+    if state is not None:
+        orders = orders.filter(state__in=OPEN if state == "open" else [state])
+    return _newest(orders, limit=limit, before=before)
 
 
 def orders_at(
     *, store_id: str, limit: int, state: str | None = None, before: datetime | None = None
-) -> list[Order]:
+) -> list[OrderBrief]:
     """A store's orders, the newest first."""
     orders = Order.objects.filter(store_id=store_id)
     return _newest(orders.filter(state=state) if state is not None else orders, limit=limit, before=before)
 
 
-def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[Order]:
+def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[OrderBrief]:
     if before is not None:
         orders = orders.filter(created_at__lt=before)
-    return list(orders.order_by("-created_at", "number")[:limit])
+    return briefs(list(orders.order_by("-created_at", "number")[:limit]))
+
+
+def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
+    """These orders as rows of a list, whatever their number with the same two questions to the database."""
+    lines: dict[UUID, list[str]] = {order.id: [] for order in orders}
+    rows = OrderLine.objects.filter(order__in=lines).order_by("order_id", "line")
+    for order_id, sku_id in rows.values_list("order_id", "sku_id"):
+        lines[order_id].append(sku_id)
+    cards = catalog.sku_cards(sorted({sku_id for each in lines.values() for sku_id in each}))
+    return [
+        OrderBrief(
+            id=order.id,
+            number=order.number,
+            store_id=order.store_id,
+            state=order.state,
+            total=order.total,
+            settled=order.settled,
+            currency=order.currency,
+            created_at=order.created_at,
+            paid_at=order.paid_at,
+            ended_at=order.ended_at,
+            ways=[leg["way"] for leg in order.legs],
+            line_count=len(lines[order.id]),
+            pictures=[
+                catalog.picture_url(cards[sku_id])
+                for sku_id in list(dict.fromkeys(lines[order.id]))[:PICTURES_OF_AN_ORDER]
+            ],
+        )
+        for order in orders
+    ]
+
+
+def own_payment(*, payment_id: UUID, member_id: UUID) -> payments.PaymentView:
+    """A payment of one of the member's own orders, or NotFound."""
+    found = payments.find_payment(payment_id=payment_id)
+    order_id = rules.order_id(found.ref) if found else None
+    if found is None or order_id is None:
+        raise errors.NotFound()
+    own_order(order_id=order_id, member_id=member_id)
+    return found
 
 
 def timeline(order: Order) -> list[dict[str, Any]]:
@@ -268,11 +371,39 @@ def books() -> Iterable[str]:
             yield f"{order.number}: kept {net}, settled {order.settled}"
 
 
-def _line_view(line: OrderLine, names: Text, card: catalog.SkuCard) -> OrderLineView:
+def _amount_was(line: CartLine, price: pricing.Price | None) -> int | None:
+    if (
+        price is None
+        or line.seen_amount is None
+        or (line.seen_amount, line.seen_per) == (price.amount, price.per)
+    ):
+        return None
+    return line.seen_amount
+
+
+def _reason(
+    line: CartLine, card: catalog.SkuCard, *, price: pricing.Price | None, left: int, is_listed: bool
+) -> ReasonOut | None:
+    """The refusal that a promise for this line would meet."""
+    refusal: Refusal | None = None
+    if price is None or not is_listed:
+        refusal = errors.NotListed(product=card.names.say(), sku_id=line.sku_id)
+    elif left < line.quantity:
+        refusal = OutOfStock(product=card.names.say(), left=left, sku_id=line.sku_id)
+    return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None
+
+
+def _last_payment(order: Order) -> UUID | None:
+    tried = payments.payments(store_id=order.store_id, ref=order.ref, limit=1)
+    return tried[0].id if tried else None
+
+
+def _line_view(line: OrderLine, cards: dict[str, catalog.SkuCard]) -> OrderLineView:
+    card = cards[line.sku_id]
     return OrderLineView(
         line=line.line,
         sku_id=line.sku_id,
-        name=names.say(),
+        name=card.names.say(),
         picture=catalog.picture_url(card),
         unit=card.unit,
         quantity=line.quantity,
@@ -282,9 +413,16 @@ def _line_view(line: OrderLine, names: Text, card: catalog.SkuCard) -> OrderLine
         amount=line.amount,
         per=line.per,
         tax_rate_permille=line.tax_rate_permille,
+        weighed=card.weighed,
+        age_limit=card.age_limit,
+        allergens=list(card.allergens),
         agreed=line.agreed,
         settled=line.settled,
-        taken=line.taken,
+        taken=[
+            take | {"name": taken.names.say(), "picture": catalog.picture_url(taken)}
+            for take in line.taken
+            for taken in [cards[take["sku_id"]]]
+        ],
         refunded=line.refunded,
         refunded_quantity=line.refunded_quantity,
     )

@@ -129,7 +129,7 @@ def _priced(
     prices = pricing.prices(store_id=store_id, sku_ids=sku_ids, at=now)
     for line in lines:
         if line.sku_id not in prices:
-            raise errors.NotListed(sku_id=line.sku_id)
+            raise errors.NotListed(product=catalog.sku_card(line.sku_id).names.say(), sku_id=line.sku_id)
     return [
         rules.QuotedLine(
             line=number,

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from newretail.kernel.money import line_amount
+from newretail.kernel.money import included_tax, line_amount
 
 
 class Way(StrEnum):
@@ -103,12 +104,40 @@ def swapped_amount(*, cost: int, left: int, swap_cap: int | None) -> int:
     return min(cost, left) if swap_cap is None else min(cost, left, swap_cap)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxShare:
+    """Of goods taxed at one rate: `base` before tax and the `tax` in it, minor units."""
+
+    rate_permille: int
+    base: int
+    tax: int
+
+
+def taxes(amounts: Iterable[tuple[int, int]]) -> list[TaxShare]:
+    """What tax-inclusive amounts, each with its rate in thousandths, hold of tax: one share a rate, the lowest first."""
+    by_rate: dict[int, int] = {}
+    for rate, amount in amounts:
+        by_rate[rate] = by_rate.get(rate, 0) + amount
+    return [
+        TaxShare(rate_permille=rate, base=amount - tax, tax=tax)
+        for rate, amount in sorted(by_rate.items())
+        if amount
+        for tax in [included_tax(amount=amount, rate_permille=rate)]
+    ]
+
+
 def refund_share(*, settled: int, refunded: int, taken: int, returned_before: int, returned_now: int) -> int:
     """The money for `returned_now` of `taken` units. Shares are cut so that returning everything returns every unit of money,
     in whatever portions."""
     assert 0 < returned_now <= taken - returned_before
     target = (settled * (returned_before + returned_now) * 2 + taken) // (2 * taken)
     return max(min(target, settled) - refunded, 0)
+
+
+def order_id(ref: str) -> UUID | None:
+    """The order that a ref names; None for the ref of something else."""
+    kind, _, name = ref.partition(":")
+    return UUID(name) if kind == "order" else None
 
 
 def number_for_people(sequence: int) -> str:

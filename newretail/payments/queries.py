@@ -105,9 +105,9 @@ def payment(*, payment_id: UUID, store_id: str) -> PaymentView:
     return payment_view(found)
 
 
-def find_payment(*, payment_id: UUID, ref: str) -> PaymentView | None:
-    """The payment of this sale with this id, if it has been opened."""
-    found = Payment.objects.filter(id=payment_id, ref=ref).first()
+def find_payment(*, payment_id: UUID, ref: str | None = None) -> PaymentView | None:
+    """The payment with this id, if it has been opened; with `ref` only one of this sale."""
+    found = Payment.objects.filter(id=payment_id, **({} if ref is None else {"ref": ref})).first()
     return payment_view(found) if found else None
 
 

@@ -19,7 +19,7 @@ from newretail.ordering.endpoints.schemas import (
     RefundLinesIn,
     StageOut,
 )
-from newretail.ordering.models import Exit, Order
+from newretail.ordering.models import Exit
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
 
@@ -38,7 +38,7 @@ def list_orders(
     state: OrderState | None = None,
     limit: Limit = 50,
     before: datetime | None = None,
-) -> list[Order]:
+) -> list[queries.OrderBrief]:
     return queries.orders_at(store_id=store_id, limit=limit, state=state, before=before)
 
 
@@ -80,10 +80,11 @@ def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> 
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call an order off as long as nothing has left the store",
 )
-def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> Order:
-    return cancel_order.cancel_by_store(
+def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> queries.OrderBrief:
+    ended = cancel_order.cancel_by_store(
         order_id=order_id, store_id=store_id, reason=body.reason, by=f"member:{request.caller.known_id}"
     )
+    return queries.briefs([ended])[0]
 
 
 @door.post(

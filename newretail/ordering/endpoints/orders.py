@@ -1,7 +1,7 @@
 """A shopper's own orders."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -10,24 +10,28 @@ from django.http import HttpResponse
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
 from newretail.inventory.errors import OutOfStock
-from newretail.kernel.http import Door, Limit, Request
+from newretail.kernel.http import Door, Limit, ReasonOut, Request
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import cancel_order, errors, follow_order, leave_store, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
     AnswerIn,
     ExitCodeOut,
+    LeftOutOut,
     OrderBriefOut,
     OrderIn,
     OrderPaymentOut,
     PayIn,
     PlacedOut,
+    ReorderedOut,
     StageOut,
 )
-from newretail.ordering.models import Order
 from newretail.ordering.place_order import place_order as place
+from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
 
 door = Door(tags=["orders"])
+
+AnyState = Literal["open", "awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
 
 @door.post(
@@ -59,8 +63,10 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
 
 
 @door.get("/orders", who=SIGNED_IN, response=list[OrderBriefOut], summary="My orders, the newest first")
-def list_my_orders(request: Request, limit: Limit = 50, before: datetime | None = None) -> list[Order]:
-    return queries.orders_of(member_id=request.caller.known_id, limit=limit, before=before)
+def list_my_orders(
+    request: Request, state: AnyState | None = None, limit: Limit = 50, before: datetime | None = None
+) -> list[queries.OrderBrief]:
+    return queries.orders_of(member_id=request.caller.known_id, limit=limit, state=state, before=before)
 
 
 @door.get(
@@ -98,6 +104,17 @@ def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, P
     return 201, pay_order.open_payment(order=own, **body.dict())
 
 
+@door.get(
+    "/payments/{payment_id}",
+    who=SIGNED_IN,
+    response=OrderPaymentOut,
+    errors=[errors.NotFound],
+    summary="A payment of mine as it stands now, with the code to draw",
+)
+def show_my_payment(request: Request, payment_id: UUID) -> PaymentView:
+    return queries.own_payment(payment_id=payment_id, member_id=request.caller.known_id)
+
+
 @door.post(
     "/orders/{order_id}/cancel",
     who=SIGNED_IN,
@@ -106,8 +123,34 @@ def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, P
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call the order off before the store begins",
 )
-def cancel_my_order(request: Request, order_id: UUID) -> Order:
-    return cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.known_id)
+def cancel_my_order(request: Request, order_id: UUID) -> queries.OrderBrief:
+    ended = cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.known_id)
+    return queries.briefs([ended])[0]
+
+
+@door.post(
+    "/orders/{order_id}/reorder",
+    who=SIGNED_IN,
+    once=True,
+    response={201: ReorderedOut},
+    errors=[errors.NotFound, errors.WayNotOffered],
+    summary="The same again: a new cart with what this order held",
+)
+def order_again(request: Request, order_id: UUID) -> tuple[int, ReorderedOut]:
+    me = request.caller.known_id
+    earlier = queries.own_order(order_id=order_id, member_id=me)
+    cart, left_out = reorder(order=earlier, member_id=me)
+    return 201, ReorderedOut(
+        cart=queries.cart_view(cart_id=cart.id, member_id=me),
+        left_out=[
+            LeftOutOut(
+                sku_id=each.sku_id,
+                name=each.name,
+                reason=ReasonOut(code=each.refusal.code, text=each.refusal.say()),
+            )
+            for each in left_out
+        ],
+    )
 
 
 @door.post(

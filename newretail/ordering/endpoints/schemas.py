@@ -7,6 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from newretail.kernel.http import Body, Code, Key, Out, Quantity, ReasonOut, Words
+from newretail.ordering import queries
+from newretail.ordering.rules import order_id
+from newretail.payments.api import PaymentView
 
 Way = Literal["carry_out", "deliver", "pick_up", "eat_in"]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
@@ -130,6 +133,22 @@ class OrderBriefOut(Out):
     created_at: datetime
     paid_at: datetime | None
     ended_at: datetime | None
+    ways: list[str]
+    line_count: int
+    pictures: list[str]
+
+
+class LeftOutOut(Out):
+    sku_id: str
+    name: str
+    reason: ReasonOut
+
+
+class ReorderedOut(Out):
+    """The new cart, and what the store does not have for it now."""
+
+    cart: queries.CartView
+    left_out: list[LeftOutOut]
 
 
 class StageOut(Out):
@@ -156,9 +175,10 @@ class CashIn(Body):
 
 
 class OrderPaymentOut(Out):
-    """What the payer needs: a code to draw, an address to open, or the change."""
+    """What the payer needs: a code to draw, an address to open, or the change; and until when. `cause`: why it failed."""
 
     id: UUID
+    order_id: UUID
     state: str
     tender: str
     way: str
@@ -167,6 +187,13 @@ class OrderPaymentOut(Out):
     qr_code: str = ""
     redirect_url: str = ""
     change: int | None = None
+    cause: str = ""
+    pay_by: datetime
+    captured_at: datetime | None = None
+
+    @staticmethod
+    def resolve_order_id(payment: PaymentView) -> UUID | None:
+        return order_id(payment.ref)
 
 
 class AnswerIn(Body):
