@@ -5,7 +5,9 @@ import { api } from "./api/client";
 
 const RESYNC_MILLISECONDS = 60_000;
 
-let anchor = { house: Date.now(), here: performance.now(), speed: 1 };
+const PLACE = "newretail.clock";
+
+let anchor = remembered();
 let lastSync = -Infinity;
 const tick = ref(0);
 let watchers = 0;
@@ -46,7 +48,15 @@ async function synchronise(): Promise<void> {
     if (!data) return;
     const received = performance.now();
     anchor = { house: Date.parse(data.now), here: (sent + received) / 2, speed: data.mode === "system" ? 1 : data.speed };
+    localStorage.setItem(PLACE, JSON.stringify({ house: houseNow().getTime(), phone: Date.now(), speed: anchor.speed }));
   } catch {
     lastSync = performance.now() - RESYNC_MILLISECONDS + 10_000; // the line is down: keep counting, ask again soon
   }
+}
+
+/** The last time the house told, carried on by the phone's clock: a phone that starts without network counts on from there. */
+function remembered(): { house: number; here: number; speed: number } {
+  const kept = JSON.parse(localStorage.getItem(PLACE) ?? "null") as { house: number; phone: number; speed: number } | null;
+  const house = kept ? kept.house + (Date.now() - kept.phone) * kept.speed : Date.now();
+  return { house, here: performance.now(), speed: kept?.speed ?? 1 };
 }

@@ -15,7 +15,10 @@ import { me } from "../session";
 
 type Method = "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Something to do at the house, as it was meant. `label`: what its person called it; `topic`: what it belongs to, for whoever made it. */
+/**
+ * Something to do at the house, as it was meant. `label`: what its person called it. `topic` and `note`: what it belongs to and
+ * what it will change, for a screen that shows things as they will be.
+ */
 export interface Intent {
   path: string;
   method?: Method;
@@ -23,6 +26,7 @@ export interface Intent {
   label: string;
   key?: string;
   topic?: string;
+  note?: unknown;
 }
 
 /** `by`: the member who did it; another person's things wait until that person is back. */
@@ -34,6 +38,7 @@ export interface Kept {
   body: unknown;
   label: string;
   topic: string;
+  note: unknown;
   at: number;
 }
 
@@ -54,7 +59,7 @@ export interface Outbox {
   settle(id: string): Promise<void>;
   /** Send what waits; resolves when the queue is empty or the line is down. */
   replay(): Promise<void>;
-  /** Called for each answer to something that had been kept for later. Returns how to stop. */
+  /** Called for each answer, in the moment in which its intent stops waiting, in every tab. Returns how to stop. */
   onAnswer(heard: (kept: Kept, answer: unknown) => void): () => void;
 }
 
@@ -108,6 +113,7 @@ function makeOutbox(name: string): Outbox {
       body: intent.body ?? null,
       label: intent.label,
       topic: intent.topic ?? "",
+      note: intent.note ?? null,
       at: Date.now(),
     };
     let outcome: Outcome | undefined;
@@ -154,11 +160,16 @@ function makeOutbox(name: string): Outbox {
       await change<Refused>(store, "refused", (all) => [...all.filter((each) => each.id !== kept.id), told].slice(-MOST_KEPT));
     }
     await change<Kept>(store, "waiting", (all) => all.filter((each) => each.id !== kept.id));
-    const looker = lookers.get(kept.id);
-    looker?.(outcome);
-    channel.postMessage({ outcome });
-    if (!looker && "answer" in outcome) listeners.forEach((heard) => heard(kept, outcome.answer));
+    tell(kept, outcome);
+    channel.postMessage({ kept, outcome });
     await changed();
+  }
+
+  /** All in one turn, so that no screen sees an intent both waiting and answered. */
+  function tell(kept: Kept, outcome: Outcome): void {
+    waiting.value = waiting.value.filter((each) => each.id !== kept.id);
+    if ("answer" in outcome) listeners.forEach((heard) => heard(kept, outcome.answer));
+    lookers.get(kept.id)?.(outcome);
   }
 
   function waitFor(problem: Problem): void {
@@ -196,8 +207,8 @@ function makeOutbox(name: string): Outbox {
     void again();
   }
 
-  channel.onmessage = ({ data }: MessageEvent<{ outcome?: Outcome }>) => {
-    if (data.outcome) lookers.get(data.outcome.id)?.(data.outcome);
+  channel.onmessage = ({ data }: MessageEvent<{ kept?: Kept; outcome?: Outcome }>) => {
+    if (data.kept && data.outcome) tell(data.kept, data.outcome);
     void look();
   };
   window.addEventListener("online", hurry);
