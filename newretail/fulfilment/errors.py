@@ -227,6 +227,15 @@ class NothingToUndo(Refusal):
     text = Text(en="There is no pick to undo.", ko="되돌릴 피킹이 없습니다.", zh="没有可撤销的拣货。")
 
 
+class BagHasLeft(Refusal):
+    code = "bag_has_left"
+    text = Text(
+        en="Bag {tag} is no longer with you, so this cannot be undone. Tell the packer.",
+        ko="봉투 {tag}이(가) 이미 떠나서 되돌릴 수 없습니다. 포장 담당에게 알려 주세요.",
+        zh="袋子 {tag} 已离开，无法撤销。请告知打包员。",
+    )
+
+
 class LinesOpen(Refusal):
     """Details: `lines`, each {line, sku_id, left, state}."""
 

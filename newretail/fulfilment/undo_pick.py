@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from newretail.fulfilment.errors import NothingToUndo
+from newretail.fulfilment.errors import BagHasLeft, NothingToUndo
 from newretail.fulfilment.events import LinePutBack
 from newretail.fulfilment.find_work import line_of, started_job_locked
 from newretail.fulfilment.models import PickLine, Take
@@ -19,8 +19,8 @@ from newretail.kernel.events import publish
 def undo_pick(*, store_id: str, job_id: UUID, picker_id: UUID, line: str | None = None) -> PickLine:
     """Put back all that was picked for `line` (None: for the line that was picked last). Returns the line as it is now.
 
-    What was missing stays missing; a substitute that goes back may be picked anew. Raises NothingToUndo when nothing of the
-    job is in a bag that the picker still has.
+    What was missing stays missing; a substitute that goes back may be picked anew. Raises NothingToUndo;
+    BagHasLeft when the goods are in a bag that the picker has no more; AlreadyFinished after the end of the job.
     """
     job = started_job_locked(store_id=store_id, job_id=job_id, picker_id=picker_id)
     takes = Take.objects.filter(line__job=job, undone_at__isnull=True)
@@ -31,8 +31,8 @@ def undo_pick(*, store_id: str, job_id: UUID, picker_id: UUID, line: str | None 
         raise NothingToUndo()
     found = line_of(job, last.line.line)
     live = list(Take.objects.filter(line=found, undone_at__isnull=True).select_related("bag").order_by("id"))
-    if any(take.bag and take.bag.state != BagState.FILLING for take in live):
-        raise NothingToUndo()
+    if gone := [take.bag for take in live if take.bag and take.bag.state != BagState.FILLING]:
+        raise BagHasLeft(tag=gone[0].tag)
     _put_back(found, live, by=str(picker_id))
     _return_line(found)
     return found

@@ -7,15 +7,8 @@ from ninja import Query
 from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import (
-    LineName,
-    ParcelOut,
-    Slug,
-    Tags,
-    door,
-    parcel_out,
-    parcels_out,
-)
+from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out, parcels_out
+from newretail.fulfilment.endpoints.shapes import LineName, Slug, Tags, door
 from newretail.fulfilment.find_work import parcel_of
 from newretail.fulfilment.give_parcel import collect_parcel as collect
 from newretail.fulfilment.give_parcel import hand_over_parcel as hand_over
@@ -91,7 +84,7 @@ def list_parcels(
         parcels = parcels.filter(way=way)
     if number:
         parcels = parcels.filter(number=number)
-    return parcels_out(list(parcels.order_by("due_at", "number", "way")[:limit]))
+    return parcels_out(store_id, list(parcels.order_by("due_at", "number", "way")[:limit]))
 
 
 @door.get(

@@ -22,7 +22,7 @@ from newretail.fulfilment.endpoints.shapes import (
     Tag,
     door,
     job_out,
-    job_summary,
+    jobs_out,
     line_out,
 )
 from newretail.fulfilment.find_work import job_of
@@ -34,6 +34,7 @@ from newretail.fulfilment.pick_line import pick_line
 from newretail.fulfilment.start_pick import start_next, start_pick
 from newretail.fulfilment.substitutes import suggest_substitutes
 from newretail.fulfilment.undo_pick import undo_pick as undo
+from newretail.fulfilment.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request
 from newretail.kernel.who import Role, staff
@@ -114,6 +115,7 @@ class SubstituteOut(Out):
     currency: str
     left: int
     zone: str
+    zone_name: str
     shelf: str
 
 
@@ -138,7 +140,7 @@ def list_pick_jobs(
     if mine:
         jobs = jobs.filter(picker_id=request.caller.known_id)
     rows = jobs.annotate(count=Count("lines")).order_by("latest_finish", "number", "zone_walk_order")[:limit]
-    return [job_summary(job, line_count=job.count) for job in rows]
+    return jobs_out(store_id, list(rows))
 
 
 @door.post(
@@ -259,7 +261,7 @@ def give_up_substitute(request: Request, store_id: str, job_id: UUID, body: Line
     once=True,
     response=LineOut,
     summary="Put back what was picked for a line, by default for the last one",
-    errors=[*_NOT_MINE, errors.NothingToUndo],
+    errors=[*_NOT_MINE, errors.NothingToUndo, errors.BagHasLeft],
 )
 def undo_pick(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
     line = undo(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
@@ -308,6 +310,7 @@ def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineNa
         raise errors.LineNotFound()
     offers = suggest_substitutes(found)
     cards = sku_cards(offer.sku_id for offer in offers)
+    called = ZoneNames(store_id)
     return [
         {
             "sku_id": offer.sku_id,
@@ -320,6 +323,7 @@ def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineNa
             "currency": offer.currency,
             "left": offer.left,
             "zone": offer.zone,
+            "zone_name": called[offer.zone],
             "shelf": offer.shelf,
         }
         for offer in offers

@@ -1,15 +1,18 @@
 """Goods that have to go back to their shelves."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Query
 from pydantic import Field
 
+from newretail.catalog.api import SkuCard, picture_url, sku_cards
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import PutBack
 from newretail.fulfilment.receive_back import put_back_goods
+from newretail.fulfilment.zone_names import ZoneNames
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 
@@ -19,6 +22,9 @@ RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 class GoodsOut(Out):
     sku_id: str
+    name: str
+    picture: str
+    unit: str
     lot: str
     quantity: int
 
@@ -29,6 +35,7 @@ class PutBackOut(Out):
     id: int
     number: str
     zone: str
+    zone_name: str
     shelf: str
     goods: list[GoodsOut]
     asked_at: datetime
@@ -54,10 +61,9 @@ def list_put_backs(
     request: Request,
     store_id: str,
     limit: Limit = Query(50),  # noqa: B008
-) -> list[PutBack]:
-    return list(
-        PutBack.objects.filter(store_id=store_id, done_at__isnull=True).order_by("asked_at", "id")[:limit]
-    )
+) -> list[dict[str, Any]]:
+    asked = PutBack.objects.filter(store_id=store_id, done_at__isnull=True).order_by("asked_at", "id")
+    return _out(store_id, list(asked[:limit]))
 
 
 @door.post(
@@ -68,10 +74,29 @@ def list_put_backs(
     summary="Back on the shelf, or thrown away",
     errors=[errors.PutBackNotFound, errors.AlreadyFinished],
 )
-def finish_put_back(request: Request, store_id: str, put_back_id: RowId, body: DoneIn) -> PutBack:
-    return put_back_goods(
+def finish_put_back(request: Request, store_id: str, put_back_id: RowId, body: DoneIn) -> dict[str, Any]:
+    done = put_back_goods(
         store_id=store_id,
         put_back_id=put_back_id,
         fit_for_sale=body.fit_for_sale,
         by=str(request.caller.known_id),
     )
+    return _out(store_id, [done])[0]
+
+
+def _out(store_id: str, put_backs: Sequence[PutBack]) -> list[dict[str, Any]]:
+    cards = sku_cards(goods["sku_id"] for each in put_backs for goods in each.goods)
+    called = ZoneNames(store_id)
+    names = ("id", "number", "zone", "shelf", "asked_at", "done_at", "outcome")
+    return [
+        {name: getattr(each, name) for name in names}
+        | {
+            "zone_name": called[each.zone],
+            "goods": [goods | _card_of(cards[goods["sku_id"]]) for goods in each.goods],
+        }
+        for each in put_backs
+    ]
+
+
+def _card_of(card: SkuCard) -> dict[str, str]:
+    return {"name": card.names.say(), "picture": picture_url(card), "unit": card.unit}

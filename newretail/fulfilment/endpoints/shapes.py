@@ -1,15 +1,18 @@
 """The door and what goes through it: words and numbers as fulfilment takes and gives them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from newretail.catalog.api import picture_url, sku_cards
-from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine
-from newretail.fulfilment.models.bags import ENDED
+from newretail.catalog.api import SkuCard, picture_url, sku_cards
+from newretail.fulfilment.models import Bag, PickJob, PickLine
+from newretail.fulfilment.zone_names import ZoneNames
+from newretail.inventory import api as inventory
 from newretail.kernel.http import Door, Out
+from newretail.members import api as members
 
 door = Door(tags=["fulfilment"])
 
@@ -33,7 +36,10 @@ ScannedText = Annotated[str, StringConstraints(min_length=1, max_length=512), Af
 
 
 class LineOut(Out):
-    """One line of a pick job. `left`: base units to pick still; `name` in the caller's language."""
+    """One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
+
+    `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first.
+    """
 
     line: str
     sku_id: str
@@ -45,6 +51,9 @@ class LineOut(Out):
     typical_grams: int | None
     temperature: str
     shelf: str
+    walk: int
+    first_lot: str | None
+    first_expires_on: date | None
     way: str
     quantity: int
     picked: int
@@ -73,6 +82,7 @@ class JobSummaryOut(Out):
     id: UUID
     number: str
     zone: str
+    zone_name: str
     state: str
     latest_finish: datetime
     is_late: bool
@@ -80,6 +90,7 @@ class JobSummaryOut(Out):
     started_at: datetime | None
     finished_at: datetime | None
     picker_id: UUID | None
+    picker_name: str | None
     line_count: int
 
 
@@ -88,27 +99,18 @@ class JobOut(JobSummaryOut):
     bags: list[BagOut]
 
 
-class ParcelOut(Out):
-    """A parcel as staff see it: no name, no address, no code."""
-
-    id: UUID
-    number: str
-    way: str
-    state: str
-    due_at: datetime
-    latest_packed: datetime
-    shelf: str
-    is_late: bool
-    late_cause: str
-    packed_at: datetime | None
-    handed_over_at: datetime | None
-    ended_at: datetime | None
-    jobs_open: int
-    bags: list[BagOut]
-
-
 def line_out(line: PickLine) -> dict[str, Any]:
-    card = sku_cards([line.sku_id])[line.sku_id]
+    return lines_out(line.store_id, [line])[0]
+
+
+def lines_out(store_id: str, lines: Sequence[PickLine]) -> list[dict[str, Any]]:
+    """Lines of one store with what a picker needs beside them."""
+    cards = sku_cards(line.sku_id for line in lines)
+    lots = inventory.lots_for(store_id, {line.sku_id for line in lines})
+    return [_line_out(line, cards[line.sku_id], lots.get(line.sku_id, [])) for line in lines]
+
+
+def _line_out(line: PickLine, card: SkuCard, lots: Sequence[inventory.LotView]) -> dict[str, Any]:
     own = (
         "line",
         "sku_id",
@@ -129,10 +131,22 @@ def line_out(line: PickLine) -> dict[str, Any]:
         "unit": card.unit,
         "typical_grams": card.typical_grams,
         "temperature": card.temperature,
+        "walk": line.position + 1,
+        "first_lot": lots[0].code if lots else None,
+        "first_expires_on": lots[0].expires_on if lots else None,
     }
 
 
-def job_summary(job: PickJob, *, line_count: int) -> dict[str, Any]:
+def jobs_out(store_id: str, jobs: Sequence[PickJob]) -> list[dict[str, Any]]:
+    """Jobs of one store, each annotated with its `count` of lines."""
+    called = ZoneNames(store_id)
+    pickers = members.names({job.picker_id for job in jobs if job.picker_id})
+    return [_job_summary(job, job.count, called, pickers) for job in jobs]  # type: ignore[attr-defined]
+
+
+def _job_summary(
+    job: PickJob, line_count: int, called: ZoneNames, pickers: dict[UUID, str]
+) -> dict[str, Any]:
     names = (
         "id",
         "number",
@@ -145,6 +159,8 @@ def job_summary(job: PickJob, *, line_count: int) -> dict[str, Any]:
         "picker_id",
     )
     return {name: getattr(job, name) for name in names} | {
+        "zone_name": called[job.zone],
+        "picker_name": pickers.get(job.picker_id) if job.picker_id else None,
         "is_late": job.late_at is not None,
         "line_count": line_count,
     }
@@ -152,47 +168,9 @@ def job_summary(job: PickJob, *, line_count: int) -> dict[str, Any]:
 
 def job_out(job: PickJob) -> dict[str, Any]:
     lines = list(PickLine.objects.filter(job=job).order_by("position", "id"))
-    sku_cards(line.sku_id for line in lines)
+    pickers = members.names([job.picker_id]) if job.picker_id else {}
     bags = Bag.objects.filter(job=job).order_by("opened_at", "tag")
-    return job_summary(job, line_count=len(lines)) | {
-        "lines": [line_out(line) for line in lines],
+    return _job_summary(job, len(lines), ZoneNames(job.store_id), pickers) | {
+        "lines": lines_out(job.store_id, lines),
         "bags": list(bags),
     }
-
-
-def parcel_out(
-    parcel: Parcel, *, bags: list[Bag] | None = None, jobs_open: int | None = None
-) -> dict[str, Any]:
-    names = ("id", "number", "way", "state", "due_at", "latest_packed", "shelf", "late_cause")
-    clocks = ("packed_at", "handed_over_at", "ended_at")
-    if bags is None:
-        bags = list(Bag.objects.filter(parcel=parcel).exclude(state__in=ENDED).order_by("opened_at", "tag"))
-    if jobs_open is None:
-        jobs_open = _jobs_open([parcel]).get((parcel.ref, parcel.way), 0)
-    return {name: getattr(parcel, name) for name in names + clocks} | {
-        "is_late": parcel.late_at is not None,
-        "jobs_open": jobs_open,
-        "bags": bags,
-    }
-
-
-def parcels_out(parcels: list[Parcel]) -> list[dict[str, Any]]:
-    bags: dict[UUID, list[Bag]] = {}
-    for bag in Bag.objects.filter(parcel__in=parcels).exclude(state__in=ENDED).order_by("opened_at", "tag"):
-        bags.setdefault(bag.parcel_id, []).append(bag)
-    jobs_open = _jobs_open(parcels)
-    return [
-        parcel_out(parcel, bags=bags.get(parcel.id, []), jobs_open=jobs_open.get((parcel.ref, parcel.way), 0))
-        for parcel in parcels
-    ]
-
-
-def _jobs_open(parcels: list[Parcel]) -> dict[tuple[str, str], int]:
-    """How many zones are still being picked, by ref and way."""
-    running = PickLine.objects.filter(
-        ref__in=[parcel.ref for parcel in parcels], job__state__in=["waiting", "open", "started"]
-    )
-    counts: dict[tuple[str, str], int] = {}
-    for ref, way, _ in set(running.order_by().values_list("ref", "way", "job_id")):
-        counts[ref, way] = counts.get((ref, way), 0) + 1
-    return counts

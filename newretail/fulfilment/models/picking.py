@@ -22,6 +22,9 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", "cancelled"
 
 
+RUNNING = (JobState.WAITING, JobState.OPEN, JobState.STARTED)
+
+
 class PickJob(models.Model):
     """What one picker takes from one zone for one order."""
 
@@ -98,6 +101,9 @@ class LineState(models.TextChoices):
     PICKED = "picked", "picked"
     SHORT = "short", "short"
     CANCELLED = "cancelled", "cancelled"
+
+
+TO_DO = (LineState.WAITING, LineState.ASKED, LineState.SWAPPING)
 
 
 class MissingCause(models.TextChoices):
