@@ -249,10 +249,14 @@ def most_that_may_be_picked(*, quantity: int, weighed: bool) -> int:
     return quantity + (quantity * WEIGHT_TOLERANCE_PERMILLE // 1000 if weighed else 0)
 
 
+def least_that_completes(*, quantity: int, weighed: bool) -> int:
+    """The lower bound of what has to be in the bag for a line of `quantity` base units."""
+    return quantity - (quantity * WEIGHT_TOLERANCE_PERMILLE // 1000 if weighed else 0)
+
+
 def is_complete(*, quantity: int, picked: int, weighed: bool) -> bool:
     """Whether a line needs nothing more."""
-    short = quantity * WEIGHT_TOLERANCE_PERMILLE // 1000 if weighed else 0
-    return picked >= quantity - short
+    return picked >= least_that_completes(quantity=quantity, weighed=weighed)
 
 
 def cap_left(*, cap: int, quantity: int, missing: int, spent: int) -> int:

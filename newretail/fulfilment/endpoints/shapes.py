@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.catalog.api import SkuCard, picture_url, sku_cards
+from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
 from newretail.fulfilment.zone_names import ZoneNames
 from newretail.inventory import api as inventory
@@ -39,6 +40,7 @@ class LineOut(Out):
     """One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
 
     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first.
+    `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
     """
 
     line: str
@@ -58,6 +60,8 @@ class LineOut(Out):
     quantity: int
     picked: int
     left: int
+    least: int
+    most: int
     missing: int
     missing_cause: str
     state: str
@@ -124,6 +128,7 @@ def _line_out(line: PickLine, card: SkuCard, lots: Sequence[inventory.LotView]) 
         "missing_cause",
     )
     choice = ("state", "substitution", "swap_cap", "agreed_sku", "ask_until")
+    wanted = line.quantity - line.missing
     return {name: getattr(line, name) for name in own + choice} | {
         "name": card.names.say(),
         "picture": picture_url(card),
@@ -132,6 +137,8 @@ def _line_out(line: PickLine, card: SkuCard, lots: Sequence[inventory.LotView]) 
         "typical_grams": card.typical_grams,
         "temperature": card.temperature,
         "walk": line.position + 1,
+        "least": rules.least_that_completes(quantity=wanted, weighed=line.weighed),
+        "most": rules.most_that_may_be_picked(quantity=wanted, weighed=line.weighed),
         "first_lot": lots[0].code if lots else None,
         "first_expires_on": lots[0].expires_on if lots else None,
     }
