@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newretail.settings")
 
 import django
-from django.conf import settings
 
 django.setup()
 
@@ -20,15 +19,16 @@ import newretail.urls  # noqa: E402, F401  a route that does not say who may cal
 from newretail.kernel import errors  # noqa: E402
 from newretail.kernel.http import bridge  # noqa: E402
 from newretail.kernel.http.bridge import Receive, Scope, Send  # noqa: E402
-from newretail.kernel.http.middleware import UPLOAD_LIMIT, UPLOAD_PATHS  # noqa: E402
+from newretail.kernel.http.middleware import body_limit  # noqa: E402
 from newretail.live.streams import is_stream, serve_stream  # noqa: E402
 
 THREADS = int(os.environ.get("NEWRETAIL_THREADS", "2"))
 """Requests at work at once in this process; each thread holds one database connection. Few, because they share one
 interpreter: more of them only take turns."""
 OUTWARD_THREADS = 8
-OUTWARD_PATHS = ("/payments", "/inquiries", "/resends", "/repairs", "/test")
-"""Requests that may wait for a neighbour's network have threads of their own, so that a slow one does not stop the till."""
+OUTWARD_PATHS = ("/payments", "/inquiries", "/resends", "/repairs", "/test", "/photos")
+"""Requests that may wait for a neighbour's network, or draw a picture, have threads of their own, so that a slow one does not stop the
+till."""
 MOST_WAITING = 64
 """Requests that may wait for a thread. Beyond that the answer is a quick 503, so that an overload passes."""
 
@@ -56,9 +56,7 @@ async def _serve_request(scope: Scope, receive: Receive, send: Send) -> None:
         return await bridge.refuse(errors.Overloaded(), scope, send)
     _at_work += 1
     try:
-        limit = (
-            UPLOAD_LIMIT if scope["path"].startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        )
+        limit = body_limit(scope["path"])
         body = await _whole_body(receive, limit)
         if body is None:
             return await bridge.refuse(errors.BodyTooLarge(limit=limit), scope, send)

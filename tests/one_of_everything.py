@@ -1,15 +1,18 @@
 """A store in which there is one of everything that a route can name, and the people around it."""
 
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+
+from PIL import Image
 
 from newretail.fulfilment.bag_goods import open_bag
 from newretail.fulfilment.models import Courier, Parcel, PickLine, PutBack, Stop, Trip
 from newretail.fulfilment.pick_line import pick_line
 from newretail.fulfilment.start_pick import start_next
 from newretail.inventory.models import Lot, Movement
-from newretail.kernel import clock
+from newretail.kernel import clock, photos
 from newretail.kernel.models import Event
 from newretail.kernel.who import Role
 from newretail.members import api as members
@@ -78,6 +81,7 @@ class World:
         members.grant_consent(member_id=member.id, purpose="marketing", version=1)
         members.issue_token(member, label="second phone")
         self.named["token_id"] = member.tokens.latest("id").id
+        self.named["photo_id"] = photos.keep_photo(made_by=member.id, content=a_picture())
 
     def _sale(self) -> None:
         """A cart, an order that is being picked, and one that was carried out and is refunded in part."""
@@ -158,9 +162,15 @@ class World:
         self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id}
 
 
+def a_picture() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8), "peru").save(written, "PNG")
+    return written.getvalue()
+
+
 def somebody(name: str) -> Person:
     member = Member.objects.create_user(f"{name.lower()}@haru.example", name=name)
     return Person(member, members.issue_token(member, label="phone"))
 
 
-__all__ = ["NEARBY", "World", "somebody"]
+__all__ = ["NEARBY", "World", "a_picture", "somebody"]

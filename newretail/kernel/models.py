@@ -1,4 +1,4 @@
-"""The kernel's own rows: the outbox of events and the answers kept under idempotency keys."""
+"""The kernel's own rows: the outbox of events, the answers kept under idempotency keys, and private pictures."""
 
 from django.db import models
 
@@ -70,6 +70,33 @@ class KeptAnswer(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["created_at"], name="kept_answer_age")]
+
+
+class Photo(models.Model):
+    """A private picture as we drew it. `digest` is of the file that was sent; `ref` is empty until a room attaches it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField(default=clock.now)
+    digest = models.BinaryField(max_length=32)
+    content = models.BinaryField()
+    ref = models.CharField(max_length=64, blank=True)
+    store_id = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["made_by", "digest"], condition=models.Q(ref=""), name="photo_loose_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["made_by"], name="photo_of_maker"),
+            models.Index(fields=["ref"], name="photo_of_ref", condition=~models.Q(ref="")),
+            models.Index(fields=["made_at"], name="photo_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"photo {self.id}"
 
 
 class DutyRun(models.Model):

@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
 
-UPLOAD_PATHS = ("/admin/", "/api/v1/catalog/imports")
-UPLOAD_LIMIT = 64_000_000
-"""Imports may be large; everything else is small."""
+UPLOAD_LIMITS = {"/admin/": 64_000_000, "/api/v1/catalog/imports": 64_000_000, "/api/v1/photos": 6_100_000}
+"""Bytes by where they go: imports may be large, photos are as phones make them, everything else is small."""
 
 PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 """For our own pages. The back office's widgets need inline styles and scripts and get a looser one."""
 BACK_OFFICE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+
+
+def body_limit(path: str) -> int:
+    """How many bytes a request to this path may bring."""
+    uploads = (limit for start, limit in UPLOAD_LIMITS.items() if path.startswith(start))
+    return next(uploads, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 class Front:
@@ -45,9 +50,7 @@ class Front:
         return problems.answer(refusal)
 
     def _refuse_large(self, request: HttpRequest) -> None:
-        limit = (
-            UPLOAD_LIMIT if request.path.startswith(UPLOAD_PATHS) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        )
+        limit = body_limit(request.path)
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
