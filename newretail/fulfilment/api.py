@@ -2,6 +2,7 @@
 
 from newretail.fulfilment.board import Board, board
 from newretail.fulfilment.cancel_work import cancel_work
+from newretail.fulfilment.expect_parcels import Expectation, expect_parcels
 from newretail.fulfilment.forget_addresses import forget
 from newretail.fulfilment.miss_line import answer_substitution
 from newretail.fulfilment.models.parcels import Way
@@ -13,6 +14,7 @@ from newretail.fulfilment.queries import (
     CourierView,
     LegView,
     LineView,
+    OverrideView,
     QuestionView,
     StageView,
     TakenView,
@@ -20,6 +22,7 @@ from newretail.fulfilment.queries import (
     codes,
     contents,
     couriers_of,
+    overrides,
     progress,
     questions,
     timeline,
@@ -32,9 +35,11 @@ __all__ = [
     "BagView",
     "Board",
     "CourierView",
+    "Expectation",
     "LegQuote",
     "LegView",
     "LineView",
+    "OverrideView",
     "QuestionView",
     "StageView",
     "Substitution",
@@ -51,12 +56,14 @@ __all__ = [
     "confirm",
     "contents",
     "couriers_of",
+    "expect_parcels",
     "expire_reservations",
     "forget",
     "free",
     "keep",
     "notice_cuts",
     "open_work",
+    "overrides",
     "progress",
     "questions",
     "quote_work",

@@ -353,6 +353,15 @@ class CodeLocked(Refusal):
     )
 
 
+class NotLocked(Refusal):
+    code = "code_not_locked"
+    text = Text(
+        en="The code of order {number} is not locked; it can be tried right now.",
+        ko="주문 {number}의 코드는 잠겨 있지 않습니다. 지금 입력할 수 있습니다.",
+        zh="订单 {number} 的取货码未锁定，可以直接尝试。",
+    )
+
+
 class ProofNeeded(Refusal):
     code = "proof_needed"
     status = 422

@@ -42,6 +42,35 @@ class PickJobFinished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PickJobReleased(Event):
+    """A manager gave a started job back to the queue. `picker`: who had it; what is picked stays picked."""
+
+    job_id: str
+    zone: str
+    picker: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeUnlocked(Event):
+    """A manager let a pickup code be tried again after five wrong ones."""
+
+    way: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityChecked(Event):
+    """A manager handed a pickup over without its code."""
+
+    way: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PickJobLate(Event):
     job_id: str
     zone: str

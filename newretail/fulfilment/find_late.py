@@ -48,7 +48,7 @@ def find_late_parcels() -> int:
     now = clock.now()
     late = Parcel.objects.select_for_update(skip_locked=True).filter(due_at__lt=now, late_at__isnull=True)
     parcels = list(
-        late.exclude(state__in=_ENDED).exclude(_ready_to_collect()).order_by("due_at", "number")[:_BATCH]
+        late.exclude(state__in=_ENDED).exclude(ready_to_collect()).order_by("due_at", "number")[:_BATCH]
     )
     for parcel in parcels:
         parcel.late_at, parcel.late_cause = now, late_cause_of(parcel, at=now)
@@ -65,7 +65,7 @@ def find_late_parcels() -> int:
     return len(parcels)
 
 
-def _ready_to_collect() -> Q:
+def ready_to_collect() -> Q:
     """A parcel that waits for its shopper is in time."""
     return ~Q(way=Way.DELIVER) & Q(state__in=[ParcelState.PACKED, ParcelState.SHELVED])
 

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
+from newretail.fulfilment.models import Bag, Override, Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
 from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.pack_parcel import contents
 from newretail.fulfilment.substitutes import Substitute, offers, suggest_substitutes
+from newretail.members import api as members
 
 __all__ = ["Substitute", "contents", "suggest_substitutes"]
 
@@ -22,6 +24,17 @@ class StageView:
 
     stage: str
     way: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideView:
+    """A manager went another way. kind: pick_job_released, code_unlocked, identity_checked; `by`: the manager's name."""
+
+    kind: str
+    way: str
+    reason: str
+    by: str
     at: datetime
 
 
@@ -117,6 +130,18 @@ def timeline(ref: str) -> list[StageView]:
     """The stopped clocks of a ref, in order of time. Empty for a ref that nobody works on."""
     stages = Stage.objects.filter(ref=ref).order_by("at", "id")
     return [StageView(stage=stage.stage, way=stage.way, at=stage.at) for stage in stages]
+
+
+def overrides(ref: str) -> list[OverrideView]:
+    """Where managers went another way than the usual one for a ref, the oldest first. For the eyes of staff."""
+    kept = list(Override.objects.filter(ref=ref).order_by("at", "id"))
+    called = members.names(UUID(each.by) for each in kept)
+    return [
+        OverrideView(
+            kind=each.kind, way=each.way, reason=each.reason, by=called.get(UUID(each.by), ""), at=each.at
+        )
+        for each in kept
+    ]
 
 
 def progress(ref: str) -> WorkView | None:

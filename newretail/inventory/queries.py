@@ -97,6 +97,11 @@ def holds_of(*, store_id: str, ref: str) -> list[HoldView]:
     return [HoldView(row.line, row.sku_id, row.quantity, row.until) for row in rows]
 
 
+def refs_with_lapsing_holds(*, store_id: str) -> int:
+    """For how many refs goods are held that go back by themselves unless somebody keeps them."""
+    return Hold.objects.filter(store_id=store_id, until__isnull=False).values("ref").distinct().count()
+
+
 def stock_list(*, store_id: str, after: str = "", limit: int = 50) -> list[StockView]:
     """A page of a store's stock by SKU code."""
     rows = Stock.objects.filter(store_id=store_id, sku_id__gt=after).order_by("sku_id")[:limit]

@@ -341,6 +341,16 @@ def timeline(order: Order) -> list[dict[str, Any]]:
     return sorted(stages, key=lambda stage: stage["at"])
 
 
+def staff_timeline(order: Order) -> list[dict[str, Any]]:
+    """The clocks, and where a manager went another way, with the reason and their name: {stage, way, at, reason, by}."""
+    clocks = [clock | {"reason": "", "by": ""} for clock in timeline(order)]
+    clocks += [
+        {"stage": each.kind, "way": each.way, "at": each.at, "reason": each.reason, "by": each.by}
+        for each in fulfilment.overrides(order.ref)
+    ]
+    return sorted(clocks, key=lambda clock: clock["at"])
+
+
 def day(*, store_id: str, since: datetime) -> DayView:
     """A store's orders placed since then; what is unpaid or at work now counts whenever it was placed."""
     orders = Order.objects.filter(store_id=store_id)

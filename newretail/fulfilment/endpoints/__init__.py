@@ -35,12 +35,24 @@
 | courier | POST trips/{trip_id}/fail | parcel_id, cause |
 | packer | GET  couriers, GET trips ?state= &limit= | |
 | manager | GET  work | |
+| manager | POST pick-jobs/{job_id}/release * | reason |
+| manager | POST parcels/{parcel_id}/unlock * | reason |
+| manager | POST parcels/{parcel_id}/collect-by-id * | reason |
 
 * needs an Idempotency-Key. The other POSTs may be repeated as they are: doing them again changes nothing. `collect` and
 `deliver` keep the count of wrong codes although they refuse, so they are not one transaction with their answer.
 """
 
-from newretail.fulfilment.endpoints import bags, board, couriers, parcels, picking, put_backs, trips
+from newretail.fulfilment.endpoints import (
+    bags,
+    board,
+    couriers,
+    overrides,
+    parcels,
+    picking,
+    put_backs,
+    trips,
+)
 from newretail.fulfilment.endpoints.shapes import door
 
-__all__ = ["bags", "board", "couriers", "door", "parcels", "picking", "put_backs", "trips"]
+__all__ = ["bags", "board", "couriers", "door", "overrides", "parcels", "picking", "put_backs", "trips"]

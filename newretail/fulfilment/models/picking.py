@@ -83,6 +83,10 @@ class PickJob(models.Model):
         assert self.state == JobState.STARTED
         self.state, self.finished_at = JobState.DONE, at
 
+    def give_back(self) -> None:
+        assert self.state == JobState.STARTED
+        self.state, self.picker_id, self.started_at = JobState.OPEN, None, None
+
     def cancel(self, *, at: datetime) -> None:
         assert self.state != JobState.CANCELLED
         self.state, self.finished_at = JobState.CANCELLED, self.finished_at or at

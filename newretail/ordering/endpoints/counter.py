@@ -17,7 +17,7 @@ from newretail.ordering.endpoints.schemas import (
     OrderPaymentOut,
     ReasonIn,
     RefundLinesIn,
-    StageOut,
+    StaffStageOut,
 )
 from newretail.ordering.models import Exit
 from newretail.ordering.refund_lines import Return, refund_lines
@@ -53,10 +53,13 @@ def show_order(request: Request, store_id: str, order_id: UUID) -> queries.Order
 
 
 @door.get(
-    "/stores/{store_id}/orders/{order_id}/timeline", who=FLOOR, response=list[StageOut], summary="Its clocks"
+    "/stores/{store_id}/orders/{order_id}/timeline",
+    who=FLOOR,
+    response=list[StaffStageOut],
+    summary="Its clocks, and where a manager went another way",
 )
 def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[dict[str, Any]]:
-    return queries.timeline(queries.store_order(order_id=order_id, store_id=store_id))
+    return queries.staff_timeline(queries.store_order(order_id=order_id, store_id=store_id))
 
 
 @door.post(

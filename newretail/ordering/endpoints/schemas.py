@@ -157,6 +157,13 @@ class StageOut(Out):
     at: datetime
 
 
+class StaffStageOut(StageOut):
+    """`reason`, `by`: where a manager went another way than the usual one."""
+
+    reason: str
+    by: str
+
+
 class PayIn(Body):
     example = {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "tender": "alipay", "way": "qr"}
 

@@ -1,0 +1,63 @@
+"""What a manager may do against the usual way, each with a reason."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from newretail.fulfilment import errors
+from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out
+from newretail.fulfilment.endpoints.shapes import JobOut, door, job_out
+from newretail.fulfilment.override import collect_by_identity, release_pick
+from newretail.fulfilment.override import unlock_parcel as unlock
+from newretail.kernel.http import Body, Request, Words
+from newretail.kernel.who import MANAGER
+
+
+class OverrideIn(Body):
+    """`reason` is kept in the order's time line, with the name of whoever gave it."""
+
+    example = {"reason": "the picker went home ill"}
+
+    reason: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
+
+
+@door.post(
+    "/stores/{store_id}/pick-jobs/{job_id}/release",
+    who=MANAGER,
+    once=True,
+    response=JobOut,
+    summary="Give a started pick job back to the queue; what is picked stays picked",
+    errors=[errors.JobNotFound, errors.JobNotStarted, errors.AlreadyFinished, errors.WorkCancelled],
+)
+def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> dict[str, Any]:
+    by = str(request.caller.known_id)
+    return job_out(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by))
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/unlock",
+    who=MANAGER,
+    once=True,
+    response=ParcelOut,
+    summary="Let the pickup code be tried again after five wrong ones",
+    errors=[errors.ParcelNotFound, errors.NotLocked, errors.WorkCancelled],
+)
+def unlock_parcel(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> dict[str, Any]:
+    by = str(request.caller.known_id)
+    return parcel_out(unlock(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by))
+
+
+@door.post(
+    "/stores/{store_id}/parcels/{parcel_id}/collect-by-id",
+    who=MANAGER,
+    once=True,
+    response=ParcelOut,
+    summary="Hand over without the code: a manager checked who it is",
+    errors=[errors.ParcelNotFound, errors.ParcelNotReady, errors.AlreadyFinished, errors.WorkCancelled],
+)
+def collect_without_code(
+    request: Request, store_id: str, parcel_id: UUID, body: OverrideIn
+) -> dict[str, Any]:
+    by = str(request.caller.known_id)
+    return parcel_out(collect_by_identity(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by))
