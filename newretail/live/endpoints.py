@@ -12,7 +12,7 @@ from pydantic import Field
 
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Door, Limit, Out, Request
-from newretail.kernel.who import SIGNED_IN, Role, staff
+from newretail.kernel.who import KNOWN, Role, staff
 from newretail.live import queries
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
 
@@ -47,7 +47,7 @@ class PageOut(Out):
 
 @door.get(
     "/live/orders/{order_id}/events",
-    who=SIGNED_IN,
+    who=KNOWN,
     response=PageOut,
     errors=[NotFound],
     summary="What happens to an order",
@@ -77,7 +77,7 @@ def list_store_events(
 
 @door.get(
     "/live/trips/{trip_id}/events",
-    who=SIGNED_IN,
+    who=KNOWN,
     response=PageOut,
     errors=[NotFound],
     summary="What happens on a courier's trip",

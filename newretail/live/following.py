@@ -45,7 +45,7 @@ def follow_order(caller: Caller, *, order_id: UUID) -> Following:
     if order is None:
         raise NotFound()
     refs = frozenset({order.ref})
-    if order.member_id == caller.member_id:
+    if order.member_id == caller.member_id and caller.kind != "badge":
         return Following(audience=Audience.SHOPPER, store_id=order.store_id, refs=refs)
     return Following(
         audience=_audience_of_staff(caller, store_id=order.store_id), store_id=order.store_id, refs=refs
