@@ -40,7 +40,7 @@ class World:
     """`here` is a store at work, `elsewhere` another one. `named` holds what the parameters of paths may mean here."""
 
     def __init__(self) -> None:
-        self.here, self.elsewhere = open_store(), open_store()
+        self.here, self.elsewhere = open_store(stock=20), open_store()
         self.owner, self.stranger = somebody("Owner"), somebody("Stranger")
         self.guest = Person(*members.open_guest())
         self.staff = {role: worker(Role(role), self.here.store) for role in IN_STORE}
@@ -88,7 +88,7 @@ class World:
         self.cashier = with_drawer(self.here)
         delivered = order_of(self.owner, self.here, [(self.here.bread, 2, "deliver")])
         pay_in_cash(self.cashier, self.here, delivered)
-        self.carried = order_of(self.owner, self.here, [(self.here.bread, 2, "carry_out")])
+        self.carried = order_of(self.owner, self.here, [(self.here.bread, 3, "carry_out")])
         pay_in_cash(self.cashier, self.here, self.carried)
         code = self.owner.get(f"/orders/{self.carried['id']}/exit-code").json()["code"]
         assert self.cashier.post(f"/stores/{self.here.store}/exits", {"code": code}).status_code == 201
@@ -99,6 +99,9 @@ class World:
         }
         path = f"/stores/{self.here.store}/orders/{self.carried['id']}/refunds"
         assert self.cashier.post(path, back).status_code == 201
+        asked = self.owner.post(f"/orders/{self.carried['id']}/refund-requests", a_refund_request())
+        assert asked.status_code == 201, asked.content
+        self.named["request_id"] = asked.json()["id"]
         cart = cart_with(self.owner, self.here, [(self.here.bread, 1, "deliver")])
         line = self.owner.get(f"/carts/{cart}").json()["lines"][0]["line"]
         self.named |= {"order_id": delivered["id"], "cart_id": cart, "line_id": line, "line": "1"}
@@ -162,6 +165,10 @@ class World:
         self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id}
 
 
+def a_refund_request() -> dict[str, Any]:
+    return {"request_id": str(uuid4()), "reason": "spoiled", "lines": [{"line": 1, "quantity": 1}]}
+
+
 def a_picture() -> bytes:
     written = io.BytesIO()
     Image.new("RGB", (8, 8), "peru").save(written, "PNG")
@@ -173,4 +180,4 @@ def somebody(name: str) -> Person:
     return Person(member, members.issue_token(member, label="phone"))
 
 
-__all__ = ["NEARBY", "World", "a_picture", "somebody"]
+__all__ = ["NEARBY", "World", "a_picture", "a_refund_request", "somebody"]

@@ -7,7 +7,15 @@ from django.http import HttpRequest, HttpResponse
 
 from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
 from newretail.kernel.desk_columns import link_refs
-from newretail.ordering.models import Exit, Order, OrderLeg, OrderLine, Promise
+from newretail.ordering.models import (
+    Exit,
+    Order,
+    OrderLeg,
+    OrderLine,
+    Promise,
+    RefundRequest,
+    RefundRequestLine,
+)
 from newretail.ordering.tell_story import tell_story
 
 link_refs("order", page="admin:ordering_order_change")
@@ -98,6 +106,23 @@ class PromiseDesk(ReadOnlyDesk):
         "id", "cart", "store", "state", "currency", "goods", "delivery_fee", "bag_fee", "created_at", "expires_at",
     )  # fmt: skip
     refs = ()
+
+
+class AskedLines(LinesSeen):
+    model = RefundRequestLine
+    verbose_name_plural = "lines"
+    fields = ("line", "quantity")
+
+
+@admin.register(RefundRequest)
+class RefundRequestDesk(ReadOnlyDesk):
+    list_display = ("order", "store", "state", "reason", "amount", "asked_at", "decided_at", "decided_by")
+    people = ("decided_by",)
+    list_filter = ("state", "reason", "store", "asked_at")
+    list_select_related = ("order", "store")
+    search_fields = ("order__number", "=id")
+    ordering = ("-asked_at",)
+    inlines = (AskedLines,)
 
 
 @admin.register(Exit)

@@ -172,6 +172,24 @@ class NotRefundable(Refusal):
     )
 
 
+class AskedTooOften(Refusal):
+    code = "asked_too_often"
+    text = Text(
+        en="You have asked {most} times about this order. Please talk to the people in the store.",
+        ko="이 주문에 대해 이미 {most}번 요청하셨습니다. 매장 직원에게 문의해 주세요.",
+        zh="您已就此订单申请 {most} 次，请直接联系门店。",
+    )
+
+
+class AlreadyDecided(Refusal):
+    code = "already_decided"
+    text = Text(
+        en="This request has been answered already ({state}).",
+        ko="이미 답변한 요청입니다 ({state}).",
+        zh="该申请已处理（{state}）。",
+    )
+
+
 class NothingToCarry(Refusal):
     code = "nothing_to_carry"
     text = Text(

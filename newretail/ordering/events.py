@@ -63,6 +63,27 @@ class OrderRefunded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundRequested(Event):
+    """A shopper asks for money back; what they write and show stays with the request."""
+
+    number: str
+    request_id: str
+    reason: str
+    lines: list[dict[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundRequestDecided(Event):
+    """state: approved or declined; `amount` goes back."""
+
+    number: str
+    request_id: str
+    state: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShopperLeft(Event):
     number: str
     verdict: str

@@ -1,12 +1,15 @@
-"""An erased member's addresses leave the carts' promises and the orders; what is under way keeps its own until it has ended."""
+"""An erased member's addresses, photos and words leave quotes, orders and refund requests; what is under way keeps its address until
+it has ended."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
+from newretail.kernel import photos
+from newretail.kernel.http.once import forget_answers
 from newretail.members import api as members
-from newretail.ordering.models import Order, Promise
+from newretail.ordering.models import Order, Promise, RefundRequest
 
 
 @transaction.atomic
@@ -19,6 +22,9 @@ def forget_member(*, member_id: UUID) -> None:
             fulfilment.free(ref=quote.ref, store_id=quote.store_id)
         quote.address = None
         quote.save(update_fields=["state", "address"])
+    for request in RefundRequest.objects.filter(order__member_id=member_id).select_related("order"):
+        _forget_words(request)
+    photos.drop_photos_by(member_id)
     ended = Order.objects.filter(member_id=member_id, address__isnull=False, ended_at__isnull=False)
     for order in ended.select_for_update().order_by("id"):
         _forget(order)
@@ -33,8 +39,19 @@ def forget_ended_order(*, ref: str) -> None:
         _forget(order)
 
 
+def _forget_words(request: RefundRequest) -> None:
+    """What was asked and given stays in the books; what was written and shown does not."""
+    photos.drop_photos_of(request.order.ref)
+    request.lines.update(photos=[])
+    if request.decided_by:
+        forget_answers(member_id=UUID(request.decided_by), about=str(request.id))
+    request.note = request.answer = ""
+    request.save(update_fields=["note", "answer"])
+
+
 def _forget(order: Order) -> None:
     order.address = None
     order.save(update_fields=["address"])
+    photos.drop_photos_of(order.ref)
     Promise.objects.filter(id=order.promise_id).update(address=None)
     fulfilment.forget(ref=order.ref)

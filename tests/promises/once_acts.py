@@ -11,7 +11,7 @@ import orjson
 from newretail.catalog.models import Sku
 from newretail.members.models import ConsentText
 from newretail.stores.models import Shelf, Zone
-from tests.one_of_everything import NEARBY, World
+from tests.one_of_everything import NEARBY, World, a_refund_request
 from tests.promises import test_11_no_one_reads_across as routes
 from tests.sale_floor import Person, cart_with, gtin_of, order_of, pay_in_cash, promise_for, shopper
 
@@ -19,8 +19,10 @@ REFUSED_HERE = {
     "/orders/{order_id}/lines/{line}/substitution": "nobody asks about a line",
     "/stores/{store_id}/parcels/{parcel_id}/hand-over": "its bags are not there yet",
     "/stores/{store_id}/parcels/{parcel_id}/pack": "its bags are not there yet",
+    "/stores/{store_id}/parcels/{parcel_id}/collect-by-id": "it is to be delivered",
     "/stores/{store_id}/parcels/{parcel_id}/receive-back": "it has not left",
     "/stores/{store_id}/parcels/{parcel_id}/shelve": "it is to be delivered",
+    "/stores/{store_id}/parcels/{parcel_id}/unlock": "its code is not locked",
     "/stores/{store_id}/pick-jobs/{job_id}/finish": "a line is still open",
     "/stores/{store_id}/pick-jobs/{job_id}/no-substitute": "nothing of the line is missing",
     "/stores/{store_id}/refunds/{refund_id}/cash": "no tender refused the refund",
@@ -34,6 +36,7 @@ ORDER = (
     "",
     "/missing",
     "/put-backs/{put_back_id}/done",
+    "/pick-jobs/{job_id}/release",
     "/recalls",
     "/refunds/{refund_id}/hand-outs",
     "/closings",
@@ -153,6 +156,7 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
         "lines": [{"line": 1, "quantity": 1, "restock": True}],
     }
     yield "/stores/{store_id}/orders/{order_id}/refunds", (None, back, {"order_id": world.carried["id"]})
+    yield from _refund_requests(world)
     yield "/stores/{store_id}/refunds/{refund_id}/hand-outs", (world.cashier, {}, {})
     yield "/stores/{store_id}/cash-drawers/{session_id}/closings", (world.cashier, {"counted": 50_000}, {})
 
@@ -165,3 +169,23 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
     cart_with(guest, here, [(here.bread, 1, "carry_out")])
     token = guest.http.defaults["HTTP_AUTHORIZATION"].partition(" ")[2]
     yield "/me/merge", (None, {"guest_token": token}, {})
+
+
+def _refund_requests(world: World) -> Iterator[tuple[str, Special]]:
+    """One to be made, one to be granted and one to be refused, each about an order of its own."""
+    orders = []
+    for _ in range(3):
+        carried = order_of(world.owner, world.here, [(world.here.bread, 1, "carry_out")])
+        pay_in_cash(world.cashier, world.here, carried)
+        code = world.owner.get(f"/orders/{carried['id']}/exit-code").json()["code"]
+        assert world.cashier.post(f"/stores/{world.here.store}/exits", {"code": code}).status_code == 201
+        orders.append(carried["id"])
+    asked = []
+    for order_id in orders[1:]:
+        answer = world.owner.post(f"/orders/{order_id}/refund-requests", a_refund_request())
+        assert answer.status_code == 201, answer.content
+        asked.append(answer.json()["id"])
+    at = "/stores/{store_id}/refund-requests/{request_id}"
+    yield "/orders/{order_id}/refund-requests", (None, a_refund_request(), {"order_id": orders[0]})
+    yield f"{at}/approval", (world.cashier, {"answer": "sorry"}, {"request_id": asked[0]})
+    yield f"{at}/refusal", (world.cashier, {"answer": "no"}, {"request_id": asked[1]})

@@ -1,0 +1,129 @@
+"""What people may read of refund requests: shoppers of their own orders, the counter of its store."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from newretail.catalog import api as catalog
+from newretail.kernel import photos
+from newretail.ordering import rules
+from newretail.ordering.ask_refund import refundable
+from newretail.ordering.models import Order, OrderLine, RefundRequest, RefundRequestLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequestLineView:
+    """`worth`: the money that giving all of it back would be now, minor units. `photos`: addresses, for those who may look."""
+
+    line: int
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    quantity: int
+    worth: int
+    photos: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundRequestView:
+    """state: open, approved, declined. `amount`: what goes back, once it is approved; then `refund_id` names it at the till."""
+
+    id: UUID
+    order_id: UUID
+    number: str
+    store_id: str
+    state: str
+    reason: str
+    note: str
+    lines: list[RefundRequestLineView]
+    asked_at: datetime
+    decided_at: datetime | None
+    answer: str
+    refund_id: UUID | None
+    amount: int | None
+    currency: str
+
+
+def requests_about(order: Order) -> list[RefundRequestView]:
+    """All requests about an order, the newest first."""
+    return views(order.refund_requests.order_by("-asked_at", "-id"))
+
+
+def requests_at(
+    *, store_id: str, limit: int, state: str | None = None, before: datetime | None = None
+) -> list[RefundRequestView]:
+    """A store's requests; those that wait for an answer the oldest first, all others the newest first."""
+    found = RefundRequest.objects.filter(store_id=store_id)
+    if state is not None:
+        found = found.filter(state=state)
+    if before is not None:
+        found = found.filter(asked_at__lt=before)
+    waiting = state == RefundRequest.State.OPEN
+    return views(found.order_by(*(("asked_at", "id") if waiting else ("-asked_at", "-id")))[:limit])
+
+
+def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
+    """Requests for people, whatever their number with the same few questions to the database."""
+    found = list(requests)
+    orders = Order.objects.in_bulk({request.order_id for request in found})
+    asked: dict[UUID, list[RefundRequestLine]] = {request.id: [] for request in found}
+    for line in RefundRequestLine.objects.filter(request__in=asked).order_by("request_id", "line"):
+        asked[line.request_id].append(line)
+    lines = {
+        (line.order_id, line.line): line for line in OrderLine.objects.filter(order__in=orders).order_by("id")
+    }
+    cards = catalog.sku_cards(sorted({line.sku_id for line in lines.values()}))
+    there = photos.still_there(photo for each in asked.values() for line in each for photo in line.photos)
+    return [
+        RefundRequestView(
+            id=request.id,
+            order_id=order.id,
+            number=order.number,
+            store_id=request.store_id,
+            state=request.state,
+            reason=request.reason,
+            note=request.note,
+            lines=[
+                _line(each, bought, cards[bought.sku_id], there)
+                for each in asked[request.id]
+                for bought in [lines[order.id, each.line]]
+            ],
+            asked_at=request.asked_at,
+            decided_at=request.decided_at,
+            answer=request.answer,
+            refund_id=request.id if request.amount is not None else None,
+            amount=request.amount,
+            currency=order.currency,
+        )
+        for request in found
+        for order in [orders[request.order_id]]
+    ]
+
+
+def _line(
+    asked: RefundRequestLine, bought: OrderLine, card: catalog.SkuCard, there: set[UUID]
+) -> RefundRequestLineView:
+    return RefundRequestLineView(
+        line=asked.line,
+        sku_id=card.code,
+        name=card.names.say(),
+        picture=catalog.picture_url(card),
+        unit=card.unit,
+        quantity=asked.quantity,
+        worth=_worth(bought, min(asked.quantity, refundable(bought))),
+        photos=[photos.address_of(photo) for photo in asked.photos if photo in there],
+    )
+
+
+def _worth(line: OrderLine, quantity: int) -> int:
+    if quantity <= 0:
+        return 0
+    return rules.refund_share(
+        settled=line.settled or 0,
+        refunded=line.refunded,
+        taken=line.taken_quantity or 0,
+        returned_before=line.refunded_quantity,
+        returned_now=quantity,
+    )
