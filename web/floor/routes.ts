@@ -1,3 +1,27 @@
 import type { RouteRecordRaw } from "vue-router";
 
-export const routes: RouteRecordRaw[] = [{ path: "/", component: () => import("./screens/Home.vue") }];
+export const routes: RouteRecordRaw[] = [
+  { path: "/", component: () => import("./screens/Posts.vue") },
+  { path: "/pick", component: () => import("./screens/Pick.vue") },
+  { path: "/pack", component: () => import("./screens/Pack.vue") },
+  { path: "/wall", component: () => import("./screens/Wall.vue") },
+  { path: "/counter", component: () => import("./screens/Counter.vue") },
+  { path: "/counter/pickup", component: () => import("./screens/Pickup.vue") },
+  { path: "/counter/cash", component: () => import("./screens/Cash.vue") },
+  { path: "/counter/refund", component: () => import("./screens/Refund.vue") },
+  { path: "/counter/requests", component: () => import("./screens/Requests.vue") },
+  { path: "/counter/exit", component: () => import("./screens/Exit.vue") },
+  { path: "/stock", component: () => import("./screens/Stock.vue") },
+  { path: "/stock/receive", component: () => import("./screens/Receive.vue") },
+  { path: "/stock/count", component: () => import("./screens/Count.vue") },
+  { path: "/stock/write-off", component: () => import("./screens/WriteOff.vue") },
+  { path: "/stock/expiring", component: () => import("./screens/Expiring.vue") },
+  { path: "/stock/product/:sku?", component: () => import("./screens/Product.vue"), props: true },
+  { path: "/stock/labels", component: () => import("./screens/Labels.vue") },
+  { path: "/manager", component: () => import("./screens/Manager.vue") },
+  { path: "/manager/state", component: () => import("./screens/State.vue") },
+  { path: "/manager/snoozed", component: () => import("./screens/Snoozed.vue") },
+  { path: "/manager/overrides", component: () => import("./screens/Overrides.vue") },
+  { path: "/manager/people", component: () => import("./screens/People.vue") },
+  { path: "/:rest(.*)*", redirect: "/" },
+];
