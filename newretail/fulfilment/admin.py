@@ -5,11 +5,13 @@ from django.contrib import admin
 from newretail.fulfilment.models import (
     Bag,
     Courier,
+    Override,
     Parcel,
     PickJob,
     PickLine,
     PutBack,
     Reservation,
+    Shift,
     Stage,
     Stop,
     Take,
@@ -34,6 +36,17 @@ class ReservationDesk(ReadOnlyDesk):
     list_select_related = ("store",)
     ordering = ("-made_at",)
     search_fields = ("=ref",)
+
+
+@admin.register(Override)
+class OverrideDesk(ReadOnlyDesk):
+    """Where managers went another way than the usual one, and why."""
+
+    list_display = ("at", "store", "kind", "way", "reason", "by")
+    list_filter = ("store", "kind", "at")
+    list_select_related = ("store",)
+    ordering = ("-at",)
+    search_fields = ("=ref", "reason")
 
 
 @admin.register(PickJob)
@@ -128,6 +141,16 @@ class CourierDesk(ReadOnlyDesk):
     search_fields = ("member__name",)
 
 
+@admin.register(Shift)
+class ShiftDesk(ReadOnlyDesk):
+    list_display = ("courier", "store", "began_at", "ended_at", "guarantee_per_hour")
+    list_filter = ("store", "began_at")
+    list_select_related = ("store", "courier")
+    search_fields = ("courier__member__name",)
+    money = ("guarantee_per_hour",)
+    ordering = ("-began_at",)
+
+
 class StopsOfTrip(LinesSeen):
     model = Stop
     fields = ("sequence", "parcel", "state", "arrived_at", "ended_at", "cause")
@@ -135,7 +158,8 @@ class StopsOfTrip(LinesSeen):
 
 @admin.register(Trip)
 class TripDesk(ReadOnlyDesk):
-    list_display = ("made_at", "store", "courier", "state", "picked_up_at", "done_at")
+    list_display = ("made_at", "store", "courier", "state", "picked_up_at", "done_at", "metres")
+    money = ("pay_per_drop", "pay_per_kilometre")
     list_filter = ("store", "state", "made_at")
     list_select_related = ("store", "courier")
     search_fields = ("courier__member__name", "stops__parcel__number")
