@@ -278,10 +278,17 @@ def orders_of(
 
 
 def orders_at(
-    *, store_id: str, limit: int, state: str | None = None, before: datetime | None = None
+    *,
+    store_id: str,
+    limit: int,
+    state: str | None = None,
+    number: str | None = None,
+    before: datetime | None = None,
 ) -> list[OrderBrief]:
-    """A store's orders, the newest first."""
+    """A store's orders, the newest first. `number`: as people say it, in any case; numbers come again after a while."""
     orders = Order.objects.filter(store_id=store_id)
+    if number is not None:
+        orders = orders.filter(number=number.upper())
     return _newest(orders.filter(state=state) if state is not None else orders, limit=limit, before=before)
 
 

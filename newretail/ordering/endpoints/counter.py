@@ -1,8 +1,10 @@
 """What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import StringConstraints
 
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import MANAGER, Role, staff
@@ -28,6 +30,7 @@ door = Door(tags=["counter"])
 FLOOR = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 CASHIER = staff(Role.CASHIER)
 DOOR_STAFF = staff(Role.CASHIER, Role.PACKER, Role.DEVICE)
+OrderNumber = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,16}$")]
 OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
 
@@ -36,10 +39,11 @@ def list_orders(
     request: Request,
     store_id: str,
     state: OrderState | None = None,
+    number: OrderNumber | None = None,
     limit: Limit = 50,
     before: datetime | None = None,
 ) -> list[queries.OrderBrief]:
-    return queries.orders_at(store_id=store_id, limit=limit, state=state, before=before)
+    return queries.orders_at(store_id=store_id, limit=limit, state=state, number=number, before=before)
 
 
 @door.get(
