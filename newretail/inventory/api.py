@@ -40,6 +40,7 @@ from newretail.inventory.reverse import reverse
 from newretail.inventory.rules import LotState, Place, Take, WasteCause
 from newretail.inventory.sell import sell, sell_held
 from newretail.inventory.set_floor_guard import set_floor_guard
+from newretail.inventory.shown import show_lots
 from newretail.inventory.take_back import take_back
 from newretail.inventory.write_off import write_off
 
@@ -86,6 +87,7 @@ __all__ = [
     "sell",
     "sell_held",
     "set_floor_guard",
+    "show_lots",
     "sold_out",
     "stock_list",
     "stock_of",

@@ -29,10 +29,13 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class CountResult:
+    """`cut`: of the promises, what the rest no longer covers."""
+
     sku_id: str
     lot_code: str
     expected: int
     counted: int
+    cut: int = 0
 
     @property
     def difference(self) -> int:
@@ -95,7 +98,7 @@ def _count(
     )
     gained = line.counted - expected if place is Place.STOCK else 0
     now = StockNow(stock.on_hand + gained, stock.held - cut, stock.floor_guard)
-    return CountResult(line.sku_id, line.lot_code, expected, line.counted), now
+    return CountResult(line.sku_id, line.lot_code, expected, line.counted, cut), now
 
 
 def _lot_difference(lot: Lot, *, line: CountLine) -> list[Take]:

@@ -1,11 +1,11 @@
 """What comes in and goes out over HTTP."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from newretail.inventory.queries import LotView
 from newretail.inventory.rules import WasteCause
 from newretail.kernel.http import Body, Code, Out, Quantity, Words
 
@@ -15,7 +15,42 @@ Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
 Reason = Annotated[Words, StringConstraints(max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Days = Annotated[int, Field(ge=0, le=365)]
+
+
+class OfProductOut(Out):
+    """The product of a row, in the caller's language. `zone` and `shelf`: where it stands; null where it has no place."""
+
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    weighed: bool
+    zone: str | None
+    shelf: str | None
+
+
+class StockOut(OfProductOut):
+    """Base units: on hand and sellable, held for somebody, kept for the floor; what each kind of shopper can buy."""
+
+    on_hand: int
+    held: int
+    floor_guard: int
+    available_inside: int
+    available_outside: int
+
+
+class StockLotOut(OfProductOut):
+    """`days_left`: 0 on the last day of sale, negative after it, null for what does not expire."""
+
+    id: UUID
+    store_id: str
+    code: str
+    expires_on: date | None
+    days_left: int | None
+    on_hand: int
+    state: str
+    received_at: datetime
+    is_sellable: bool
 
 
 class ReceiptLineIn(Body):
@@ -37,7 +72,7 @@ class ReceiptIn(Body):
 
 
 class ReceiptOut(Out):
-    lots: list[LotView]
+    lots: list[StockLotOut]
 
 
 class MoveIn(Body):
@@ -81,11 +116,15 @@ class GoodsCountIn(Body):
 
 
 class GoodsCountOut(Out):
+    """`promises_cut`: base units that were promised and that the rest no longer covers; `stock`: as it is now."""
+
     sku_id: str
     lot: str | None
     expected: int
     counted: int
     difference: int
+    promises_cut: int
+    stock: StockOut
 
 
 class WriteOffIn(Body):
@@ -97,9 +136,35 @@ class WriteOffIn(Body):
     lot: LotCode | None = Field(None, description="without it: sellable goods, first-expired-first")
 
 
-class TakeOut(Out):
+class MovementOut(Out):
+    """One line of the ledger: so much of a lot went from one place to another."""
+
+    id: int
+    at: datetime
+    sku_id: str
+    name: str
+    unit: str
     lot: str
     quantity: int
+    source: str
+    target: str
+    from_shelf: str
+    to_shelf: str
+    cause: str
+    ref: str
+    line: str
+    by: str
+    by_name: str | None
+    reversal_of: int | None
+
+
+class TakeOut(Out):
+    """`left`: base units of the lot that are still there."""
+
+    lot: str
+    quantity: int
+    left: int
+    expires_on: date | None
 
 
 class VendorReturnIn(Body):

@@ -8,12 +8,12 @@ from newretail.inventory import queries
 from newretail.inventory.block_lot import block_lot
 from newretail.inventory.count import CountLine, count
 from newretail.inventory.endpoint_schemas import (
-    Days,
     FloorGuardIn,
     GoodsCountIn,
     GoodsCountOut,
     LabelOut,
     MoveIn,
+    MovementOut,
     MovementRefOut,
     Number,
     RecalledOut,
@@ -21,6 +21,8 @@ from newretail.inventory.endpoint_schemas import (
     ReceiptIn,
     ReceiptOut,
     ReprintIn,
+    StockLotOut,
+    StockOut,
     TakeOut,
     VendorReturnIn,
     WriteOffIn,
@@ -44,8 +46,9 @@ from newretail.inventory.print_labels import print_labels
 from newretail.inventory.receive import ReceiptLine, receive
 from newretail.inventory.return_to_vendor import return_to_vendor
 from newretail.inventory.reverse import reverse
-from newretail.inventory.rules import Take
 from newretail.inventory.set_floor_guard import set_floor_guard
+from newretail.inventory.shown import show_lots, show_movements
+from newretail.inventory.shown import show_stock as show_rows
 from newretail.inventory.write_off import write_off
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Code, Door, Limit, Request
@@ -68,7 +71,9 @@ EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 def receive_goods(request: Request, store_id: str, body: ReceiptIn) -> Any:
     lines = [ReceiptLine(line.sku_id, line.quantity, line.lot or "", line.expires_on) for line in body.lines]
     lots = receive(store_id=store_id, lines=lines, by=str(request.caller.known_id), ref=body.ref or "")
-    return 201, {"lots": [queries.lot(store_id=store_id, lot_id=lot.id) for lot in lots]}
+    return 201, {
+        "lots": show_lots(store_id, queries.lots(store_id=store_id, lot_ids=[lot.id for lot in lots]))
+    }
 
 
 @door.post(
@@ -103,6 +108,8 @@ def move_goods(request: Request, store_id: str, body: MoveIn) -> Any:
 def count_goods(request: Request, store_id: str, body: GoodsCountIn) -> Any:
     lines = [CountLine(line.sku_id, line.counted, line.lot or "") for line in body.lines]
     results = count(store_id=store_id, lines=lines, by=str(request.caller.known_id))
+    counted = sorted({each.sku_id for each in results})
+    rows = {row["sku_id"]: row for row in show_rows(store_id, queries.stock(store_id, counted))}
     return 201, [
         {
             "sku_id": each.sku_id,
@@ -110,6 +117,8 @@ def count_goods(request: Request, store_id: str, body: GoodsCountIn) -> Any:
             "expected": each.expected,
             "counted": each.counted,
             "difference": each.difference,
+            "promises_cut": each.cut,
+            "stock": rows[each.sku_id],
         }
         for each in results
     ]
@@ -132,7 +141,16 @@ def write_off_goods(request: Request, store_id: str, body: WriteOffIn) -> Any:
         by=str(request.caller.known_id),
         lot_code=body.lot or "",
     )
-    return 201, _taken(takes)
+    lots = {lot.id: lot for lot in queries.lots(store_id=store_id, lot_ids=[take.lot_id for take in takes])}
+    return 201, [
+        {
+            "lot": take.code,
+            "quantity": take.quantity,
+            "left": lots[take.lot_id].on_hand,
+            "expires_on": lots[take.lot_id].expires_on,
+        }
+        for take in takes
+    ]
 
 
 @door.post(
@@ -192,59 +210,47 @@ def reverse_movement(request: Request, store_id: str, movement_id: Number) -> An
 @door.put(
     "/stores/{store_id}/stock/{sku_id}/floor-guard",
     who=MANAGER,
-    response=queries.StockView,
+    response=StockOut,
     summary="Keep some for shoppers inside the store",
     errors=[SkuNotFound],
 )
 def guard_floor_stock(request: Request, store_id: str, sku_id: Code, body: FloorGuardIn) -> Any:
     set_floor_guard(store_id=store_id, sku_id=sku_id, quantity=body.quantity, by=str(request.caller.known_id))
-    return queries.stock_of(store_id=store_id, sku_id=sku_id)
+    return show_rows(store_id, queries.stock(store_id, [sku_id]))[0]
 
 
-@door.get(
-    "/stores/{store_id}/stock", who=EYES, response=list[queries.StockView], summary="What the store has"
-)
+@door.get("/stores/{store_id}/stock", who=EYES, response=list[StockOut], summary="What the store has")
 def list_stock(
     request: Request,
     store_id: str,
     after: Code | None = None,
     limit: Limit = 50,
 ) -> Any:
-    return queries.stock_list(store_id=store_id, after=after or "", limit=limit)
+    return show_rows(store_id, queries.stock_list(store_id=store_id, after=after or "", limit=limit))
 
 
 @door.get(
     "/stores/{store_id}/stock/{sku_id}",
     who=EYES,
-    response=queries.StockView,
+    response=StockOut,
     summary="One SKU",
     errors=[NotStocked],
 )
 def show_stock(request: Request, store_id: str, sku_id: Code) -> Any:
-    found = queries.stock_of(store_id=store_id, sku_id=sku_id)
-    if found is None:
+    found = queries.stock(store_id, [sku_id])
+    if not found:
         raise NotStocked(sku_id=sku_id)
-    return found
+    return show_rows(store_id, found)[0]
 
 
 @door.get(
     "/stores/{store_id}/lots",
     who=EYES,
-    response=list[queries.LotView],
+    response=list[StockLotOut],
     summary="The lots of a SKU, next to go first",
 )
 def list_lots(request: Request, store_id: str, sku: Code, empty: bool = False, limit: Limit = 50) -> Any:
-    return queries.lot_list(store_id=store_id, sku_id=sku, with_empty=empty, limit=limit)
-
-
-@door.get(
-    "/stores/{store_id}/lots/near-expiry",
-    who=EYES,
-    response=list[queries.LotView],
-    summary="What expires soon",
-)
-def list_near_expiry(request: Request, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
-    return queries.near_expiry(store_id=store_id, days=days, limit=limit)
+    return show_lots(store_id, queries.lot_list(store_id=store_id, sku_id=sku, with_empty=empty, limit=limit))
 
 
 @door.post(
@@ -280,7 +286,7 @@ def print_lot_labels(request: Request, store_id: str, lot_id: UUID, body: Reprin
 @door.get(
     "/stores/{store_id}/movements",
     who=EYES,
-    response=list[queries.MovementView],
+    response=list[MovementOut],
     summary="The ledger, newest first",
 )
 def list_movements(
@@ -291,8 +297,5 @@ def list_movements(
     before: Number | None = None,
     limit: Limit = 50,
 ) -> Any:
-    return queries.movement_list(store_id=store_id, sku_id=sku, ref=ref, before=before, limit=limit)
-
-
-def _taken(takes: list[Take]) -> list[dict[str, Any]]:
-    return [{"lot": take.code, "quantity": take.quantity} for take in takes]
+    rows = queries.movement_list(store_id=store_id, sku_id=sku, ref=ref, before=before, limit=limit)
+    return show_movements(rows)

@@ -1,7 +1,7 @@
 """The read side of inventory."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -119,6 +119,12 @@ def stock_of(*, store_id: str, sku_id: str) -> StockView | None:
     return _stock_view(row) if row else None
 
 
+def stock(store_id: str, sku_ids: Iterable[str]) -> list[StockView]:
+    """The figures of these SKUs in a store, by SKU code; one that was never stocked is missing."""
+    rows = Stock.objects.filter(store_id=store_id, sku_id__in=list(sku_ids)).order_by("sku_id")
+    return [_stock_view(row) for row in rows]
+
+
 def lot_list(*, store_id: str, sku_id: str, with_empty: bool = False, limit: int = 200) -> list[LotView]:
     """The lots of a SKU in a store, earliest expiry first, in every state; empty ones only on request."""
     rows = Lot.objects.filter(store_id=store_id, sku_id=sku_id)
@@ -135,6 +141,13 @@ def lot(*, store_id: str, lot_id: UUID) -> LotView | None:
     """One lot of a store."""
     row = Lot.objects.filter(store_id=store_id, id=lot_id).first()
     return _lot_view(row, today=today_at(store_id)) if row else None
+
+
+def lots(*, store_id: str, lot_ids: Sequence[UUID]) -> list[LotView]:
+    """These lots of a store, in the order asked for."""
+    found = {row.id: row for row in Lot.objects.filter(store_id=store_id, id__in=lot_ids)}
+    today = today_at(store_id)
+    return [_lot_view(found[lot_id], today=today) for lot_id in lot_ids if lot_id in found]
 
 
 def near_expiry(*, store_id: str, days: int, limit: int = 200) -> list[LotView]:

@@ -1,16 +1,19 @@
-"""HTTP: what things cost, and what head office makes them cost."""
+"""HTTP: what things cost, what head office makes them cost, and what is at stake where goods come to their last day."""
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
 
 from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import UnknownSku
+from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
-from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller
+from newretail.kernel.money import line_amount
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller, Role, staff
 from newretail.pricing import errors, queries
 from newretail.pricing.rules import unit_price
 from newretail.pricing.set_price import set_price
@@ -29,6 +32,8 @@ Per = Annotated[
 ]
 Permille = Annotated[int, Field(strict=True, ge=0, le=1000, description="the tax inside, in thousandths")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Days = Annotated[int, Field(ge=0, le=365)]
+EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
 
 
@@ -75,6 +80,27 @@ class PriceIn(Body):
     reason: Annotated[Words, StringConstraints(max_length=200)] = ""
 
 
+class NearExpiryOut(Out):
+    """`days_left`: 0 on the last day of sale, negative after it. `value`: what the rest costs shoppers now, minor units;
+    null, as `currency`, for a product without a price here."""
+
+    id: UUID
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    zone: str | None
+    shelf: str | None
+    code: str
+    expires_on: date
+    days_left: int
+    on_hand: int
+    state: str
+    is_sellable: bool
+    value: int | None
+    currency: str | None
+
+
 class HistoryOut(Out):
     entries: list[queries.PriceEntry]
     next_before: int | None = Field(description="send it as `before` to read on; null at the end")
@@ -106,6 +132,19 @@ def show_prices(
         prices=[_price(code, found[code], cards[code]) for code in wanted if code in found],
         missing=[code for code in wanted if code not in found],
     )
+
+
+@door.get(
+    "/stores/{store_id}/lots/near-expiry",
+    who=EYES,
+    response=list[NearExpiryOut],
+    summary="What expires soon and what it is worth",
+    errors=[StoreUnknown],
+)
+def list_near_expiry(request: Request, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
+    lots = inventory.near_expiry(store_id=store_id, days=days, limit=limit)
+    costs = queries.prices(store_id=store_id, sku_ids=sorted({lot.sku_id for lot in lots}))
+    return [row | _value(row, costs.get(row["sku_id"])) for row in inventory.show_lots(store_id, lots)]
 
 
 @door.post(
@@ -174,6 +213,13 @@ def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
         tax_rate_permille=price.tax_rate_permille,
         unit_price=UnitPriceOut.model_validate(comparable) if comparable else None,
     )
+
+
+def _value(lot: dict[str, Any], price: queries.Price | None) -> dict[str, Any]:
+    if price is None:
+        return {"value": None, "currency": None}
+    value = line_amount(amount=price.amount, per=price.per, quantity=lot["on_hand"])
+    return {"value": value, "currency": price.currency}
 
 
 def _author(caller: Caller) -> str:

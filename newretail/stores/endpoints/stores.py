@@ -1,18 +1,20 @@
 """HTTP: stores for shoppers, and the few switches of a manager."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from newretail.catalog import api as catalog
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Out, Request, Words
 from newretail.kernel.who import ANYONE, MANAGER, Role, staff
 from newretail.stores import queries
 from newretail.stores.endpoints.caller import by
 from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
-from newretail.stores.models import State
+from newretail.stores.models import Snooze, State
 from newretail.stores.set_state import MOST_BUSY_MINUTES, set_state
 from newretail.stores.show_store import StoreOut, show
 from newretail.stores.snooze import snooze
@@ -44,6 +46,8 @@ class SnoozeIn(Body):
 
 class SnoozeOut(Out):
     sku_id: str
+    name: str
+    picture: str
     until: datetime
     reason: str
     at: datetime
@@ -120,7 +124,7 @@ def show_floor(request: Request, store_id: str) -> Any:
     "/stores/{store_id}/snoozes", who=FLOOR_STAFF, response=list[SnoozeOut], summary="Products not sold now"
 )
 def list_snoozes(request: Request, store_id: str) -> Any:
-    return queries.snoozes(store_id, clock.now())
+    return _snoozes_out(queries.snoozes(store_id, clock.now()))
 
 
 @door.put(
@@ -131,9 +135,10 @@ def list_snoozes(request: Request, store_id: str) -> Any:
     errors=[NotListed, SnoozeEnded],
 )
 def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
-    return snooze(
+    asleep = snooze(
         store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=by(request.caller)
     )
+    return _snoozes_out([asleep])[0]
 
 
 @door.delete(
@@ -146,3 +151,18 @@ def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn
 def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
     wake(store_id=store_id, sku_id=sku_id, by=by(request.caller))
     return 204, None
+
+
+def _snoozes_out(snoozes: Sequence[Snooze]) -> list[dict[str, Any]]:
+    cards = catalog.sku_cards(each.sku_id for each in snoozes)
+    return [
+        {
+            "sku_id": each.sku_id,
+            "name": cards[each.sku_id].names.say(),
+            "picture": catalog.picture_url(cards[each.sku_id]),
+            "until": each.until,
+            "reason": each.reason,
+            "at": each.at,
+        }
+        for each in snoozes
+    ]
