@@ -24,6 +24,7 @@ demo: $(STAMP) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE
 	@exec $(BIN)/newretail demo $(demo_options)
 
 test: check $(FRONTS) ## everything that CI checks
+	@$(BIN)/python -m tests.browser.chromium
 	NEWRETAIL_DATA=$(TEST_DATA) $(BIN)/newretail db run -- $(BIN)/pytest $(PYTEST)
 
 check: lint types contracts ## lint, types and who may import whom
