@@ -160,6 +160,9 @@ def _open_store(store: dict[str, Any]) -> None:
         delivery_fee=settings["delivery_fee_fen"],
         free_delivery_from=settings["free_delivery_from_fen"],
         bag_fee=settings["bag_fee_fen"],
+        courier_pay_per_drop=settings["courier_per_drop_fen"],
+        courier_pay_per_kilometre=settings["courier_per_kilometre_fen"],
+        courier_guarantee_per_hour=settings["courier_guarantee_per_hour_fen"],
         picking_lines_per_minute=settings["picking_lines_per_minute"],
     )
     stores.forget_store(store["code"])

@@ -12,7 +12,7 @@ STORE, WALLET = "store", "wallet"
 class Call(Command):
     """An HTTP request as somebody means it.
 
-    what: short name for the report. key: its idempotency key, so that it may be repeated. may: refusals that belong to
+    what: short name for the report. photo: a picture instead of a body. key: its idempotency key, so that it may be repeated. may: refusals that belong to
     daily life; any other answer than 2xx is an error of the store.
     """
 
@@ -21,6 +21,7 @@ class Call(Command):
     path: str
     token: str = ""
     body: Any = None
+    photo: bytes = b""
     key: str = ""
     may: frozenset[str] = frozenset()
     to: str = STORE

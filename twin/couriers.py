@@ -6,6 +6,7 @@ from typing import Any
 
 from twin.calls import Unexpected
 from twin.days import EARTH_METRES_PER_DEGREE, Place
+from twin.door_photo import door_photo
 from twin.engine import Mailbox, Pause, Take
 from twin.floor_calls import CALLED_OFF, Handheld
 from twin.news import News
@@ -107,9 +108,12 @@ class Courier:
     async def _deliver(self, trip_id: str, stop: dict[str, Any]) -> None:
         shopper = self.town.by_number.get(stop["number"])
         code = await shopper.tell_door_code() if shopper is not None else ""
-        proof = {"parcel_id": stop["parcel_id"]}
-        proof |= {"door_code": code} if code else {"photo": f"city/{stop['number']}"}
-        delivered = await self._handheld.deliver(trip_id, proof)
+        if code:
+            proof = {"door_code": code}
+        else:
+            sent = await self._handheld.send_photo(door_photo(stop["number"]))
+            proof = {"photo": sent.body["id"]}
+        delivered = await self._handheld.deliver(trip_id, {"parcel_id": stop["parcel_id"]} | proof)
         if delivered.refused and delivered.refused not in CALLED_OFF:
             self.town.book.note(f"not delivered: {delivered.refused}")
 

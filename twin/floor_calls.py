@@ -163,6 +163,10 @@ class Handheld:
         may = CALLED_OFF | {"already_finished"}
         return self.post("at the door", f"/trips/{trip_id}/arrive", {"parcel_id": parcel_id}, may=may)
 
+    def send_photo(self, photo: bytes) -> Call:
+        """A picture of the parcel at the door."""
+        return Call(what="send photo", method="POST", path="/photos", token=self._token, photo=photo)
+
     def deliver(self, trip_id: str, proof: dict[str, str]) -> Call:
         """The shopper has it."""
         return self.post("deliver", f"/trips/{trip_id}/deliver", proof, may=CALLED_OFF | {"already_finished"})

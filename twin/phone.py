@@ -31,13 +31,14 @@ class Phone:
             headers["Authorization"] = f"Bearer {call.token}"
         if call.key:
             headers["Idempotency-Key"] = call.key
+        url = self._urls[call.to] + call.path
+        if call.photo:
+            return client.build_request(call.method, url, headers=headers, files={"photo": call.photo})
         content = None
         if call.body is not None:
             content = json.dumps(call.body).encode()
             headers["Content-Type"] = "application/json"
-        return client.build_request(
-            call.method, self._urls[call.to] + call.path, headers=headers, content=content
-        )
+        return client.build_request(call.method, url, headers=headers, content=content)
 
     def _waits(self) -> Iterator[float]:
         """The pauses between repeats, until patience ends."""

@@ -7,17 +7,18 @@ from django.db import transaction
 from newretail.fulfilment import rules
 from newretail.fulfilment.errors import NotACourier, StillOnATrip
 from newretail.fulfilment.events import CourierMoved
-from newretail.fulfilment.models import Courier, Stop, Trip
+from newretail.fulfilment.models import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.stores import api as stores
 
 
 @transaction.atomic
 def go_on_duty(
     *, store_id: str, member_id: UUID, latitude: float | None = None, longitude: float | None = None
 ) -> Courier:
-    """From now on this courier gets trips. Doing it again only notes the position, if one is given."""
+    """From now on this courier gets trips, and a shift runs. Doing it again only notes the position, if one is given."""
     now = clock.now()
     courier, _ = Courier.objects.select_for_update().get_or_create(store_id=store_id, member_id=member_id)
     if not courier.on_duty:
@@ -25,6 +26,9 @@ def go_on_duty(
     if latitude is not None and longitude is not None:
         courier.latitude, courier.longitude, courier.position_at = latitude, longitude, now
     courier.save()
+    if not Shift.objects.filter(courier=courier, ended_at__isnull=True).exists():
+        guarantee = stores.store(store_id).courier_guarantee_per_hour
+        Shift.objects.create(store_id=store_id, courier=courier, began_at=now, guarantee_per_hour=guarantee)
     return courier
 
 
@@ -40,6 +44,7 @@ def go_off_duty(*, store_id: str, member_id: UUID) -> Courier:
         courier.on_duty, courier.duty_changed_at = False, clock.now()
         courier.latitude = courier.longitude = courier.position_at = None
         courier.save()
+        Shift.objects.filter(courier=courier, ended_at__isnull=True).update(ended_at=courier.duty_changed_at)
     return courier
 
 

@@ -1,9 +1,9 @@
 """Packed deliveries and free couriers become trips."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from newretail.fulfilment import dispatch
+from newretail.fulfilment import dispatch, rules
 from newretail.fulfilment.dispatch import Depot, FreeCourier, ReadyParcel
 from newretail.fulfilment.events import TripMade
 from newretail.fulfilment.models import Courier, Parcel, Stop, Trip, Way
@@ -50,7 +50,7 @@ def dispatch_trips(*, store_id: str) -> int:
 
 def stores_waiting() -> list[str]:
     """Stores that have a packed delivery without a courier."""
-    waiting = _without_a_stop(Parcel.objects.filter(way=Way.DELIVER, state=ParcelState.PACKED))
+    waiting = _without_a_stop(_to_send())
     return sorted(set(waiting.values_list("store_id", flat=True)[:10_000]))
 
 
@@ -65,14 +65,18 @@ def _free_couriers(store_id: str) -> list[Courier]:
 
 
 def _waiting_parcels(store_id: str) -> list[Parcel]:
-    packed = Parcel.objects.select_for_update(skip_locked=True).filter(
-        store_id=store_id, way=Way.DELIVER, state=ParcelState.PACKED
-    )
+    packed = _to_send().select_for_update(skip_locked=True).filter(store_id=store_id)
     parcels = list(packed.order_by("due_at", "number")[:MOST_PARCELS])
     taken = set(
         Stop.objects.filter(parcel__in=parcels, state__in=_LIVE_STOPS).values_list("parcel_id", flat=True)
     )
     return [parcel for parcel in parcels if parcel.id not in taken]
+
+
+def _to_send() -> QuerySet[Parcel]:
+    """Packed deliveries. What a courier has just left behind is looked for first."""
+    looked_for = Q(left_behind_at__gt=clock.now() - rules.LEFT_BEHIND_REST)
+    return Parcel.objects.filter(way=Way.DELIVER, state=ParcelState.PACKED).exclude(looked_for)
 
 
 def _without_a_stop(parcels: QuerySet[Parcel]) -> QuerySet[Parcel]:
@@ -91,7 +95,13 @@ def _ready(parcel: Parcel) -> ReadyParcel:
 
 
 def _write(store_id: str, courier_id: int, parcels: list[Parcel]) -> None:
-    trip = Trip.objects.create(store_id=store_id, courier_id=courier_id)
+    store = stores.store(store_id)
+    trip = Trip.objects.create(
+        store_id=store_id,
+        courier_id=courier_id,
+        pay_per_drop=store.courier_pay_per_drop,
+        pay_per_kilometre=store.courier_pay_per_kilometre,
+    )
     Stop.objects.bulk_create(
         Stop(trip=trip, parcel=parcel, sequence=sequence) for sequence, parcel in enumerate(parcels, start=1)
     )

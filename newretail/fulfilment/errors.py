@@ -404,6 +404,17 @@ class TripNotReady(Refusal):
     )
 
 
+class NotPackedYet(Refusal):
+    """Details: `numbers` of the orders on the trip that the store has not packed."""
+
+    code = "not_packed_yet"
+    text = Text(
+        en="Order {number} is not packed yet. Wait for it, or leave it behind.",
+        ko="주문 {number}은(는) 아직 포장 중입니다. 기다리거나 두고 출발하세요.",
+        zh="订单 {number} 尚未打包，请等待或先不带走。",
+    )
+
+
 class PutBackNotFound(NotFound):
     code = "put_back_not_found"
     text = Text(

@@ -201,6 +201,15 @@ class TripMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LegLeftBehind(Event):
+    """The courier goes without it; another trip will take it. `state`: how far it was."""
+
+    way: str
+    trip_id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourierMoved(Event):
     """Where the courier of this ref is to about a hundred metres, told at most every 15 seconds while riding."""
 

@@ -27,12 +27,13 @@ _LIVE_STOPS = (StopState.WAITING, StopState.ARRIVED)
 class Expectation:
     """What a parcel may expect. stage: picking, packing, waiting_for_courier, riding, on_pickup_shelf.
 
-    cause: what takes longer than it should (waiting_for_picker, busy, waiting_for_courier), else what still takes most
-    (picking, conveyor, packing, ride). lines_in_front, parcels_in_front: work that goes first.
+    ready_at: when it is packed, or was. cause: what takes longer than it should (waiting_for_picker, busy,
+    waiting_for_courier), else what still takes most (picking, conveyor, packing, ride). lines_in_front, parcels_in_front: work that goes first.
     """
 
     parcel: Parcel
     stage: str
+    ready_at: datetime
     expected_at: datetime
     probability: float
     cause: str
@@ -137,6 +138,7 @@ def _expect(parcel: Parcel, store: _Store) -> Expectation:
     return Expectation(
         parcel=parcel,
         stage=_stage(parcel, jobs),
+        ready_at=parcel.packed_at or rules.expected(inside, at=store.at, due_at=parcel.due_at)[0],
         expected_at=expected_at if stages else parcel.packed_at or store.at,
         probability=probability if stages else 1.0,
         cause=_cause(stages, slowest),

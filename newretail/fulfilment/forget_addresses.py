@@ -1,10 +1,12 @@
 """An address is kept only as long as somebody may have to ask about the delivery."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Courier, Parcel, Stop
-from newretail.kernel import clock
+from newretail.kernel import clock, photos
 from newretail.kernel.http.once import forget_answers
 
 _BATCH = 500
@@ -27,8 +29,11 @@ def forget(*, ref: str) -> int:
 
 
 def _forget(parcel: Parcel) -> int:
-    """Blank name, phone, address, door code and proof; round the place to about a kilometre."""
+    """Blank name, phone, address, door code and proof, with its photo of the door; round the place to about a kilometre."""
     _forget_the_way_there(parcel)
+    kind, _, photo_id = parcel.proof.partition(":")
+    if kind == "photo":
+        photos.drop_photo(UUID(photo_id))
     parcel.address, parcel.code, parcel.proof, parcel.forgotten_at = {}, "", "", clock.now()
     if parcel.latitude is not None and parcel.longitude is not None:
         parcel.latitude, parcel.longitude = _about(parcel.latitude), _about(parcel.longitude)

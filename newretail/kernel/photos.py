@@ -98,6 +98,11 @@ def drop_photos_of(ref: str) -> None:
     Photo.objects.filter(ref=ref).delete()
 
 
+def drop_photo(photo_id: UUID) -> None:
+    """Nobody needs this one any more. One that has gone is fine."""
+    Photo.objects.filter(id=photo_id).delete()
+
+
 def drop_photos_by(made_by: UUID) -> None:
     """Forget every picture that this person made, attached or not."""
     Photo.objects.filter(made_by=made_by).delete()

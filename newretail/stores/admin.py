@@ -31,7 +31,15 @@ from newretail.stores.queries import forget_store
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.set_state import set_state
 
-IN_MINOR_UNITS = ("minimum_order", "delivery_fee", "free_delivery_from", "bag_fee")
+IN_MINOR_UNITS = (
+    "minimum_order",
+    "delivery_fee",
+    "free_delivery_from",
+    "bag_fee",
+    "courier_pay_per_drop",
+    "courier_pay_per_kilometre",
+    "courier_guarantee_per_hour",
+)
 
 
 @admin.register(Format)
@@ -72,6 +80,15 @@ class StoreDesk(Desk):
             "Money",
             {"fields": ("currency", ("minimum_order", "delivery_fee"), ("free_delivery_from", "bag_fee"))},
         ),
+        (
+            "Couriers",
+            {
+                "fields": (
+                    ("courier_pay_per_drop", "courier_pay_per_kilometre"),
+                    "courier_guarantee_per_hour",
+                )
+            },
+        ),
         ("Work", {"fields": ("picking_lines_per_minute", "packing_minutes")}),
     )
     inlines = (ZonesOfStore, PackingStationsOfStore)
@@ -83,6 +100,7 @@ class StoreDesk(Desk):
         "code", "name_en", "name_ko", "name_zh", "format", "gln", "address", "latitude", "longitude", "time_zone",
         "hours", "currency", "delivery_radius_metres", "delivery_polygon", "minimum_order", "delivery_fee",
         "free_delivery_from", "bag_fee", "picking_lines_per_minute", "packing_minutes", "metres_per_minute",
+        "courier_pay_per_drop", "courier_pay_per_kilometre", "courier_guarantee_per_hour",
     )  # fmt: skip
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **words: Any) -> Any:

@@ -81,6 +81,13 @@ class Store(models.Model):
     metres_per_minute = models.PositiveIntegerField(
         default=200, validators=[MinValueValidator(1)], help_text="straight-line speed of a courier"
     )
+    courier_pay_per_drop = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    courier_pay_per_kilometre = models.PositiveBigIntegerField(
+        default=0, help_text="minor units; straight lines from door to door and back"
+    )
+    courier_guarantee_per_hour = models.PositiveBigIntegerField(
+        default=0, help_text="minor units; what an hour on duty earns at least, taken over the day"
+    )
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     busy_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(240)])

@@ -53,6 +53,9 @@ class StoreCard:
     picking_lines_per_minute: int
     packing_minutes: int
     metres_per_minute: int
+    courier_pay_per_drop: int
+    courier_pay_per_kilometre: int
+    courier_guarantee_per_hour: int
     state: str
     busy_minutes: int
     state_reason: str
@@ -316,6 +319,9 @@ def _card(row: Store) -> StoreCard:
         picking_lines_per_minute=row.picking_lines_per_minute,
         packing_minutes=row.packing_minutes,
         metres_per_minute=row.metres_per_minute,
+        courier_pay_per_drop=row.courier_pay_per_drop,
+        courier_pay_per_kilometre=row.courier_pay_per_kilometre,
+        courier_guarantee_per_hour=row.courier_guarantee_per_hour,
         state=row.state,
         busy_minutes=row.busy_minutes,
         state_reason=row.state_reason,

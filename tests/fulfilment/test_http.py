@@ -89,6 +89,28 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
     floor.nothing_is_wrong()
 
 
+def test_a_courier_reads_the_day_and_leaves_behind_what_is_not_there(floor: Floor, call: Call) -> None:
+    assert call(floor.courier, "GET", "couriers/me/day")[1]["trips"] == []
+    assert call(floor.courier, "POST", "couriers/me/duty", {"on_duty": True})[0] == 200
+    ref = floor.order((floor.apple, 1))
+    floor.pick_all(ref)
+    floor.pack(ref)
+    dispatch_trips(store_id=floor.store_id)
+    [trip] = call(floor.courier, "GET", "trips/mine")[1]
+    [stop] = trip["stops"]
+    assert (stop["parcel_state"], stop["bags_missing"], stop["expected_packed_at"]) == ("packed", 0, None)
+    assert (stop["tries_left"], trip["metres"] > 0, trip["pays"], trip["currency"]) == (5, True, 0, "CNY")
+    status, left = call(
+        floor.courier, "POST", f"trips/{trip['id']}/leave-behind", {"parcel_id": stop["parcel_id"]}
+    )
+    assert (status, left["state"], left["stops"][0]["state"]) == (200, "cancelled", "left")
+    status, day = call(floor.courier, "GET", "couriers/me/day?date=2026-06-15")
+    assert status == 200 and [part["what"] for part in day["parts"]] == ["drops", "distance", "guarantee"]
+    assert call(floor.courier, "GET", "couriers/me/day?date=0001-01-01")[0] == 422
+    assert call(floor.courier, "GET", "couriers/me/coming")[1]["ready"] == 1
+    assert call(floor.picker, "GET", "couriers/me/coming")[0] == 403
+
+
 def test_a_pickup_over_http_counts_wrong_codes(floor: Floor, call: Call) -> None:
     ref = floor.order((floor.apple, 1), way="pick_up")
     floor.pick_all(ref)

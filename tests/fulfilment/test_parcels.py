@@ -1,4 +1,8 @@
+import io
+from uuid import UUID
+
 import pytest
+from PIL import Image
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import errors
@@ -34,6 +38,7 @@ from newretail.fulfilment.pack_parcel import pack_parcel
 from newretail.fulfilment.receive_back import put_back_goods, receive_back
 from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
 from newretail.inventory import api as inventory
+from newretail.kernel import photos
 from newretail.kernel.models import Event
 from tests.fulfilment.floor import Floor
 
@@ -50,6 +55,12 @@ def ride(floor: Floor) -> dict[str, object]:
         "member_id": floor.courier,
         "trip_id": Trip.objects.get(state__in=["offered", "riding"]).id,
     }
+
+
+def a_photo(floor: Floor) -> UUID:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "tan").save(picture, "PNG")
+    return photos.keep_photo(made_by=floor.courier, content=picture.getvalue())
 
 
 def packed(floor: Floor, *lines: tuple[str, int], **more: object) -> tuple[str, list[str]]:
@@ -127,7 +138,7 @@ def test_the_door_needs_its_code_or_a_photo_and_guesses_are_counted(floor):
     dispatch_trips(store_id=floor.store_id)
     trip, parcel_id = ride(floor), floor.parcel(ref).id
     with pytest.raises(errors.TripNotReady):
-        deliver_stop(**trip, parcel_id=parcel_id, photo="p/1")
+        deliver_stop(**trip, parcel_id=parcel_id, photo=a_photo(floor))
     pick_up_trip(**trip, bags=tags)
     with pytest.raises(errors.ProofNeeded):
         deliver_stop(**trip, parcel_id=parcel_id)
@@ -139,7 +150,7 @@ def test_the_door_needs_its_code_or_a_photo_and_guesses_are_counted(floor):
     for code in (wrong, fulfilment.codes(ref)["deliver"]):
         with pytest.raises(errors.CodeLocked):
             deliver_stop(**trip, parcel_id=parcel_id, door_code=code)
-    deliver_stop(**trip, parcel_id=parcel_id, photo="p/1")
+    deliver_stop(**trip, parcel_id=parcel_id, photo=a_photo(floor))
     assert floor.events(LegDelivered, ref)[0]["proof"] == "photo"
 
 
@@ -188,7 +199,7 @@ def test_a_failed_delivery_comes_back_and_is_sent_again_or_put_back(floor):
     fail_stop(**trip, parcel_id=parcel_id, cause=FailCause.NOBODY_HOME)
     assert floor.events(LegFailed, ref) == [{"way": "deliver", "cause": "nobody_home"}]
     with pytest.raises(errors.AlreadyFinished):
-        deliver_stop(**trip, parcel_id=parcel_id, photo="x")
+        deliver_stop(**trip, parcel_id=parcel_id, photo=a_photo(floor))
     receive_back(store_id=floor.store_id, parcel_id=parcel_id, bags=tags, again=True, by="p")
     assert dispatch_trips(store_id=floor.store_id) == 1
     trip = ride(floor)
@@ -315,7 +326,7 @@ def test_an_address_is_forgotten_two_weeks_after_the_end(floor):
     dispatch_trips(store_id=floor.store_id)
     trip = ride(floor)
     pick_up_trip(**trip, bags=tags)
-    deliver_stop(**trip, parcel_id=floor.parcel(ref).id, photo="x")
+    deliver_stop(**trip, parcel_id=floor.parcel(ref).id, photo=a_photo(floor))
     floor.wait(days=13)
     assert forget_addresses() == 0
     floor.wait(days=2)

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -24,12 +25,12 @@ from newretail.fulfilment.pick_line import pick_line
 from newretail.fulfilment.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, recent
-from newretail.kernel.models import Event
+from newretail.kernel.models import Event, Photo
 from newretail.kernel.who import Role
 from newretail.members.models import Member
 from newretail.ordering.models import Cart, Order
 from newretail.payments import api as payments
-from tests.one_of_everything import somebody
+from tests.one_of_everything import a_picture, somebody
 from tests.sale_floor import (
     Floor,
     Person,
@@ -101,6 +102,18 @@ def deliver(order_id: str, floor: Floor, courier: Person, *, tag: str) -> None:
     ride(order_id, floor, courier, tag=tag)
 
 
+def ask_back(person: Person, cashier: Person, floor: Floor, order_id: str) -> None:
+    """She asks for money back in her own words and with a photo; the counter answers her by name."""
+    photo = person.http.post("/api/v1/photos", {"photo": SimpleUploadedFile("door.png", a_picture())})
+    assert photo.status_code == 201, photo.content
+    line = {"line": 1, "quantity": 1, "photo_ids": [photo.json()["id"]]}
+    body = {"request_id": str(uuid4()), "reason": "spoiled", "note": f"it stood at {NOTE}", "lines": [line]}
+    asked = person.post(f"/orders/{order_id}/refund-requests", body)
+    assert asked.status_code == 201, asked.content
+    path = f"/stores/{floor.store}/refund-requests/{asked.json()['id']}/approval"
+    assert cashier.post(path, {"answer": f"Sorry, {NAME}"}).status_code == 200
+
+
 def pack(order_id: str, floor: Floor, *, tag: str) -> None:
     picker = worker(Role.PICKER, floor.store).member.id
     job = start_next(store_id=floor.store, picker_id=picker)
@@ -129,7 +142,8 @@ def ride(order_id: str, floor: Floor, courier: Person, *, tag: str) -> None:
     assert told.status_code < 300, told.content
     stop = {"parcel_id": trip["stops"][0]["parcel_id"]}
     assert courier.post(f"{path}/arrive", stop).status_code == 200
-    done = courier.post(f"{path}/deliver", stop | {"photo": f"photos/{order_id}/Yuna.webp"})
+    sent = courier.http.post("/api/v1/photos", {"photo": SimpleUploadedFile("Yuna.png", a_picture())})
+    done = courier.post(f"{path}/deliver", stop | {"photo": sent.json()["id"]})
     assert done.status_code == 200, done.content
     work_through()
 
@@ -154,9 +168,12 @@ def everywhere() -> dict[str, set[str]]:
 
 def test_the_search_finds_her_wherever_she_is(floor: Floor, yuna: Person):
     """The control: before the erasure she is in every one of these tables."""
-    courier = worker(Role.COURIER, floor.store)
-    deliver(paid_order(yuna, with_drawer(floor), floor), floor, courier, tag="BAG-1")
+    cashier, courier = with_drawer(floor), worker(Role.COURIER, floor.store)
+    order_id = paid_order(yuna, cashier, floor)
+    deliver(order_id, floor, courier, tag="BAG-1")
+    ask_back(yuna, cashier, floor, order_id)
     found = everywhere()
+    assert Photo.objects.count() == 2, "the courier's of her door, and her own"
     assert {
         "members_member",
         "members_address",
@@ -164,8 +181,8 @@ def test_the_search_finds_her_wherever_she_is(floor: Floor, yuna: Person):
         "django_session",
         "ordering_order",
         "ordering_promise",
+        "ordering_refundrequest",
         "fulfilment_parcel",
-        "fulfilment_stop",
         "fulfilment_courier",
     } <= set(found)
     assert set().union(*found.values()) == set(SECRETS)
@@ -175,9 +192,10 @@ def test_after_erasure_nothing_of_her_is_anywhere(floor: Floor, yuna: Person):
     cashier, courier = with_drawer(floor), worker(Role.COURIER, floor.store)
     order_id = paid_order(yuna, cashier, floor)
     deliver(order_id, floor, courier, tag="BAG-1")
+    ask_back(yuna, cashier, floor, order_id)
     assert yuna.post("/me/erase").status_code == 204
     work_through()
-    assert everywhere() == {}
+    assert everywhere() == {} and not Photo.objects.exists()
     recent.forget_all()  # the memory of tokens is emptied on commit, which a rolled back test never reaches
     assert yuna.get("/me").status_code == 401
     assert not Session.objects.exists()
@@ -187,7 +205,7 @@ def test_after_erasure_nothing_of_her_is_anywhere(floor: Floor, yuna: Person):
     erased = Member.objects.get(id=yuna.member.id)
     assert (erased.kind, erased.name, erased.email, erased.phone) == ("erased", "", None, None)
     assert payments.captured(order.ref).amount == order.total
-    assert payments.refunded(order.ref).amount == 1800, "what was missing"
+    assert payments.refunded(order.ref).amount == 1800 + 1280, "what was missing, and what she asked back"
     assert not inventory.audit(floor.store) and not payments.audit(floor.store)
     assert Cart.objects.filter(member_id=yuna.member.id).count() == 2
 

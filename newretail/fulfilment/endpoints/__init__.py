@@ -26,6 +26,8 @@
 | picker, packer | GET  put-backs ?limit= | |
 | picker, packer | POST put-backs/{put_back_id}/done * | fit_for_sale |
 | courier | GET  couriers/me | |
+| courier | GET  couriers/me/day ?date= | |
+| courier | GET  couriers/me/coming | |
 | courier | POST couriers/me/duty | on_duty, latitude?, longitude? |
 | courier | POST couriers/me/position | latitude, longitude |
 | courier | GET  trips/mine | |
@@ -33,6 +35,7 @@
 | courier | POST trips/{trip_id}/arrive | parcel_id |
 | courier | POST trips/{trip_id}/deliver | parcel_id, door_code? or photo? |
 | courier | POST trips/{trip_id}/fail | parcel_id, cause |
+| courier | POST trips/{trip_id}/leave-behind | parcel_id |
 | packer | GET  couriers, GET trips ?state= &limit= | |
 | manager | GET  work | |
 | manager | POST pick-jobs/{job_id}/release * | reason |

@@ -1,19 +1,25 @@
 """Couriers on and off duty, and where they are."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Query
+from pydantic import Field
 
 from newretail.fulfilment import errors
+from newretail.fulfilment.cause_words import say_late
+from newretail.fulfilment.courier_day import Coming, CourierTrip, coming_deliveries, courier_day
 from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.fulfilment.endpoints.shapes import Latitude, Longitude, door
 from newretail.fulfilment.models import Courier, Trip
-from newretail.fulfilment.models.couriers import TripState
+from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
+from newretail.stores import api as stores
 
 COURIER = staff(Role.COURIER)
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 _LIVE = (TripState.OFFERED, TripState.RIDING)
 
 
@@ -42,6 +48,82 @@ class CourierOut(Out):
     longitude: float | None
     position_at: datetime | None
     trip_state: str | None
+
+
+class DayPartOut(Out):
+    """`count`: drops, metres, or seconds on duty. `guarantee` fills up what drops and distance fall short of it."""
+
+    what: Literal["drops", "distance", "guarantee"]
+    count: int
+    amount: int
+
+
+class DayStopOut(Out):
+    """`late_words`: which clock overran, in the caller's language; empty when it was in time."""
+
+    number: str
+    state: str
+    cause: str
+    due_at: datetime
+    ended_at: datetime | None
+    late_words: str
+
+
+class DayTripOut(Out):
+    """The clocks of the store, the ride and the doors are apart: none counts for another."""
+
+    trip_id: UUID
+    at: datetime
+    state: str
+    deliveries: int
+    failed: int
+    metres: int
+    earnings: int
+    seconds_at_store: int
+    seconds_riding: int
+    seconds_at_doors: int
+    stops: list[DayStopOut]
+
+
+class BringBackOut(Out):
+    parcel_id: UUID
+    number: str
+    cause: str
+    bags: list[str]
+
+
+class RatesOut(Out):
+    """What the store pays from now on. Trips and shifts keep the rates that they began with."""
+
+    per_drop: int
+    per_kilometre: int
+    guarantee_per_hour: int
+
+
+class CourierDayOut(Out):
+    """One day of the store's calendar, minor units of `currency`: `earnings` is the sum of its `parts`."""
+
+    date: date
+    deliveries: int
+    failed: int
+    metres: int
+    seconds_on_duty: int
+    earnings: int
+    currency: str
+    parts: list[DayPartOut]
+    trips: list[DayTripOut]
+    bring_back: list[BringBackOut]
+    rates: RatesOut
+
+
+class ComingOut(Out):
+    """Deliveries that no trip has yet: packed, at packing, being picked. `free_couriers` are on duty without a trip."""
+
+    ready: int
+    packing: int
+    picking: int
+    next_ready_at: datetime | None
+    free_couriers: int
 
 
 @door.get(
@@ -93,6 +175,61 @@ def report_courier_position(request: Request, store_id: str, body: PositionIn) -
 
 
 @door.get(
+    "/stores/{store_id}/couriers/me/day",
+    who=COURIER,
+    response=CourierDayOut,
+    summary="My day: trips, clocks and earnings",
+)
+def show_courier_day(
+    request: Request,
+    store_id: str,
+    day: Day | None = Query(None, alias="date"),  # noqa: B008
+) -> dict[str, Any]:
+    store = stores.store(store_id)
+    found = courier_day(store_id=store_id, member_id=request.caller.known_id, day=day)
+    earned = found.earnings
+    return {
+        "date": found.date,
+        "deliveries": found.count(StopState.DELIVERED),
+        "failed": found.count(StopState.FAILED),
+        "metres": found.metres,
+        "seconds_on_duty": found.seconds_on_duty,
+        "earnings": earned.total,
+        "currency": store.currency,
+        "parts": [
+            {"what": "drops", "count": found.drops, "amount": earned.drops},
+            {"what": "distance", "count": found.metres, "amount": earned.distance},
+            {"what": "guarantee", "count": found.seconds_on_duty, "amount": earned.guarantee},
+        ],
+        "trips": [_day_trip(each) for each in found.trips],
+        "bring_back": [
+            {
+                "parcel_id": each.parcel.id,
+                "number": each.parcel.number,
+                "cause": each.parcel.cause,
+                "bags": list(each.bags),
+            }
+            for each in found.bring_back
+        ],
+        "rates": {
+            "per_drop": store.courier_pay_per_drop,
+            "per_kilometre": store.courier_pay_per_kilometre,
+            "guarantee_per_hour": store.courier_guarantee_per_hour,
+        },
+    }
+
+
+@door.get(
+    "/stores/{store_id}/couriers/me/coming",
+    who=COURIER,
+    response=ComingOut,
+    summary="Deliveries that will want a courier",
+)
+def show_coming_deliveries(request: Request, store_id: str) -> Coming:
+    return coming_deliveries(store_id)
+
+
+@door.get(
     "/stores/{store_id}/couriers",
     who=staff(Role.PACKER),
     response=list[CourierOut],
@@ -124,4 +261,30 @@ def _shape(courier: Courier, trip_state: str | None) -> dict[str, Any]:
         "longitude": courier.longitude,
         "position_at": courier.position_at,
         "trip_state": trip_state,
+    }
+
+
+def _day_trip(each: CourierTrip) -> dict[str, Any]:
+    return {
+        "trip_id": each.trip.id,
+        "at": each.trip.made_at,
+        "state": each.trip.state,
+        "deliveries": each.count(StopState.DELIVERED),
+        "failed": each.count(StopState.FAILED),
+        "metres": each.ridden.metres,
+        "earnings": each.ridden.drop_pay + each.ridden.distance_pay,
+        "seconds_at_store": each.seconds_at_store,
+        "seconds_riding": each.seconds_riding,
+        "seconds_at_doors": each.seconds_at_doors,
+        "stops": [
+            {
+                "number": stop.parcel.number,
+                "state": stop.state,
+                "cause": stop.cause,
+                "due_at": stop.parcel.due_at,
+                "ended_at": stop.ended_at,
+                "late_words": say_late(stop.parcel.late_cause),
+            }
+            for stop in each.stops
+        ],
     }

@@ -1,5 +1,6 @@
 """The courier's trip. Names, phones and addresses are shown for stops that are still to do, to their courier alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -7,19 +8,28 @@ from uuid import UUID
 from ninja import Query
 from pydantic import StringConstraints
 
-from newretail.fulfilment import errors
+from newretail.fulfilment import errors, rules
+from newretail.fulfilment.cause_words import say_late
+from newretail.fulfilment.courier_day import planned_round
 from newretail.fulfilment.endpoints.shapes import Tags, door
+from newretail.fulfilment.expect_parcels import expect_parcels
+from newretail.fulfilment.find_trip import LIVE
+from newretail.fulfilment.leave_behind import leave_behind as leave
 from newretail.fulfilment.models import Bag, Stop, Trip
-from newretail.fulfilment.models.bags import ENDED
-from newretail.fulfilment.models.couriers import FailCause, StopState, TripState
+from newretail.fulfilment.models.bags import ENDED, BagState
+from newretail.fulfilment.models.couriers import FailCause, TripState
+from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.ride_trip import arrive_at_stop as arrive
 from newretail.fulfilment.ride_trip import deliver_stop, fail_stop
 from newretail.fulfilment.ride_trip import pick_up_trip as pick_up
+from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
+from newretail.stores import api as stores
 
 COURIER = staff(Role.COURIER)
-_LIVE = (StopState.WAITING, StopState.ARRIVED)
+_NOT_PACKED = (ParcelState.WAITING, ParcelState.ARRIVED)
+_ON_THE_WAY = (BagState.FILLING, BagState.ON_CONVEYOR)
 _STOP = [
     errors.TripNotFound,
     errors.TripNotReady,
@@ -30,6 +40,11 @@ _STOP = [
 
 
 class StopOut(Out):
+    """`bags_missing`: how many are not packed yet, and `expected_packed_at`, both while the trip waits at the store.
+
+    `tries_left` of the door code, and until when it is locked. `late_words`: which clock overran, in the caller's language.
+    """
+
     parcel_id: UUID
     number: str
     sequence: int
@@ -37,7 +52,14 @@ class StopOut(Out):
     due_at: datetime
     arrived_at: datetime | None
     ended_at: datetime | None
+    cause: str
+    late_words: str
+    parcel_state: str
     bags: list[str]
+    bags_missing: int
+    expected_packed_at: datetime | None
+    tries_left: int
+    locked_until: datetime | None
     metres: int
     latitude: float | None
     longitude: float | None
@@ -48,12 +70,17 @@ class StopOut(Out):
 
 
 class TripOut(Out):
+    """`metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units."""
+
     id: UUID
     courier_id: int
     state: str
     made_at: datetime
     picked_up_at: datetime | None
     done_at: datetime | None
+    metres: int
+    pays: int
+    currency: str
     stops: list[StopOut]
 
 
@@ -82,13 +109,13 @@ class StopIn(Body):
 
 
 class DeliverIn(Body):
-    """The shopper's door code, or a reference to a photo that the courier's phone has uploaded."""
+    """The shopper's door code, or the `id` of a photo that the courier's phone has sent to `/photos`."""
 
     example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "door_code": "4711"}
 
     parcel_id: UUID
     door_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
-    photo: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,190}$")] | None = None
+    photo: UUID | None = None
 
 
 class FailIn(Body):
@@ -120,6 +147,7 @@ def list_my_trips(request: Request, store_id: str) -> list[dict[str, Any]]:
         errors.TripNotFound,
         errors.TripNotReady,
         errors.NotACourier,
+        errors.NotPackedYet,
         errors.WrongBag,
         errors.BagsMissing,
     ],
@@ -149,7 +177,7 @@ def arrive_at_stop(request: Request, store_id: str, trip_id: UUID, body: StopIn)
     who=COURIER,
     response=TripOut,
     summary="Delivered, with the door code or a photo",
-    errors=[*_STOP, errors.ProofNeeded, errors.WrongCode, errors.CodeLocked],
+    errors=[*_STOP, errors.ProofNeeded, errors.WrongCode, errors.CodeLocked, NotFound],
 )
 def deliver_parcel(request: Request, store_id: str, trip_id: UUID, body: DeliverIn) -> dict[str, Any]:
     stop = deliver_stop(
@@ -181,6 +209,25 @@ def fail_delivery(request: Request, store_id: str, trip_id: UUID, body: FailIn) 
     return trip_out(stop.trip)
 
 
+@door.post(
+    "/stores/{store_id}/trips/{trip_id}/leave-behind",
+    who=COURIER,
+    response=TripOut,
+    summary="Not ready: going without it",
+    errors=[
+        errors.TripNotFound,
+        errors.TripNotReady,
+        errors.ParcelNotReady,
+        errors.NotACourier,
+        errors.WorkCancelled,
+    ],
+)
+def leave_behind(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
+    return trip_out(
+        leave(store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, parcel_id=body.parcel_id)
+    )
+
+
 @door.get(
     "/stores/{store_id}/trips",
     who=staff(Role.PACKER),
@@ -202,11 +249,18 @@ def list_trips(
 
 def trip_out(trip: Trip) -> dict[str, Any]:
     stops = list(trip.stops.select_related("parcel").order_by("sequence"))
-    tags: dict[UUID, list[str]] = {}
-    bags = Bag.objects.filter(parcel__in=[stop.parcel_id for stop in stops]).exclude(state__in=ENDED)
-    for parcel_id, tag in bags.order_by("opened_at", "tag").values_list("parcel_id", "tag"):
-        tags.setdefault(parcel_id, []).append(tag)
-    return _trip(trip) | {"stops": [_stop(stop, tags.get(stop.parcel_id, [])) for stop in stops]}
+    planned = planned_round(trip, stops)
+    bags: dict[UUID, list[Bag]] = {stop.parcel_id: [] for stop in stops}
+    for bag in (
+        Bag.objects.filter(parcel__in=list(bags)).exclude(state__in=ENDED).order_by("opened_at", "tag")
+    ):
+        bags[bag.parcel_id].append(bag)
+    return _trip(trip) | {
+        "metres": planned.metres,
+        "pays": planned.drop_pay + planned.distance_pay,
+        "currency": stores.store(trip.store_id).currency,
+        "stops": [_stop(stop, bags[stop.parcel_id]) for stop in stops],
+    }
 
 
 def _trip(trip: Trip) -> dict[str, Any]:
@@ -214,9 +268,11 @@ def _trip(trip: Trip) -> dict[str, Any]:
     return {name: getattr(trip, name) for name in names}
 
 
-def _stop(stop: Stop, tags: list[str]) -> dict[str, Any]:
-    parcel, is_live = stop.parcel, stop.state in _LIVE
+def _stop(stop: Stop, bags: Sequence[Bag]) -> dict[str, Any]:
+    parcel, is_live = stop.parcel, stop.state in LIVE
     known = parcel.address if is_live else {}
+    is_packed = parcel.state not in _NOT_PACKED
+    expected = [] if is_packed or not is_live else expect_parcels(store_id=parcel.store_id, ref=parcel.ref)
     return {
         "parcel_id": parcel.id,
         "number": parcel.number,
@@ -225,7 +281,14 @@ def _stop(stop: Stop, tags: list[str]) -> dict[str, Any]:
         "due_at": parcel.due_at,
         "arrived_at": stop.arrived_at,
         "ended_at": stop.ended_at,
-        "bags": tags,
+        "cause": stop.cause,
+        "late_words": say_late(parcel.late_cause),
+        "parcel_state": parcel.state,
+        "bags": [bag.tag for bag in bags],
+        "bags_missing": 0 if is_packed else sum(bag.state in _ON_THE_WAY for bag in bags),
+        "expected_packed_at": next((each.ready_at for each in expected if each.parcel.id == parcel.id), None),
+        "tries_left": max(rules.PICKUP_TRIES - parcel.wrong_codes, 0),
+        "locked_until": parcel.locked_until,
         "metres": parcel.metres,
         "latitude": parcel.latitude if is_live else None,
         "longitude": parcel.longitude if is_live else None,

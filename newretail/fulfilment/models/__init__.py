@@ -1,7 +1,7 @@
 """Tables of the work between a paid order and the door: plan, picking, bags, parcels, couriers, clocks."""
 
 from newretail.fulfilment.models.bags import Bag
-from newretail.fulfilment.models.couriers import Courier, Stop, Trip
+from newretail.fulfilment.models.couriers import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.parcels import Parcel, Way
 from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
 from newretail.fulfilment.models.plan import Reservation, WorkSlot
@@ -18,6 +18,7 @@ __all__ = [
     "PickLine",
     "PutBack",
     "Reservation",
+    "Shift",
     "Stage",
     "StageName",
     "Stop",

@@ -29,6 +29,32 @@ class Courier(models.Model):
         return f"courier {self.pk} @ {self.store_id}"
 
 
+class Shift(models.Model):
+    """From on duty to off duty. The guarantee is the store's when the shift began: what was agreed is paid."""
+
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
+    courier = models.ForeignKey(Courier, models.PROTECT, related_name="shifts")
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    guarantee_per_hour = models.PositiveBigIntegerField(default=0, help_text="minor units")
+
+    class Meta:
+        ordering = ["store_id", "began_at", "courier_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["courier"], condition=Q(ended_at__isnull=True), name="shift_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("began_at")),
+                name="shift_ends_after_it_began",
+            ),
+        ]
+        indexes = [models.Index(fields=["courier", "began_at"], name="shift_of_courier")]
+
+    def __str__(self) -> str:
+        return f"shift of {self.courier_id}"
+
+
 class TripState(models.TextChoices):
     OFFERED = "offered", "waiting at the store"
     RIDING = "riding", "riding"
@@ -37,6 +63,8 @@ class TripState(models.TextChoices):
 
 
 class Trip(models.Model):
+    """A round from the store to its stops and back. What a drop and a kilometre pay was copied when it was offered."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     courier = models.ForeignKey(Courier, models.PROTECT, related_name="trips")
@@ -44,9 +72,15 @@ class Trip(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     picked_up_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    pay_per_drop = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    pay_per_kilometre = models.PositiveBigIntegerField(default=0, help_text="minor units")
+    metres = models.PositiveIntegerField(
+        default=0, help_text="ridden so far, straight, the way back included"
+    )
 
     class Meta:
         ordering = ["store_id", "made_at", "courier_id"]
+        indexes = [models.Index(fields=["courier", "made_at"], name="trip_of_courier")]
         constraints = [
             models.UniqueConstraint(
                 fields=["courier"], condition=Q(state__in=["offered", "riding"]), name="trip_one_at_a_time"
@@ -64,6 +98,7 @@ class StopState(models.TextChoices):
     DELIVERED = "delivered", "delivered"
     FAILED = "failed", "failed"
     CANCELLED = "cancelled", "cancelled"
+    LEFT = "left", "left behind at the store"
 
 
 class FailCause(models.TextChoices):

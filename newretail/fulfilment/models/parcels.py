@@ -52,6 +52,7 @@ class Parcel(models.Model):
     late_at = models.DateTimeField(null=True, blank=True)
     late_cause = models.CharField(max_length=20, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    left_behind_at = models.DateTimeField(null=True, blank=True, help_text="a courier went without it")
     packed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
