@@ -92,8 +92,11 @@ class SheetOut(CardOut):
 
 
 class FoundOut(Out):
+    """`corrected`: the words that were searched instead, when nothing matched as typed."""
+
     items: list[CardOut]
     next_offset: int | None
+    corrected: str | None
 
 
 class CarrierIn(Body):

@@ -21,6 +21,7 @@ from newretail.catalog.endpoint_schemas import (
     sheet_out,
 )
 from newretail.catalog.export import csv_lines
+from newretail.catalog.find_alike import find_alike
 from newretail.catalog.save_category import save_category
 from newretail.catalog.save_sku import save_sku
 from newretail.catalog.uploads import import_upload, read_report
@@ -69,10 +70,14 @@ def find_products(
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> FoundOut:
-    cards = queries.find_skus(text, category=category, limit=limit, offset=offset)
+    found = find_alike(text, category=category, limit=limit, offset=offset)
     further = offset + limit
-    more = len(cards) == limit and further <= queries.MOST_SKIPPED
-    return FoundOut(items=[card_out(card) for card in cards], next_offset=further if more else None)
+    more = len(found.cards) == limit and further <= queries.MOST_SKIPPED
+    return FoundOut(
+        items=[card_out(card) for card in found.cards],
+        next_offset=further if more else None,
+        corrected=found.corrected,
+    )
 
 
 @door.get(

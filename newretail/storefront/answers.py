@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from newretail.catalog.api import picture_url
+from newretail.catalog import api as catalog
 from newretail.kernel.http import NamesOut, Out, ReasonOut
 from newretail.storefront.obstacles import AGE_CHECK, ALLERGENS_NOT_STATED, Obstacle
 from newretail.storefront.offers import Offer
@@ -33,7 +33,8 @@ class PlaceOut(Out):
 
 
 class ProductOut(Out):
-    """`left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere."""
+    """`left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere. `source`: chain, or
+    open_food_facts, which must be named where this is shown."""
 
     sku_id: str
     store_id: str | None
@@ -51,6 +52,7 @@ class ProductOut(Out):
     temperature: str
     shelf_life_days: int | None
     origin: str
+    source: str
     allergens: list[str]
     allergens_stated: bool
     age_limit: int | None
@@ -65,10 +67,19 @@ class ProductOut(Out):
 
 
 class ProductPageOut(Out):
-    """`cursor` of the next page; null on the last."""
+    """`cursor` of the next page; null on the last. `corrected`: the words searched instead, when nothing matched as typed."""
 
     items: list[ProductOut]
     cursor: str | None
+    corrected: str | None
+
+
+class ProductSheetOut(ProductOut):
+    """What only a product's own page shows. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories."""
+
+    description: str
+    ingredients: str
+    nutrition: dict[str, int]
 
 
 class LotOut(Out):
@@ -117,7 +128,7 @@ def product_out(offer: Offer) -> ProductOut:
         gtin=sku.gtin,
         brand=sku.brand,
         category=sku.category,
-        picture=picture_url(sku),
+        picture=catalog.picture_url(sku),
         unit=sku.unit,
         weighed=sku.weighed,
         content=sku.content,
@@ -126,6 +137,7 @@ def product_out(offer: Offer) -> ProductOut:
         temperature=sku.temperature,
         shelf_life_days=sku.shelf_life_days,
         origin=sku.origin,
+        source=sku.source,
         allergens=list(sku.allergens),
         allergens_stated=sku.allergens_stated,
         age_limit=sku.age_limit,
@@ -137,6 +149,15 @@ def product_out(offer: Offer) -> ProductOut:
         sellable=offer.at_store and not offer.obstacles,
         reasons=_reasons(offer.obstacles),
         cautions=_cautions(offer),
+    )
+
+
+def sheet_out(offer: Offer, sheet: catalog.ProductSheet) -> ProductSheetOut:
+    return ProductSheetOut(
+        **product_out(offer).dict(),
+        description=sheet.descriptions.say(),
+        ingredients=sheet.ingredients,
+        nutrition=sheet.nutrition,
     )
 
 

@@ -34,10 +34,11 @@ _assortments: Recent[str, tuple[str, ...]] = Recent(seconds=10, most=500)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`cursor`: where the next page starts; None on the last one."""
+    """`cursor`: where the next page starts; None on the last one. `corrected`: the words that were searched instead of the typed."""
 
     offers: list[Offer]
     cursor: str | None
+    corrected: str | None
 
 
 def browse(
@@ -46,12 +47,16 @@ def browse(
     """A page of what the store carries. Raises StoreUnknown, UnknownCategory, and Invalid for a cursor not made here."""
     stores.store(store_id)
     offset = _offset(cursor)
-    found = catalog.find_skus(
+    found = catalog.find_alike(
         words, category=category, among=assortment(store_id), limit=limit, offset=offset
     )
-    is_last = len(found) < limit or offset + limit > MOST_PAGES_DEEP
-    page = offers(store_id, [card.code for card in found])
-    return Page(offers=list(page.values()), cursor=None if is_last else f"{offset + limit:x}")
+    is_last = len(found.cards) < limit or offset + limit > MOST_PAGES_DEEP
+    page = offers(store_id, [card.code for card in found.cards])
+    return Page(
+        offers=list(page.values()),
+        cursor=None if is_last else f"{offset + limit:x}",
+        corrected=found.corrected,
+    )
 
 
 def assortment(store_id: str) -> tuple[str, ...]:

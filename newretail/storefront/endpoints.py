@@ -4,10 +4,18 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode, UnknownCategory, UnknownCode, UnknownSku
 from newretail.kernel.http import Body, Code, Door, Limit, Request
 from newretail.kernel.who import ANYONE
-from newretail.storefront.answers import ProductOut, ProductPageOut, ScanOut, found_out, product_out
+from newretail.storefront.answers import (
+    ProductPageOut,
+    ProductSheetOut,
+    ScanOut,
+    found_out,
+    product_out,
+    sheet_out,
+)
 from newretail.storefront.browse import Page, browse
 from newretail.storefront.errors import ShelfUnknown
 from newretail.storefront.labels.endpoints import door as labels_door
@@ -63,19 +71,21 @@ def list_store_products(
     cursor: Cursor = "",
 ) -> ProductPageOut:
     found: Page = browse(store_id=store_id, words=q, category=category, limit=limit, cursor=cursor)
-    return ProductPageOut(items=[product_out(each) for each in found.offers], cursor=found.cursor)
+    return ProductPageOut(
+        items=[product_out(each) for each in found.offers], cursor=found.cursor, corrected=found.corrected
+    )
 
 
 @door.get(
     "/stores/{store_id}/products/{sku_id}",
     who=ANYONE,
-    response=ProductOut,
+    response=ProductSheetOut,
     errors=[StoreUnknown, UnknownSku],
-    summary="One product at a store",
+    summary="One product at a store, with what its own page shows",
 )
-def show_store_product(request: Request, store_id: str, sku_id: str) -> ProductOut:
+def show_store_product(request: Request, store_id: str, sku_id: str) -> ProductSheetOut:
     stores.store(store_id)
-    return product_out(offer(store_id, sku_id))
+    return sheet_out(offer(store_id, sku_id), catalog.product_sheet(sku_id))
 
 
 @door.post(

@@ -33,6 +33,11 @@ WORDS: dict[str, Text] = {
     "nothing_found": Text(
         en="Nothing here matches “{q}”.", ko="“{q}”에 맞는 상품이 없습니다.", zh="没有与“{q}”相符的商品。"
     ),
+    "searched_instead": Text(
+        en="Nothing matches “{q}”. Shown instead: “{corrected}”.",
+        ko="“{q}”에 맞는 상품이 없어 “{corrected}”(으)로 찾았습니다.",
+        zh="没有与“{q}”相符的商品，以下是“{corrected}”的结果。",
+    ),
     "nothing_here": Text(en="There is nothing here yet.", ko="아직 상품이 없습니다.", zh="暂时没有商品。"),
     "try_fewer": Text(
         en="Try fewer or other words, in English, Korean or Chinese.",

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from newretail.catalog.models import Product
+from newretail.catalog.search import renew_search_text
+from newretail.kernel import recent
 from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, WINE, Shop
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,50 @@ def test_what_cannot_be_read_is_refused(shop: Shop, http: Client, code: str) -> 
 def test_refusals_speak_the_callers_language(shop: Shop) -> None:
     answer = scan(Client(headers={"accept-language": "zh"}), "09520100000073")
     assert "无法识别此码" in answer.json()["detail"]
+
+
+def test_a_search_with_a_slip_says_what_it_searched_instead(shop: Shop, http: Client) -> None:
+    path = f"/api/v1/stores/{shop.store}/products"
+    for typed, corrected in (
+        ("lobstr", "lobster"),
+        ("우요", "우유"),
+        ("longxia", "龙虾"),
+        ("鲜扭奶", "鲜牛奶"),
+    ):
+        said = http.get(path, {"q": typed}).json()
+        assert said["corrected"] == corrected, typed
+        assert [item["sku_id"] for item in said["items"]] == [
+            MILK if "奶" in corrected or "우" in corrected else LOBSTER
+        ]
+    as_typed = http.get(path, {"q": "lobster"}).json()
+    assert as_typed["corrected"] is None and len(as_typed["items"]) == 1
+    assert http.get(path, {"q": "zzzzzz"}).json() == {"items": [], "cursor": None, "corrected": None}
+    assert http.get(path, {"q": "lobster", "cursor": "32"}).json()["corrected"] is None
+    assert http.get("/api/v1/products", {"text": "lobstr"}).json()["corrected"] == "lobster"
+
+
+def test_only_words_that_find_something_in_this_store_are_searched_instead(shop: Shop, http: Client) -> None:
+    said = http.get(f"/api/v1/stores/{shop.elsewhere}/products", {"q": "lobstr"}).json()
+    assert (said["items"], said["corrected"]) == ([], None)
+
+
+def test_a_new_product_is_found_with_a_slip_too(shop: Shop, http: Client) -> None:
+    path = f"/api/v1/stores/{shop.store}/products"
+    assert http.get(path, {"q": "kombuhca"}).json()["items"] == []
+    Product.objects.filter(code=MILK).update(name_en="Kombucha")
+    renew_search_text([MILK])
+    recent.forget_all()  # ten seconds later
+    assert http.get(path, {"q": "kombuhca"}).json()["corrected"] == "kombucha"
+
+
+def test_a_products_own_page_has_its_description_and_what_is_in_it(shop: Shop, http: Client) -> None:
+    Product.objects.filter(code=MILK).update(
+        description_en="From the hills.",
+        description_ko="언덕에서 왔습니다.",
+        ingredients="milk",
+        nutrition={"energy_kcal": 64},
+    )
+    path = f"/api/v1/stores/{shop.store}/products/{MILK}"
+    said = http.get(path, headers={"Accept-Language": "ko"}).json()
+    assert (said["description"], said["ingredients"]) == ("언덕에서 왔습니다.", "milk")
+    assert (said["nutrition"], said["source"]) == ({"energy_kcal": 64}, "chain")

@@ -24,6 +24,11 @@ def search_text(parts: Iterable[str]) -> str:
     return _LINE + _LINE.join(dict.fromkeys(" ".join(plain(part).split()) for part in parts if part))
 
 
+def words(text: str) -> list[str]:
+    """The words of what somebody typed, as they are compared; the first few of very many."""
+    return plain(text[:200]).split()[:MOST_WORDS]
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """LIKE patterns: all of `holds` must fit; a name that begins with what was typed fits `starts`."""
@@ -34,11 +39,11 @@ class Patterns:
 
 def patterns(text: str) -> Patterns | None:
     """How to look for what somebody typed; None if that was nothing."""
-    words = plain(text[:200]).split()[:MOST_WORDS]
-    if not words:
+    typed = words(text)
+    if not typed:
         return None
     return Patterns(
-        holds=[f"%{_escaped(word)}%" for word in words], starts=f"%{_LINE}{_escaped(' '.join(words))}%"
+        holds=[f"%{_escaped(word)}%" for word in typed], starts=f"%{_LINE}{_escaped(' '.join(typed))}%"
     )
 
 

@@ -41,6 +41,7 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
         "hours": store_state.hours(store),
         "promise": next((promise(store, way) for way in ways if way.way == "deliver" and way.ready_at), None),
         "query": words,
+        "corrected": found.corrected if found else None,
         "category": category,
         "chips": chips(request, store_id, category),
         "departments": first_page(store_id) if is_first else [],
