@@ -1,0 +1,179 @@
+"""Whoever stands on the other side of a test: a shopper for the staff's tests, a store's staff for the shopper's. All by the API."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.browser.house import House, Person, eventually
+
+NEAR_LUJIAZUI = {
+    "text": "8 Century Avenue, room 1201",
+    "latitude": 31.2352,
+    "longitude": 121.5060,
+    "name": "Wang Fang",
+    "phone": "+86 138 0013 8000",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One line that somebody buys. `quantity` in base units: pieces or grams."""
+
+    sku_id: str
+    quantity: int = 1
+    way: str = "deliver"
+    substitution: str = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """An order and who placed it."""
+
+    id: str
+    number: str
+    shopper: Person
+
+    def now(self) -> Any:
+        return self.shopper.get(f"/orders/{self.id}")
+
+    def codes(self) -> dict[str, str]:
+        return dict(self.now()["codes"])
+
+
+def cart_of(shopper: Person, store: str, goods: Sequence[Goods]) -> str:
+    """The id of a new cart with these goods in it."""
+    lines = [
+        {
+            "line": str(uuid4()),
+            "sku_id": each.sku_id,
+            "quantity": each.quantity,
+            "way": each.way,
+            "substitution": each.substitution,
+        }
+        for each in goods
+    ]
+    return str(shopper.post(f"/stores/{store}/carts", {"lines": lines})["id"])
+
+
+def order(
+    house: House,
+    store: str,
+    goods: Sequence[Goods],
+    *,
+    shopper: Person | None = None,
+    at: dict[str, Any] = NEAR_LUJIAZUI,
+) -> Bought:
+    """Somebody orders; not paid yet."""
+    shopper = shopper or house.guest()
+    cart = cart_of(shopper, store, goods)
+    delivered = any(each.way == "deliver" for each in goods)
+    promise = shopper.post(f"/carts/{cart}/promises", {"address": at} if delivered else {})
+    placed = shopper.post("/orders", {"promise_id": promise["id"]})
+    return Bought(placed["id"], placed["number"], shopper)
+
+
+def buy(house: House, store: str, goods: Sequence[Goods], **more: Any) -> Bought:
+    """Somebody orders and pays; the store knows of it."""
+    bought = order(house, store, goods, **more)
+    payment = bought.shopper.post(
+        f"/orders/{bought.id}/payments", {"payment_id": str(uuid4()), "tender": "alipay", "way": "qr"}
+    )
+    house.pay(payment["qr_code"])
+    eventually(lambda: bought.now()["paid_at"], what="the order is paid")
+    return bought
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The staff of one store."""
+
+    house: House
+    store: str
+
+    def by(self, role: str) -> Person:
+        return self.house.staff(role, self.store)
+
+    def path(self, rest: str) -> str:
+        return f"/stores/{self.store}{rest}"
+
+    def jobs_of(self, number: str) -> list[dict[str, Any]]:
+        """The open pick jobs of an order; there are some as soon as it is released."""
+        picker = self.by("picker")
+
+        def look() -> list[dict[str, Any]]:
+            listed = picker.get(self.path("/pick-jobs"), state="open", limit=200)
+            return [job for job in listed if job["number"] == number]
+
+        return eventually(look, what=f"pick jobs for {number}")
+
+    def pick(self, number: str) -> list[str]:
+        """Pick all that was ordered; returns the tags of the bags, which are at the packing station now."""
+        return [tag for job in self.jobs_of(number) for tag in self.pick_job(job["id"])]
+
+    def pick_job(self, job_id: str) -> list[str]:
+        picker = self.by("picker")
+        job = picker.post(self.path(f"/pick-jobs/{job_id}/start"))
+        tags = []
+        for way in dict.fromkeys(line["way"] for line in job["lines"]):
+            tags.append(f"B{uuid4().hex[:10].upper()}")
+            picker.post(self.path(f"/pick-jobs/{job_id}/bags"), {"tag": tags[-1], "way": way})
+        for line in job["lines"]:
+            amount = {"grams" if line["weighed"] else "quantity": line["left"]}
+            scan = {"code": line["gtin"] or line["sku_id"], "line": line["line"]}
+            picker.post(self.path(f"/pick-jobs/{job_id}/picks"), scan | amount)
+        picker.post(self.path(f"/pick-jobs/{job_id}/finish"))
+        self.bring_to_packing(tags)
+        return tags
+
+    def bring_to_packing(self, tags: Sequence[str]) -> None:
+        """Onto the conveyor and off it at a packing station, or carried where the store has none."""
+        picker, packer = self.by("picker"), self.by("packer")
+        for tag in tags:
+            picker.ask("POST", self.path(f"/bags/{tag}/conveyor"), {})
+            packer.post(self.path(f"/bags/{tag}/arrival"), {})
+
+    def parcel_of(self, number: str, *, state: str) -> dict[str, Any]:
+        packer = self.by("packer")
+
+        def look() -> list[dict[str, Any]]:
+            return list(packer.get(self.path("/parcels"), state=state, number=number))
+
+        return eventually(look, what=f"a parcel of {number} is {state}")[0]
+
+    def pack(self, number: str) -> dict[str, Any]:
+        """Pack what was picked. Returns the parcel."""
+        parcel = self.parcel_of(number, state="arrived")
+        bags = [bag["tag"] for bag in parcel["bags"]]
+        return dict(self.by("packer").post(self.path(f"/parcels/{parcel['id']}/pack"), {"bags": bags}))
+
+    def prepare(self, number: str) -> dict[str, Any]:
+        """Pick and pack."""
+        self.pick(number)
+        return self.pack(number)
+
+    def shelve(self, number: str, *, shelf: str = "P-07") -> dict[str, Any]:
+        """Pick, pack, and put it onto the pickup shelf."""
+        parcel = self.prepare(number)
+        return dict(self.by("packer").post(self.path(f"/parcels/{parcel['id']}/shelve"), {"shelf": shelf}))
+
+    def come_on_duty(self, *, latitude: float = 31.2369, longitude: float = 121.5013) -> Person:
+        """A courier at the store."""
+        courier = self.by("courier")
+        position = {"latitude": latitude, "longitude": longitude}
+        courier.post(self.path("/couriers/me/duty"), {"on_duty": True} | position)
+        return courier
+
+    def ride_out(self, courier: Person) -> dict[str, Any]:
+        """Take the trip that is offered, with all its bags."""
+        trips = eventually(lambda: courier.get(self.path("/trips/mine")), what="a trip is offered")
+        bags = [tag for stop in trips[0]["stops"] for tag in stop["bags"]]
+        return dict(courier.post(self.path(f"/trips/{trips[0]['id']}/pick-up"), {"bags": bags}))
+
+    def deliver(self, courier: Person, trip: dict[str, Any], bought: Bought) -> None:
+        """At the door of this order: the shopper says the code."""
+        stop = next(stop for stop in trip["stops"] if stop["number"] == bought.number)
+        parcel = {"parcel_id": stop["parcel_id"]}
+        courier.post(self.path(f"/trips/{trip['id']}/arrive"), parcel)
+        code = bought.codes()["deliver"]
+        courier.post(self.path(f"/trips/{trip['id']}/deliver"), parcel | {"door_code": code})

@@ -1,0 +1,165 @@
+"""A whole house for browser tests: server, jobs, wallet, the sample chain, a clock that runs; and people who speak to its API."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from twin.stage import Stage, own_store
+
+LATE_MORNING = datetime(2026, 3, 2, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""Another day than today, so that a page which looks at the phone's clock instead of the house's is found out."""
+PATIENCE_SECONDS = 20.0
+CODE_SENT = re.compile(r"[A-Z0-9]{4,12}$|\b[A-Z0-9]{6}\b")
+
+Found = TypeVar("Found")
+
+
+@dataclass
+class Person:
+    """Somebody at the house's API, by their token."""
+
+    url: str
+    token: str
+    language: str = "en"
+    http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(
+            base_url=f"{self.url}/api/v1",
+            timeout=PATIENCE_SECONDS,
+            trust_env=False,
+            headers={"Accept-Language": self.language}
+            | ({"Authorization": f"Bearer {self.token}"} if self.token else {}),
+        )
+
+    def get(self, path: str, **query: Any) -> Any:
+        return _good(self.http.get(path, params=query))
+
+    def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
+        return _good(self.ask("POST", path, body, key=key))
+
+    def put(self, path: str, body: Any) -> Any:
+        return _good(self.ask("PUT", path, body))
+
+    def patch(self, path: str, body: Any) -> Any:
+        return _good(self.ask("PATCH", path, body))
+
+    def delete(self, path: str) -> Any:
+        return _good(self.ask("DELETE", path))
+
+    def ask(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> httpx.Response:
+        """The answer as it is, refused or not."""
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        content = None if method == "DELETE" else body if body is not None else {}
+        return self.http.request(method, path, json=content, headers=headers)
+
+
+def _good(answer: httpx.Response) -> Any:
+    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    return answer.json() if answer.content else None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running house. `people`: its instance file."""
+
+    stage: Stage
+    people: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        return self.stage.url
+
+    @property
+    def head_office(self) -> Person:
+        return self.staff("head_office", "")
+
+    def staff(self, role: str, store: str, *, number: int = 0, language: str = "en") -> Person:
+        """One of the staff who work by their handhelds alone; whoever signs in with a badge is somebody else."""
+        return Person(self.url, self._hired(role, store)[number]["token"], language)
+
+    def _hired(self, role: str, store: str) -> list[dict[str, str]]:
+        return [one for one in self.people["staff"] if (one["role"], one["store"]) == (role, store)]
+
+    def badge(self, role: str, store: str, *, number: int = -1) -> str:
+        """A new badge for one of the staff, from the end of the list, where the handhelds do not begin."""
+        member = self._hired(role, store)[number]["member"]
+        office = self.head_office
+        place = store or "lujiazui"
+        return str(office.post(f"/stores/{place}/staff/{member}/badges")["code"])
+
+    def guest(self, *, language: str = "en") -> Person:
+        nobody = Person(self.url, "", language)
+        return Person(self.url, nobody.post("/guests", {"language": language})["token"], language)
+
+    def pay(self, qr_code: str) -> None:
+        """Somebody with a full wallet scans the QR and pays."""
+        wallet = f"w{uuid4().hex[:12]}"
+        self.wallet("/wallets", {"wallet": wallet, "balance": "100000.00"})
+        self.wallet(f"/wallets/{wallet}/pay", {"qr_code": qr_code})
+
+    def wallet(self, path: str, body: Any = None, *, method: str = "POST") -> Any:
+        """A call to the wallet's side of the gateway."""
+        return _good(httpx.request(method, self.stage.wallet_url + path, json=body, trust_env=False))
+
+    def code_sent_to(self, login: str) -> str:
+        """The last sign-in code that the house printed for this address: it has no mail server here."""
+        assert self.stage.log
+        log = self.stage.log
+
+        def look() -> str | None:
+            said = log.read_text(errors="replace").rpartition(f"to {login}")[2]
+            found = re.findall(r"\b[A-Z0-9]{6}\b|\b\d{4,8}\b|\b[A-Z0-9]{3,4}-[A-Z0-9]{3,4}\b", said)
+            return found[0] if found else None
+
+        return eventually(look, what=f"a code for {login}")
+
+    def let_pass(self, *, seconds: float) -> None:
+        """So much time of the house goes by; what falls due meanwhile is done by its worker."""
+        office = self.head_office
+        begun = datetime.fromisoformat(office.get("/simulation/clock")["now"])
+        office.post("/simulation/speed", {"speed": 600.0})
+        try:
+            eventually(
+                lambda: (
+                    datetime.fromisoformat(office.get("/simulation/clock")["now"]) - begun
+                ).total_seconds()
+                >= seconds,
+                what="time passing",
+                within=PATIENCE_SECONDS + seconds / 600,
+            )
+        finally:
+            office.post("/simulation/speed", {"speed": 1.0})
+
+    def books_balance(self) -> None:
+        """Nothing lost, nothing doubled: neither goods nor money."""
+        audit = self.head_office.get("/simulation/audit")
+        assert audit["differences"] == [] and audit["oversold"] == 0, audit
+
+
+def eventually(look: Callable[[], Found], *, what: str, within: float = PATIENCE_SECONDS) -> Found:
+    """What `look` finds as soon as it is true: between a deed and its effects lies the relay."""
+    deadline = time.monotonic() + within
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"not within {within:.0f} s: {what}"
+        time.sleep(0.05)
+    return found
+
+
+@contextmanager
+def open_house() -> Iterator[House]:
+    """A house of the tests' own, gone afterwards. Its day begins in the late morning and passes at its own pace."""
+    with own_store(start=LATE_MORNING, stepped=False, seed=3) as stage:
+        house = House(stage, json.loads(stage.staff_file.read_text()))
+        house.head_office.post("/simulation/speed", {"speed": 1.0})
+        house.wallet("/clock", {"mode": "scaled", "speed": 1.0, "now": LATE_MORNING.isoformat()}, method="PUT")
+        yield house
