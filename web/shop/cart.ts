@@ -1,0 +1,165 @@
+/** The one open cart of this browser at a store.
+ *
+ * Its id lies in this browser before the cart is made, every change names its line: what is sent twice happens once, and two tabs
+ * change one cart. Totals are the API's; here is only what the finger has just asked for and the answer has not said yet. */
+import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { computed, reactive, ref } from "vue";
+
+import { api, body, once, type Schemas } from "@shared/api/client";
+import { uuid7 } from "@shared/api/ids";
+import { isProblem } from "@shared/api/problem";
+import { language } from "@shared/language";
+import { beGuest, isKnown, me, whoAmI } from "@shared/session";
+
+import { kept } from "./kept";
+import { useStore, type Way } from "./place";
+
+export type Cart = Schemas["CartView"];
+export type CartLine = Schemas["CartLineView"];
+export type LineWish = Schemas["CartLineIn"];
+
+const cartIds = kept<Record<string, string>>("newretail.shop.carts", {});
+/** How the shopper last wanted goods; new lines go the same way. */
+export const usualWay = kept<Way | null>("newretail.shop.way", null);
+/** Quantities asked for and not answered yet, by line. */
+const wishes = reactive(new Map<string, number>());
+/** Why the last change was refused, until the next one. */
+export const cartTrouble = ref<unknown>(null);
+
+const tabs = new BroadcastChannel("newretail.shop.cart");
+let tail: Promise<unknown> = Promise.resolve();
+
+export function useCart() {
+  const queries = useQueryClient();
+  const { code, ways } = useStore();
+  const cartId = computed(() => (code.value ? (cartIds.value[code.value] ?? null) : null));
+  const key = computed(() => ["cart", cartId.value, language.value]);
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => show(cartId.value!),
+    enabled: computed(() => cartId.value !== null && isKnown.value && me.value !== null),
+    refetchOnWindowFocus: "always",
+  });
+  const cart = computed<Cart | null>(() => (cartId.value ? (query.data.value ?? null) : null));
+  const lines = computed<CartLine[]>(() => cart.value?.lines ?? []);
+  const count = computed(() => lines.value.length);
+  const way = computed<Way>(() => (usualWay.value && ways.value.includes(usualWay.value) ? usualWay.value : (ways.value.find((each) => each === "deliver") ?? ways.value[0] ?? "deliver")));
+
+  async function show(id: string): Promise<Cart | null> {
+    try {
+      const found = await body(api.GET("/api/v1/carts/{cart_id}", { params: { path: { cart_id: id } } }));
+      if (found.state === "open") return found;
+    } catch (error) {
+      if (!isProblem(error, "not_found")) throw error;
+    }
+    forget(id); // it has become an order, or it was somebody else's
+    return null;
+  }
+
+  function forget(id: string): void {
+    cartIds.value = Object.fromEntries(Object.entries(cartIds.value).filter(([, each]) => each !== id));
+  }
+
+  function keep(answer: Cart): void {
+    queries.setQueryData(["cart", answer.id, language.value], answer);
+    tabs.postMessage(answer.id);
+  }
+
+  /** Changes go one after the other, so that the last one asked for is the last one done. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = tail.then(act, act);
+    tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function put(line: string, wish: LineWish): Promise<void> {
+    wishes.set(line, wish.quantity);
+    cartTrouble.value = null;
+    try {
+      await inTurn(async () => {
+        if (wishes.get(line) !== wish.quantity) return; // asked for something else meanwhile: that one is sent
+        if (!isKnown.value) await whoAmI();
+        await beGuest();
+        keep(await putOrOpen(line, wish));
+      });
+    } catch (error) {
+      cartTrouble.value = error;
+      await queries.invalidateQueries({ queryKey: ["cart"] });
+      throw error;
+    } finally {
+      if (wishes.get(line) === wish.quantity) wishes.delete(line);
+    }
+  }
+
+  async function putOrOpen(line: string, wish: LineWish): Promise<Cart> {
+    const store = code.value!;
+    const known = cartIds.value[store];
+    if (known) {
+      try {
+        return await body(api.PUT("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: known, line_id: line } }, body: wish }));
+      } catch (error) {
+        if (isProblem(error, "not_found")) return open(store, known, line, wish).catch(() => open(store, uuid7(), line, wish));
+        if (!isProblem(error, "cart_closed")) throw error;
+        forget(known);
+      }
+    }
+    return open(store, uuid7(), line, wish);
+  }
+
+  async function open(store: string, id: string, line: string, wish: LineWish): Promise<Cart> {
+    cartIds.value = { ...cartIds.value, [store]: id }; // before it is sent: a reload finds the same cart
+    return body(
+      api.POST("/api/v1/stores/{store_id}/carts", {
+        params: { path: { store_id: store }, header: once(uuid7()) },
+        body: { id, lines: [{ ...wish, line }] },
+      }),
+    );
+  }
+
+  async function drop(line: string): Promise<void> {
+    const id = cartId.value;
+    if (!id) return;
+    cartTrouble.value = null;
+    try {
+      keep(await inTurn(() => body(api.DELETE("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: id, line_id: line } } }))));
+    } catch (error) {
+      cartTrouble.value = error;
+      await queries.invalidateQueries({ queryKey: ["cart"] });
+      throw error;
+    }
+  }
+
+  /** The line of this product that leaves this way, if it is in the cart already. */
+  const lineOf = (sku: string, through: Way = way.value, lot = "") => lines.value.find((each) => each.sku_id === sku && each.way === through && each.lot_code === lot);
+  const quantityOf = (line: CartLine | undefined) => (line ? (wishes.get(line.line) ?? line.quantity) : 0);
+  const wishOf = (line: CartLine): LineWish => ({
+    sku_id: line.sku_id,
+    quantity: quantityOf(line),
+    way: line.way as Way,
+    substitution: line.substitution as LineWish["substitution"],
+    swap_cap: line.swap_cap,
+    lot_code: line.lot_code,
+  });
+  const change = (line: CartLine, changes: Partial<LineWish>) => put(line.line, { ...wishOf(line), ...changes });
+
+  /** So much more of a product. */
+  async function add(sku: string, quantity: number, { through = way.value, lot = "" }: { through?: Way; lot?: string } = {}): Promise<void> {
+    const line = lineOf(sku, through, lot);
+    if (line) await change(line, { quantity: quantityOf(line) + quantity });
+    else await put(uuid7(), { sku_id: sku, quantity, way: through, substitution: "refund", lot_code: lot });
+  }
+
+  /** A cart that was made elsewhere (by ordering the same again) is the open one now. */
+  function adopt(made: Cart): void {
+    cartIds.value = { ...cartIds.value, [made.store_id]: made.id };
+    keep(made);
+  }
+
+  return { cart, lines, count, way, query, put, drop, add, change, adopt, forget, lineOf, quantityOf, wishOf };
+}
+
+/** What another tab changed is read anew here. Called once, by the app. */
+export function followOtherTabs(): void {
+  const queries = useQueryClient();
+  tabs.onmessage = (message: MessageEvent<string>) => void queries.invalidateQueries({ queryKey: ["cart", message.data] });
+}

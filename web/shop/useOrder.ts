@@ -1,0 +1,60 @@
+/** One order as it goes on: the stream says that something happened, the API says what is true now. */
+import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { computed } from "vue";
+
+import { api, body, type Schemas } from "@shared/api/client";
+import { useLive } from "@shared/api/live";
+import { isKnown, me } from "@shared/session";
+import { language } from "@shared/language";
+
+export type Order = Schemas["OrderView"];
+export type Progress = Schemas["ProgressView"];
+
+const ENDED = new Set(["done", "cancelled", "expired"]);
+/** Beside a stream that stands, a slow look; without one, a quick one. */
+const SLOW_MILLISECONDS = 15_000;
+const QUICK_MILLISECONDS = 2_000;
+
+export function useOrder(id: () => string) {
+  const queries = useQueryClient();
+  const path = computed(() => ({ params: { path: { order_id: id() } } }));
+  const order = useQuery({
+    queryKey: ["order", id, "view", language],
+    queryFn: () => body(api.GET("/api/v1/orders/{order_id}", path.value)),
+    enabled: computed(() => isKnown.value && me.value !== null),
+    refetchInterval: (query) => (query.state.data && ENDED.has(query.state.data.state) ? false : isLive.value ? SLOW_MILLISECONDS : QUICK_MILLISECONDS),
+    refetchOnWindowFocus: "always",
+    staleTime: 0,
+  });
+  const isOver = computed(() => order.data.value !== undefined && ENDED.has(order.data.value.state));
+  const { isLive } = useLive(
+    () => (order.data.value && !isOver.value ? `/api/v1/live/orders/${id()}` : null),
+    () => void queries.invalidateQueries({ queryKey: ["order", id()] }),
+  );
+  return { order, isOver, isLive };
+}
+
+/** What the floor and the courier are doing with it; only for the screen that shows it. */
+export function useProgress(id: () => string, order: { value: Order | undefined }) {
+  const path = computed(() => ({ params: { path: { order_id: id() } } }));
+  const isAtWork = computed(() => order.value !== undefined && ["paid", "released"].includes(order.value.state));
+  const progress = useQuery({
+    queryKey: ["order", id, "progress", language],
+    queryFn: () => body(api.GET("/api/v1/orders/{order_id}/progress", path.value)),
+    enabled: computed(() => order.value !== undefined && order.value.paid_at !== null),
+    refetchInterval: () => (isAtWork.value ? 5_000 : false),
+  });
+  const timeline = useQuery({
+    queryKey: ["order", id, "timeline"],
+    queryFn: () => body(api.GET("/api/v1/orders/{order_id}/timeline", path.value)),
+    enabled: computed(() => order.value !== undefined),
+    refetchInterval: () => (isAtWork.value ? 10_000 : false),
+  });
+  const questions = useQuery({
+    queryKey: ["order", id, "questions", language],
+    queryFn: () => body(api.GET("/api/v1/orders/{order_id}/questions", path.value)),
+    enabled: isAtWork,
+    refetchInterval: 10_000,
+  });
+  return { progress, timeline, questions, isAtWork };
+}
