@@ -1,6 +1,7 @@
 """A courier's trip: picked up, arrived, delivered or failed, stop by stop."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -59,11 +60,16 @@ def pick_up_trip(*, store_id: str, member_id: UUID, trip_id: UUID, bags: Sequenc
 
 
 @transaction.atomic
-def arrive_at_stop(*, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UUID) -> Stop:
-    """The courier stands at the door. Doing it again changes nothing. Raises TripNotFound, TripNotReady, AlreadyFinished."""
+def arrive_at_stop(
+    *, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UUID, at: datetime | None = None
+) -> Stop:
+    """The courier stands at the door, or stood there when the phone had no network. Doing it again changes nothing.
+
+    Raises TripNotFound, TripNotReady, AlreadyFinished.
+    """
     stop, parcel = stop_locked(store_id, member_id, trip_id, parcel_id)
     if stop.state == StopState.WAITING:
-        stop.state, stop.arrived_at = StopState.ARRIVED, clock.now()
+        stop.state, stop.arrived_at = StopState.ARRIVED, _moment(stop, at)
         stop.save(update_fields=["state", "arrived_at"])
         _note_position(stop, parcel)
     return stop
@@ -77,10 +83,11 @@ def deliver_stop(
     parcel_id: UUID,
     door_code: str | None = None,
     photo: UUID | None = None,
+    at: datetime | None = None,
 ) -> Stop:
     """The shopper has the parcel, proved by the four-digit door code or by a photo that the courier has sent in.
 
-    The same delivery told again changes nothing. Five wrong codes lock the code for ten minutes; a photo still counts.
+    at: when it was, if it is told later for want of network; believed within limits (`rules.moment`). The same delivery told again changes nothing. Five wrong codes lock the code for ten minutes; a photo still counts.
     Raises ProofNeeded, WrongCode, CodeLocked, NotFound for a photo that is not the courier's or has gone, TripNotFound,
     TripNotReady, AlreadyFinished.
     """
@@ -94,33 +101,43 @@ def deliver_stop(
         if photo:
             photos.attach(photo_ids=[photo], made_by=member_id, ref=parcel.ref, store_id=store_id)
         if refusal is None:
-            _deliver(stop, parcel, proof=f"photo:{photo}" if photo else "door_code", by=str(member_id))
+            proof = f"photo:{photo}" if photo else "door_code"
+            _deliver(stop, parcel, proof=proof, by=str(member_id), at=_moment(stop, at))
     if refusal is not None:
         raise refusal
     return stop
 
 
-def _deliver(stop: Stop, parcel: Parcel, *, proof: str, by: str) -> None:
-    now = clock.now()
+def _deliver(stop: Stop, parcel: Parcel, *, proof: str, by: str, at: datetime) -> None:
     end_parcel(parcel, by=by)
-    parcel.proof = proof
-    parcel.save(update_fields=["proof"])
-    _end_stop(stop, StopState.DELIVERED, proof=proof)
+    parcel.proof, parcel.ended_at = proof, at
+    if at <= parcel.due_at:
+        parcel.late_at, parcel.late_cause = None, ""  # it was at the door in time, and the house did not know
+    parcel.save(update_fields=["proof", "ended_at", "late_at", "late_cause"])
+    _end_stop(stop, StopState.DELIVERED, at=at, proof=proof)
     _note_position(stop, parcel)
-    reach(ref=parcel.ref, store_id=parcel.store_id, stage=StageName.DELIVERED, way=parcel.way, by=by, at=now)
+    reach(ref=parcel.ref, store_id=parcel.store_id, stage=StageName.DELIVERED, way=parcel.way, by=by, at=at)
     publish(
         LegDelivered(
             store_id=parcel.store_id,
             ref=parcel.ref,
             way=parcel.way,
             proof=proof.partition(":")[0],
-            at=now.isoformat(),
+            at=at.isoformat(),
         )
     )
 
 
 @transaction.atomic
-def fail_stop(*, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UUID, cause: FailCause) -> Stop:
+def fail_stop(
+    *,
+    store_id: str,
+    member_id: UUID,
+    trip_id: UUID,
+    parcel_id: UUID,
+    cause: FailCause,
+    at: datetime | None = None,
+) -> Stop:
     """The parcel could not be delivered and comes back to the store. Telling it again changes nothing.
 
     Raises TripNotFound, TripNotReady, AlreadyFinished when it was delivered.
@@ -130,16 +147,19 @@ def fail_stop(*, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UUID,
         return stop
     parcel.state, parcel.cause = ParcelState.FAILED, cause
     parcel.save(update_fields=["state", "cause"])
-    _end_stop(stop, StopState.FAILED, cause=cause)
+    _end_stop(stop, StopState.FAILED, at=_moment(stop, at), cause=cause)
     reach(ref=parcel.ref, store_id=store_id, stage=StageName.FAILED, way=parcel.way, by=str(member_id))
     publish(LegFailed(store_id=store_id, ref=parcel.ref, way=parcel.way, cause=cause))
     return stop
 
 
-def _end_stop(stop: Stop, state: StopState, **changes: str) -> None:
-    now = clock.now()
-    stop.state, stop.ended_at = state, now
-    stop.arrived_at = stop.arrived_at or now
+def _moment(stop: Stop, at: datetime | None) -> datetime:
+    return rules.moment(at, now=clock.now(), not_before=[stop.trip.picked_up_at, stop.arrived_at])
+
+
+def _end_stop(stop: Stop, state: StopState, *, at: datetime, **changes: str) -> None:
+    stop.state, stop.ended_at = state, at
+    stop.arrived_at = stop.arrived_at or at
     for name, value in changes.items():
         setattr(stop, name, value)
     stop.save(update_fields=["state", "ended_at", "arrived_at", *changes])
@@ -147,7 +167,7 @@ def _end_stop(stop: Stop, state: StopState, **changes: str) -> None:
     is_last = not trip.stops.filter(state__in=LIVE).exists()
     trip.metres = _ridden(trip, is_back=is_last)
     if is_last:
-        trip.state, trip.done_at = TripState.DONE, now
+        trip.state, trip.done_at = TripState.DONE, at
     trip.save(update_fields=["metres", "state", "done_at"])
 
 

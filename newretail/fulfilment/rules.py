@@ -58,6 +58,8 @@ PICKUP_TRIES = 5
 PICKUP_COOL_DOWN = timedelta(minutes=10)
 AT_RISK_BELOW = 0.8
 """A promise was made to hold with 0.95; one that holds with less than this deserves a manager's eye."""
+TOLD_LATER_WITHIN = timedelta(minutes=30)
+"""How long ago a courier whose phone had no network may have been at a door: longer than any dead spot on a trip."""
 LEFT_BEHIND_REST = timedelta(minutes=3)
 """How long a parcel that a courier could not take along is looked for before it is offered again."""
 LONGEST_SHIFT = timedelta(hours=12)
@@ -379,6 +381,13 @@ def late_cause(
     if (clocks.handed_over or at) > leave_by:
         return "waiting_for_courier"
     return "ride"
+
+
+def moment(at: datetime | None, *, now: datetime, not_before: Iterable[datetime | None]) -> datetime:
+    """When something was that is told at `now`: what the phone says, but neither in the future, nor long ago, nor before what
+    must have been first."""
+    earliest = max([now - TOLD_LATER_WITHIN, *(each for each in not_before if each is not None)])
+    return min(max(at or now, earliest), now)
 
 
 # --- pay ---

@@ -12,7 +12,8 @@ from newretail.fulfilment import errors, rules
 from newretail.fulfilment.courier_day import coming_deliveries, courier_day
 from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty
 from newretail.fulfilment.dispatch_trips import dispatch_trips
-from newretail.fulfilment.events import LegLeftBehind
+from newretail.fulfilment.events import LegDelivered, LegLeftBehind
+from newretail.fulfilment.find_late import find_late_parcels
 from newretail.fulfilment.leave_behind import leave_behind
 from newretail.fulfilment.models import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.couriers import FailCause, StopState
@@ -183,6 +184,31 @@ def test_the_clocks_of_store_ride_and_door_are_apart(paying):
     delivered(paying, ref, trip)
     [ridden] = day(paying).trips
     assert (ridden.seconds_at_store, ridden.seconds_riding, ridden.seconds_at_doors) == (240, 420, 120)
+
+
+def test_what_was_done_in_a_dead_spot_keeps_its_time_and_its_promise(paying):
+    duty(paying)
+    ref, tags = packed(paying, minutes=20)
+    dispatch_trips(store_id=paying.store_id)
+    trip, parcel = mine(paying), paying.parcel(ref)
+    pick_up_trip(**trip, bags=tags)
+    at_the_door = paying.wait(minutes=15)
+    paying.wait(minutes=10)
+    assert find_late_parcels() == 1
+    deliver_stop(**trip, parcel_id=parcel.id, door_code=parcel.code, at=at_the_door)
+    parcel.refresh_from_db()
+    assert (parcel.ended_at, parcel.late_at, parcel.late_cause) == (at_the_door, None, "")
+    [ridden] = day(paying).trips
+    assert ridden.seconds_riding == 15 * 60
+    assert paying.events(LegDelivered, ref)[0]["at"] == at_the_door.isoformat()
+
+
+@given(minutes=st.integers(-500, 500), left=st.integers(-60, 0))
+def test_a_phone_is_believed_neither_about_the_future_nor_about_long_ago(minutes, left):
+    minute = timedelta(minutes=1)
+    told = rules.moment(NOON + minutes * minute, now=NOON, not_before=[None, NOON + left * minute])
+    assert max(NOON - rules.TOLD_LATER_WITHIN, NOON + left * minute) <= told <= NOON
+    assert rules.moment(None, now=NOON, not_before=[]) == NOON
 
 
 def test_coming_on_duty_again_begins_no_second_shift_and_a_forgotten_one_ends_by_itself(paying):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from newretail.fulfilment import errors, rules
 from newretail.fulfilment.cause_words import say_late
@@ -102,26 +102,33 @@ class PickUpIn(Body):
     bags: Tags
 
 
-class StopIn(Body):
+class LeaveIn(Body):
     example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"}
 
     parcel_id: UUID
 
 
-class DeliverIn(Body):
+class StopIn(Body):
+    """`at`: when it was, if the phone had no network then; at most half an hour ago, else the time of the call counts."""
+
+    example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"}
+
+    parcel_id: UUID
+    at: AwareDatetime | None = None
+
+
+class DeliverIn(StopIn):
     """The shopper's door code, or the `id` of a photo that the courier's phone has sent to `/photos`."""
 
     example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "door_code": "4711"}
 
-    parcel_id: UUID
     door_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
     photo: UUID | None = None
 
 
-class FailIn(Body):
+class FailIn(StopIn):
     example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "cause": "nobody_home"}
 
-    parcel_id: UUID
     cause: FailCause
 
 
@@ -167,7 +174,11 @@ def pick_up_trip(request: Request, store_id: str, trip_id: UUID, body: PickUpIn)
 )
 def arrive_at_stop(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
     stop = arrive(
-        store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, parcel_id=body.parcel_id
+        store_id=store_id,
+        member_id=request.caller.known_id,
+        trip_id=trip_id,
+        parcel_id=body.parcel_id,
+        at=body.at,
     )
     return trip_out(stop.trip)
 
@@ -187,6 +198,7 @@ def deliver_parcel(request: Request, store_id: str, trip_id: UUID, body: Deliver
         parcel_id=body.parcel_id,
         door_code=body.door_code,
         photo=body.photo,
+        at=body.at,
     )
     return trip_out(stop.trip)
 
@@ -205,6 +217,7 @@ def fail_delivery(request: Request, store_id: str, trip_id: UUID, body: FailIn) 
         trip_id=trip_id,
         parcel_id=body.parcel_id,
         cause=body.cause,
+        at=body.at,
     )
     return trip_out(stop.trip)
 
@@ -222,7 +235,7 @@ def fail_delivery(request: Request, store_id: str, trip_id: UUID, body: FailIn) 
         errors.WorkCancelled,
     ],
 )
-def leave_behind(request: Request, store_id: str, trip_id: UUID, body: StopIn) -> dict[str, Any]:
+def leave_behind(request: Request, store_id: str, trip_id: UUID, body: LeaveIn) -> dict[str, Any]:
     return trip_out(
         leave(store_id=store_id, member_id=request.caller.known_id, trip_id=trip_id, parcel_id=body.parcel_id)
     )

@@ -63,23 +63,33 @@ export interface Outbox {
   onAnswer(heard: (kept: Kept, answer: unknown) => void): () => void;
 }
 
+interface Beside {
+  prepare?: (kept: Kept) => Promise<unknown>;
+  over?: (kept: Kept) => Promise<void>;
+}
+
 type Outcome = { id: string } & ({ answer: unknown } | { status: number; problem: Record<string, unknown> });
 
 const PATIENCE_MILLISECONDS = 8_000;
 const FIRST_PAUSE_MILLISECONDS = 2_000;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 const MOST_KEPT = 500;
+/** Over after minutes, but its person may have another way: it holds up nothing else. */
+const FOR_ITS_PERSON = new Set(["code_locked"]);
 
 const opened = new Map<string, Outbox>();
 
-/** The outbox of this name; its queue is one for all tabs of this browser. */
-export function openOutbox(name: string): Outbox {
-  const known = opened.get(name) ?? makeOutbox(name);
+/**
+ * The outbox of this name; its queue is one for all tabs of this browser. `prepare`: what has to be done before an intent can be sent, again with each
+ * try: it returns the body to send. `over`: the intent is answered or refused, and what was kept beside it may go.
+ */
+export function openOutbox(name: string, beside: Beside = {}): Outbox {
+  const known = opened.get(name) ?? makeOutbox(name, beside);
   opened.set(name, known);
   return known;
 }
 
-function makeOutbox(name: string): Outbox {
+function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   const store = createStore(`newretail-outbox-${name}`, "intents");
   const channel = new BroadcastChannel(`newretail-outbox-${name}`);
   const alone = exclusively(`newretail-outbox-${name}`);
@@ -136,11 +146,12 @@ function makeOutbox(name: string): Outbox {
     return alone(async () => {
       for (let next = await first(); next; next = await first()) {
         try {
-          await conclude(next, { id: next.id, answer: await deliver(next) });
+          await conclude(next, { id: next.id, answer: await deliver(prepare ? { ...next, body: await prepare(next) } : next) });
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
           // A house that says when to come back is busy; a token that has ended is renewed by its person.
-          if (error.isPassing || error.retryAfterSeconds !== null || error.status === 401) return waitFor(error);
+          const isLater = error.isPassing || error.retryAfterSeconds !== null || error.status === 401;
+          if (isLater && !FOR_ITS_PERSON.has(error.code)) return waitFor(error);
           await conclude(next, { id: next.id, status: error.status, problem: { ...error.facts, detail: error.message } });
         }
         isOnline.value = true;
@@ -162,6 +173,7 @@ function makeOutbox(name: string): Outbox {
     await change<Kept>(store, "waiting", (all) => all.filter((each) => each.id !== kept.id));
     tell(kept, outcome);
     channel.postMessage({ kept, outcome });
+    await over?.(kept);
     await changed();
   }
 
