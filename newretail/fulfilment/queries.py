@@ -1,12 +1,26 @@
 """The read side for other contexts: how far a ref is, its clocks, its codes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from newretail.fulfilment.models import Bag, Override, Parcel, PickJob, PickLine, Stage, Stop, Take, Way, Work
+from newretail.fulfilment.expect_parcels import Expectation, expect_parcels
+from newretail.fulfilment.models import (
+    Bag,
+    Courier,
+    Override,
+    Parcel,
+    PickJob,
+    PickLine,
+    Stage,
+    Stop,
+    Take,
+    Way,
+    Work,
+)
 from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
@@ -14,6 +28,7 @@ from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.pack_parcel import contents
 from newretail.fulfilment.substitutes import Substitute, offers, suggest_substitutes
 from newretail.members import api as members
+from newretail.stores import api as stores
 
 __all__ = ["Substitute", "contents", "suggest_substitutes"]
 
@@ -40,7 +55,11 @@ class OverrideView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegView:
-    """One way out. late_cause is empty while it is in time."""
+    """One way out. late_cause is empty while it is in time.
+
+    ready_at: when it was packed, or is expected to be. expected_at: when it should honestly be at the door or on the shelf as things
+    are now, or when it was; None once it will not be. photo: what the courier showed as proof.
+    """
 
     way: str
     state: str
@@ -52,12 +71,16 @@ class LegView:
     packed_at: datetime | None
     handed_over_at: datetime | None
     ended_at: datetime | None
+    ready_at: datetime | None = None
+    expected_at: datetime | None = None
+    photo: UUID | None = None
     courier: "CourierView | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourierView:
-    """Where the courier of a parcel is, positions only while riding. stops_before: deliveries that come first."""
+    """Where the courier of a parcel is, positions only while riding. stops_before: deliveries that come first; metres_to_door:
+    straight from door to door, by way of those."""
 
     trip_id: str
     state: str
@@ -65,6 +88,7 @@ class CourierView:
     latitude: float | None
     longitude: float | None
     position_at: datetime | None
+    metres_to_door: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +174,7 @@ def progress(ref: str) -> WorkView | None:
     if work is None:
         return None
     jobs = list(PickJob.objects.filter(work=work).values_list("state", flat=True))
+    expected = {each.parcel.id: each for each in expect_parcels(store_id=work.store_id, ref=ref)}
     return WorkView(
         ref=ref,
         number=work.number,
@@ -157,7 +182,10 @@ def progress(ref: str) -> WorkView | None:
         due_at=work.due_at,
         jobs_total=len(jobs),
         jobs_done=sum(state == "done" for state in jobs),
-        legs=[_leg(parcel) for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way")],
+        legs=[
+            _leg(parcel, expected.get(parcel.id))
+            for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way")
+        ],
         lines=_lines(ref),
         bags=_bags(ref),
     )
@@ -199,7 +227,7 @@ def couriers_of(refs: Iterable[str]) -> dict[str, CourierView]:
     return {stop.parcel.ref: _courier(stop) for stop in stops}
 
 
-def _leg(parcel: Parcel) -> LegView:
+def _leg(parcel: Parcel, expected: Expectation | None) -> LegView:
     courier = couriers_of([parcel.ref]).get(parcel.ref) if parcel.way == Way.DELIVER else None
     return LegView(
         way=parcel.way,
@@ -212,23 +240,54 @@ def _leg(parcel: Parcel) -> LegView:
         packed_at=parcel.packed_at,
         handed_over_at=parcel.handed_over_at,
         ended_at=parcel.ended_at,
+        ready_at=expected.ready_at if expected else parcel.packed_at,
+        expected_at=expected.expected_at if expected else _came_at(parcel),
+        photo=_photo(parcel.proof),
         courier=courier,
     )
 
 
+def _came_at(parcel: Parcel) -> datetime | None:
+    return parcel.ended_at if parcel.state == ParcelState.DONE else None
+
+
+def _photo(proof: str) -> UUID | None:
+    kind, _, photo = proof.partition(":")
+    return UUID(photo) if kind == "photo" else None
+
+
 def _courier(stop: Stop) -> CourierView:
     courier, is_riding = stop.trip.courier, stop.trip.state == TripState.RIDING
-    before = Stop.objects.filter(
-        trip=stop.trip, sequence__lt=stop.sequence, state__in=[StopState.WAITING, StopState.ARRIVED]
+    before = list(
+        Stop.objects.filter(
+            trip=stop.trip, sequence__lt=stop.sequence, state__in=[StopState.WAITING, StopState.ARRIVED]
+        )
+        .select_related("parcel")
+        .order_by("sequence")
     )
     return CourierView(
         trip_id=str(stop.trip_id),
         state=stop.trip.state,
-        stops_before=before.count(),
+        stops_before=len(before),
         latitude=courier.latitude if is_riding else None,
         longitude=courier.longitude if is_riding else None,
         position_at=courier.position_at if is_riding else None,
+        metres_to_door=_metres(courier, [*before, stop]) if is_riding else None,
     )
+
+
+def _metres(courier: Courier, path: Sequence[Stop]) -> int | None:
+    """From the courier over the doors of these stops, the last one's included; None without a position."""
+    points = [(courier.latitude, courier.longitude)]
+    points += [(stop.parcel.latitude, stop.parcel.longitude) for stop in path]
+    known = [
+        (latitude, longitude)
+        for latitude, longitude in points
+        if latitude is not None and longitude is not None
+    ]
+    if len(known) < len(points):
+        return None
+    return round(sum(stores.distance_metres(here, there) for here, there in pairwise(known)))
 
 
 def _bags(ref: str) -> list[BagView]:

@@ -1,6 +1,52 @@
 """The front door of ordering."""
 
+from newretail.ordering.figures import (
+    Favourite,
+    GoodsSold,
+    Habits,
+    HourOfOrders,
+    HourOfPromises,
+    SkuSold,
+    WaySold,
+    goods_sold,
+    habits,
+    orders_by_hour,
+    promises_by_hour,
+)
+from newretail.ordering.find_orders import FoundOrder, find_orders
 from newretail.ordering.models import Order
-from newretail.ordering.queries import DayView, books, day, order_view, own_order, store_order
+from newretail.ordering.queries import (
+    DayView,
+    any_order,
+    books,
+    day,
+    order_view,
+    own_order,
+    staff_timeline,
+    store_order,
+)
 
-__all__ = ["DayView", "Order", "books", "day", "order_view", "own_order", "store_order"]
+__all__ = [
+    "DayView",
+    "Favourite",
+    "FoundOrder",
+    "GoodsSold",
+    "Habits",
+    "HourOfOrders",
+    "HourOfPromises",
+    "Order",
+    "SkuSold",
+    "WaySold",
+    "any_order",
+    "books",
+    "day",
+    "find_orders",
+    "goods_sold",
+    "habits",
+    "order_view",
+    "orders_by_hour",
+    "own_order",
+    "promises_by_hour",
+    "staff_timeline",
+    "store_order",
+]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
+from newretail.kernel import photos
 from newretail.ordering.models import Order
 
 
@@ -41,24 +42,33 @@ class LineProgressView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourierOnWayView:
-    """The position is known only while the courier rides; `stops_before`: doors that come first."""
+    """The position is known only while the courier rides; `stops_before`: doors that come first, `metres_to_door` by way of them."""
 
     state: str
     stops_before: int
     latitude: float | None
     longitude: float | None
     position_at: datetime | None
+    metres_to_door: int | None
+    expected_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayProgressView:
-    """`bags`: the tags of the bags and how far each is. `late_at` is set once it is known that the promise will not hold."""
+    """`bags`: the tags of the bags and how far each is. `late_at` is set once it is known that the promise will not hold.
+
+    `ready_at`: packed, or expected to be. `expected_at`: when it should be at the door or on the shelf as things are now, or when it
+    was; null once it will not be. `photo`: of the parcel at the door, if the courier took one.
+    """
 
     way: str
     state: str
     due_at: datetime
     late_at: datetime | None
+    ready_at: datetime | None
+    expected_at: datetime | None
     shelf: str
+    photo: str | None
     bags: dict[str, str]
     courier: CourierOnWayView | None
 
@@ -200,7 +210,10 @@ def _way(leg: fulfilment.LegView, bags: Iterable[fulfilment.BagView]) -> WayProg
         state=leg.state,
         due_at=leg.due_at,
         late_at=leg.late_at,
+        ready_at=leg.ready_at,
+        expected_at=leg.expected_at,
         shelf=leg.shelf,
+        photo=photos.address_of(leg.photo) if leg.photo else None,
         bags={bag.tag: bag.state for bag in bags if bag.way == leg.way},
         courier=None
         if courier is None
@@ -210,5 +223,7 @@ def _way(leg: fulfilment.LegView, bags: Iterable[fulfilment.BagView]) -> WayProg
             latitude=courier.latitude,
             longitude=courier.longitude,
             position_at=courier.position_at,
+            metres_to_door=courier.metres_to_door,
+            expected_at=leg.expected_at,
         ),
     )

@@ -145,6 +145,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["member", "-created_at"], name="order_of_member"),
             models.Index(fields=["store", "-created_at"], name="order_of_store"),
+            models.Index(fields=["number", "-created_at"], name="order_by_number"),
             models.Index(fields=["pay_by"], name="order_unpaid", condition=Q(state="awaiting_payment")),
         ]
         constraints = [

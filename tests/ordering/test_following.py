@@ -1,23 +1,30 @@
 """A shopper follows the order: what is picked, missing or swapped, and what the picker asks."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from newretail.catalog.models import Category, Product
-from newretail.fulfilment.bag_goods import open_bag
+from newretail.fulfilment.bag_goods import arrive_at_packing, open_bag
+from newretail.fulfilment.finish_pick import finish_pick
 from newretail.fulfilment.miss_line import miss_line
+from newretail.fulfilment.models import Parcel
+from newretail.fulfilment.pack_parcel import pack_parcel
 from newretail.fulfilment.pick_line import pick_line
 from newretail.fulfilment.start_pick import start_next
-from newretail.kernel import recent
+from newretail.kernel import clock, recent
 from newretail.kernel.who import Role
+from tests.ordering.test_photos import photo_of
 from tests.sale_floor import (
+    NEARBY,
     Floor,
     gtin_of,
     order_of,
     pay_in_cash,
     shopper,
     with_drawer,
+    work_through,
     worker,
 )
 
@@ -94,6 +101,7 @@ def test_the_shopper_is_asked_chooses_and_sees_the_swap_in_the_bag(floor: Floor)
     assert taken == [(floor.milk, 1, False, None), (floor.bread, 1, True, 900)]
     assert (salmon["state"], salmon["picked"]) == ("carried", 500)
     [way] = seen["ways"]
+    assert clock.now().isoformat() < way["ready_at"] < way["expected_at"] <= way["due_at"]
     assert (way["way"], way["state"], way["bags"], way["courier"]) == (
         "deliver",
         "waiting",
@@ -107,3 +115,46 @@ def test_nobody_follows_the_order_of_somebody_else(floor: Floor):
     order = order_of(mine, floor, [(floor.milk, 1, "deliver")])
     for page in ("questions", "progress"):
         assert other.get(f"/orders/{order['id']}/{page}").status_code == 404
+
+
+def test_the_courier_comes_nearer_and_what_is_expected_stays_honest(floor: Floor):
+    person, cashier = shopper(), with_drawer(floor)
+    order = order_of(person, floor, [(floor.milk, 1, "deliver")])
+    pay_in_cash(cashier, floor, order)
+    at = at_work(floor)
+    open_bag(**at, tag="BAG-7")
+    pick_line(**at, code=gtin_of(floor.milk))
+    finish_pick(**at)
+    arrive_at_packing(store_id=floor.store, tag="BAG-7", station=None, by="test")
+    parcel = Parcel.objects.get(ref=f"order:{order['id']}")
+    pack_parcel(store_id=floor.store, parcel_id=parcel.id, by="test")
+    rider = worker(Role.COURIER, floor.store)
+    base = f"/stores/{floor.store}"
+    assert rider.post(f"{base}/couriers/me/duty", {"on_duty": True}).status_code == 200
+    clock.advance_to(clock.now() + timedelta(minutes=1))
+    work_through()
+    [trip] = rider.get(f"{base}/trips/mine").json()
+
+    def way() -> dict[str, Any]:
+        [seen] = person.get(f"/orders/{order['id']}/progress").json()["ways"]
+        return dict(seen)
+
+    assert way()["courier"]["metres_to_door"] is None, "nobody is watched before they ride"
+    assert rider.post(f"{base}/trips/{trip['id']}/pick-up", {"bags": ["BAG-7"]}).status_code == 200
+    metres = []
+    for latitude in (31.2300, 31.2345):
+        place = {"latitude": latitude, "longitude": NEARBY["longitude"]}
+        assert rider.post(f"{base}/couriers/me/position", place).status_code < 300
+        metres.append(way()["courier"]["metres_to_door"])
+    assert metres[0] > 600 > 200 > metres[1] > 100
+    riding = way()
+    assert riding["ready_at"] < riding["courier"]["expected_at"] == riding["expected_at"]
+    path = f"{base}/trips/{trip['id']}"
+    stop = {"parcel_id": str(parcel.id)}
+    assert rider.post(f"{path}/arrive", stop).status_code == 200
+    photo = photo_of(rider)
+    assert rider.post(f"{path}/deliver", stop | {"photo": photo}).status_code == 200
+    there = way()
+    assert (there["state"], there["expected_at"]) == ("done", clock.now().isoformat().replace("+00:00", "Z"))
+    assert there["photo"] == f"/api/v1/photos/{photo}"
+    assert person.get(f"/photos/{photo}").status_code == 200
