@@ -64,7 +64,9 @@ class Person:
 
 
 def _good(answer: httpx.Response) -> Any:
-    assert answer.is_success, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    assert answer.is_success, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    )
     return answer.json() if answer.content else None
 
 
@@ -131,9 +133,9 @@ class House:
         try:
             eventually(
                 lambda: (
-                    datetime.fromisoformat(office.get("/simulation/clock")["now"]) - begun
-                ).total_seconds()
-                >= seconds,
+                    (datetime.fromisoformat(office.get("/simulation/clock")["now"]) - begun).total_seconds()
+                    >= seconds
+                ),
                 what="time passing",
                 within=PATIENCE_SECONDS + seconds / 600,
             )
@@ -161,5 +163,7 @@ def open_house() -> Iterator[House]:
     with own_store(start=LATE_MORNING, stepped=False, seed=3) as stage:
         house = House(stage, json.loads(stage.staff_file.read_text()))
         house.head_office.post("/simulation/speed", {"speed": 1.0})
-        house.wallet("/clock", {"mode": "scaled", "speed": 1.0, "now": LATE_MORNING.isoformat()}, method="PUT")
+        house.wallet(
+            "/clock", {"mode": "scaled", "speed": 1.0, "now": LATE_MORNING.isoformat()}, method="PUT"
+        )
         yield house

@@ -1,18 +1,13 @@
 """What the fronts say lies in `web/*/words`, in three languages alike: nothing missing, nothing unused, nothing said beside them."""
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
-WEB = Path(__file__).resolve().parents[2] / "web"
-FRONTS = ("shop", "floor", "ride", "hq")
-PLACES = ("shared", *FRONTS)
-LANGUAGES = ("en", "ko", "zh")
+from tests.fronts.words import LANGUAGES, PLACES, WEB, forms, words
 
 PLACEHOLDER = re.compile(r"\{\s*([\w.]+)\s*\}")
 CALL = re.compile(r"""(?<![\w.$])\$?t\(\s*(["'`])(.+?)\1""", re.S)
@@ -38,21 +33,6 @@ COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|(?<![:\"'`])//[^\n]*", re.S)
 
 
 @cache
-def words(place: str, language: str) -> dict[str, str]:
-    """Every message of a place by its key."""
-
-    def walk(part: object, key: str) -> Iterator[tuple[str, str]]:
-        if isinstance(part, dict):
-            for name, inner in part.items():
-                yield from walk(inner, f"{key}.{name}" if key else name)
-        else:
-            assert isinstance(part, str), f"{place}/{language}: {key} is not a text"
-            yield key, part
-
-    return dict(walk(json.loads((WEB / place / "words" / f"{language}.json").read_text("utf-8")), ""))
-
-
-@cache
 def sources(place: str) -> dict[str, str]:
     """The code of a place by its path below `web`."""
     found = [*(WEB / place).rglob("*.vue"), *(WEB / place).rglob("*.ts")]
@@ -65,10 +45,6 @@ def sources(place: str) -> dict[str, str]:
 
 def told(found: list[str]) -> str:
     return "\n" + "\n".join(found)
-
-
-def forms(message: str) -> list[str]:
-    return message.split(" | ")
 
 
 @pytest.mark.parametrize("place", PLACES)
