@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/stores/{store_id}/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast the store would be for a small order placed now; books nothing */
+        get: operations["glance_promise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/carts": {
         parameters: {
             query?: never;
@@ -143,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment of mine as it stands now, with the code to draw */
+        get: operations["show_my_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -154,6 +188,23 @@ export interface paths {
         put?: never;
         /** Call the order off before the store begins */
         post: operations["cancel_my_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same again: a new cart with what this order held */
+        post: operations["order_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +320,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its clocks */
+        /** Its clocks, and where a manager went another way */
         get: operations["show_timeline"];
         put?: never;
         post?: never;
@@ -359,6 +410,112 @@ export interface paths {
         put?: never;
         /** What somebody counted in the basket */
         post: operations["audit_exit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}/refund-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked back of an order, and the answers */
+        get: operations["list_my_refund_requests"];
+        put?: never;
+        /** Ask for money back, line by line, with photos */
+        post: operations["ask_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/refund-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shoppers ask back; the open ones in the order in which they came */
+        get: operations["list_refund_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/refund-requests/{request_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the money back, all that was asked or some of it */
+        post: operations["approve_refund_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/refund-requests/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no, and why */
+        post: operations["decline_refund_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a photo, drawn anew without place and time
+         * @description The same file sent again is the same photo, so it needs no Idempotency-Key.
+         */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo, for whoever made it and those whom it was made for */
+        get: operations["show_photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +864,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integration-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens of devices and integrations */
+        get: operations["list_integration_tokens"];
+        put?: never;
+        /**
+         * A token for an integration
+         * @description Not kept by an idempotency key: its answer holds a secret. A token too many can be withdrawn.
+         */
+        post: operations["issue_integration_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integration-tokens/{integration_token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a token of an integration */
+        delete: operations["withdraw_integration_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores": {
         parameters: {
             query?: never;
@@ -810,6 +1005,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/badge-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin work with a badge
+         * @description A token for twelve hours. It ends before when the badge is withdrawn or a role is taken back.
+         */
+        post: operations["sign_in_by_badge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/staff/{member_id}/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody a badge
+         * @description Not kept by an idempotency key: its answer holds a secret. A badge too many can be withdrawn.
+         */
+        post: operations["issue_badge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The badges in use */
+        get: operations["list_badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/badges/{badge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a badge and sign out whoever used it */
+        delete: operations["withdraw_badge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/roles": {
         parameters: {
             query?: never;
@@ -876,6 +1145,44 @@ export interface paths {
         post?: never;
         /** Take head office back */
         delete: operations["unmake_head_office"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/posts/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * I work here now, and am still there
+         * @description Say it again every few minutes; after fifteen without a word the post is shown as away.
+         */
+        put: operations["take_post"];
+        post?: never;
+        /** I leave my post */
+        delete: operations["leave_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is where */
+        get: operations["list_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1060,23 +1367,6 @@ export interface paths {
         };
         /** The lots of a SKU, next to go first */
         get: operations["list_lots"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stores/{store_id}/lots/near-expiry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What expires soon */
-        get: operations["list_near_expiry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1395,6 +1685,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/lots/near-expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What expires soon and what it is worth */
+        get: operations["list_near_expiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prices": {
         parameters: {
             query?: never;
@@ -1548,6 +1855,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/couriers/me/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My day: trips, clocks and earnings */
+        get: operations["show_courier_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/couriers/me/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries that will want a courier */
+        get: operations["show_coming_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/couriers": {
         parameters: {
             query?: never;
@@ -1559,6 +1900,57 @@ export interface paths {
         get: operations["list_couriers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/pick-jobs/{job_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a started pick job back to the queue; what is picked stays picked */
+        post: operations["release_pick_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/parcels/{parcel_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the pickup code be tried again after five wrong ones */
+        post: operations["unlock_parcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/parcels/{parcel_id}/collect-by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over without the code: a manager checked who it is */
+        post: operations["collect_without_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1999,6 +2391,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/trips/{trip_id}/leave-behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not ready: going without it */
+        post: operations["leave_behind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/trips": {
         parameters: {
             query?: never;
@@ -2040,7 +2449,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product at a store */
+        /** One product at a store, with what its own page shows */
         get: operations["show_store_product"];
         put?: never;
         post?: never;
@@ -2388,7 +2797,65 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** CartLineView */
+        /**
+         * GlanceOut
+         * @description What a small order placed at `at` would be promised; `reason`: why a way out is missing from `legs`. Money in minor units.
+         */
+        GlanceOut: {
+            /** Store Id */
+            store_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Legs */
+            legs: components["schemas"]["LegOut"][];
+            /** Delivery Fee */
+            delivery_fee: number;
+            /** Free Delivery From */
+            free_delivery_from: number | null;
+            /** Minimum Order */
+            minimum_order: number;
+            /** Bag Fee */
+            bag_fee: number;
+            /** Currency */
+            currency: string;
+            reason: components["schemas"]["ReasonOut"] | null;
+        };
+        /** LegOut */
+        LegOut: {
+            /** Way */
+            way: string;
+            /** Ready At */
+            ready_at?: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Probability */
+            probability: number;
+            /**
+             * Metres
+             * @default 0
+             */
+            metres: number;
+        };
+        /**
+         * ReasonOut
+         * @description `code` for programs, `text` in the caller's language.
+         */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CartLineView
+         * @description `amount_was`: the price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
+         */
         CartLineView: {
             /**
              * Line
@@ -2417,12 +2884,21 @@ export interface components {
             amount: number | null;
             /** Per */
             per: number | null;
+            /** Amount Was */
+            amount_was: number | null;
             /** Line Amount */
             line_amount: number | null;
             /** Left */
             left: number;
+            /** Weighed */
+            weighed: boolean;
             /** Age Limit */
             age_limit: number | null;
+            /** Allergens */
+            allergens: string[];
+            /** Allergens Stated */
+            allergens_stated: boolean;
+            reason: components["schemas"]["ReasonOut"] | null;
         };
         /** CartView */
         CartView: {
@@ -2546,25 +3022,6 @@ export interface components {
              * @default
              */
             lot_code: string;
-        };
-        /** LegOut */
-        LegOut: {
-            /** Way */
-            way: string;
-            /** Ready At */
-            ready_at?: string | null;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Probability */
-            probability: number;
-            /**
-             * Metres
-             * @default 0
-             */
-            metres: number;
         };
         /** PromiseOut */
         PromiseOut: {
@@ -2706,6 +3163,12 @@ export interface components {
             paid_at: string | null;
             /** Ended At */
             ended_at: string | null;
+            /** Ways */
+            ways: string[];
+            /** Line Count */
+            line_count: number;
+            /** Pictures */
+            pictures: string[];
         };
         /** LegView */
         LegView: {
@@ -2725,7 +3188,10 @@ export interface components {
             /** Ended At */
             ended_at?: string | null;
         };
-        /** OrderLineView */
+        /**
+         * OrderLineView
+         * @description `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
+         */
         OrderLineView: {
             /** Line */
             line: number;
@@ -2751,6 +3217,12 @@ export interface components {
             per: number;
             /** Tax Rate Permille */
             tax_rate_permille: number;
+            /** Weighed */
+            weighed: boolean;
+            /** Age Limit */
+            age_limit: number | null;
+            /** Allergens */
+            allergens: string[];
             /** Agreed */
             agreed: number;
             /** Settled */
@@ -2764,7 +3236,10 @@ export interface components {
             /** Refunded Quantity */
             refunded_quantity: number;
         };
-        /** OrderView */
+        /**
+         * OrderView
+         * @description `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay.
+         */
         OrderView: {
             /**
              * Id
@@ -2817,10 +3292,26 @@ export interface components {
             lines: components["schemas"]["OrderLineView"][];
             /** Legs */
             legs: components["schemas"]["LegView"][];
+            /** Taxes */
+            taxes: components["schemas"]["TaxShare"][];
+            /** Payment Id */
+            payment_id: string | null;
             /** Codes */
             codes?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * TaxShare
+         * @description Of goods taxed at one rate: `base` before tax and the `tax` in it, minor units.
+         */
+        TaxShare: {
+            /** Rate Permille */
+            rate_permille: number;
+            /** Base */
+            base: number;
+            /** Tax */
+            tax: number;
         };
         /** StageOut */
         StageOut: {
@@ -2836,7 +3327,7 @@ export interface components {
         };
         /**
          * OrderPaymentOut
-         * @description What the payer needs: a code to draw, an address to open, or the change.
+         * @description What the payer needs: a code to draw, an address to open, or the change; and until when. `cause`: why it failed.
          */
         OrderPaymentOut: {
             /**
@@ -2844,6 +3335,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
             /** State */
             state: string;
             /** Tender */
@@ -2866,6 +3362,18 @@ export interface components {
             redirect_url: string;
             /** Change */
             change?: number | null;
+            /**
+             * Cause
+             * @default
+             */
+            cause: string;
+            /**
+             * Pay By
+             * Format: date-time
+             */
+            pay_by: string;
+            /** Captured At */
+            captured_at?: string | null;
         };
         /**
          * PayIn
@@ -2899,6 +3407,23 @@ export interface components {
             /** Return Url */
             return_url?: string | null;
         };
+        /** LeftOutOut */
+        LeftOutOut: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            reason: components["schemas"]["ReasonOut"];
+        };
+        /**
+         * ReorderedOut
+         * @description The new cart, and what the store does not have for it now.
+         */
+        ReorderedOut: {
+            cart: components["schemas"]["CartView"];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutOut"][];
+        };
         /**
          * AnswerIn
          * @description `sku_id`: the one of the offers that the shopper wants; without it the picker chooses.
@@ -2923,10 +3448,18 @@ export interface components {
             name: string;
             /** Picture */
             picture: string;
+            /** Unit */
+            unit: string;
             /** Quantity */
             quantity: number;
             /** Amount */
             amount: number;
+            /** Age Limit */
+            age_limit: number | null;
+            /** Allergens */
+            allergens: string[];
+            /** Allergens Stated */
+            allergens_stated: boolean;
         };
         /**
          * QuestionView
@@ -2939,6 +3472,10 @@ export interface components {
             sku_id: string;
             /** Name */
             name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
             /** Quantity Missing */
             quantity_missing: number;
             /**
@@ -2951,7 +3488,7 @@ export interface components {
         };
         /**
          * CourierOnWayView
-         * @description The position is known only while the courier rides; `stops_before`: doors that come first.
+         * @description The position is known only while the courier rides; `stops_before`: doors that come first, `metres_to_door` by way of them.
          */
         CourierOnWayView: {
             /** State */
@@ -2964,6 +3501,10 @@ export interface components {
             longitude: number | null;
             /** Position At */
             position_at: string | null;
+            /** Metres To Door */
+            metres_to_door: number | null;
+            /** Expected At */
+            expected_at: string | null;
         };
         /**
          * GoodsView
@@ -3025,6 +3566,9 @@ export interface components {
         /**
          * WayProgressView
          * @description `bags`: the tags of the bags and how far each is. `late_at` is set once it is known that the promise will not hold.
+         *
+         *     `ready_at`: packed, or expected to be. `expected_at`: when it should be at the door or on the shelf as things are now, or when it
+         *     was; null once it will not be. `photo`: of the parcel at the door, if the courier took one.
          */
         WayProgressView: {
             /** Way */
@@ -3038,8 +3582,14 @@ export interface components {
             due_at: string;
             /** Late At */
             late_at: string | null;
+            /** Ready At */
+            ready_at: string | null;
+            /** Expected At */
+            expected_at: string | null;
             /** Shelf */
             shelf: string;
+            /** Photo */
+            photo: string | null;
             /** Bags */
             bags: {
                 [key: string]: string;
@@ -3050,6 +3600,25 @@ export interface components {
         ExitCodeOut: {
             /** Code */
             code: string;
+        };
+        /**
+         * StaffStageOut
+         * @description `reason`, `by`: where a manager went another way than the usual one.
+         */
+        StaffStageOut: {
+            /** Stage */
+            stage: string;
+            /** Way */
+            way: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
         };
         /**
          * CashIn
@@ -3206,6 +3775,178 @@ export interface components {
             sku_id: string;
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * RefundRequestLineView
+         * @description `worth`: the money that giving all of it back would be now, minor units. `photos`: addresses, for those who may look.
+         */
+        RefundRequestLineView: {
+            /** Line */
+            line: number;
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: number;
+            /** Worth */
+            worth: number;
+            /** Photos */
+            photos: string[];
+        };
+        /**
+         * RefundRequestView
+         * @description state: open, approved, declined. `amount`: what goes back, once it is approved; then `refund_id` names it at the till.
+         */
+        RefundRequestView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Number */
+            number: string;
+            /** Store Id */
+            store_id: string;
+            /** State */
+            state: string;
+            /** Reason */
+            reason: string;
+            /** Note */
+            note: string;
+            /** Lines */
+            lines: components["schemas"]["RefundRequestLineView"][];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Answer */
+            answer: string;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Amount */
+            amount: number | null;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * AskedLineIn
+         * @description `photo_ids`: photos of mine that are attached to nothing yet.
+         * @example {
+         *       "line": 2,
+         *       "photo_ids": [
+         *         "019a8f60-0100-7e50-8c00-8a7b6c5d4e30"
+         *       ],
+         *       "quantity": 1
+         *     }
+         */
+        AskedLineIn: {
+            /** Line */
+            line: number;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Photo Ids
+             * @default []
+             */
+            photo_ids: string[];
+        };
+        /**
+         * RefundRequestIn
+         * @description Each line once.
+         * @example {
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "photo_ids": [
+         *             "019a8f60-0100-7e50-8c00-8a7b6c5d4e30"
+         *           ],
+         *           "quantity": 1
+         *         }
+         *       ],
+         *       "note": "three of the eggs were broken",
+         *       "reason": "damaged",
+         *       "request_id": "019a8f60-0200-7e50-8c00-8a7b6c5d4e31"
+         *     }
+         */
+        RefundRequestIn: {
+            /**
+             * Request Id
+             * Format: uuid
+             * @description made by the client, a UUIDv7 where possible
+             */
+            request_id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "damaged" | "spoiled" | "wrong_item" | "not_received" | "other";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Lines */
+            lines: components["schemas"]["AskedLineIn"][];
+        };
+        /**
+         * ApprovalIn
+         * @description `lines`: what is given back, at most what was asked; without them all of it, and the shopper keeps the goods.
+         * @example {
+         *       "answer": "Sorry for that. Your money is on its way.",
+         *       "lines": [
+         *         {
+         *           "line": 2,
+         *           "quantity": 1,
+         *           "restock": true
+         *         }
+         *       ]
+         *     }
+         */
+        ApprovalIn: {
+            /** Lines */
+            lines?: components["schemas"]["ReturnedLineIn"][] | null;
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+        };
+        /**
+         * RefusalIn
+         * @description `answer`: what the shopper reads.
+         * @example {
+         *       "answer": "The photo shows another product. Please bring it to the counter."
+         *     }
+         */
+        RefusalIn: {
+            /** Answer */
+            answer: string;
+        };
+        /**
+         * PhotoOut
+         * @description Loose for a day: name its `id` where it belongs, in a refund request or a delivery. `url` is for those who may look.
+         */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
         };
         /**
          * Merged
@@ -3367,12 +4108,17 @@ export interface components {
             /** Active */
             active: boolean;
         };
-        /** FoundOut */
+        /**
+         * FoundOut
+         * @description `corrected`: the words that were searched instead, when nothing matched as typed.
+         */
         FoundOut: {
             /** Items */
             items: components["schemas"]["CardOut"][];
             /** Next Offset */
             next_offset: number | null;
+            /** Corrected */
+            corrected: string | null;
         };
         /** CarrierOut */
         CarrierOut: {
@@ -3814,6 +4560,45 @@ export interface components {
             /** Label */
             label: string;
         };
+        /** IntegrationTokenMadeOut */
+        IntegrationTokenMadeOut: {
+            /**
+             * Token
+             * @description shown once; send it as `Authorization: Bearer …`
+             * @example nr_…
+             */
+            token: string;
+            /** Label */
+            label: string;
+            /** Scopes */
+            scopes: string[];
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /**
+         * IntegrationTokenIn
+         * @example {
+         *       "days": 365,
+         *       "label": "warehouse sync",
+         *       "scopes": [
+         *         "webhooks"
+         *       ]
+         *     }
+         */
+        IntegrationTokenIn: {
+            /**
+             * Label
+             * @description what it is for; the same label is the same integration and gets a further token
+             */
+            label: string;
+            /** Scopes */
+            scopes: ("catalog" | "webhooks")[];
+            /**
+             * Days
+             * @description good for so many days; without it until it is withdrawn
+             */
+            days?: number | null;
+        };
         /** DeliveryHereOut */
         DeliveryHereOut: {
             /**
@@ -3942,6 +4727,10 @@ export interface components {
         SnoozeOut: {
             /** Sku Id */
             sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
             /**
              * Until
              * Format: date-time
@@ -3980,6 +4769,85 @@ export interface components {
             role: string;
             /** Store Id */
             store_id: string;
+        };
+        /**
+         * ShiftOut
+         * @description Good for this work only: what belongs to the person (orders, addresses, tokens) needs a sign-in of their own.
+         */
+        ShiftOut: {
+            /**
+             * Token
+             * @description send it as `Authorization: Bearer …`
+             * @example nr_…
+             */
+            token: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Roles */
+            roles: components["schemas"]["RoleOut"][];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * BadgeIn
+         * @example {
+         *       "code": "HARU-7K2M-9QXA-0B4D-ZT5W"
+         *     }
+         */
+        BadgeIn: {
+            /** Code */
+            code: string;
+        };
+        /** BadgeMadeOut */
+        BadgeMadeOut: {
+            /**
+             * Badge Id
+             * Format: uuid
+             */
+            badge_id: string;
+            /**
+             * Code
+             * @description shown once: for the QR on the badge
+             * @example HARU-7K2M-9QXA-0B4D-ZT5W
+             */
+            code: string;
+            /**
+             * Link
+             * @description opens the screens of this person's work and signs in
+             */
+            link: string;
+        };
+        /** BadgeOut */
+        BadgeOut: {
+            /**
+             * Badge Id
+             * Format: uuid
+             */
+            badge_id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
         };
         /** StaffOut */
         StaffOut: {
@@ -4025,8 +4893,79 @@ export interface components {
              */
             phone: string;
         };
-        /** LotView */
-        LotView: {
+        /**
+         * PostOut
+         * @description `away`: nothing was heard of this post for fifteen minutes.
+         */
+        PostOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Post */
+            post: string;
+            /** Zone */
+            zone: string | null;
+            /** Zone Name */
+            zone_name: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Away */
+            away: boolean;
+        };
+        /**
+         * PostIn
+         * @example {
+         *       "post": "pick",
+         *       "zone": "seafood"
+         *     }
+         */
+        PostIn: {
+            post: components["schemas"]["PostKind"];
+            /** Zone */
+            zone?: string | null;
+        };
+        /**
+         * PostKind
+         * @description What somebody at a post does.
+         * @enum {string}
+         */
+        PostKind: "pick" | "pack" | "counter" | "stock" | "manage" | "ride";
+        /** ReceiptOut */
+        ReceiptOut: {
+            /** Lots */
+            lots: components["schemas"]["StockLotOut"][];
+        };
+        /**
+         * StockLotOut
+         * @description `days_left`: 0 on the last day of sale, negative after it, null for what does not expire.
+         */
+        StockLotOut: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Weighed */
+            weighed: boolean;
+            /** Zone */
+            zone: string | null;
+            /** Shelf */
+            shelf: string | null;
             /**
              * Id
              * Format: uuid
@@ -4034,12 +4973,12 @@ export interface components {
             id: string;
             /** Store Id */
             store_id: string;
-            /** Sku Id */
-            sku_id: string;
             /** Code */
             code: string;
             /** Expires On */
             expires_on: string | null;
+            /** Days Left */
+            days_left: number | null;
             /** On Hand */
             on_hand: number;
             /** State */
@@ -4051,11 +4990,6 @@ export interface components {
             received_at: string;
             /** Is Sellable */
             is_sellable: boolean;
-        };
-        /** ReceiptOut */
-        ReceiptOut: {
-            /** Lots */
-            lots: components["schemas"]["LotView"][];
         };
         /**
          * ReceiptIn
@@ -4132,7 +5066,10 @@ export interface components {
             /** To Shelf */
             to_shelf: string;
         };
-        /** GoodsCountOut */
+        /**
+         * GoodsCountOut
+         * @description `promises_cut`: base units that were promised and that the rest no longer covers; `stock`: as it is now.
+         */
         GoodsCountOut: {
             /** Sku Id */
             sku_id: string;
@@ -4144,6 +5081,39 @@ export interface components {
             counted: number;
             /** Difference */
             difference: number;
+            /** Promises Cut */
+            promises_cut: number;
+            stock: components["schemas"]["StockOut"];
+        };
+        /**
+         * StockOut
+         * @description Base units: on hand and sellable, held for somebody, kept for the floor; what each kind of shopper can buy.
+         */
+        StockOut: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Weighed */
+            weighed: boolean;
+            /** Zone */
+            zone: string | null;
+            /** Shelf */
+            shelf: string | null;
+            /** On Hand */
+            on_hand: number;
+            /** Held */
+            held: number;
+            /** Floor Guard */
+            floor_guard: number;
+            /** Available Inside */
+            available_inside: number;
+            /** Available Outside */
+            available_outside: number;
         };
         /**
          * GoodsCountIn
@@ -4180,12 +5150,19 @@ export interface components {
              */
             lot?: string | null;
         };
-        /** TakeOut */
+        /**
+         * TakeOut
+         * @description `left`: base units of the lot that are still there.
+         */
         TakeOut: {
             /** Lot */
             lot: string;
             /** Quantity */
             quantity: number;
+            /** Left */
+            left: number;
+            /** Expires On */
+            expires_on: string | null;
         };
         /**
          * WasteCause
@@ -4258,24 +5235,6 @@ export interface components {
             cause: string;
         };
         /**
-         * StockView
-         * @description Base units of a SKU: on hand and sellable, held for somebody, kept for the floor; what each kind of shopper can buy.
-         */
-        StockView: {
-            /** Sku Id */
-            sku_id: string;
-            /** On Hand */
-            on_hand: number;
-            /** Held */
-            held: number;
-            /** Floor Guard */
-            floor_guard: number;
-            /** Available Inside */
-            available_inside: number;
-            /** Available Outside */
-            available_outside: number;
-        };
-        /**
          * FloorGuardIn
          * @example {
          *       "quantity": 5
@@ -4319,8 +5278,11 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** MovementView */
-        MovementView: {
+        /**
+         * MovementOut
+         * @description One line of the ledger: so much of a lot went from one place to another.
+         */
+        MovementOut: {
             /** Id */
             id: number;
             /**
@@ -4330,6 +5292,10 @@ export interface components {
             at: string;
             /** Sku Id */
             sku_id: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
             /** Lot */
             lot: string;
             /** Quantity */
@@ -4350,6 +5316,8 @@ export interface components {
             line: string;
             /** By */
             by: string;
+            /** By Name */
+            by_name: string | null;
             /** Reversal Of */
             reversal_of: number | null;
         };
@@ -4671,6 +5639,49 @@ export interface components {
             unit: string;
         };
         /**
+         * NearExpiryOut
+         * @description `days_left`: 0 on the last day of sale, negative after it. `value`: what the rest costs shoppers now, minor units;
+         *     null, as `currency`, for a product without a price here.
+         */
+        NearExpiryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Zone */
+            zone: string | null;
+            /** Shelf */
+            shelf: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Expires On
+             * Format: date
+             */
+            expires_on: string;
+            /** Days Left */
+            days_left: number;
+            /** On Hand */
+            on_hand: number;
+            /** State */
+            state: string;
+            /** Is Sellable */
+            is_sellable: boolean;
+            /** Value */
+            value: number | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /**
          * PriceEntry
          * @description One line of the price log; `store_id` None is the whole chain.
          */
@@ -4821,6 +5832,45 @@ export interface components {
             station?: string | null;
         };
         /**
+         * AtRiskView
+         * @description A promise that holds with less than 0.8. expected_at: when the work in front of it will probably be done.
+         *
+         *     stage: as in OrdersByStage. words: the cause in the caller's language. order_id: the id in the ref it is done for.
+         */
+        AtRiskView: {
+            /** Order Id */
+            order_id: string | null;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Way */
+            way: string;
+            /** Stage */
+            stage: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Expected At
+             * Format: date-time
+             */
+            expected_at: string;
+            /** Probability */
+            probability: number;
+            /** Cause */
+            cause: string;
+            /** Words */
+            words: string;
+            /** Minutes Left */
+            minutes_left: number;
+        };
+        /**
          * Board
          * @description jobs, parcels: how many in each state of the last twelve hours. late_by_cause: parcels of that time that were late.
          */
@@ -4838,6 +5888,9 @@ export interface components {
             parcels: {
                 [key: string]: number;
             };
+            orders_by_stage: components["schemas"]["OrdersByStage"];
+            /** At Risk */
+            at_risk: components["schemas"]["AtRiskView"][];
             /** Late Jobs */
             late_jobs: number;
             /** Late By Cause */
@@ -4859,6 +5912,13 @@ export interface components {
         };
         /** LateView */
         LateView: {
+            /** Order Id */
+            order_id: string | null;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
             /** Number */
             number: string;
             /** Way */
@@ -4870,21 +5930,37 @@ export interface components {
              * Format: date-time
              */
             due_at: string;
+            /** Expected At */
+            expected_at: string | null;
             /** Cause */
             cause: string;
+            /** Words */
+            words: string;
             /** Minutes Late */
             minutes_late: number;
         };
         /** MissingView */
         MissingView: {
+            /** Order Id */
+            order_id: string | null;
             /** Number */
             number: string;
+            /** Line */
+            line: string;
             /** Zone */
             zone: string;
+            /** Zone Name */
+            zone_name: string;
             /** Shelf */
             shelf: string;
             /** Sku Id */
             sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
             /** Quantity */
             quantity: number;
             /** Cause */
@@ -4898,6 +5974,26 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * OrdersByStage
+         * @description Parcels under way by where they are; placed_unpaid counts orders. coming_back: delivery failed, not received yet.
+         */
+        OrdersByStage: {
+            /** Placed Unpaid */
+            placed_unpaid: number;
+            /** Picking */
+            picking: number;
+            /** Packing */
+            packing: number;
+            /** Waiting For Courier */
+            waiting_for_courier: number;
+            /** Riding */
+            riding: number;
+            /** On Pickup Shelf */
+            on_pickup_shelf: number;
+            /** Coming Back */
+            coming_back: number;
         };
         /** SlotView */
         SlotView: {
@@ -4963,14 +6059,262 @@ export interface components {
             /** Longitude */
             longitude: number;
         };
+        /** BringBackOut */
+        BringBackOut: {
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Cause */
+            cause: string;
+            /** Bags */
+            bags: string[];
+        };
         /**
-         * Way
-         * @enum {string}
+         * CourierDayOut
+         * @description One day of the store's calendar, minor units of `currency`: `earnings` is the sum of its `parts`.
          */
-        Way: "deliver" | "pick_up" | "carry_out" | "eat_in";
+        CourierDayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Deliveries */
+            deliveries: number;
+            /** Failed */
+            failed: number;
+            /** Metres */
+            metres: number;
+            /** Seconds On Duty */
+            seconds_on_duty: number;
+            /** Earnings */
+            earnings: number;
+            /** Currency */
+            currency: string;
+            /** Parts */
+            parts: components["schemas"]["DayPartOut"][];
+            /** Trips */
+            trips: components["schemas"]["DayTripOut"][];
+            /** Bring Back */
+            bring_back: components["schemas"]["BringBackOut"][];
+            rates: components["schemas"]["RatesOut"];
+        };
+        /**
+         * DayPartOut
+         * @description `count`: drops, metres, or seconds on duty. `guarantee` fills up what drops and distance fall short of it.
+         */
+        DayPartOut: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "drops" | "distance" | "guarantee";
+            /** Count */
+            count: number;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * DayStopOut
+         * @description `late_words`: which clock overran, in the caller's language; empty when it was in time.
+         */
+        DayStopOut: {
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Cause */
+            cause: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Late Words */
+            late_words: string;
+        };
+        /**
+         * DayTripOut
+         * @description The clocks of the store, the ride and the doors are apart: none counts for another.
+         */
+        DayTripOut: {
+            /**
+             * Trip Id
+             * Format: uuid
+             */
+            trip_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** State */
+            state: string;
+            /** Deliveries */
+            deliveries: number;
+            /** Failed */
+            failed: number;
+            /** Metres */
+            metres: number;
+            /** Earnings */
+            earnings: number;
+            /** Seconds At Store */
+            seconds_at_store: number;
+            /** Seconds Riding */
+            seconds_riding: number;
+            /** Seconds At Doors */
+            seconds_at_doors: number;
+            /** Stops */
+            stops: components["schemas"]["DayStopOut"][];
+        };
+        /**
+         * RatesOut
+         * @description What the store pays from now on. Trips and shifts keep the rates that they began with.
+         */
+        RatesOut: {
+            /** Per Drop */
+            per_drop: number;
+            /** Per Kilometre */
+            per_kilometre: number;
+            /** Guarantee Per Hour */
+            guarantee_per_hour: number;
+        };
+        /**
+         * ComingOut
+         * @description Deliveries that no trip has yet: packed, at packing, being picked. `free_couriers` are on duty without a trip.
+         */
+        ComingOut: {
+            /** Ready */
+            ready: number;
+            /** Packing */
+            packing: number;
+            /** Picking */
+            picking: number;
+            /** Next Ready At */
+            next_ready_at: string | null;
+            /** Free Couriers */
+            free_couriers: number;
+        };
+        /** JobOut */
+        JobOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Zone */
+            zone: string;
+            /** Zone Name */
+            zone_name: string;
+            /** State */
+            state: string;
+            /**
+             * Latest Finish
+             * Format: date-time
+             */
+            latest_finish: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Released At */
+            released_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Picker Id */
+            picker_id: string | null;
+            /** Picker Name */
+            picker_name: string | null;
+            /** Line Count */
+            line_count: number;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Bags */
+            bags: components["schemas"]["BagOut"][];
+        };
+        /**
+         * LineOut
+         * @description One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
+         *
+         *     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first.
+         *     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
+         */
+        LineOut: {
+            /** Line */
+            line: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Gtin */
+            gtin: string | null;
+            /** Unit */
+            unit: string;
+            /** Weighed */
+            weighed: boolean;
+            /** Typical Grams */
+            typical_grams: number | null;
+            /** Temperature */
+            temperature: string;
+            /** Shelf */
+            shelf: string;
+            /** Walk */
+            walk: number;
+            /** First Lot */
+            first_lot: string | null;
+            /** First Expires On */
+            first_expires_on: string | null;
+            /** Way */
+            way: string;
+            /** Quantity */
+            quantity: number;
+            /** Picked */
+            picked: number;
+            /** Left */
+            left: number;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Missing */
+            missing: number;
+            /** Missing Cause */
+            missing_cause: string;
+            /** State */
+            state: string;
+            /** Substitution */
+            substitution: string;
+            /** Swap Cap */
+            swap_cap: number | null;
+            /** Agreed Sku */
+            agreed_sku: string;
+            /** Ask Until */
+            ask_until: string | null;
+        };
+        /**
+         * OverrideIn
+         * @description `reason` is kept in the order's time line, with the name of whoever gave it.
+         * @example {
+         *       "reason": "the picker went home ill"
+         *     }
+         */
+        OverrideIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * ParcelOut
-         * @description A parcel as staff see it: no name, no address, no code.
+         * @description A parcel as staff see it: no name, no address, no code. `courier_name`: who is to take it or has it.
          */
         ParcelOut: {
             /**
@@ -5006,11 +6350,40 @@ export interface components {
             handed_over_at: string | null;
             /** Ended At */
             ended_at: string | null;
+            /** Locked Until */
+            locked_until: string | null;
             /** Jobs Open */
             jobs_open: number;
+            /** Bags Missing */
+            bags_missing: number;
             /** Bags */
             bags: components["schemas"]["BagOut"][];
+            /** Zones */
+            zones: components["schemas"]["ParcelZoneOut"][];
+            /** Courier Name */
+            courier_name: string | null;
         };
+        /**
+         * ParcelZoneOut
+         * @description What one zone still owes a parcel. state: waiting, open, started, done; bags_missing: tags not at packing yet.
+         */
+        ParcelZoneOut: {
+            /** Zone */
+            zone: string;
+            /** Zone Name */
+            zone_name: string;
+            /** State */
+            state: string;
+            /** Lines Left */
+            lines_left: number;
+            /** Bags Missing */
+            bags_missing: string[];
+        };
+        /**
+         * Way
+         * @enum {string}
+         */
+        Way: "deliver" | "pick_up" | "carry_out" | "eat_in";
         /**
          * PackIn
          * @description `bags`: the tags as scanned; without them the scans of arrival count.
@@ -5085,6 +6458,8 @@ export interface components {
             number: string;
             /** Zone */
             zone: string;
+            /** Zone Name */
+            zone_name: string;
             /** State */
             state: string;
             /**
@@ -5102,91 +6477,10 @@ export interface components {
             finished_at: string | null;
             /** Picker Id */
             picker_id: string | null;
+            /** Picker Name */
+            picker_name: string | null;
             /** Line Count */
             line_count: number;
-        };
-        /** JobOut */
-        JobOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /** Zone */
-            zone: string;
-            /** State */
-            state: string;
-            /**
-             * Latest Finish
-             * Format: date-time
-             */
-            latest_finish: string;
-            /** Is Late */
-            is_late: boolean;
-            /** Released At */
-            released_at: string | null;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
-            /** Picker Id */
-            picker_id: string | null;
-            /** Line Count */
-            line_count: number;
-            /** Lines */
-            lines: components["schemas"]["LineOut"][];
-            /** Bags */
-            bags: components["schemas"]["BagOut"][];
-        };
-        /**
-         * LineOut
-         * @description One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
-         */
-        LineOut: {
-            /** Line */
-            line: string;
-            /** Sku Id */
-            sku_id: string;
-            /** Name */
-            name: string;
-            /** Picture */
-            picture: string;
-            /** Gtin */
-            gtin: string | null;
-            /** Unit */
-            unit: string;
-            /** Weighed */
-            weighed: boolean;
-            /** Typical Grams */
-            typical_grams: number | null;
-            /** Temperature */
-            temperature: string;
-            /** Shelf */
-            shelf: string;
-            /** Way */
-            way: string;
-            /** Quantity */
-            quantity: number;
-            /** Picked */
-            picked: number;
-            /** Left */
-            left: number;
-            /** Missing */
-            missing: number;
-            /** Missing Cause */
-            missing_cause: string;
-            /** State */
-            state: string;
-            /** Substitution */
-            substitution: string;
-            /** Swap Cap */
-            swap_cap: number | null;
-            /** Agreed Sku */
-            agreed_sku: string;
-            /** Ask Until */
-            ask_until: string | null;
         };
         /**
          * NextOut
@@ -5307,6 +6601,8 @@ export interface components {
             left: number;
             /** Zone */
             zone: string;
+            /** Zone Name */
+            zone_name: string;
             /** Shelf */
             shelf: string;
         };
@@ -5314,6 +6610,12 @@ export interface components {
         GoodsOut: {
             /** Sku Id */
             sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
             /** Lot */
             lot: string;
             /** Quantity */
@@ -5330,6 +6632,8 @@ export interface components {
             number: string;
             /** Zone */
             zone: string;
+            /** Zone Name */
+            zone_name: string;
             /** Shelf */
             shelf: string;
             /** Goods */
@@ -5355,7 +6659,12 @@ export interface components {
             /** Fit For Sale */
             fit_for_sale: boolean;
         };
-        /** StopOut */
+        /**
+         * StopOut
+         * @description `bags_missing`: how many are not packed yet, and `expected_packed_at`, both while the trip waits at the store.
+         *
+         *     `tries_left` of the door code, and until when it is locked. `late_words`: which clock overran, in the caller's language.
+         */
         StopOut: {
             /**
              * Parcel Id
@@ -5377,8 +6686,22 @@ export interface components {
             arrived_at: string | null;
             /** Ended At */
             ended_at: string | null;
+            /** Cause */
+            cause: string;
+            /** Late Words */
+            late_words: string;
+            /** Parcel State */
+            parcel_state: string;
             /** Bags */
             bags: string[];
+            /** Bags Missing */
+            bags_missing: number;
+            /** Expected Packed At */
+            expected_packed_at: string | null;
+            /** Tries Left */
+            tries_left: number;
+            /** Locked Until */
+            locked_until: string | null;
             /** Metres */
             metres: number;
             /** Latitude */
@@ -5394,7 +6717,10 @@ export interface components {
             /** Note */
             note: string;
         };
-        /** TripOut */
+        /**
+         * TripOut
+         * @description `metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units.
+         */
         TripOut: {
             /**
              * Id
@@ -5414,6 +6740,12 @@ export interface components {
             picked_up_at: string | null;
             /** Done At */
             done_at: string | null;
+            /** Metres */
+            metres: number;
+            /** Pays */
+            pays: number;
+            /** Currency */
+            currency: string;
             /** Stops */
             stops: components["schemas"]["StopOut"][];
         };
@@ -5433,6 +6765,7 @@ export interface components {
         };
         /**
          * StopIn
+         * @description `at`: when it was, if the phone had no network then; at most half an hour ago, else the time of the call counts.
          * @example {
          *       "parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"
          *     }
@@ -5443,10 +6776,12 @@ export interface components {
              * Format: uuid
              */
             parcel_id: string;
+            /** At */
+            at?: string | null;
         };
         /**
          * DeliverIn
-         * @description The shopper's door code, or a reference to a photo that the courier's phone has uploaded.
+         * @description The shopper's door code, or the `id` of a photo that the courier's phone has sent to `/photos`.
          * @example {
          *       "door_code": "4711",
          *       "parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"
@@ -5458,6 +6793,8 @@ export interface components {
              * Format: uuid
              */
             parcel_id: string;
+            /** At */
+            at?: string | null;
             /** Door Code */
             door_code?: string | null;
             /** Photo */
@@ -5481,7 +6818,22 @@ export interface components {
              * Format: uuid
              */
             parcel_id: string;
+            /** At */
+            at?: string | null;
             cause: components["schemas"]["FailCause"];
+        };
+        /**
+         * LeaveIn
+         * @example {
+         *       "parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160"
+         *     }
+         */
+        LeaveIn: {
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
         };
         /** TripSummaryOut */
         TripSummaryOut: {
@@ -5541,7 +6893,8 @@ export interface components {
         };
         /**
          * ProductOut
-         * @description `left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere.
+         * @description `left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere. `source`: chain, or
+         *     open_food_facts, which must be named where this is shown.
          */
         ProductOut: {
             /** Sku Id */
@@ -5575,6 +6928,8 @@ export interface components {
             shelf_life_days: number | null;
             /** Origin */
             origin: string;
+            /** Source */
+            source: string;
             /** Allergens */
             allergens: string[];
             /** Allergens Stated */
@@ -5597,23 +6952,81 @@ export interface components {
         };
         /**
          * ProductPageOut
-         * @description `cursor` of the next page; null on the last.
+         * @description `cursor` of the next page; null on the last. `corrected`: the words searched instead, when nothing matched as typed.
          */
         ProductPageOut: {
             /** Items */
             items: components["schemas"]["ProductOut"][];
             /** Cursor */
             cursor: string | null;
+            /** Corrected */
+            corrected: string | null;
         };
         /**
-         * ReasonOut
-         * @description `code` for programs, `text` in the caller's language.
+         * ProductSheetOut
+         * @description What only a product's own page shows. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories.
          */
-        ReasonOut: {
-            /** Code */
-            code: string;
-            /** Text */
-            text: string;
+        ProductSheetOut: {
+            /** Sku Id */
+            sku_id: string;
+            /** Store Id */
+            store_id: string | null;
+            /** Name */
+            name: string;
+            names: components["schemas"]["NamesOut"];
+            /** Gtin */
+            gtin: string | null;
+            /** Brand */
+            brand: string;
+            /** Category */
+            category: string | null;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Weighed */
+            weighed: boolean;
+            /** Content */
+            content: number | null;
+            /** Content Unit */
+            content_unit: string;
+            /** Typical Grams */
+            typical_grams: number | null;
+            /** Temperature */
+            temperature: string;
+            /** Shelf Life Days */
+            shelf_life_days: number | null;
+            /** Origin */
+            origin: string;
+            /** Source */
+            source: string;
+            /** Allergens */
+            allergens: string[];
+            /** Allergens Stated */
+            allergens_stated: boolean;
+            /** Age Limit */
+            age_limit: number | null;
+            price: components["schemas"]["OfferPriceOut"] | null;
+            unit_price: components["schemas"]["OfferUnitPriceOut"] | null;
+            /** Left */
+            left: number | null;
+            /** Left Outside */
+            left_outside: number | null;
+            place: components["schemas"]["PlaceOut"] | null;
+            /** Sellable */
+            sellable: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Cautions */
+            cautions: components["schemas"]["ReasonOut"][];
+            /** Description */
+            description: string;
+            /** Ingredients */
+            ingredients: string;
+            /** Nutrition */
+            nutrition: {
+                [key: string]: number;
+            };
         };
         /**
          * LotOut
@@ -6094,6 +7507,58 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    glance_promise: {
+        parameters: {
+            query?: {
+                latitude?: number | null;
+                longitude?: number | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlanceOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     open_cart: {
         parameters: {
             query?: never;
@@ -6382,7 +7847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer '…'. · `cart_full` A cart holds … lines at most. */
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `cart_full` A cart holds … lines at most. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6545,7 +8010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `store_closed` The store is closed. It opens at …. · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … is missing (in minor units of …). · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `store_closed` The store is closed. … · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … more and it comes to you. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6577,6 +8042,7 @@ export interface operations {
     list_my_orders: {
         parameters: {
             query?: {
+                state?: ("open" | "awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
                 limit?: number;
                 before?: string | null;
             };
@@ -6940,6 +8406,73 @@ export interface operations {
             };
         };
     };
+    show_my_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPaymentOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     cancel_my_order: {
         parameters: {
             query?: never;
@@ -7012,6 +8545,97 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    order_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderedOut"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7339,6 +8963,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
+                number?: string | null;
                 limit?: number;
                 before?: string | null;
             };
@@ -7492,7 +9117,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageOut"][];
+                    "application/json": components["schemas"]["StaffStageOut"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -8071,6 +9696,583 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_my_refund_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRequestView"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    ask_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRequestView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_refundable` Line …: … can still be returned, not …. · `asked_too_often` You have asked … times about this order. Please talk to the people in the store. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_refund_requests: {
+        parameters: {
+            query?: {
+                state?: ("open" | "approved" | "declined") | null;
+                limit?: number;
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRequestView"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    approve_refund_request: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRequestView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `already_decided` This request has been answered already (…). · `not_refundable` Line …: … can still be returned, not …. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    decline_refund_request: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundRequestView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `already_decided` This request has been answered already (…). · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Photo
+                     * Format: binary
+                     * @description JPEG, PNG or WebP, at most 6 MB
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too_many_photos` You have … photos that belong to nothing yet. Use them, or try again tomorrow. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `not_a_picture` This is no picture that we can read. A JPEG, PNG or WebP photo will do. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description WebP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9739,6 +11941,196 @@ export interface operations {
             };
         };
     };
+    list_integration_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenLine"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    issue_integration_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationTokenMadeOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too_many_tokens` You can keep … tokens. Remove one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    withdraw_integration_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `token_unknown` You have no such token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_stores: {
         parameters: {
             query?: {
@@ -10147,6 +12539,276 @@ export interface operations {
                 };
             };
             /** @description `not_snoozed` … is not put aside here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    sign_in_by_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftOut"];
+                };
+            };
+            /** @description `badge_not_good` This badge does not open anything here. Scan it again, or ask your manager for a new one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too_many_wrong_badges` Too many wrong badges from here. Please wait a minute, then scan again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    issue_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeMadeOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `role_not_held` This person does not have that role here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too_many_badges` This person has … badges already. Withdraw one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_badges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgeOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    withdraw_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                badge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `badge_unknown` There is no such badge in use here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10639,6 +13301,209 @@ export interface operations {
             };
             /** @description `last_of_head_office` This is the last person of head office. Give the role to somebody else first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `post_not_yours` Your roles do not include this post. Ask your manager for the role first. · `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `zone_unknown` This store has no zone …. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `post_not_taken` You are at no post here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11350,7 +14215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockView"];
+                    "application/json": components["schemas"]["StockOut"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11420,7 +14285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockView"][];
+                    "application/json": components["schemas"]["StockOut"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11488,7 +14353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockView"];
+                    "application/json": components["schemas"]["StockOut"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11559,77 +14424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LotView"][];
-                };
-            };
-            /** @description `sign_in_needed` Please sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `not_allowed` Your role does not allow this here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `not_found` There is no such thing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    list_near_expiry: {
-        parameters: {
-            query?: {
-                days?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LotView"][];
+                    "application/json": components["schemas"]["StockLotOut"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11797,7 +14592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MovementView"][];
+                    "application/json": components["schemas"]["MovementOut"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13128,6 +15923,76 @@ export interface operations {
             };
         };
     };
+    list_near_expiry: {
+        parameters: {
+            query?: {
+                days?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearExpiryOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     add_price: {
         parameters: {
             query?: never;
@@ -13825,6 +16690,142 @@ export interface operations {
             };
         };
     };
+    show_courier_day: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourierDayOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_coming_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_couriers: {
         parameters: {
             query?: {
@@ -13875,6 +16876,294 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    release_pick_job: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `nobody_picks` Nobody is picking … of order … now. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unlock_parcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `parcel_not_found` There is no such parcel in this store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `code_not_locked` The code of order … is not locked; it can be tried right now. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    collect_without_code: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `parcel_not_found` There is no such parcel in this store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15151,7 +18440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_to_undo` There is no pick to undo. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_to_undo` There is no pick to undo. · `bag_has_left` Bag … is no longer with you, so this cannot be undone. Tell the packer. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15736,7 +19025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `not_packed_yet` Order … is not packed yet. Wait for it, or leave it behind. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15889,7 +19178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `trip_not_found` You have no such trip. */
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15989,6 +19278,87 @@ export interface operations {
                 };
             };
             /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    leave_behind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                trip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `trip_not_found` You have no such trip. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `parcel_not_ready` This cannot be done with order … now (…, …). · `not_on_duty` You are not on duty as a courier here. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16159,7 +19529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProductOut"];
+                    "application/json": components["schemas"]["ProductSheetOut"];
                 };
             };
             /** @description `store_unknown` There is no such store. · `unknown_sku` There is no product … here. */
