@@ -33,7 +33,7 @@ def banner(folder: DemoFolder, *, plan: "DemoPlan", wallet_url: str, local: date
         *(f"    {role_of(person):<12} {badge_link(person, url=plan.url)}" for person in with_badges(people)),
         "",
         f"  back office  {plan.url}/admin/   {office['email']}   password {office['password']}",
-        f"  sign in      {plan.url}/accounts/login/   any e-mail address or phone number; the code appears here",
+        f"  sign in      {plan.url}/accounts/login/   any e-mail or phone; the code appears here",
         f"  API          {plan.url}/api/v1/docs   tokens: {folder.instance_file}",
         "",
         f"  It is {local:%A %H:%M} in Shanghai, and time passes {pace}.",

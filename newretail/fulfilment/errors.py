@@ -72,6 +72,15 @@ class JobNotStarted(Refusal):
     )
 
 
+class NobodyPicks(Refusal):
+    code = "nobody_picks"
+    text = Text(
+        en="Nobody is picking {zone} of order {number} now.",
+        ko="지금 주문 {number}의 {zone}을(를) 피킹하는 직원이 없습니다.",
+        zh="目前没有人在拣订单 {number} 的 {zone}。",
+    )
+
+
 class NotYourJob(Refusal):
     code = "not_your_pick_job"
     status = 403

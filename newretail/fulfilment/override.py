@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from newretail.fulfilment.errors import AlreadyFinished, JobNotStarted, NotLocked, ParcelNotReady
+from newretail.fulfilment.errors import AlreadyFinished, NobodyPicks, NotLocked, ParcelNotReady
 from newretail.fulfilment.events import CodeUnlocked, IdentityChecked, PickJobReleased
 from newretail.fulfilment.find_work import job_locked, parcel_locked
 from newretail.fulfilment.give_parcel import hand_to_shopper
@@ -12,6 +12,7 @@ from newretail.fulfilment.models import Override, OverrideKind, Parcel, PickJob,
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.time_of_day import time_of_day
+from newretail.fulfilment.zone_names import ZoneNames
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 
@@ -20,13 +21,13 @@ from newretail.kernel.events import publish
 def release_pick(*, store_id: str, job_id: UUID, reason: str, by: str) -> PickJob:
     """Take a started job out of a picker's hands and show it to all; what is picked stays picked, in its bags.
 
-    Raises JobNotFound, JobNotStarted, AlreadyFinished, WorkCancelled.
+    Raises JobNotFound, NobodyPicks, AlreadyFinished, WorkCancelled.
     """
     job = job_locked(store_id=store_id, job_id=job_id)
     if job.state == JobState.DONE:
         raise AlreadyFinished(what=job.zone, number=job.number, at=time_of_day(store_id, job.finished_at))
     if job.state != JobState.STARTED:
-        raise JobNotStarted()
+        raise NobodyPicks(zone=ZoneNames(store_id)[job.zone], number=job.number)
     picker = str(job.picker_id)
     job.give_back()
     job.save(update_fields=["state", "picker", "started_at"])

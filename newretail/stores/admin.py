@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from newretail.kernel.back_office import Desk
+from newretail.kernel.back_office import Desk, ReadOnlyDesk
 from newretail.kernel.desk_columns import named
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import spell
@@ -16,10 +16,12 @@ from newretail.kernel.who import Role
 from newretail.stores.grant_role import grant_role
 from newretail.stores.imports import ConveyorEntryLines, PlanogramLines, ShelfLines, StaffLines
 from newretail.stores.models import (
+    Badge,
     ConveyorEntry,
     Facing,
     Format,
     PackingStation,
+    Post,
     Shelf,
     Snooze,
     StaffRole,
@@ -30,6 +32,7 @@ from newretail.stores.models import (
 from newretail.stores.queries import forget_store
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.set_state import set_state
+from newretail.stores.withdraw_badge import withdraw_badge
 
 IN_MINOR_UNITS = (
     "minimum_order",
@@ -231,6 +234,30 @@ class StaffDesk(Desk):
                 )
             except Refusal as refusal:
                 self.message_user(request, refusal.say(), messages.ERROR)
+
+
+@admin.register(Badge)
+class BadgeDesk(ReadOnlyDesk):
+    """Who may sign in with what. A badge is withdrawn here, and issued where its code can be handed over."""
+
+    list_display = ("member", "store", "issued_at", "last_used_at", "withdrawn_at")
+    list_filter = ("store", ("withdrawn_at", admin.EmptyFieldListFilter))
+    list_select_related = ("member", "store")
+    search_fields = ("member__name", "member__email", "member__phone")
+    fields = ("member", "store", "issued_at", "issued_by", "last_used_at", "withdrawn_at", "withdrawn_by")
+    actions = ("withdraw",)  # type: ignore[assignment]
+
+    @admin.action(description="Withdraw")
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
+        for badge in queryset.filter(withdrawn_at=None):
+            withdraw_badge(badge_id=badge.pk, store_id=badge.store_id or "", by=f"member:{request.user.pk}")
+
+
+@admin.register(Post)
+class PostDesk(ReadOnlyDesk):
+    list_display = ("store", "member", "post", "zone", "since", "seen_at")
+    list_filter = ("store", "post")
+    list_select_related = ("member", "store")
 
 
 @admin.register(Snooze)

@@ -71,7 +71,7 @@ def test_only_a_started_job_can_be_released(floor: Floor, manager: UUID):
     job = floor.start(ref)
     again = {"store_id": floor.store_id, "job_id": job.id, "reason": "x", "by": str(manager)}
     release_pick(**again)
-    with pytest.raises(errors.JobNotStarted):
+    with pytest.raises(errors.NobodyPicks):
         release_pick(**again)
     floor.pick_all(ref)
     with pytest.raises(errors.AlreadyFinished):

@@ -240,3 +240,15 @@ def test_the_right_password_opens_the_back_office(db: None):
         reverse("admin:login"), {"username": "root@haru.example", "password": "correct horse battery"}
     )
     assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_a_badge_is_withdrawn_at_its_desk_and_its_digest_shown_nowhere(head_office: Client, lujiazui: Store):
+    member = Member.objects.create_user("jun@haru.example", name="Jun")
+    StaffRole.objects.create(member=member, store=lujiazui, role="picker")
+    badge, code = stores.issue_badge(member_id=member.id, store_id="lujiazui")
+    shown = head_office.get(reverse("admin:stores_badge_changelist"))
+    assert "Jun" in shown.content.decode() and badge.digest not in shown.content.decode()
+    head_office.post(
+        reverse("admin:stores_badge_changelist"), {"action": "withdraw", "_selected_action": [str(badge.id)]}
+    )
+    assert not stores.is_good_badge(code)

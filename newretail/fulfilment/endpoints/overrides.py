@@ -28,7 +28,7 @@ class OverrideIn(Body):
     once=True,
     response=JobOut,
     summary="Give a started pick job back to the queue; what is picked stays picked",
-    errors=[errors.JobNotFound, errors.JobNotStarted, errors.AlreadyFinished, errors.WorkCancelled],
+    errors=[errors.JobNotFound, errors.NobodyPicks, errors.AlreadyFinished, errors.WorkCancelled],
 )
 def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> dict[str, Any]:
     by = str(request.caller.known_id)

@@ -83,7 +83,7 @@ def list_parcels(
     if way:
         parcels = parcels.filter(way=way)
     if number:
-        parcels = parcels.filter(number=number)
+        parcels = parcels.filter(number__iexact=number)
     return parcels_out(store_id, list(parcels.order_by("due_at", "number", "way")[:limit]))
 
 
