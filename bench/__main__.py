@@ -1,4 +1,4 @@
-"""`python -m bench [FILE]`: orders, then the import of FILE (see `bench.imports`); each prints its table."""
+"""`python -m bench [FILE]`: orders, then the import of FILE and searches in it (see `bench.imports`); each prints its tables."""
 
 import subprocess
 import sys
@@ -6,7 +6,8 @@ import sys
 
 def main() -> None:
     subprocess.run([sys.executable, "-m", "bench.orders"], check=True)
-    subprocess.run([sys.executable, "-m", "bench.imports", *sys.argv[1:]], check=True)
+    for measured in ("bench.imports", "bench.search"):
+        subprocess.run([sys.executable, "-m", measured, *sys.argv[1:]], check=True)
 
 
 main()
