@@ -16,6 +16,7 @@ from newretail.fulfilment.models import Courier, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
+from newretail.members import api as members
 from newretail.stores import api as stores
 
 COURIER = staff(Role.COURIER)
@@ -42,6 +43,8 @@ class CourierOut(Out):
     """`trip_state`: null when free. The position of a courier off duty is not kept."""
 
     id: int
+    member_id: UUID
+    name: str
     on_duty: bool
     duty_changed_at: datetime
     latitude: float | None
@@ -244,17 +247,20 @@ def list_couriers(
     states = dict(
         Trip.objects.filter(courier__in=couriers, state__in=_LIVE).values_list("courier_id", "state")
     )
-    return [_shape(courier, states.get(courier.pk)) for courier in couriers]
+    called = members.names(courier.member_id for courier in couriers)
+    return [_shape(courier, states.get(courier.pk), name=called[courier.member_id]) for courier in couriers]
 
 
 def _out(courier: Courier) -> dict[str, Any]:
     state = Trip.objects.filter(courier=courier, state__in=_LIVE).values_list("state", flat=True).first()
-    return _shape(courier, state)
+    return _shape(courier, state, name=members.names([courier.member_id])[courier.member_id])
 
 
-def _shape(courier: Courier, trip_state: str | None) -> dict[str, Any]:
+def _shape(courier: Courier, trip_state: str | None, *, name: str) -> dict[str, Any]:
     return {
         "id": courier.pk,
+        "member_id": courier.member_id,
+        "name": name,
         "on_duty": courier.on_duty,
         "duty_changed_at": courier.duty_changed_at,
         "latitude": courier.latitude,
