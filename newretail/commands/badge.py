@@ -7,7 +7,7 @@ import click
 @click.option("--store", "store_id", default="", help="Where they work. [head office]")
 @click.option("--email", required=True, help="Whose badge it is.")
 def command(store_id: str, email: str) -> None:
-    """Make somebody of the staff a badge and print the link it opens, once."""
+    """Make a badge and print the link it opens."""
     from newretail import instance
 
     with instance.django():
