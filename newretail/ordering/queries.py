@@ -24,6 +24,7 @@ from newretail.pricing import api as pricing
 
 OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
 PICTURES_OF_AN_ORDER = 4
+MOST_CARTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,30 @@ class CartView:
     lines: list[CartLineView]
     goods: int
     currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartBrief:
+    """An open cart as one row of a list."""
+
+    id: UUID
+    store_id: str
+    revision: int
+    line_count: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundBrief:
+    """Money on its way back to a tender, or there. state: pending, settled, failed (then the store pays it by hand)."""
+
+    refund_id: UUID
+    tender: str
+    amount: int
+    reason: str
+    state: str
+    requested_at: datetime
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +145,8 @@ class OrderBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """`taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay."""
+    """`taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
+    what it was paid by, empty before."""
 
     id: UUID
     number: str
@@ -144,6 +170,8 @@ class OrderView:
     legs: list[LegView]
     taxes: list[rules.TaxShare]
     payment_id: UUID | None
+    tender: str
+    refunds: list[RefundBrief]
     codes: dict[str, str] = field(default_factory=dict)
 
 
@@ -216,6 +244,24 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
     )
 
 
+def carts_of(*, member_id: UUID, store_id: str | None = None) -> list[CartBrief]:
+    """A member's open carts that hold something, the newest first; twenty at most."""
+    carts = Cart.objects.filter(member_id=member_id, state=Cart.State.OPEN)
+    if store_id is not None:
+        carts = carts.filter(store_id=store_id)
+    filled = carts.annotate(line_count=Count("lines")).filter(line_count__gt=0)
+    return [
+        CartBrief(
+            id=cart.id,
+            store_id=cart.store_id,
+            revision=cart.revision,
+            line_count=cart.line_count,
+            created_at=cart.created_at,
+        )
+        for cart in filled.order_by("-created_at", "-id")[:MOST_CARTS]
+    ]
+
+
 def own_order(*, order_id: UUID, member_id: UUID) -> Order:
     """The member's own order, or NotFound."""
     order = Order.objects.filter(id=order_id, member_id=member_id).first()
@@ -243,6 +289,7 @@ def any_order(order_id: UUID) -> Order:
 def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
     """The whole order. `with_codes`: also what opens the door or the pickup shelf, for the shopper's eyes alone."""
     lines = list(order.lines.all())
+    tried = payments.payments(store_id=order.store_id, ref=order.ref)
     shown = {line.sku_id for line in lines} | {take["sku_id"] for line in lines for take in line.taken}
     cards = catalog.sku_cards(sorted(shown))
     return OrderView(
@@ -270,7 +317,20 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
             (line.tax_rate_permille, (line.agreed if line.settled is None else line.settled) - line.refunded)
             for line in lines
         ),
-        payment_id=_last_payment(order),
+        payment_id=tried[0].id if tried else None,
+        tender=next((each.tender for each in tried if each.state == "captured"), ""),
+        refunds=[
+            RefundBrief(
+                refund_id=each.refund_id,
+                tender=each.tender,
+                amount=each.amount,
+                reason=each.reason,
+                state=each.state,
+                requested_at=each.requested_at,
+                settled_at=each.settled_at,
+            )
+            for each in payments.refunds(store_id=order.store_id, ref=order.ref)
+        ],
         codes=fulfilment.codes(order.ref) if with_codes else {},
     )
 
@@ -416,11 +476,6 @@ def _reason(
     elif left < line.quantity:
         refusal = OutOfStock(product=card.names.say(), left=left, sku_id=line.sku_id)
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None
-
-
-def _last_payment(order: Order) -> UUID | None:
-    tried = payments.payments(store_id=order.store_id, ref=order.ref, limit=1)
-    return tried[0].id if tried else None
 
 
 def _line_view(line: OrderLine, cards: dict[str, catalog.SkuCard]) -> OrderLineView:

@@ -70,6 +70,16 @@ def test_a_cart_line_and_an_order_line_name_allergens_and_age(floor: Floor):
     assert (order["lines"][0]["allergens"], order["lines"][0]["age_limit"]) == (["milk"], 18)
 
 
+def test_a_cart_is_found_again_on_another_device(floor: Floor):
+    person = shopper()
+    cart_with(person, floor, [])
+    cart = cart_with(person, floor, [(floor.milk, 1, "deliver"), (floor.bread, 1, "deliver")])
+    [found] = person.get("/carts").json()
+    assert (found["id"], found["line_count"], found["store_id"]) == (cart, 2, floor.store)
+    assert person.get("/carts", store_id="elsewhere").json() == []
+    assert shopper().get("/carts").json() == []
+
+
 def test_a_receipt_splits_the_goods_by_tax_rate(floor: Floor):
     pricing.set_price(
         sku_id=floor.bread, amount=900, per=1, tax_rate_permille=130, by="test", store_id=floor.store
@@ -82,6 +92,27 @@ def test_a_receipt_splits_the_goods_by_tax_rate(floor: Floor):
         {"rate_permille": 130, "base": 900 - 104, "tax": 104},
     ]
     assert sum(share["base"] + share["tax"] for share in seen["taxes"]) == seen["goods"]
+
+
+def test_a_receipt_says_what_it_was_paid_by_and_what_went_back(floor: Floor):
+    person, cashier = shopper(), with_drawer(floor)
+    order = order_of(person, floor, [(floor.milk, 2, "carry_out")])
+    path = f"/orders/{order['id']}"
+    assert person.get(path).json()["tender"] == ""
+    pay_in_cash(cashier, floor, order)
+    code = person.get(f"{path}/exit-code").json()["code"]
+    assert cashier.post(f"/stores/{floor.store}/exits", {"code": code}).status_code == 201
+    back = {
+        "refund_id": str(uuid4()),
+        "reason": "sour",
+        "lines": [{"line": 1, "quantity": 1, "restock": True}],
+    }
+    assert cashier.post(f"/stores/{floor.store}{path}/refunds", back).status_code == 201
+    seen = person.get(path).json()
+    assert (seen["tender"], seen["refunded"]) == ("cash", 1280)
+    [refund] = seen["refunds"]
+    assert (refund["refund_id"], refund["amount"], refund["state"]) == (back["refund_id"], 1280, "pending")
+    assert sum(share["base"] + share["tax"] for share in seen["taxes"]) == 1280
 
 
 def test_a_list_of_orders_shows_each_at_a_glance(floor: Floor, django_assert_max_num_queries: Any):

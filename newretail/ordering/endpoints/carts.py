@@ -7,7 +7,7 @@ from pydantic import Field
 
 from newretail.inventory.errors import OutOfStock
 from newretail.kernel.errors import Invalid
-from newretail.kernel.http import Door, ReasonOut, Request
+from newretail.kernel.http import Code, Door, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
 from newretail.ordering import change_cart, errors, queries
@@ -68,6 +68,13 @@ def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, queri
         member_id=request.caller.known_id, store_id=store_id, cart_id=body.id, lines=lines
     )
     return 201, queries.cart_view(cart_id=cart.id, member_id=request.caller.known_id)
+
+
+@door.get(
+    "/carts", who=SIGNED_IN, response=list[queries.CartBrief], summary="My open carts that hold something"
+)
+def list_my_carts(request: Request, store_id: Code | None = None) -> list[queries.CartBrief]:
+    return queries.carts_of(member_id=request.caller.known_id, store_id=store_id)
 
 
 @door.get(
