@@ -1,0 +1,40 @@
+/** One thing a person does with a button: busy while it goes, its key kept until the house has answered, its refusal at hand. */
+import { ref, type Ref } from "vue";
+
+import { uuid7 } from "./api/ids";
+import { Problem } from "./api/problem";
+
+export interface Deed<A extends unknown[], R> {
+  run: (...args: A) => Promise<R | undefined>;
+  isBusy: Ref<boolean>;
+  trouble: Ref<unknown>;
+}
+
+/** `work` gets the key of this intent first: the same again after a passing failure, a new one after an answer. */
+export function useDeed<A extends unknown[], R>(work: (key: string, ...args: A) => Promise<R>): Deed<A, R> {
+  const isBusy = ref(false);
+  const trouble = ref<unknown>(null);
+  let intent = "";
+  let key = uuid7();
+
+  async function run(...args: A): Promise<R | undefined> {
+    if (isBusy.value) return undefined;
+    const meant = JSON.stringify(args);
+    if (meant !== intent) [intent, key] = [meant, uuid7()];
+    isBusy.value = true;
+    trouble.value = null;
+    try {
+      const answer = await work(key, ...args);
+      key = uuid7();
+      return answer;
+    } catch (error) {
+      trouble.value = error;
+      if (!(error instanceof Problem && error.isPassing)) key = uuid7();
+      return undefined;
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  return { run, isBusy, trouble };
+}
