@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.catalog.imports.values import MOST_CONTENT
 from newretail.catalog.models import Allergen, Temperature
+from newretail.catalog.pictures import picture_url
 from newretail.catalog.queries import CategoryCard, ProductSheet, SkuCard
 from newretail.catalog.rules import gtin
 from newretail.catalog.save_sku import Draft
@@ -74,7 +75,8 @@ class CardOut(Out):
     allergens_stated: bool = Field(description="false: a guess that may be incomplete")
     age_limit: int | None
     origin: str
-    picture: str
+    picture: str = Field(description="its name, as a change of the product takes it", examples=["lobster"])
+    picture_url: str = Field(examples=["/static/pictures/lobster.webp"])
     source: str = Field(description="open_food_facts: name Open Food Facts (ODbL) where you show it")
     active: bool
 
@@ -86,6 +88,8 @@ class CarrierOut(Out):
 
 class SheetOut(CardOut):
     description: str
+    descriptions: NamesOut = Field(description="all three, for those who edit them")
+    plu: str | None
     ingredients: str
     nutrition: dict[str, int] = Field(description="milligrams per 100 g; energy_kcal in kilocalories")
     gtins: list[CarrierOut]
@@ -194,6 +198,8 @@ def sheet_out(sheet: ProductSheet) -> SheetOut:
     return SheetOut(
         **_card(sheet.card),
         description=str(sheet.descriptions),
+        descriptions=NamesOut.model_validate(sheet.descriptions),
+        plu=sheet.card.plu,
         ingredients=sheet.ingredients,
         nutrition=sheet.nutrition,
         gtins=carriers,
@@ -204,11 +210,12 @@ def _card(card: SkuCard) -> dict[str, Any]:
     same = {
         name: getattr(card, name)
         for name in CardOut.model_fields
-        if name not in ("name", "names", "gtin", "allergens")
+        if name not in ("name", "names", "gtin", "allergens", "picture_url")
     }
     return same | {
         "name": str(card.names),
         "names": NamesOut.model_validate(card.names),
         "gtin": gtin.shortest(card.gtin) if card.gtin else None,
         "allergens": list(card.allergens),
+        "picture_url": picture_url(card),
     }

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/carts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My open carts that hold something */
+        get: operations["list_my_carts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/carts/{cart_id}": {
         parameters: {
             query?: never;
@@ -2722,6 +2739,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The chain now
+         * @description `period`: whether the figures are of the last hour or of today so far. At most three seconds old.
+         */
+        get: operations["show_chain_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/stores/{store_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's day */
+        get: operations["show_store_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/stores/{store_id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a store must do about its stock */
+        get: operations["list_store_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the stores must do about their stock */
+        get: operations["list_stock_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders of any store
+         * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought.
+         */
+        get: operations["find_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/orders/{order_id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to an order */
+        get: operations["show_order_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a member
+         * @description `q`: at least two letters of an e-mail address, phone number, name or id. Each search is told to the log.
+         */
+        get: operations["find_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A member, as far as they agreed to it
+         * @description Each look is told to the log.
+         */
+        get: operations["show_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulation/clock": {
         parameters: {
             query?: never;
@@ -2989,6 +3154,28 @@ export interface components {
             line: string;
         };
         /**
+         * CartBrief
+         * @description An open cart as one row of a list.
+         */
+        CartBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Store Id */
+            store_id: string;
+            /** Revision */
+            revision: number;
+            /** Line Count */
+            line_count: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
          * CartLineIn
          * @example {
          *       "quantity": 2,
@@ -3238,7 +3425,8 @@ export interface components {
         };
         /**
          * OrderView
-         * @description `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay.
+         * @description `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
+         *     what it was paid by, empty before.
          */
         OrderView: {
             /**
@@ -3296,10 +3484,40 @@ export interface components {
             taxes: components["schemas"]["TaxShare"][];
             /** Payment Id */
             payment_id: string | null;
+            /** Tender */
+            tender: string;
+            /** Refunds */
+            refunds: components["schemas"]["RefundBrief"][];
             /** Codes */
             codes?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * RefundBrief
+         * @description Money on its way back to a tender, or there. state: pending, settled, failed (then the store pays it by hand).
+         */
+        RefundBrief: {
+            /**
+             * Refund Id
+             * Format: uuid
+             */
+            refund_id: string;
+            /** Tender */
+            tender: string;
+            /** Amount */
+            amount: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Settled At */
+            settled_at: string | null;
         };
         /**
          * TaxShare
@@ -4098,8 +4316,17 @@ export interface components {
             age_limit: number | null;
             /** Origin */
             origin: string;
-            /** Picture */
+            /**
+             * Picture
+             * @description its name, as a change of the product takes it
+             * @example lobster
+             */
             picture: string;
+            /**
+             * Picture Url
+             * @example /static/pictures/lobster.webp
+             */
+            picture_url: string;
             /**
              * Source
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
@@ -4182,8 +4409,17 @@ export interface components {
             age_limit: number | null;
             /** Origin */
             origin: string;
-            /** Picture */
+            /**
+             * Picture
+             * @description its name, as a change of the product takes it
+             * @example lobster
+             */
             picture: string;
+            /**
+             * Picture Url
+             * @example /static/pictures/lobster.webp
+             */
+            picture_url: string;
             /**
              * Source
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
@@ -4193,6 +4429,10 @@ export interface components {
             active: boolean;
             /** Description */
             description: string;
+            /** @description all three, for those who edit them */
+            descriptions: components["schemas"]["NamesOut"];
+            /** Plu */
+            plu: string | null;
             /** Ingredients */
             ingredients: string;
             /**
@@ -6014,6 +6254,13 @@ export interface components {
         CourierOut: {
             /** Id */
             id: number;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
             /** On Duty */
             on_duty: boolean;
             /**
@@ -7394,6 +7641,861 @@ export interface components {
             /** Found */
             found: number | null;
         };
+        /** AlertCounts */
+        AlertCounts: {
+            /** Expired */
+            expired: number;
+            /** Near Expiry */
+            near_expiry: number;
+            /** Sold Out */
+            sold_out: number;
+            /** Low */
+            low: number;
+        };
+        /**
+         * BrokenPromise
+         * @description A promise whose time has passed, and where.
+         */
+        BrokenPromise: {
+            /** Order Id */
+            order_id: string | null;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Way */
+            way: string;
+            /** State */
+            state: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Expected At */
+            expected_at: string | null;
+            /** Cause */
+            cause: string;
+            /** Words */
+            words: string;
+            /** Minutes Late */
+            minutes_late: number;
+            /** Store Id */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+        };
+        /**
+         * ChainNow
+         * @description `figures` of the last hour or of today so far; `before`: of the same hours the day before. Lists hold the 50 most urgent.
+         */
+        ChainNow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Period */
+            period: string;
+            figures: components["schemas"]["PeriodFigures"];
+            before: components["schemas"]["PeriodFigures"];
+            /** Stores */
+            stores: components["schemas"]["StoreNow"][];
+            /** At Risk */
+            at_risk: components["schemas"]["DoubtfulPromise"][];
+            /** Late */
+            late: components["schemas"]["BrokenPromise"][];
+        };
+        /**
+         * CourierPay
+         * @description Minor units for drops and distance; what a guarantee adds is known when a shift ends and is not in it.
+         */
+        CourierPay: {
+            /** Trips */
+            trips: number;
+            /** Delivered */
+            delivered: number;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * CourierPlace
+         * @description A courier on duty whose position is known.
+         */
+        CourierPlace: {
+            /** Courier Id */
+            courier_id: number;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Riding */
+            riding: boolean;
+        };
+        /**
+         * DoubtfulPromise
+         * @description A promise that is doubtful, and where.
+         */
+        DoubtfulPromise: {
+            /** Order Id */
+            order_id: string | null;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Way */
+            way: string;
+            /** Stage */
+            stage: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Expected At
+             * Format: date-time
+             */
+            expected_at: string;
+            /** Probability */
+            probability: number;
+            /** Cause */
+            cause: string;
+            /** Words */
+            words: string;
+            /** Minutes Left */
+            minutes_left: number;
+            /** Store Id */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+        };
+        /**
+         * GivenBack
+         * @description Minor units. from_prepayment: for what was missing, weighed less or was called off; from_sales: for what was complained about.
+         */
+        GivenBack: {
+            /** Refunds */
+            refunds: number;
+            /** From Prepayment */
+            from_prepayment: number;
+            /** From Sales */
+            from_sales: number;
+        };
+        /**
+         * Kept
+         * @description Promises of deliveries and pick-ups that fell due, and those that held. `target`: a share.
+         */
+        Kept: {
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number;
+            /**
+             * Target
+             * @default 0.97
+             */
+            target: number;
+        };
+        /**
+         * PeriodFigures
+         * @description Money in minor units of `currency`. sales: what paid orders came to, fees included; sales_by_way: goods alone.
+         *
+         *     waste_share: of sales; online_share: of the goods sold, what was ordered for delivery or pick-up. Both null without sales.
+         */
+        PeriodFigures: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Currency */
+            currency: string;
+            /** Placed */
+            placed: number;
+            /** Sold */
+            sold: number;
+            /** Sales */
+            sales: number;
+            kept: components["schemas"]["Kept"];
+            /** Clocks */
+            clocks: components["schemas"]["StageClock"][];
+            refunds: components["schemas"]["GivenBack"];
+            /** Waste */
+            waste: number;
+            /** Waste Share */
+            waste_share: number | null;
+            /** Waste By Cause */
+            waste_by_cause: components["schemas"]["WasteByCause"][];
+            /** Online Share */
+            online_share: number | null;
+            /** Sales By Way */
+            sales_by_way: components["schemas"]["WaySold"][];
+            courier_pay: components["schemas"]["CourierPay"];
+        };
+        /** PointOut */
+        PointOut: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
+         * StageClock
+         * @description Seconds that the stage took for half of the parcels, and for nine of ten.
+         */
+        StageClock: {
+            /** Stage */
+            stage: string;
+            /** Parcels */
+            parcels: number;
+            /** P50 */
+            p50: number;
+            /** P90 */
+            p90: number;
+        };
+        /**
+         * StoreNow
+         * @description A store on the map. orders_open: parcels and orders under way, all stages together.
+         */
+        StoreNow: {
+            /** Store Id */
+            store_id: string;
+            /** Name */
+            name: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Delivery Radius Metres */
+            delivery_radius_metres: number;
+            /** Delivery Polygon */
+            delivery_polygon: components["schemas"]["PointOut"][];
+            /** State */
+            state: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+            /** Busy Minutes */
+            busy_minutes: number;
+            /** Reason */
+            reason: string;
+            /** Orders Open */
+            orders_open: number;
+            by_stage: components["schemas"]["OrdersByStage"];
+            /** Late */
+            late: number;
+            /** At Risk */
+            at_risk: number;
+            /** Couriers On Duty */
+            couriers_on_duty: number;
+            /** Couriers Riding */
+            couriers_riding: number;
+            /** Couriers */
+            couriers: components["schemas"]["CourierPlace"][];
+            figures: components["schemas"]["PeriodFigures"];
+            alerts: components["schemas"]["AlertCounts"];
+        };
+        /**
+         * WasteByCause
+         * @description `value`: at the price of now, minor units; what has no price here any more counts nothing.
+         */
+        WasteByCause: {
+            /** Cause */
+            cause: string;
+            /** Products */
+            products: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * WaySold
+         * @description `amount` of goods in minor units, fees left out.
+         */
+        WaySold: {
+            /** Way */
+            way: string;
+            /** Orders */
+            orders: number;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * DepartmentSold
+         * @description A category without a parent; `slug` empty: products that are in none.
+         */
+        DepartmentSold: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * HourOfDay
+         * @description `hour` on the store's clock. placed and sales by when it was ordered, due and kept by when it was promised for.
+         */
+        HourOfDay: {
+            /** Hour */
+            hour: number;
+            /** Placed */
+            placed: number;
+            /** Sold */
+            sold: number;
+            /** Sales */
+            sales: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number;
+        };
+        /** LateCause */
+        LateCause: {
+            /** Cause */
+            cause: string;
+            /** Words */
+            words: string;
+            /** Parcels */
+            parcels: number;
+        };
+        /** ProductSold */
+        ProductSold: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Orders */
+            orders: number;
+            /** Quantity */
+            quantity: number;
+            /** Amount */
+            amount: number;
+        };
+        /** ProductWasted */
+        ProductWasted: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Cause */
+            cause: string;
+            /** Quantity */
+            quantity: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * StoreDay
+         * @description `is_over` false: the day so far. Lists of products hold the twenty of most worth.
+         */
+        StoreDay: {
+            /** Store Id */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Is Over */
+            is_over: boolean;
+            figures: components["schemas"]["PeriodFigures"];
+            /** Hours */
+            hours: components["schemas"]["HourOfDay"][];
+            /** Late By Cause */
+            late_by_cause: components["schemas"]["LateCause"][];
+            /** Sales By Department */
+            sales_by_department: components["schemas"]["DepartmentSold"][];
+            /** Top Products */
+            top_products: components["schemas"]["ProductSold"][];
+            /** Wasted */
+            wasted: components["schemas"]["ProductWasted"][];
+        };
+        /**
+         * StockAlert
+         * @description `left`, `capacity` in base units of the SKU; value: what is left at the price of now, minor units; null without a price.
+         *
+         *     lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now.
+         */
+        StockAlert: {
+            /** Kind */
+            kind: string;
+            /** Store Id */
+            store_id: string;
+            /** Store Name */
+            store_name: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Zone */
+            zone: string | null;
+            /** Shelf */
+            shelf: string | null;
+            /** Lot Id */
+            lot_id: string | null;
+            /** Lot */
+            lot: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Days Left */
+            days_left: number | null;
+            /** Left */
+            left: number;
+            /** Capacity */
+            capacity: number | null;
+            /** Value */
+            value: number | null;
+            /** Currency */
+            currency: string;
+            do: components["schemas"]["ReasonOut"];
+        };
+        /**
+         * FoundOrder
+         * @description An order as one row. `due_at`: the first of its promises; `member_name` as a screen calls whoever bought.
+         */
+        FoundOrder: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Store Id */
+            store_id: string;
+            /** State */
+            state: string;
+            /** Ways */
+            ways: string[];
+            /** Due At */
+            due_at: string | null;
+            /** Total */
+            total: number;
+            /** Settled */
+            settled: number | null;
+            /** Currency */
+            currency: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Paid At */
+            paid_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Member Name */
+            member_name: string;
+        };
+        /** FoundOrdersOut */
+        FoundOrdersOut: {
+            /** Orders */
+            orders: components["schemas"]["FoundOrder"][];
+            /**
+             * Next Before
+             * @description send it as `before` to read on; null at the end
+             */
+            next_before: string | null;
+        };
+        /** BagStory */
+        BagStory: {
+            /** Tag */
+            tag: string;
+            /** Way */
+            way: string;
+            /** State */
+            state: string;
+            /** Station */
+            station: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** On Conveyor At */
+            on_conveyor_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Packed At */
+            packed_at: string | null;
+            /** Gone At */
+            gone_at: string | null;
+        };
+        /**
+         * ClockStopped
+         * @description A stage that was reached. `reason`, `by`: where a manager went another way.
+         */
+        ClockStopped: {
+            /** Stage */
+            stage: string;
+            /** Way */
+            way: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+        };
+        /**
+         * EntryView
+         * @description A debit is above zero, a credit below. account: the kind of the ledger account.
+         */
+        EntryView: {
+            /** Account */
+            account: string;
+            /** Amount */
+            amount: number;
+        };
+        /** EventTold */
+        EventTold: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * GoodsMoved
+         * @description Base units of a SKU that went from one place to another. `by`: a name, empty where the house did it by itself.
+         */
+        GoodsMoved: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Lot */
+            lot: string;
+            /** Quantity */
+            quantity: number;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Cause */
+            cause: string;
+            /** By */
+            by: string;
+        };
+        /**
+         * JobStory
+         * @description One zone of the order. `picker`: the name, empty while nobody has begun.
+         */
+        JobStory: {
+            /** Zone */
+            zone: string;
+            /** Zone Name */
+            zone_name: string;
+            /** State */
+            state: string;
+            /** Picker */
+            picker: string;
+            /** Released At */
+            released_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Latest Finish
+             * Format: date-time
+             */
+            latest_finish: string;
+            /** Late At */
+            late_at: string | null;
+        };
+        /**
+         * MissedStory
+         * @description So much of a line was not there.
+         */
+        MissedStory: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Cause */
+            cause: string;
+        };
+        /**
+         * OrderStory
+         * @description Every list the oldest first. `products`: what to call each SKU that is named in it.
+         */
+        OrderStory: {
+            order: components["schemas"]["OrderView"];
+            /** Store Name */
+            store_name: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Member Name */
+            member_name: string;
+            /** Member Kind */
+            member_kind: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockStopped"][];
+            /** Events */
+            events: components["schemas"]["EventTold"][];
+            work: components["schemas"]["WorkStory"];
+            /** Movements */
+            movements: components["schemas"]["GoodsMoved"][];
+            /** Payments */
+            payments: components["schemas"]["PaymentView"][];
+            /** Refunds */
+            refunds: components["schemas"]["RefundView"][];
+            /** Postings */
+            postings: components["schemas"]["PostingView"][];
+            /** Products */
+            products: {
+                [key: string]: components["schemas"]["ProductNamed"];
+            };
+        };
+        /** PostingView */
+        PostingView: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cause */
+            cause: string;
+            /** Currency */
+            currency: string;
+            /** Entries */
+            entries: components["schemas"]["EntryView"][];
+        };
+        /** ProductNamed */
+        ProductNamed: {
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * StopStory
+         * @description A courier's way to this order's door. stops: doors of the whole trip; place: which of them this was.
+         */
+        StopStory: {
+            /**
+             * Trip Id
+             * Format: uuid
+             */
+            trip_id: string;
+            /** Courier */
+            courier: string;
+            /** Trip State */
+            trip_state: string;
+            /** State */
+            state: string;
+            /** Cause */
+            cause: string;
+            /** Proof */
+            proof: string;
+            /** Place */
+            place: number;
+            /** Stops */
+            stops: number;
+            /** Metres */
+            metres: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Picked Up At */
+            picked_up_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * TakeStory
+         * @description One scan that moved goods into a bag. `swap_of`: the SKU it stands in for.
+         */
+        TakeStory: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Lot */
+            lot: string;
+            /** Quantity */
+            quantity: number;
+            /** Swap Of */
+            swap_of: string | null;
+            /** Amount */
+            amount: number | null;
+            /** Bag */
+            bag: string;
+            /** By */
+            by: string;
+            /** Undone At */
+            undone_at: string | null;
+        };
+        /** WorkStory */
+        WorkStory: {
+            /** Jobs */
+            jobs: components["schemas"]["JobStory"][];
+            /** Takes */
+            takes: components["schemas"]["TakeStory"][];
+            /** Missed */
+            missed: components["schemas"]["MissedStory"][];
+            /** Bags */
+            bags: components["schemas"]["BagStory"][];
+            /** Stops */
+            stops: components["schemas"]["StopStory"][];
+        };
+        /**
+         * ConsentHeld
+         * @description granted_version null: not agreed to, or withdrawn.
+         */
+        ConsentHeld: {
+            /** Purpose */
+            purpose: string;
+            /** Current Version */
+            current_version: number;
+            /** Granted Version */
+            granted_version: number | null;
+            /** Granted At */
+            granted_at: string | null;
+        };
+        /** FavouriteProduct */
+        FavouriteProduct: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Orders */
+            orders: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /**
+         * HabitsShown
+         * @description Of the last ninety days; `spent` in minor units over all stores.
+         */
+        HabitsShown: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Orders */
+            orders: number;
+            /** Spent */
+            spent: number;
+            /** Currency */
+            currency: string;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Favourites */
+            favourites: components["schemas"]["FavouriteProduct"][];
+        };
+        /**
+         * MemberShown
+         * @description habits: null unless the member agreed to suggestions from past purchases. may_be_written_to: to offers, likewise.
+         *
+         *     Orders are shown without a consent: they are what the member asks about.
+         */
+        MemberShown: {
+            member: components["schemas"]["Profile"];
+            /** Roles */
+            roles: components["schemas"]["RoleHeld"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentHeld"][];
+            /** May Be Written To */
+            may_be_written_to: boolean;
+            habits: components["schemas"]["HabitsShown"] | null;
+            /** Orders */
+            orders: components["schemas"]["FoundOrder"][];
+        };
+        /** RoleHeld */
+        RoleHeld: {
+            /** Role */
+            role: string;
+            /** Store Id */
+            store_id: string;
+        };
         /** ClockOut */
         ClockOut: {
             /**
@@ -7635,6 +8737,64 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_my_carts: {
+        parameters: {
+            query?: {
+                store_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartBrief"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13370,7 +14530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20815,6 +21975,527 @@ export interface operations {
             };
             /** @description `not_allowed` Your role does not allow this here. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_chain_now: {
+        parameters: {
+            query?: {
+                period?: "hour" | "today";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainNow"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_store_day: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreDay"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_store_alerts: {
+        parameters: {
+            query?: {
+                kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAlert"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_stock_alerts: {
+        parameters: {
+            query?: {
+                store_id?: string | null;
+                kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockAlert"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    find_orders: {
+        parameters: {
+            query?: {
+                q?: string;
+                store_id?: string | null;
+                state?: ("open" | "awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOrdersOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_order_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderStory"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    find_members: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberShown"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
