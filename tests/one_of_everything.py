@@ -163,6 +163,7 @@ class World:
             created_at=clock.now(),
         )
         self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id}
+        self.named["integration_token_id"] = self.integration.member.tokens.get().id
 
 
 def a_refund_request() -> dict[str, Any]:

@@ -1,8 +1,18 @@
 """The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
 
-from newretail.fulfilment.board import Board, board
+from newretail.fulfilment.board import AtRiskView, Board, LateView, OrdersByStage, board
 from newretail.fulfilment.cancel_work import cancel_work
 from newretail.fulfilment.expect_parcels import Expectation, expect_parcels
+from newretail.fulfilment.figures import (
+    CourierPay,
+    CourierPlace,
+    LateCause,
+    StageClock,
+    courier_pay,
+    courier_places,
+    late_causes,
+    stage_clocks,
+)
 from newretail.fulfilment.forget_addresses import forget
 from newretail.fulfilment.miss_line import answer_substitution
 from newretail.fulfilment.models.parcels import Way
@@ -29,25 +39,47 @@ from newretail.fulfilment.queries import (
 )
 from newretail.fulfilment.quote_work import LegQuote, quote_work
 from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, keep, reserve
+from newretail.fulfilment.tell_work import (
+    BagStory,
+    JobStory,
+    MissedStory,
+    StopStory,
+    TakeStory,
+    WorkStory,
+    tell_work,
+)
 from newretail.fulfilment.trip_card import TripCard, trip_card
 
 __all__ = [
+    "AtRiskView",
+    "BagStory",
     "BagView",
     "Board",
+    "CourierPay",
+    "CourierPlace",
     "CourierView",
     "Expectation",
+    "JobStory",
+    "LateCause",
+    "LateView",
     "LegQuote",
     "LegView",
     "LineView",
+    "MissedStory",
+    "OrdersByStage",
     "OverrideView",
     "QuestionView",
+    "StageClock",
     "StageView",
+    "StopStory",
     "Substitution",
+    "TakeStory",
     "TakenView",
     "TripCard",
     "Way",
     "WorkLeg",
     "WorkLine",
+    "WorkStory",
     "WorkView",
     "answer_substitution",
     "board",
@@ -55,12 +87,15 @@ __all__ = [
     "codes",
     "confirm",
     "contents",
+    "courier_pay",
+    "courier_places",
     "couriers_of",
     "expect_parcels",
     "expire_reservations",
     "forget",
     "free",
     "keep",
+    "late_causes",
     "notice_cuts",
     "open_work",
     "overrides",
@@ -68,6 +103,8 @@ __all__ = [
     "questions",
     "quote_work",
     "reserve",
+    "stage_clocks",
+    "tell_work",
     "timeline",
     "trip_card",
 ]

@@ -1,14 +1,34 @@
-"""HTTP: whether the books balance."""
+"""HTTP: the whole for those who look after it. What a store's manager sees here is of their own store."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
-from newretail.kernel.http import Door, Out, Request
-from newretail.kernel.who import HEAD_OFFICE
+from newretail.insight.look_at_member import MemberShown, look_at_member, search_members
+from newretail.insight.order_story import OrderStory
+from newretail.insight.order_story import order_story as tell
+from newretail.insight.show_now import ChainNow, Period, show_now
+from newretail.insight.stock_alerts import MOST_OF_A_KIND, Kind, StockAlert, list_alerts
+from newretail.insight.store_day import StoreDay, store_day
+from newretail.kernel.http import Door, Limit, Out, Request, Words
+from newretail.kernel.who import HEAD_OFFICE, MANAGER
+from newretail.members.api import Profile
+from newretail.ordering import api as ordering
+from newretail.stores import api as stores
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["insight"])
+
+Day = Annotated[
+    date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31), description="of the store's own calendar")
+]
+Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
+Asked = Annotated[Words, StringConstraints(max_length=80)]
+OrderState = Literal["open", "awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
+Few = Annotated[int, Field(ge=1, le=MOST_OF_A_KIND, description="of each kind in each store")]
 
 
 class DifferenceOut(Out):
@@ -28,8 +48,100 @@ class BooksOut(Out):
     ledger_hash: str = Field(description="SHA-256 of what happened to goods and money, without ids")
 
 
+class FoundOrdersOut(Out):
+    orders: list[ordering.FoundOrder]
+    next_before: datetime | None = Field(description="send it as `before` to read on; null at the end")
+
+
 @door.get(
     "/insight/audit", who=HEAD_OFFICE, response=BooksOut, summary="Audit the books of stock, money and sales"
 )
 def audit_chain(request: Request) -> Books:
     return audit_books()
+
+
+@door.get("/insight/now", who=HEAD_OFFICE, response=ChainNow, summary="The chain now")
+def show_chain_now(request: Request, period: Period = "hour") -> ChainNow:
+    """`period`: whether the figures are of the last hour or of today so far. At most three seconds old."""
+    return show_now(period)
+
+
+@door.get(
+    "/insight/stores/{store_id}/day",
+    who=MANAGER,
+    response=StoreDay,
+    summary="A store's day",
+    errors=[StoreUnknown],
+)
+def show_store_day(request: Request, store_id: str, date: Day | None = None) -> StoreDay:
+    return store_day(store_id=store_id, day=date)
+
+
+@door.get(
+    "/insight/stores/{store_id}/alerts",
+    who=MANAGER,
+    response=list[StockAlert],
+    summary="What a store must do about its stock",
+    errors=[StoreUnknown],
+)
+def list_store_alerts(request: Request, store_id: str, kind: Kind | None = None, limit: Few = 50) -> Any:
+    return list_alerts(store_ids=[store_id], kind=kind, limit=limit)
+
+
+@door.get(
+    "/insight/alerts",
+    who=HEAD_OFFICE,
+    response=list[StockAlert],
+    summary="What the stores must do about their stock",
+    errors=[StoreUnknown],
+)
+def list_stock_alerts(
+    request: Request, store_id: Place | None = None, kind: Kind | None = None, limit: Few = 50
+) -> Any:
+    wanted = [store_id] if store_id else [card.code for card in stores.stores()]
+    return list_alerts(store_ids=wanted, kind=kind, limit=limit)
+
+
+@door.get("/insight/orders", who=HEAD_OFFICE, response=FoundOrdersOut, summary="Find orders of any store")
+def find_orders(
+    request: Request,
+    q: Asked = "",
+    store_id: Place | None = None,
+    state: OrderState | None = None,
+    before: AwareDatetime | None = None,
+    limit: Limit = 50,
+) -> FoundOrdersOut:
+    """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought."""
+    orders = ordering.find_orders(text=q, store_id=store_id, state=state, before=before, limit=limit)
+    return FoundOrdersOut(orders=orders, next_before=orders[-1].created_at if len(orders) == limit else None)
+
+
+@door.get(
+    "/insight/orders/{order_id}/story",
+    who=HEAD_OFFICE,
+    response=OrderStory,
+    summary="Everything that happened to an order",
+)
+def show_order_story(request: Request, order_id: UUID) -> OrderStory:
+    return tell(order_id)
+
+
+@door.get("/insight/members", who=HEAD_OFFICE, response=list[Profile], summary="Find a member")
+def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> Any:
+    """`q`: at least two letters of an e-mail address, phone number, name or id. Each search is told to the log."""
+    return search_members(q, limit=limit, by=_by(request))
+
+
+@door.get(
+    "/insight/members/{member_id}",
+    who=HEAD_OFFICE,
+    response=MemberShown,
+    summary="A member, as far as they agreed to it",
+)
+def show_member(request: Request, member_id: UUID) -> MemberShown:
+    """Each look is told to the log."""
+    return look_at_member(member_id, by=_by(request))
+
+
+def _by(request: Request) -> str:
+    return f"member:{request.caller.member_id}"

@@ -55,3 +55,22 @@ STATES = {
     "paused": Text(en="paused", ko="주문 중지", zh="暂停接单"),
     "closed": Text(en="closed", ko="닫힘", zh="已打烊"),
 }
+
+TO_DO = {
+    "write_off": Text(
+        en="Take it off the shelf and write it off", ko="진열대에서 빼고 폐기하기", zh="下架并报损"
+    ),
+    "sell_today": Text(
+        en="Last day today: sell it first, mark it down",
+        ko="오늘이 마지막 날: 먼저 팔고 가격 내리기",
+        zh="今天到期：优先销售并降价",
+    ),
+    "sell_first": Text(en="Sell it first", ko="먼저 팔기", zh="优先销售"),
+    "refill_now": Text(
+        en="Fill the shelf or count it; snooze it until then",
+        ko="채우거나 세어 보고, 그때까지 판매 멈추기",
+        zh="补货或盘点，期间暂停销售",
+    ),
+    "refill": Text(en="Fill it up with the next delivery", ko="다음 입고 때 채우기", zh="下次到货时补足"),
+}
+"""What to do about a stock alert."""

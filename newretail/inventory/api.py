@@ -9,9 +9,11 @@ from newretail.inventory.block_lot import block_lot
 from newretail.inventory.count import CountLine, CountResult, count
 from newretail.inventory.expire_holds import expire_holds
 from newretail.inventory.expire_lots import expire_lots
+from newretail.inventory.figures import Left, Wasted, left_of_all, wasted
 from newretail.inventory.hand_over import hand_over
 from newretail.inventory.hold_stock import HoldLine, hold, hold_last
 from newretail.inventory.keep_holds import keep_holds
+from newretail.inventory.lots import today_at
 from newretail.inventory.move import move
 from newretail.inventory.pick import pick
 from newretail.inventory.print_labels import print_labels
@@ -40,7 +42,7 @@ from newretail.inventory.reverse import reverse
 from newretail.inventory.rules import LotState, Place, Take, WasteCause
 from newretail.inventory.sell import sell, sell_held
 from newretail.inventory.set_floor_guard import set_floor_guard
-from newretail.inventory.shown import show_lots
+from newretail.inventory.shown import show_lots, show_movements
 from newretail.inventory.take_back import take_back
 from newretail.inventory.write_off import write_off
 
@@ -50,6 +52,7 @@ __all__ = [
     "Difference",
     "HoldLine",
     "HoldView",
+    "Left",
     "LotState",
     "LotView",
     "MovementView",
@@ -58,6 +61,7 @@ __all__ = [
     "StockView",
     "Take",
     "WasteCause",
+    "Wasted",
     "audit",
     "available",
     "block_lot",
@@ -70,6 +74,7 @@ __all__ = [
     "holds_of",
     "keep_holds",
     "ledger_lines",
+    "left_of_all",
     "lot",
     "lot_list",
     "lots_for",
@@ -88,9 +93,12 @@ __all__ = [
     "sell_held",
     "set_floor_guard",
     "show_lots",
+    "show_movements",
     "sold_out",
     "stock_list",
     "stock_of",
     "take_back",
+    "today_at",
+    "wasted",
     "write_off",
 ]

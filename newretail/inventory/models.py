@@ -149,6 +149,11 @@ class Movement(models.Model):
         indexes = (
             Index(fields=["store", "sku", "id"], name="inventory_movement_by_sku"),
             Index(fields=["store", "ref"], condition=~Q(ref=""), name="inventory_movement_by_ref"),
+            Index(
+                fields=["store", "at"],
+                condition=Q(target="waste") | Q(source="waste"),
+                name="inventory_movement_waste",
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from newretail.members.admit_to_back_office import admit_to_back_office, dismiss
 from newretail.members.change_profile import change_profile
 from newretail.members.end_tokens import end_tokens
 from newretail.members.erase_member import erase_member
+from newretail.members.find_people import find_people
 from newretail.members.grant_consent import grant_consent
 from newretail.members.identify import Identity, forget, forget_everybody, identify
 from newretail.members.issue_token import issue_shift_token, issue_token, issue_token_to
@@ -18,6 +19,7 @@ from newretail.members.queries import (
     address,
     addresses,
     consents,
+    find_profile,
     has_consented,
     is_erased,
     is_guest,
@@ -47,6 +49,8 @@ __all__ = [
     "dismiss_from_back_office",
     "end_tokens",
     "erase_member",
+    "find_people",
+    "find_profile",
     "forget",
     "forget_everybody",
     "grant_consent",

@@ -27,6 +27,7 @@ from newretail.members.errors import (
 )
 from newretail.members.grant_consent import grant_consent
 from newretail.members.guest_gate import let_in
+from newretail.members.integration_endpoints import door as integration_tokens
 from newretail.members.issue_token import issue_token
 from newretail.members.lock_member import lock_member
 from newretail.members.models import Language, Purpose
@@ -37,6 +38,7 @@ from newretail.members.save_address import save_address
 from newretail.members.withdraw_consent import withdraw_consent
 
 door = Door(tags=["members"])
+door.add_router("", integration_tokens)
 
 Name = Annotated[Words, StringConstraints(max_length=80)]
 Degrees = Annotated[float, Field(allow_inf_nan=False)]

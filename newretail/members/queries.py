@@ -54,7 +54,16 @@ class TokenLine:
 
 
 def profile(member_id: UUID) -> Profile:
-    member = Member.objects.get(id=member_id)
+    return profile_of(Member.objects.get(id=member_id))
+
+
+def find_profile(member_id: UUID) -> Profile | None:
+    """The profile of whoever this is, also of somebody erased; None where there never was such a member."""
+    member = Member.objects.filter(id=member_id).first()
+    return profile_of(member) if member else None
+
+
+def profile_of(member: Member) -> Profile:
     return Profile(
         id=member.id,
         kind=member.kind,
@@ -139,17 +148,24 @@ def has_consented(member_id: UUID, *, purpose: str) -> bool:
 
 def tokens(member_id: UUID) -> list[TokenLine]:
     kept = Token.objects.filter(member_id=member_id).order_by("-id")[:200]
-    return [
-        TokenLine(
-            id=token.id,
-            label=token.label,
-            scopes=token.scopes,
-            created_at=token.created_at,
-            expires_at=token.expires_at,
-            last_used_on=token.last_used_on,
-        )
-        for token in kept
-    ]
+    return [token_line(token) for token in kept]
+
+
+def integration_tokens() -> list[TokenLine]:
+    """The tokens of devices and integrations, the newest first. Secrets are kept nowhere."""
+    kept = Token.objects.filter(member__kind=Kind.DEVICE, member__is_active=True).order_by("-id")[:200]
+    return [token_line(token) for token in kept]
+
+
+def token_line(token: Token) -> TokenLine:
+    return TokenLine(
+        id=token.id,
+        label=token.label,
+        scopes=token.scopes,
+        created_at=token.created_at,
+        expires_at=token.expires_at,
+        last_used_on=token.last_used_on,
+    )
 
 
 def card_of(address: Address) -> AddressCard:

@@ -2,12 +2,20 @@ from uuid import UUID
 
 from newretail.members.errors import TokenUnknown
 from newretail.members.identify import forget
-from newretail.members.models import Token
+from newretail.members.models import Kind, Token
 
 
 def revoke_token(*, member_id: UUID, token_id: int) -> None:
     """Make one of the member's tokens worthless, at once here and within seconds in other processes. Raises TokenUnknown."""
-    token = Token.objects.filter(id=token_id, member_id=member_id).first()
+    _revoke(Token.objects.filter(id=token_id, member_id=member_id).first())
+
+
+def revoke_integration_token(*, token_id: int) -> None:
+    """The same for a token of a device or an integration, whichever it is. Raises TokenUnknown, also for a person's."""
+    _revoke(Token.objects.filter(id=token_id, member__kind=Kind.DEVICE).first())
+
+
+def _revoke(token: Token | None) -> None:
     if token is None:
         raise TokenUnknown()
     token.delete()

@@ -17,6 +17,7 @@ from newretail.ordering.find_orders import FoundOrder, find_orders
 from newretail.ordering.models import Order
 from newretail.ordering.queries import (
     DayView,
+    OrderView,
     any_order,
     books,
     day,
@@ -35,6 +36,7 @@ __all__ = [
     "HourOfOrders",
     "HourOfPromises",
     "Order",
+    "OrderView",
     "SkuSold",
     "WaySold",
     "any_order",

@@ -1,6 +1,7 @@
 """The front door of payments. Amounts are minor units; `ref` names a sale and is opaque here."""
 
 from newretail.payments.audit import MoneyDifference, audit
+from newretail.payments.figures import EntryView, GivenBack, PostingView, given_back, postings
 from newretail.payments.hand_out_refund import hand_out_refund
 from newretail.payments.open_payment import open_payment
 from newretail.payments.queries import (
@@ -22,18 +23,23 @@ from newretail.payments.tenders import offered
 from newretail.payments.void_open import void_open
 
 __all__ = [
+    "EntryView",
+    "GivenBack",
     "MoneyDifference",
     "PaymentView",
+    "PostingView",
     "RefundView",
     "audit",
     "captured",
     "find_payment",
+    "given_back",
     "hand_out_refund",
     "ledger_lines",
     "offered",
     "open_payment",
     "payment",
     "payments",
+    "postings",
     "prepaid",
     "refund",
     "refunded",

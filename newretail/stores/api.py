@@ -3,7 +3,7 @@
 from newretail.stores.authenticate import authenticate, forget_roles
 from newretail.stores.grant_role import grant_role
 from newretail.stores.issue_badge import badge_link, is_good_badge, issue_badge
-from newretail.stores.planogram import FacedShelf, planogram
+from newretail.stores.planogram import FacedShelf, capacities, planogram
 from newretail.stores.queries import (
     Place,
     PostLine,
@@ -49,6 +49,7 @@ __all__ = [
     "assortment",
     "authenticate",
     "badge_link",
+    "capacities",
     "closes_at",
     "conveyor_entries",
     "distance_metres",

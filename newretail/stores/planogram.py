@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from newretail.stores.models import Facing
 
 
@@ -31,3 +33,9 @@ def planogram(store_id: str, *, zone: str | None = None, shelf: str | None = Non
         FacedShelf(code=code, zone=zone_code, sku_ids=tuple(sku_ids))
         for (zone_code, code), sku_ids in shelves.items()
     ]
+
+
+def capacities(store_id: str) -> dict[str, int]:
+    """How many base units of each SKU the shelves of a store hold, by SKU code; those with no stated capacity are missing."""
+    sums = Facing.objects.filter(store_id=store_id, capacity__gt=0).order_by("sku_id").values("sku_id")
+    return {row["sku_id"]: row["held"] for row in sums.annotate(held=Sum("capacity"))}

@@ -75,7 +75,7 @@ def test_the_first_page_says_how_the_day_goes(head_office: Client, world: World)
     page = head_office.get("/admin/")
     assert page.status_code == 200
     said = page.context["first_page"]
-    assert [figure["value"] for figure in said["figures"]][:2] == [2, "¥42.50"]
+    assert [figure["value"] for figure in said["figures"]][:2] == [2, "¥51.50"]
     assert len(said["stores"]["rows"]) >= 2
     korean = head_office.get("/admin/", headers={"accept-language": "ko"})
     assert "오늘 주문" in korean.content.decode()

@@ -1,0 +1,163 @@
+"""What is sold out, low, near its last day or past it: with its worth, and what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from newretail.catalog import api as catalog
+from newretail.insight.words import TO_DO
+from newretail.inventory import api as inventory
+from newretail.kernel.http import ReasonOut
+from newretail.kernel.money import line_amount
+from newretail.kernel.text import Text
+from newretail.pricing import api as pricing
+from newretail.stores import api as stores
+
+Kind = Literal["expired", "near_expiry", "sold_out", "low"]
+KINDS: tuple[Kind, ...] = ("expired", "near_expiry", "sold_out", "low")
+NEAR_DAYS = 1
+LOW_SHARE = 4
+"""Low is less than a quarter of what the shelves hold."""
+MOST_OF_A_KIND = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockAlert:
+    """`left`, `capacity` in base units of the SKU; value: what is left at the price of now, minor units; null without a price.
+
+    lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now.
+    """
+
+    kind: str
+    store_id: str
+    store_name: str
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    zone: str | None
+    shelf: str | None
+    lot_id: UUID | None
+    lot: str
+    expires_on: date | None
+    days_left: int | None
+    left: int
+    capacity: int | None
+    value: int | None
+    currency: str
+    do: ReasonOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertCounts:
+    expired: int
+    near_expiry: int
+    sold_out: int
+    low: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    kind: Kind
+    sku_id: str
+    left: int
+    capacity: int | None = None
+    lot: inventory.LotView | None = None
+
+
+def list_alerts(
+    *, store_ids: list[str], kind: Kind | None = None, limit: int = MOST_OF_A_KIND
+) -> list[StockAlert]:
+    """Of each store the most urgent kind first, the dearest first within it; at most `limit` of a kind and store."""
+    return [alert for store_id in store_ids for alert in _of_store(store_id, kind, limit)]
+
+
+def count_alerts(store_id: str) -> AlertCounts:
+    """How many of each kind a store has: its lots near their end, and one pass over its stock."""
+    found = list(_find(store_id))
+    return AlertCounts(**{kind: sum(each.kind == kind for each in found) for kind in KINDS})
+
+
+def _of_store(store_id: str, kind: Kind | None, limit: int) -> list[StockAlert]:
+    card = stores.store(store_id)
+    found = [each for each in _find(store_id) if kind is None or each.kind == kind]
+    sku_ids = sorted({each.sku_id for each in found})
+    cards, places = catalog.sku_cards(sku_ids), stores.places(store_id, sku_ids)
+    prices = pricing.prices(store_id=store_id, sku_ids=sku_ids)
+    alerts = [
+        _alert(
+            each,
+            store=card,
+            sku=cards[each.sku_id],
+            place=places.get(each.sku_id),
+            price=prices.get(each.sku_id),
+        )
+        for each in found
+        if each.sku_id in cards
+    ]
+    alerts.sort(key=lambda alert: (-(alert.value or 0), alert.sku_id))
+    return [alert for wanted in KINDS for alert in [each for each in alerts if each.kind == wanted][:limit]]
+
+
+def _find(store_id: str) -> Iterator[_Found]:
+    for lot in inventory.near_expiry(store_id=store_id, days=NEAR_DAYS, limit=2 * MOST_OF_A_KIND):
+        yield _Found(
+            kind="near_expiry" if lot.is_sellable else "expired", sku_id=lot.sku_id, left=lot.on_hand, lot=lot
+        )
+    capacities = stores.capacities(store_id)
+    for stock in inventory.left_of_all(store_id=store_id):
+        capacity = capacities.get(stock.sku_id)
+        if capacity is None:
+            continue  # it stands on no shelf any more: nobody waits for it
+        if stock.free <= 0:
+            yield _Found(kind="sold_out", sku_id=stock.sku_id, left=0, capacity=capacity)
+        elif stock.free * LOW_SHARE < capacity:
+            yield _Found(kind="low", sku_id=stock.sku_id, left=stock.free, capacity=capacity)
+
+
+def _alert(
+    found: _Found,
+    *,
+    store: stores.StoreCard,
+    sku: catalog.SkuCard,
+    place: stores.Place | None,
+    price: pricing.Price | None,
+) -> StockAlert:
+    lot = found.lot
+    days_left = _days_left(lot, store) if lot else None
+    code, words = _what_to_do(found.kind, days_left)
+    return StockAlert(
+        kind=found.kind,
+        store_id=store.code,
+        store_name=store.names.say(),
+        sku_id=sku.code,
+        name=sku.names.say(),
+        picture=catalog.picture_url(sku),
+        unit=sku.unit,
+        zone=place.zone if place else None,
+        shelf=place.shelf if place else None,
+        lot_id=lot.id if lot else None,
+        lot=lot.code if lot else "",
+        expires_on=lot.expires_on if lot else None,
+        days_left=days_left,
+        left=found.left,
+        capacity=found.capacity,
+        value=line_amount(amount=price.amount, per=price.per, quantity=found.left) if price else None,
+        currency=price.currency if price else store.currency,
+        do=ReasonOut(code=code, text=words.say()),
+    )
+
+
+def _days_left(lot: inventory.LotView, store: stores.StoreCard) -> int | None:
+    if lot.expires_on is None:
+        return None
+    return (lot.expires_on - inventory.today_at(store.code)).days
+
+
+def _what_to_do(kind: Kind, days_left: int | None) -> tuple[str, Text]:
+    code = {"expired": "write_off", "sold_out": "refill_now", "low": "refill"}.get(kind)
+    if code is None:
+        code = "sell_today" if days_left is not None and days_left <= 0 else "sell_first"
+    return code, TO_DO[code]

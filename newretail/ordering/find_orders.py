@@ -1,0 +1,98 @@
+"""Orders of the whole chain, for head office: by number, by id, by whoever bought, by store and state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from newretail.members import api as members
+from newretail.ordering.models import Order
+from newretail.ordering.queries import OPEN
+
+MOST_PEOPLE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundOrder:
+    """An order as one row. `due_at`: the first of its promises; `member_name` as a screen calls whoever bought."""
+
+    id: UUID
+    number: str
+    store_id: str
+    state: str
+    ways: list[str]
+    due_at: datetime | None
+    total: int
+    settled: int | None
+    currency: str
+    created_at: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+    member_id: UUID
+    member_name: str
+
+
+def find_orders(
+    *,
+    text: str = "",
+    store_id: str | None = None,
+    member_id: UUID | None = None,
+    state: str | None = None,
+    before: datetime | None = None,
+    limit: int = 50,
+) -> list[FoundOrder]:
+    """The newest first. `text`: a number, an id, or the name, e-mail address or phone number of whoever bought.
+
+    Each way of asking is a range of one index (order_by_number, order_of_member, order_of_store). `state`: one of the order's states, or `open`.
+    """
+    orders = _asked(text.strip())
+    if store_id is not None:
+        orders = orders.filter(store_id=store_id)
+    if member_id is not None:
+        orders = orders.filter(member_id=member_id)
+    if state is not None:
+        orders = orders.filter(state__in=OPEN if state == "open" else [state])
+    if before is not None:
+        orders = orders.filter(created_at__lt=before)
+    # Ids grow with time: where nothing narrows the question, the key itself is read from its end.
+    in_order = (
+        ("-id",) if store_id is None and not text.strip() and member_id is None else ("-created_at", "number")
+    )
+    found = list(orders.order_by(*in_order)[:limit])
+    called = members.names({order.member_id for order in found})
+    return [_row(order, called.get(order.member_id, "")) for order in found]
+
+
+def _asked(text: str) -> QuerySet[Order]:
+    if not text:
+        return Order.objects.all()
+    try:
+        return Order.objects.filter(id=UUID(text))
+    except ValueError:
+        pass
+    by_number = Order.objects.filter(number=text.upper())
+    if by_number.exists():
+        return by_number
+    people = [person.id for person in members.find_people(text, limit=MOST_PEOPLE)]
+    return Order.objects.filter(member_id__in=people)
+
+
+def _row(order: Order, member_name: str) -> FoundOrder:
+    due = [datetime.fromisoformat(leg["due_at"]) for leg in order.legs]
+    return FoundOrder(
+        id=order.id,
+        number=order.number,
+        store_id=order.store_id,
+        state=order.state,
+        ways=[leg["way"] for leg in order.legs],
+        due_at=min(due, default=None),
+        total=order.total,
+        settled=order.settled,
+        currency=order.currency,
+        created_at=order.created_at,
+        paid_at=order.paid_at,
+        ended_at=order.ended_at,
+        member_id=order.member_id,
+        member_name=member_name,
+    )

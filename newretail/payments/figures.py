@@ -1,0 +1,59 @@
+"""What a store gave back in a period, and the postings of one sale."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newretail.kernel import sql
+from newretail.payments.models import Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenBack:
+    """Minor units. from_prepayment: for what was missing, weighed less or was called off; from_sales: for what was complained about."""
+
+    refunds: int
+    from_prepayment: int
+    from_sales: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """A debit is above zero, a credit below. account: the kind of the ledger account."""
+
+    account: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingView:
+    id: int
+    at: datetime
+    cause: str
+    currency: str
+    entries: list[EntryView]
+
+
+def given_back(*, store_id: str, since: datetime, until: datetime) -> GivenBack:
+    """What was promised back in the period, whether it has arrived or not."""
+    row = sql.fetch(
+        sql.load(__file__, "given_back.sql"), {"store": store_id, "since": since, "until": until}
+    )[0]
+    return GivenBack(refunds=row.refunds, from_prepayment=row.prepayment, from_sales=row.sales)
+
+
+def postings(*, ref: str, limit: int = 100) -> list[PostingView]:
+    """The postings of a sale, the oldest first, with both their sides."""
+    found = Posting.objects.filter(ref=ref).exclude(ref="").order_by("at", "id")[:limit]
+    return [
+        PostingView(
+            id=posting.id,
+            at=posting.at,
+            cause=str(posting.cause),
+            currency=posting.currency,
+            entries=[
+                EntryView(account=str(entry.account.kind), amount=entry.amount)
+                for entry in sorted(posting.entries.all(), key=lambda entry: entry.id)
+            ],
+        )
+        for posting in found.prefetch_related("entries__account")
+    ]

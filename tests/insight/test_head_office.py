@@ -1,0 +1,252 @@
+"""Head office sees the whole: figures that add up, promises in doubt, an order's whole story, and of members what they agreed to."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from newretail.fulfilment.models import Parcel
+from newretail.inventory import api as inventory
+from newretail.kernel import clock, events
+from newretail.kernel.models import Event
+from newretail.kernel.recent import forget_all
+from newretail.kernel.who import Role
+from newretail.members import api as members
+from newretail.members.models import ConsentText
+from newretail.ordering.models import Order, OrderLeg
+from newretail.stores.models import Facing
+from tests.one_of_everything import TAG, World, somebody
+from tests.sale_floor import Floor, Person, open_store, order_of, pay_in_cash, with_drawer, worker
+from tests.stock_room import standing_clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def still(tmp_path: Path) -> Iterator[None]:
+    with standing_clock(tmp_path):
+        yield
+
+
+@pytest.fixture
+def office(still: None) -> Person:
+    return worker(Role.HEAD_OFFICE, "")
+
+
+def row_of(rows, **wanted):
+    found = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+    assert len(found) == 1, rows
+    return found[0]
+
+
+def a_sale(person: Person, floor: Floor, cashier: Person, *lines) -> Order:
+    order = order_of(person, floor, list(lines))
+    pay_in_cash(cashier, floor, order)
+    return Order.objects.get(id=order["id"])
+
+
+def test_a_day_adds_up_to_what_was_sold(office):
+    floor, shopper = open_store(), somebody("Mina")
+    cashier = with_drawer(floor)
+    first = a_sale(shopper, floor, cashier, (floor.milk, 2, "carry_out"))
+    second = a_sale(shopper, floor, cashier, (floor.bread, 1, "deliver"))
+    order_of(shopper, floor, [(floor.milk, 1, "carry_out")])  # never paid
+    day = office.get(f"/insight/stores/{floor.store}/day").json()
+    figures = day["figures"]
+    assert (figures["placed"], figures["sold"]) == (3, 2)
+    assert figures["sales"] == (first.settled or first.total) + (second.settled or second.total)
+    assert row_of(figures["sales_by_way"], way="carry_out")["amount"] == 2 * 1280
+    assert row_of(figures["sales_by_way"], way="deliver") == {"way": "deliver", "orders": 1, "amount": 900}
+    assert figures["online_share"] == pytest.approx(900 / (900 + 2 * 1280))
+    assert sum(hour["sales"] for hour in day["hours"]) == figures["sales"]
+    assert [each["sku_id"] for each in day["top_products"]] == [floor.milk, floor.bread]
+    assert sum(each["amount"] for each in day["sales_by_department"]) == 900 + 2 * 1280
+
+
+def test_a_promise_is_kept_in_time_and_broken_after_it(office):
+    floor = open_store()
+    cashier, shopper = with_drawer(floor), somebody("Jun")
+    orders = [a_sale(shopper, floor, cashier, (floor.bread, 1, "deliver")) for _ in range(3)]
+    now = clock.now()
+    legs = [OrderLeg.objects.get(order=order) for order in orders]
+    for leg, (due, ended) in zip(legs, [(-5, -6), (-5, -4), (30, None)], strict=True):
+        leg.due_at = now + timedelta(minutes=due)
+        leg.state, leg.ended_at = ("done", now + timedelta(minutes=ended)) if ended else ("open", None)
+        leg.save()
+    kept = office.get(f"/insight/stores/{floor.store}/day").json()["figures"]["kept"]
+    assert (kept["due"], kept["kept"]) == (2, 1)
+
+
+def test_waste_has_a_cause_and_a_worth_and_what_was_put_back_is_none(office):
+    floor = open_store()
+    by = str(office.member.id)
+    for sku, quantity, cause in ((floor.milk, 2, "spoiled"), (floor.bread, 1, "damaged")):
+        inventory.write_off(
+            store_id=floor.store,
+            sku_id=sku,
+            lot_code="L1",
+            quantity=quantity,
+            cause=inventory.WasteCause(cause),
+            by=by,
+        )
+    wrong = inventory.movement_list(store_id=floor.store, sku_id=floor.bread, limit=1)[0]
+    inventory.reverse(store_id=floor.store, movement_id=wrong.id, by=by)
+    day = office.get(f"/insight/stores/{floor.store}/day").json()
+    assert day["figures"]["waste"] == 2 * 1280
+    assert day["figures"]["waste_by_cause"] == [{"cause": "spoiled", "products": 1, "value": 2 * 1280}]
+    assert row_of(day["wasted"], sku_id=floor.milk)["quantity"] == 2
+
+
+def test_clocks_are_of_the_parcels_that_moved_on(office):
+    from newretail.fulfilment.models import Stage
+
+    floor = open_store()
+    now = clock.now()
+    for number, minutes in enumerate((4, 6, 8, 20)):
+        ref = f"order:{uuid4()}"
+        begun = now - timedelta(minutes=30)
+        for stage, way, after in (
+            ("released", "", 0),
+            ("pick_started", "", 1),
+            ("picked", "", 1 + minutes),
+            ("arrived", "deliver", 2 + minutes),
+            ("packed", "deliver", 4 + minutes),
+        ):
+            Stage.objects.create(
+                ref=ref,
+                store_id=floor.store,
+                stage=stage,
+                way=way,
+                at=begun + timedelta(minutes=after, seconds=number),
+            )
+    clocks = office.get(f"/insight/stores/{floor.store}/day").json()["figures"]["clocks"]
+    assert row_of(clocks, stage="picking")["p50"] == 7 * 60
+    assert row_of(clocks, stage="in_store")["parcels"] == 4
+    assert row_of(clocks, stage="picking")["p90"] > 15 * 60
+
+
+def test_stock_alerts_say_what_it_is_worth_and_what_to_do(office):
+    floor = open_store()
+    today = inventory.today_at(floor.store)
+    inventory.receive(
+        store_id=floor.store,
+        lines=[inventory.ReceiptLine(floor.salmon, 1000, "S1", expires_on=today)],
+        by="test",
+    )
+    Facing.objects.filter(store_id=floor.store, sku_id=floor.bread).update(capacity=100)
+    inventory.write_off(
+        store_id=floor.store,
+        sku_id=floor.milk,
+        lot_code="L1",
+        quantity=10,
+        cause=inventory.WasteCause.DAMAGED,
+        by="t",
+    )
+    alerts = office.get("/insight/alerts", store_id=floor.store).json()
+    near = row_of(alerts, kind="near_expiry")
+    assert (near["lot"], near["left"], near["days_left"], near["value"]) == ("S1", 1000, 0, 2 * 6800)
+    assert near["do"]["code"] == "sell_today"
+    assert row_of(alerts, kind="sold_out")["sku_id"] == floor.milk
+    assert row_of(alerts, kind="low")["sku_id"] == floor.bread
+    only = office.get("/insight/alerts", store_id=floor.store, kind="low").json()
+    assert [each["kind"] for each in only] == ["low"]
+
+
+def test_the_chain_now_has_every_store_with_its_doubts(office):
+    floor = open_store()
+    shopper, cashier = somebody("Sora"), with_drawer(floor)
+    order = a_sale(shopper, floor, cashier, (floor.bread, 1, "deliver"))
+    Parcel.objects.filter(ref=order.ref).update(due_at=clock.now() - timedelta(minutes=3))
+    forget_all()
+    now = office.get("/insight/now", period="today").json()
+    store = row_of(now["stores"], store_id=floor.store)
+    assert store["orders_open"] == 1
+    assert store["late"] == 1
+    assert store["figures"]["sales"] == order.total
+    assert now["figures"]["sales"] >= order.total
+    late = row_of(now["late"], store_id=floor.store)
+    assert (late["order_id"], late["minutes_late"]) == (str(order.id), 3)
+    assert late["words"]
+
+
+def test_orders_are_found_by_number_by_person_and_by_state(office):
+    floor = open_store()
+    shopper, cashier = somebody("Haneul Seo"), with_drawer(floor)
+    paid = a_sale(shopper, floor, cashier, (floor.milk, 1, "deliver"))
+    unpaid = order_of(shopper, floor, [(floor.milk, 1, "carry_out")])
+    Order.objects.filter(id=paid.id).update(created_at=paid.created_at - timedelta(minutes=1))
+
+    def found(**asked):
+        return {each["id"] for each in office.get("/insight/orders", **asked).json()["orders"]}
+
+    assert found(q=paid.number.lower()) == {str(paid.id)}
+    assert found(q="haneul") == {str(paid.id), unpaid["id"]}
+    assert found(q=str(paid.id)) == {str(paid.id)}
+    assert found(store_id=floor.store, state="awaiting_payment") == {unpaid["id"]}
+    assert found(q="nobody of that name") == set()
+    first = office.get("/insight/orders", store_id=floor.store, limit=1).json()
+    rest = office.get("/insight/orders", store_id=floor.store, before=first["next_before"]).json()
+    assert {each["id"] for each in first["orders"] + rest["orders"]} == {str(paid.id), unpaid["id"]}
+
+
+def test_an_order_s_story_holds_money_goods_bags_and_the_trip(still):
+    world = World()
+    story = world.head_office.get(f"/insight/orders/{world.named['order_id']}/story").json()
+    assert story["order"]["id"] == str(world.named["order_id"])
+    assert {"placed", "paid", "released"} <= {each["stage"] for each in story["clocks"]}
+    assert "ordering.OrderPaid" in {each["name"] for each in story["events"]}
+    assert [each["tender"] for each in story["payments"]] == ["cash"]
+    assert all(sum(entry["amount"] for entry in each["entries"]) == 0 for each in story["postings"])
+    assert [each["tag"] for each in story["work"]["bags"]] == [TAG]
+    take = row_of(story["work"]["takes"], sku_id=world.here.bread)
+    assert (take["bag"], take["by"]) == (TAG, "picker")
+    assert story["work"]["stops"][0]["courier"] == "courier"
+    assert story["movements"][0]["sku_id"] in story["products"]
+
+
+def test_habits_are_shown_with_the_consent_alone_and_every_look_is_told(office):
+    ConsentText.objects.get_or_create(
+        purpose="personalisation", version=1, defaults={"text_en": "x", "text_ko": "x", "text_zh": "x"}
+    )
+    floor, shopper = open_store(), somebody("Bora")
+    a_sale(shopper, floor, with_drawer(floor), (floor.milk, 2, "carry_out"))
+    path = f"/insight/members/{shopper.member.id}"
+    shown = office.get(path).json()
+    assert shown["habits"] is None
+    assert len(shown["orders"]) == 1
+    members.grant_consent(member_id=shopper.member.id, purpose="personalisation", version=1)
+    habits = office.get(path).json()["habits"]
+    assert (habits["orders"], habits["favourites"][0]["sku_id"]) == (1, floor.milk)
+    members.withdraw_consent(member_id=shopper.member.id, purpose="personalisation")
+    assert office.get(path).json()["habits"] is None
+    looks = Event.objects.filter(name="insight.MemberLookedAt", body__member_id=str(shopper.member.id))
+    assert [each.body["by"] for each in looks] == [f"member:{office.member.id}"] * 3
+    assert [each["id"] for each in office.get("/insight/members", q="BORA@").json()] == [
+        str(shopper.member.id)
+    ]
+    assert events.Event.kinds["insight.MembersSearched"]
+
+
+def test_a_manager_sees_the_own_store_and_no_other_and_never_the_chain(still):
+    here, elsewhere = open_store(), open_store()
+    manager = worker(Role.MANAGER, here.store)
+    for path in ("day", "alerts"):
+        assert manager.get(f"/insight/stores/{here.store}/{path}").status_code == 200
+        assert manager.get(f"/insight/stores/{elsewhere.store}/{path}").status_code == 403
+    for path in ("now", "alerts", "orders", "members"):
+        assert manager.get(f"/insight/{path}").status_code == 403
+
+
+def test_an_integration_token_is_shown_once_and_worth_nothing_when_withdrawn(office):
+    made = office.post("/integration-tokens", {"label": "sync", "scopes": ["webhooks"], "days": 30})
+    assert made.status_code == 201, made.content
+    secret = made.json()["token"]
+    listed = row_of(office.get("/integration-tokens").json(), label="sync")
+    assert secret not in office.get("/integration-tokens").content.decode()
+    program = Person(office.member, secret)
+    assert program.get("/webhooks").status_code == 200
+    assert office.delete(f"/integration-tokens/{listed['id']}").status_code == 204
+    assert program.get("/webhooks").status_code == 401
+    assert office.delete(f"/integration-tokens/{office.member.tokens.get().id}").status_code == 404
