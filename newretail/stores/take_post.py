@@ -6,6 +6,7 @@ from newretail.kernel.who import Caller, Role
 from newretail.stores.errors import PostNotYours, ZoneUnknown
 from newretail.stores.events import PostTaken
 from newretail.stores.models import Post, PostKind, Zone
+from newretail.stores.queries import store
 
 WHO_STANDS_AT = {
     PostKind.PICK: (Role.PICKER,),
@@ -22,8 +23,9 @@ WHO_STANDS_AT = {
 def take_post(*, caller: Caller, store_id: str, post: PostKind, zone: str = "") -> Post:
     """Stand at a post of a store and leave the one before; saying it again tells only that somebody is still there.
 
-    Raises PostNotYours, ZoneUnknown.
+    Raises StoreUnknown, PostNotYours, ZoneUnknown.
     """
+    store(store_id)
     if not caller.manages(store_id) and not any(caller.has(role, store_id) for role in WHO_STANDS_AT[post]):
         raise PostNotYours()
     if zone and not Zone.objects.filter(store_id=store_id, code=zone).exists():

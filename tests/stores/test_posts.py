@@ -82,3 +82,10 @@ def test_whoever_loses_their_last_role_leaves_their_post(lujiazui: Store, hired:
     picker.put(MINE, {"post": "pick"}, JSON)
     assert manager.delete(f"/api/v1/stores/lujiazui/staff/{member.id}/picker").status_code == 204
     assert manager.get(POSTS).json() == []
+
+
+def test_head_office_stands_at_no_post_of_a_store_that_is_not(lujiazui: Store, hired: Hired):
+    _, office = hired("head_office")
+    assert office.put(MINE, {"post": "manage"}, JSON).status_code == 200
+    nowhere = office.put("/api/v1/stores/moon/posts/mine", {"post": "manage"}, JSON)
+    assert nowhere.json()["code"] == "store_unknown"

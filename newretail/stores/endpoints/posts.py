@@ -7,7 +7,7 @@ from uuid import UUID
 from newretail.kernel.http import Body, Code, Door, Out, Request
 from newretail.kernel.who import MANAGER, Role, staff
 from newretail.stores import queries
-from newretail.stores.errors import PostNotTaken, PostNotYours, ZoneUnknown
+from newretail.stores.errors import PostNotTaken, PostNotYours, StoreUnknown, ZoneUnknown
 from newretail.stores.leave_post import leave_post as leave
 from newretail.stores.models import PostKind
 from newretail.stores.take_post import take_post as take
@@ -43,7 +43,7 @@ class PostOut(Out):
     response=PostOut,
     summary="I work here now, and am still there",
     description="Say it again every few minutes; after fifteen without a word the post is shown as away.",
-    errors=[ZoneUnknown, PostNotYours],
+    errors=[StoreUnknown, ZoneUnknown, PostNotYours],
 )
 def take_post(request: Request, store_id: str, body: PostIn) -> Any:
     member_id = request.caller.known_id
