@@ -1,21 +1,24 @@
 """One house for all browser tests of a worker; one Chromium for each file; pages that say when something went wrong in them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House, open_house
-from tests.browser.pages import Pages, running_chromium
+from tests.browser.pages import PATIENCE_MILLISECONDS, Pages, running_chromium
 
-PATIENCE_MILLISECONDS = 15_000
+FAILURES = Path(__file__).resolve().parents[2] / "var" / "browser-failures"
+FAILED = pytest.StashKey[bool]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +28,7 @@ def house() -> Iterator[House]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(house: House) -> Iterator[Browser]:
     """Closed at the end of the file: while it runs, its thread is in an event loop, which other tests could not bear."""
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with running_chromium() as chromium:
@@ -33,14 +36,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def pages(chromium: Browser, house: House) -> Iterator[Pages]:
-    """Phones, tablets and desktops. Whatever goes wrong in a page fails its test."""
+def pages(chromium: Browser, house: House, request: pytest.FixtureRequest) -> Iterator[Pages]:
+    """Phones, tablets and desktops. Whatever goes wrong in a page fails its test; what a failed test saw is kept as pictures."""
     pages = Pages(chromium, house)
     yield pages
-    pages.close()
-    assert not pages.troubles, "\n".join(pages.troubles)
-
-
-@pytest.fixture
-def camera(house: House) -> Callable[..., Path]:
-    raise NotImplementedError
+    failed = request.node.stash.get(FAILED, False)
+    pages.close(keep=FAILURES / request.node.name if failed else None)
+    print(*pages.troubles, sep="\n")
+    assert failed or not pages.troubles, "\n".join(pages.troubles)

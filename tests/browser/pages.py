@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import (
@@ -20,6 +21,8 @@ from tests.browser.house import House
 
 Language = Literal["ko", "zh", "en"]
 Device = Literal["phone", "tablet", "desktop"]
+
+PATIENCE_MILLISECONDS = 15_000
 
 SIZES: dict[Device, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
@@ -76,6 +79,7 @@ class Pages:
             reduced_motion="reduce",
             **more,
         )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         self._contexts.append(context)
         context.on("page", self._listen)
         return context
@@ -91,17 +95,19 @@ class Pages:
             self.troubles.append(f"{page.url}: {message.text}")
 
     def _look(self, request: Request) -> None:
-        if not request.url.startswith((self.house.url, "data:", "blob:")) and "/wallet" not in request.url:
-            if request.url.startswith(self.house.stage.wallet_url):
-                return
+        ours = (self.house.url, self.house.stage.wallet_url, "data:", "blob:")
+        if not request.url.startswith(ours):
             self.troubles.append(f"asked another host: {request.url}")
 
     def _broke(self, status: int, url: str) -> None:
         if status >= 500:
             self.troubles.append(f"{status} from {url}")
 
-    def close(self) -> None:
-        for context in self._contexts:
+    def close(self, *, keep: Path | None = None) -> None:
+        """Put all devices away. `keep`: a folder for what their pages show."""
+        for number, context in enumerate(self._contexts):
+            for page in context.pages if keep else ():
+                page.screenshot(path=keep / f"{number}-{context.pages.index(page)}.png")
             context.close()
         self._contexts.clear()
 
