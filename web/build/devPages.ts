@@ -13,5 +13,7 @@ export function devPages(fronts: string[]): Plugin {
         next();
       });
     },
+    // A page answers at deep addresses too: what it names beside itself is named from the root.
+    transformIndexHtml: { order: "post", handler: (html, { path }) => html.replace(/src="\.\//g, `src="/fronts${path.slice(0, path.lastIndexOf("/"))}/`) },
   };
 }

@@ -23,6 +23,8 @@ const cartIds = kept<Record<string, string>>("newretail.shop.carts", {});
 export const usualWay = kept<Way | null>("newretail.shop.way", null);
 /** Quantities asked for and not answered yet, by line. */
 const wishes = reactive(new Map<string, number>());
+/** A cart that is being made: its id is kept already, the house does not know it yet. */
+const opening = ref<string | null>(null);
 /** Why the last change was refused, until the next one. */
 export const cartTrouble = ref<unknown>(null);
 
@@ -37,7 +39,7 @@ export function useCart() {
   const query = useQuery({
     queryKey: key,
     queryFn: () => show(cartId.value!),
-    enabled: computed(() => cartId.value !== null && isKnown.value && me.value !== null),
+    enabled: computed(() => cartId.value !== null && cartId.value !== opening.value && isKnown.value && me.value !== null),
     refetchOnWindowFocus: "always",
   });
   const cart = computed<Cart | null>(() => (cartId.value ? (query.data.value ?? null) : null));
@@ -49,10 +51,10 @@ export function useCart() {
     try {
       const found = await body(api.GET("/api/v1/carts/{cart_id}", { params: { path: { cart_id: id } } }));
       if (found.state === "open") return found;
+      forget(id); // it has become an order
     } catch (error) {
-      if (!isProblem(error, "not_found")) throw error;
+      if (!isProblem(error, "not_found")) throw error; // made offline and never sent, or somebody else's: the next line opens it, or another
     }
-    forget(id); // it has become an order, or it was somebody else's
     return null;
   }
 
@@ -61,6 +63,7 @@ export function useCart() {
   }
 
   function keep(answer: Cart): void {
+    void queries.cancelQueries({ queryKey: ["cart", answer.id] }); // an answer under way is older than this one
     queries.setQueryData(["cart", answer.id, language.value], answer);
     tabs.postMessage(answer.id);
   }
@@ -98,7 +101,7 @@ export function useCart() {
       try {
         return await body(api.PUT("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: known, line_id: line } }, body: wish }));
       } catch (error) {
-        if (isProblem(error, "not_found")) return open(store, known, line, wish).catch(() => open(store, uuid7(), line, wish));
+        if (isProblem(error, "not_found")) return openAgain(store, known, line, wish);
         if (!isProblem(error, "cart_closed")) throw error;
         forget(known);
       }
@@ -106,14 +109,28 @@ export function useCart() {
     return open(store, uuid7(), line, wish);
   }
 
+  async function openAgain(store: string, id: string, line: string, wish: LineWish): Promise<Cart> {
+    try {
+      return await open(store, id, line, wish);
+    } catch (error) {
+      if (!isProblem(error, "not_found")) throw error; // the id is somebody else's
+      return open(store, uuid7(), line, wish);
+    }
+  }
+
   async function open(store: string, id: string, line: string, wish: LineWish): Promise<Cart> {
+    opening.value = id;
     cartIds.value = { ...cartIds.value, [store]: id }; // before it is sent: a reload finds the same cart
-    return body(
-      api.POST("/api/v1/stores/{store_id}/carts", {
-        params: { path: { store_id: store }, header: once(uuid7()) },
-        body: { id, lines: [{ ...wish, line }] },
-      }),
-    );
+    try {
+      return await body(
+        api.POST("/api/v1/stores/{store_id}/carts", {
+          params: { path: { store_id: store }, header: once(uuid7()) },
+          body: { id, lines: [{ ...wish, line }] },
+        }),
+      );
+    } finally {
+      opening.value = null;
+    }
   }
 
   async function drop(line: string): Promise<void> {

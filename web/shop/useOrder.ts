@@ -1,6 +1,6 @@
 /** One order as it goes on: the stream says that something happened, the API says what is true now. */
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
-import { computed } from "vue";
+import { computed, ref, watch } from "vue";
 
 import { api, body, type Schemas } from "@shared/api/client";
 import { useLive } from "@shared/api/live";
@@ -18,19 +18,20 @@ const QUICK_MILLISECONDS = 2_000;
 export function useOrder(id: () => string) {
   const queries = useQueryClient();
   const path = computed(() => ({ params: { path: { order_id: id() } } }));
+  const isOver = ref<boolean | null>(null); // null: not known yet
+  const { isLive } = useLive(
+    () => (isOver.value === false ? `/api/v1/live/orders/${id()}` : null),
+    () => void queries.invalidateQueries({ queryKey: ["order", id()] }),
+  );
   const order = useQuery({
     queryKey: ["order", id, "view", language],
     queryFn: () => body(api.GET("/api/v1/orders/{order_id}", path.value)),
     enabled: computed(() => isKnown.value && me.value !== null),
-    refetchInterval: (query) => (query.state.data && ENDED.has(query.state.data.state) ? false : isLive.value ? SLOW_MILLISECONDS : QUICK_MILLISECONDS),
+    refetchInterval: () => (isOver.value ? false : isLive.value ? SLOW_MILLISECONDS : QUICK_MILLISECONDS),
     refetchOnWindowFocus: "always",
     staleTime: 0,
   });
-  const isOver = computed(() => order.data.value !== undefined && ENDED.has(order.data.value.state));
-  const { isLive } = useLive(
-    () => (order.data.value && !isOver.value ? `/api/v1/live/orders/${id()}` : null),
-    () => void queries.invalidateQueries({ queryKey: ["order", id()] }),
-  );
+  watch(order.data, (now) => now && (isOver.value = ENDED.has(now.state)), { immediate: true });
   return { order, isOver, isLive };
 }
 
