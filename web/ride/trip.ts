@@ -1,0 +1,49 @@
+/** A trip as it will be when the house has heard all that the courier did. Pure. */
+import type { Schemas } from "@shared/api/client";
+import type { Kept } from "@shared/offline/outbox";
+
+export type Trip = Schemas["TripOut"];
+export type Stop = Schemas["StopOut"];
+export type Day = Schemas["CourierDayOut"];
+export type Coming = Schemas["ComingOut"];
+export type Courier = Schemas["CourierOut"];
+export type Cause = Schemas["FailIn"]["cause"];
+
+export const CAUSES: readonly Cause[] = ["nobody_home", "wrong_address", "refused", "damaged", "accident", "other"];
+
+export type Deed =
+  | { does: "pickUp"; at: string }
+  | { does: "leave" | "arrive" | "deliver"; parcel: string; at: string }
+  | { does: "fail"; parcel: string; at: string; cause: Cause };
+
+export const isLive = (stop: Stop) => stop.state === "waiting" || stop.state === "arrived";
+export const isPacked = (stop: Stop) => stop.parcel_state !== "waiting" && stop.parcel_state !== "arrived";
+/** Its bags are still on the packing table. */
+export const isToTake = (stop: Stop) => stop.state === "waiting" && stop.parcel_state === "packed";
+export const liveStops = (trip: Trip) => trip.stops.filter(isLive);
+
+export function asItWillBe(trip: Trip, waiting: Kept[]): Trip {
+  return waiting.filter((kept) => kept.topic === trip.id).reduce((so, kept) => after(so, kept.note as Deed), trip);
+}
+
+function after(trip: Trip, deed: Deed): Trip {
+  if (deed.does === "pickUp") {
+    return { ...trip, state: "riding", picked_up_at: deed.at, stops: trip.stops.map((stop) => (isToTake(stop) ? { ...stop, parcel_state: "riding" } : stop)) };
+  }
+  const stops = trip.stops.map((stop) => (stop.parcel_id === deed.parcel ? { ...stop, ...changed(deed) } : stop));
+  if (stops.some(isLive)) return { ...trip, stops };
+  return { ...trip, stops, done_at: deed.at, state: trip.state === "riding" ? "done" : "cancelled" };
+}
+
+function changed(deed: Exclude<Deed, { does: "pickUp" }>): Partial<Stop> {
+  switch (deed.does) {
+    case "leave":
+      return { state: "left", ended_at: deed.at };
+    case "arrive":
+      return { state: "arrived", arrived_at: deed.at };
+    case "deliver":
+      return { state: "delivered", ended_at: deed.at };
+    case "fail":
+      return { state: "failed", ended_at: deed.at, cause: deed.cause };
+  }
+}
