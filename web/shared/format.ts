@@ -43,6 +43,11 @@ export function day(date: string | Date, zone = "Asia/Shanghai"): string {
   return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: language.value === "en" ? "short" : "long", timeZone: isPlain ? "UTC" : zone }).format(new Date(date));
 }
 
+/** A plain date where room is short: `26/11`, `11/26`. */
+export function shortDay(date: string): string {
+  return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: "numeric", timeZone: "UTC" }).format(new Date(date)).replace(/\.\s*/g, "/").replace(/\/$/, "");
+}
+
 export function weekday(date: string | Date, zone = "Asia/Shanghai"): string {
   return new Intl.DateTimeFormat(tag.value, { weekday: "short", timeZone: zone }).format(new Date(date));
 }

@@ -164,6 +164,7 @@ export function usePick() {
   }
 
   async function scan(code: string): Promise<void> {
+    trouble.value = null;
     const { gtin, grams, expires } = said(code);
     const match = matching(gtin);
     const isSwap = !match && line.value?.state === "swapping";

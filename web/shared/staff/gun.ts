@@ -5,13 +5,13 @@ const LONGEST_GAP_MILLISECONDS = 250;
 const SHORTEST_CODE = 3;
 const GROUP_SEPARATOR = "\u001d";
 
-/** While the calling component lives. Keys that a field takes are the field's. */
+/** While the calling component lives. Keys that a field takes are the field's; a keypad says `data-takes-keys`. */
 export function useGun(read: (code: string) => void): void {
   let typed = "";
   let last = 0;
 
   function hear(event: KeyboardEvent): void {
-    if (isField(event.target) || event.isComposing) return;
+    if (isField(event.target) || event.isComposing || document.querySelector("[data-takes-keys]")) return;
     if (event.timeStamp - last > LONGEST_GAP_MILLISECONDS) typed = "";
     if (event.key === "Enter") {
       const code = typed;
