@@ -1,0 +1,79 @@
+/** What head office asks about the whole chain, and how states look. */
+import { keepPreviousData, useQuery } from "@tanstack/vue-query";
+import { computed, type Ref } from "vue";
+
+import { api, body, type Schemas } from "@shared/api/client";
+import { language } from "@shared/language";
+
+export type ChainNow = Schemas["ChainNow"];
+export type StoreNow = Schemas["StoreNow"];
+export type Figures = Schemas["PeriodFigures"];
+export type StoreDay = Schemas["StoreDay"];
+export type Alert = Schemas["StockAlert"];
+export type FoundOrder = Schemas["FoundOrder"];
+export type Story = Schemas["OrderStory"];
+export type Store = Schemas["StoreOut"];
+export type Period = "hour" | "today";
+export type Tone = "leaf" | "amber" | "red" | "sea" | "plain" | "ink";
+
+const REFRESH_MILLISECONDS = 15_000;
+const CALM = { placeholderData: keepPreviousData, refetchIntervalInBackground: false };
+
+export function useNowFigures(period: Ref<Period>) {
+  return useQuery({
+    queryKey: ["now", period, language],
+    queryFn: () => body(api.GET("/api/v1/insight/now", { params: { query: { period: period.value } } })),
+    refetchInterval: REFRESH_MILLISECONDS,
+    ...CALM,
+  });
+}
+
+export function useAlerts(storeId: Ref<string | null>, limit: number) {
+  return useQuery({
+    queryKey: ["alerts", storeId, limit, language],
+    queryFn: () => body(api.GET("/api/v1/insight/alerts", { params: { query: { store_id: storeId.value ?? undefined, limit } } })),
+    refetchInterval: 4 * REFRESH_MILLISECONDS,
+    ...CALM,
+  });
+}
+
+export function useStores() {
+  const query = useQuery({ queryKey: ["stores", language], queryFn: () => body(api.GET("/api/v1/stores")), ...CALM });
+  const stores = computed(() => [...(query.data.value ?? [])].sort((a, b) => a.code.localeCompare(b.code)));
+  const called = (code: string) => stores.value.find((each) => each.code === code)?.name ?? code;
+  return { ...query, stores, called };
+}
+
+export function useDay(storeId: Ref<string>, date: Ref<string>) {
+  return useQuery({
+    queryKey: ["day", storeId, date, language],
+    queryFn: () => body(api.GET("/api/v1/insight/stores/{store_id}/day", { params: { path: { store_id: storeId.value }, query: { date: date.value || undefined } } })),
+    enabled: computed(() => Boolean(storeId.value)),
+    refetchInterval: 4 * REFRESH_MILLISECONDS,
+    ...CALM,
+  });
+}
+
+export const stateTone = (state: string): Tone => ({ open: "leaf", busy: "amber", paused: "red", closed: "red" })[state] as Tone ?? "plain";
+export const orderTone = (state: string): Tone =>
+  (({ awaiting_payment: "amber", paid: "sea", released: "sea", done: "leaf", expired: "plain", cancelled: "red" }) as Record<string, Tone>)[state] ?? "plain";
+export const alertTone = (kind: string): Tone => (({ expired: "red", near_expiry: "amber", sold_out: "red", low: "amber" }) as Record<string, Tone>)[kind] ?? "plain";
+
+export const clockOf = (figures: Figures, stage: string) => figures.clocks.find((each) => each.stage === stage);
+export const keptShare = (figures: Figures) => (figures.kept.due ? figures.kept.kept / figures.kept.due : null);
+
+/** What is known of an order's cost: riding it out, giving money back for it, throwing goods away. */
+export function knownCost(figures: Figures): { whole: number; ride: number; refund: number; waste: number } | null {
+  if (!figures.sold) return null;
+  const [ride, refund, waste] = [figures.courier_pay.amount, figures.refunds.from_sales, figures.waste].map((amount) => amount / figures.sold) as [number, number, number];
+  return { whole: ride + refund + waste, ride, refund, waste };
+}
+
+/** The store's calendar day of an instant, as `2026-11-25`. */
+export const dayOf = (at: Date, zone = "Asia/Shanghai") => new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+
+export function dayBefore(date: string): string {
+  const then = new Date(`${date}T12:00:00Z`);
+  then.setUTCDate(then.getUTCDate() - 1);
+  return then.toISOString().slice(0, 10);
+}
