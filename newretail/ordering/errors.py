@@ -145,7 +145,26 @@ class PriceChanged(Refusal):
     )
 
 
-class NotPayable(Refusal):
+STATES = {
+    "awaiting_payment": Text(en="waiting for payment", ko="결제 대기", zh="待付款"),
+    "paid": Text(en="paid", ko="결제 완료", zh="已付款"),
+    "released": Text(en="being prepared", ko="준비 중", zh="备货中"),
+    "done": Text(en="done", ko="완료", zh="已完成"),
+    "expired": Text(en="expired", ko="만료", zh="已过期"),
+    "cancelled": Text(en="cancelled", ko="취소", zh="已取消"),
+    "approved": Text(en="approved", ko="승인", zh="已同意"),
+    "declined": Text(en="declined", ko="거절", zh="已拒绝"),
+}
+
+
+class TooLateFor(Refusal):
+    """`state`: of the order or the request, for programs; people read it in words."""
+
+    def say(self, language: str | None = None) -> str:
+        return self.text.say(language, state=STATES[self.details["state"]].say(language))
+
+
+class NotPayable(TooLateFor):
     code = "not_payable"
     text = Text(
         en="This order no longer waits for payment (it is {state}).",
@@ -154,7 +173,7 @@ class NotPayable(Refusal):
     )
 
 
-class NotCancellable(Refusal):
+class NotCancellable(TooLateFor):
     code = "not_cancellable"
     text = Text(
         en="The store is already working on this order ({state}). Please ask its manager.",
@@ -181,7 +200,7 @@ class AskedTooOften(Refusal):
     )
 
 
-class AlreadyDecided(Refusal):
+class AlreadyDecided(TooLateFor):
     code = "already_decided"
     text = Text(
         en="This request has been answered already ({state}).",

@@ -199,3 +199,12 @@ def test_nobody_asks_without_end(
     )
     often = ask(person, order, (1, 1))
     assert (often.status_code, often.json()["code"]) == (409, "asked_too_often")
+
+
+def test_a_state_is_said_in_the_readers_words(floor: Floor, person: Person, order: dict[str, Any]):
+    reader = worker(Role.CASHIER, floor.store)
+    reader.http.defaults["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    request = asked(person, order, (1, 1))
+    assert decide(reader, floor, request, "refusal", {"answer": "no"}).status_code == 200
+    again = decide(reader, floor, request, "refusal", {"answer": "no"}).json()
+    assert (again["state"], again["detail"]) == ("declined", "이미 답변한 요청입니다 (거절).")
