@@ -26,6 +26,7 @@ interface Memory {
   floor: Floor | null;
   offers: Record<string, Substitute[]>;
   taken: string[];
+  isWilling: boolean;
 }
 
 const WAKES = /^fulfilment\.(WorkOpened|StageReached|PickJob|WorkCancelled)|^ordering\.OrderReleased/;
@@ -73,6 +74,7 @@ export function usePick() {
       floor.value = kept.floor;
       offers.value = kept.offers;
       taken.value = kept.taken;
+      isWilling.value = kept.isWilling;
     }
     if (base.value) await refresh();
     else await inHand();
@@ -114,6 +116,7 @@ export function usePick() {
     }
     base.value = found;
     many.value = null;
+    found?.lines.forEach((each) => (new Image().src = each.picture)); // the service worker keeps them for where there is no network
   }
 
   const show = (jobId: string) => body(api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}", { params: { path: { store_id: here.value, job_id: jobId } } }));
@@ -140,7 +143,8 @@ export function usePick() {
     try {
       await work();
     } catch (error) {
-      trouble.value = error;
+      // Out of reach is said by the screen itself, for as long as it lasts.
+      if (outbox.isOnline.value || !(error instanceof Problem) || error.status !== 0) trouble.value = error;
     } finally {
       isBusy.value = false;
     }
@@ -240,6 +244,7 @@ export function usePick() {
       const path = { store_id: here.value, job_id: base.value!.id, line: name };
       const found = await body(api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}/lines/{line}/substitutes", { params: { path } }));
       offers.value = { ...offers.value, [name]: found };
+      found.forEach((each) => (new Image().src = each.picture));
     } catch (error) {
       if (!(error instanceof Problem)) throw error; // asked again when the line is looked at with network
     }
@@ -306,8 +311,8 @@ export function usePick() {
     (isQuiet) => isQuiet && isReady.value && (base.value ? void refresh() : isWilling.value && void next()),
   );
 
-  watch([base, floor, offers, taken], () => {
-    const memory: Memory = { by: me.value?.id ?? "", job: base.value, floor: floor.value, offers: offers.value, taken: taken.value };
+  watch([base, floor, offers, taken, isWilling], () => {
+    const memory: Memory = { by: me.value?.id ?? "", job: base.value, floor: floor.value, offers: offers.value, taken: taken.value, isWilling: isWilling.value };
     void set(here.value, JSON.parse(JSON.stringify(memory)), shelf);
   });
 
