@@ -21,6 +21,14 @@ def test_the_first_page_shows_every_store_with_its_hours(shop: Shop, browser: Cl
     assert 'href="/api/v1/docs"' in page and 'href="/admin/"' in page
 
 
+def test_the_pages_lead_into_the_fronts(shop: Shop, browser: Client) -> None:
+    page = browser.get("/").text
+    assert all(f'href="/{front}/"' in page for front in ("shop", "floor", "ride", "hq"))
+    piece = browser.get(f"/01/{MILK_GTIN}/10/L7?store={shop.store}&3103=000520").text
+    assert f'href="/shop/p/{MILK}?store={shop.store}&amp;lot=L7' in piece
+    assert "/shop/p/" not in browser.get(f"/01/{MILK_GTIN}?store={shop.elsewhere}").text
+
+
 def test_the_wallet_is_linked_only_where_there_is_one(
     shop: Shop, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -58,6 +59,7 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
         "from_open_food_facts": sku.source == "open_food_facts",
         "store": store and {"code": store.code, "name": store.names.say(), "sign": store_state.sign(store)},
         "ways": [way(store, each) for each in ways_out(store)] if store and not found.obstacles else [],
+        "shop_href": shop_href(found) if store and not found.obstacles else "",
         "pick_store": store_links(request, but=offer.store_id),
     }
     response = render(request, "product.html", context)
@@ -157,6 +159,21 @@ def way(store: stores.StoreCard, each: Way) -> dict[str, str]:
     else:
         when = say("at_table") if each.way == "eat_in" else say("now")
     return {"name": say(each.way), "when": when, "icon": ICONS[each.way]}
+
+
+def shop_href(found: Found) -> str:
+    """Where this very piece can be bought: the shop's page of it, with what its code said."""
+    offer, lot = found.offer, found.lot
+    assert offer is not None
+    said = {
+        "store": offer.store_id,
+        "lot": lot.code if lot and lot.is_scanned else "",
+        "expires": lot.last_day.isoformat() if lot and lot.is_scanned and lot.last_day else "",
+        "grams": found.grams or "",
+    }
+    return (
+        f"/shop/p/{quote(offer.card.code)}?{urlencode({key: value for key, value in said.items() if value})}"
+    )
 
 
 def store_links(request: HttpRequest, *, but: str) -> list[dict[str, Any]]:
