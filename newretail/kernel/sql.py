@@ -1,14 +1,16 @@
 """The few hot statements: kept in `sql/*.sql` files, prepared on the server, bound there, fetched as named tuples."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from threading import local
 from typing import Any
 
 import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
 
 from newretail.kernel.errors import Refusal
@@ -24,15 +26,19 @@ def load(beside: str, name: str) -> str:
 
 def fetch(statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
     """Run a statement on this thread's connection and return its rows. Joins the transaction that is open."""
-    with _cursor() as cursor:
-        cursor.execute(statement, values, prepare=True)
+    database = _database()
+    with database.wrap_database_errors:
+        cursor = psycopg.Cursor(database.connection, row_factory=namedtuple_row)
+        with _one_turn(database):
+            cursor.execute(statement, values, prepare=True)
         return cursor.fetchall()
 
 
 def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
     """Run a statement whose rows nobody reads. Inside `together` it does not wait for the answer."""
-    with _cursor() as cursor:
-        cursor.execute(statement, values, prepare=True)
+    database = _database()
+    with database.wrap_database_errors:
+        psycopg.Cursor(database.connection).execute(statement, values, prepare=True)
 
 
 Refuse = Callable[[DatabaseError], Refusal | None]
@@ -78,24 +84,29 @@ def _send(gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]]) -
     with together():
         for statement, values, _ in gathered:
             run(statement, values)
-        if len(connection.atomic_blocks) == 1:  # else somebody around us commits
+        if len(_database().atomic_blocks) == 1:  # else somebody around us commits
             run("COMMIT")
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """Send everything in the block in one round trip; errors surface at its end."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
+    database = _database()
+    with database.wrap_database_errors, database.connection.pipeline():
         yield
 
 
-@contextmanager
-def _cursor() -> Iterator[psycopg.Cursor[Any]]:
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with (
-        connection.wrap_database_errors,
-        psycopg.Cursor(connection.connection, row_factory=namedtuple_row) as cursor,
-    ):
-        yield cursor
+def _database() -> BaseDatabaseWrapper:
+    """This thread's connection, open and sound. Found once for a statement: Django's `connection` looks it up at each touch."""
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    return database
+
+
+def _one_turn(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
+    """The first statement of a transaction travels with its BEGIN."""
+    begins = (
+        database.in_atomic_block and database.connection.pgconn.transaction_status == TransactionStatus.IDLE
+    )
+    return database.connection.pipeline() if begins else nullcontext()

@@ -1,15 +1,19 @@
 """From the event loop to Django: an ASGI request as a WSGI one, and a refusal said without Django.
 
-Django's WSGI handler is called by threads of our own pools; its ASGI handler would start a thread per request.
+Django's handlers are called by threads of our own pools; its ASGI handler would start a thread per request. Its signals around
+a request are not sent: what they are for here is to let go of a connection that broke, and `call` does that itself.
 """
 
+import contextlib
 import io
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, cast
 
+from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
@@ -20,7 +24,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-class MachineHandler(WSGIHandler):
+class MachineHandler(BaseHandler):
     """For requests that carry a token: no session, no form, no page, so nothing but the front stands around the view."""
 
     def load_middleware(self, is_async: bool = False) -> None:
@@ -34,35 +38,42 @@ class MachineHandler(WSGIHandler):
 
 
 @cache
-def _for_people() -> WSGIHandler:
-    return WSGIHandler()
+def _for_people() -> BaseHandler:
+    return _ready(BaseHandler())
 
 
 @cache
-def _for_machines() -> WSGIHandler:
-    return MachineHandler()
+def _for_machines() -> BaseHandler:
+    return _ready(MachineHandler())
 
 
-def _handler(environ: dict[str, Any]) -> WSGIHandler:
+def _ready(handler: BaseHandler) -> BaseHandler:
+    handler.load_middleware()
+    return handler
+
+
+def _handler(environ: dict[str, Any]) -> BaseHandler:
     with_token = "HTTP_AUTHORIZATION" in environ and environ["PATH_INFO"].startswith("/api/v1/")
     return _for_machines() if with_token else _for_people()
 
 
 def call(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     """Status, headers and body of Django's answer to a WSGI request."""
-    answer: list[Any] = []
-    result = _handler(environ)(environ, lambda status, headers, _=None: answer.extend((status, headers)))  # type: ignore[arg-type]
+    request = WSGIRequest(environ)
     try:
-        body = b"".join(result)
+        response = _handler(environ).get_response(request)
+        with contextlib.closing(response) if response.streaming else contextlib.nullcontext():
+            body = response.getvalue()
     finally:
-        if hasattr(result, "close"):
-            result.close()
-    status, headers = answer
-    return (
-        int(status[:3]),
-        [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
-        body,
-    )
+        request.close()
+        if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it
+            connection.close_if_unusable_or_obsolete()
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.items()]
+    cookies = [
+        (b"set-cookie", each.output(header="").strip().encode("latin-1"))
+        for each in response.cookies.values()
+    ]
+    return response.status_code, headers + cookies, body
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
@@ -86,7 +97,9 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.run_once": False,
         "CONTENT_LENGTH": str(len(body)),
     }
-    for raw_name, raw_value in _once_each(scope["headers"]):
+    for raw_name, raw_value in scope["headers"]:
+        if b"_" in raw_name:
+            continue  # it would pass for the one with a hyphen
         name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
         if name == "CONTENT_TYPE":
             environ[name] = value
@@ -95,11 +108,6 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
             between = "; " if key == "HTTP_COOKIE" else ","
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     return environ
-
-
-def _once_each(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    """Headers whose names hold an underscore are dropped: they would pass for the ones with a hyphen."""
-    return (header for header in headers if b"_" not in header[0])
 
 
 async def refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:

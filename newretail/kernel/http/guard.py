@@ -36,15 +36,18 @@ class Guard:
         self.who = who
 
     def __call__(self, request: HttpRequest) -> bool:
+        if getattr(request, "passed", None) is self:
+            return True  # asked a second time, by the operation after `once`
         caller = caller_of(request)
         store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
         if not self.who.allows(caller, store_id):
             raise errors.SignInNeeded() if caller.member_id is None else errors.NotAllowed()
         self._refuse_forged_form(request, caller)
+        request.passed = self  # type: ignore[attr-defined]
         return True
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
-        by_cookie = caller.member_id is not None and not request.headers.get("Authorization")
+        by_cookie = caller.member_id is not None and not request.META.get("HTTP_AUTHORIZATION")
         changes = request.method not in _SAFE_METHODS and self.who is not ANYONE
         if by_cookie and changes and check_csrf(request):
             raise errors.NotAllowed(reason="csrf")

@@ -28,8 +28,8 @@ class Front:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = text.preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-        with text.speaking(request.GET.get("lang") or language):
+        asked = request.GET.get("lang") if request.META["QUERY_STRING"] else None
+        with text.speaking(asked or text.preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):
             try:
                 self._refuse_large(request)
                 response = self.get_response(request)

@@ -24,6 +24,7 @@ from newretail.kernel.http.guard import Guard, caller_of
 from newretail.kernel.jobs import duty
 
 HEADER = "Idempotency-Key"
+_IN_META = "HTTP_IDEMPOTENCY_KEY"
 KEPT_FOR = timedelta(days=7)
 
 _KEEP = """
@@ -86,7 +87,7 @@ def _do(claim: dict[str, Any], run: Callable[[], HttpResponse]) -> HttpResponse:
 
 
 def _claim(request: HttpRequest) -> dict[str, Any]:
-    key = request.headers.get(HEADER, "")
+    key = request.META.get(_IN_META, "")  # `request.headers` would read every header of the request
     if not (1 <= len(key) <= 64 and key.isascii() and key.isprintable()):
         raise errors.KeyNeeded()
     caller = caller_of(request)
