@@ -9,8 +9,7 @@ export function devPages(fronts: string[]): Plugin {
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const front = address.exec(request.url ?? "")?.[1];
-        if (front && request.headers.accept?.includes("text/html")) request.url = `/fronts/${front}/index.html`;
-        else if (front) request.url = `/fronts/${front}/${request.url!.split("/").at(-1)}`; // the page names its module beside itself, however deep its address
+        if (front) request.url = request.headers.accept?.includes("text/html") ? `/fronts/${front}/index.html` : `/fronts${request.url}`;
         next();
       });
     },
