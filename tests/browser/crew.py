@@ -107,18 +107,42 @@ class Crew:
 
         return eventually(look, what=f"pick jobs for {number}")
 
-    def pick(self, number: str) -> list[str]:
-        """Pick all that was ordered; returns the tags of the bags, which are at the packing station now."""
-        return [tag for job in self.jobs_of(number) for tag in self.pick_job(job["id"])]
+    def goods(self, most: int) -> list[str]:
+        """So many products by the piece that the store sells now, with no age asked for."""
+        listed = self.house.guest().get(self.path("/products"), limit=200)["items"]
+        found = [
+            each["sku_id"]
+            for each in listed
+            if each["unit"] == "each" and each["left_outside"] > 20 and not each["age_limit"]
+        ]
+        assert len(found) >= most, f"{self.store} sells {len(found)} such products"
+        return found[:most]
 
-    def pick_job(self, job_id: str) -> list[str]:
+    def take_cash(self, order_id: str, *, given: int) -> None:
+        """At the counter, from a drawer that is opened for it."""
+        cashier = self.by("cashier")
+        drawer = {"id": str(uuid4()), "drawer": f"till-{uuid4().hex[:6]}", "float_amount": 50_000}
+        if not any(each["is_open"] for each in cashier.get(self.path("/cash-drawers"))):
+            cashier.post(self.path("/cash-drawers"), drawer)
+        cashier.post(self.path(f"/orders/{order_id}/cash"), {"payment_id": str(uuid4()), "given": given})
+
+    def pick(self, number: str, *, missing: frozenset[str] | set[str] = frozenset()) -> list[str]:
+        """Pick what was ordered but `missing`; returns the tags of the bags, which are at the packing station now."""
+        return [tag for job in self.jobs_of(number) for tag in self.pick_job(job["id"], missing=missing)]
+
+    def pick_job(self, job_id: str, *, missing: frozenset[str] | set[str] = frozenset()) -> list[str]:
         picker = self.by("picker")
         job = picker.post(self.path(f"/pick-jobs/{job_id}/start"))
         tags = []
-        for way in dict.fromkeys(line["way"] for line in job["lines"]):
+        there = [line for line in job["lines"] if line["sku_id"] not in missing]
+        for way in dict.fromkeys(line["way"] for line in there):
             tags.append(f"B{uuid4().hex[:10].upper()}")
             picker.post(self.path(f"/pick-jobs/{job_id}/bags"), {"tag": tags[-1], "way": way})
         for line in job["lines"]:
+            if line["sku_id"] in missing:
+                report = {"line": line["line"], "cause": "not_on_shelf"}
+                picker.post(self.path(f"/pick-jobs/{job_id}/missing"), report)
+                continue
             amount = {"grams" if line["weighed"] else "quantity": line["left"]}
             scan = {"code": line["gtin"] or line["sku_id"], "line": line["line"]}
             picker.post(self.path(f"/pick-jobs/{job_id}/picks"), scan | amount)

@@ -109,6 +109,11 @@ class House:
         self.wallet("/wallets", {"wallet": wallet, "balance": "100000.00"})
         self.wallet(f"/wallets/{wallet}/pay", {"qr_code": qr_code})
 
+    def try_to_pay(self, wallet: str, qr_code: str) -> bool:
+        """Whether the wallet could pay the QR."""
+        path = f"{self.stage.wallet_url}/wallets/{wallet}/pay"
+        return httpx.post(path, json={"qr_code": qr_code}, trust_env=False).is_success
+
     def wallet(self, path: str, body: Any = None, *, method: str = "POST") -> Any:
         """A call to the wallet's side of the gateway."""
         return _good(httpx.request(method, self.stage.wallet_url + path, json=body, trust_env=False))
