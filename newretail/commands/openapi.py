@@ -1,11 +1,13 @@
 """The API's description, for generators of clients."""
 
+from typing import BinaryIO
+
 import click
 
 
 @click.command()
 @click.argument("file", type=click.File("wb"), default="-")
-def command(file: click.utils.LazyFile) -> None:
+def command(file: BinaryIO) -> None:
     """Write the API's description (OpenAPI 3.1) as JSON.
 
     FILE: where to; standard output when left out. Needs no database.
