@@ -1,7 +1,7 @@
 """The few hot statements: kept in `sql/*.sql` files, prepared on the server, bound there, fetched as named tuples."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import local
@@ -10,7 +10,6 @@ from typing import Any
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.pq import TransactionStatus
 from psycopg.rows import namedtuple_row
 
 from newretail.kernel.errors import Refusal
@@ -29,9 +28,7 @@ def fetch(statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
     database = _database()
     with database.wrap_database_errors:
         cursor = psycopg.Cursor(database.connection, row_factory=namedtuple_row)
-        with _one_turn(database):
-            cursor.execute(statement, values, prepare=True)
-        return cursor.fetchall()
+        return cursor.execute(statement, values, prepare=True).fetchall()
 
 
 def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
@@ -102,11 +99,3 @@ def _database() -> BaseDatabaseWrapper:
     database.ensure_connection()
     database.validate_no_broken_transaction()
     return database
-
-
-def _one_turn(database: BaseDatabaseWrapper) -> AbstractContextManager[object]:
-    """The first statement of a transaction travels with its BEGIN."""
-    begins = (
-        database.in_atomic_block and database.connection.pgconn.transaction_status == TransactionStatus.IDLE
-    )
-    return database.connection.pipeline() if begins else nullcontext()
