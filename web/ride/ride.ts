@@ -44,7 +44,9 @@ export const trouble = shallowRef<unknown>(null);
 /** The trip in hand was called off by others. */
 export const wasCalledOff = ref(false);
 
-export const trip = computed(() => (base.value ? asItWillBe(base.value, outbox.waiting.value) : null));
+/** What is on its way just now: its person waits for the answer, and nothing is taken for done before. */
+const asked = ref<string[]>([]);
+export const trip = computed(() => (base.value ? asItWillBe(base.value, outbox.waiting.value.filter((kept) => !asked.value.includes(kept.id))) : null));
 export const stops = computed(() => (trip.value ? liveStops(trip.value) : []));
 export const current = computed(
   () => stops.value.find((stop) => stop.parcel_id === chosen.value) ?? stops.value.find((stop) => stop.state === "arrived") ?? stops.value[0] ?? null,
@@ -76,8 +78,9 @@ async function at(stop: Stop, does: "arrive" | "deliver", end: string, more: obj
 }
 
 /** Throws the house's refusal, after which the trip is what the house says it is. */
-async function act(deed: Deed, end: string, payload: object, stop: Stop | null, key?: string): Promise<void> {
+async function act(deed: Deed, end: string, payload: object, stop: Stop | null, key = uuid7()): Promise<void> {
   const tripId = base.value!.id;
+  asked.value = [...asked.value, key];
   try {
     await outbox.send({
       path: `/api/v1/stores/${store.value!.code}/trips/${tripId}/${end}`,
@@ -90,6 +93,8 @@ async function act(deed: Deed, end: string, payload: object, stop: Stop | null, 
   } catch (error) {
     void look();
     throw error;
+  } finally {
+    asked.value = asked.value.filter((each) => each !== key);
   }
   if (stop?.parcel_id === chosen.value && deed.does !== "arrive") chosen.value = null;
 }

@@ -106,7 +106,8 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
 
   async function look(): Promise<void> {
     waiting.value = (await list<Kept>(store, "waiting")).filter(mine);
-    refused.value = (await list<Refused>(store, "refused")).filter(mine);
+    // What somebody in this tab still looks at is told to them there.
+    refused.value = (await list<Refused>(store, "refused")).filter((each) => mine(each) && !lookers.has(each.id));
   }
 
   async function changed(): Promise<void> {
@@ -133,12 +134,12 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
       await changed();
       if (isOnline.value && navigator.onLine) await replay();
       else pauseAWhile();
+      if (outcome && "problem" in outcome) await settle(outcome.id);
     } finally {
       lookers.delete(kept.id);
     }
     if (!outcome) return { sent: false };
     if ("answer" in outcome) return { sent: true, answer: outcome.answer as T };
-    await settle(outcome.id);
     throw new Problem(outcome.status, outcome.problem);
   }
 
