@@ -57,12 +57,8 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
     for (const move of told.movements) {
       add("goods", move.at, t("hq.story.moved", { much: much(move.quantity, move.sku_id), product: product(move.sku_id), from: known("hq.place", move.source), to: known("hq.place", move.target) }), joined(move.lot && t("hq.story.lot", { lot: move.lot }), known("hq.movement", move.cause), move.by));
     }
-    for (const bag of told.work.bags) {
-      add("bag", bag.opened_at, t("hq.story.bagOpened", { bag: bag.tag }), way(bag.way));
-      add("bag", bag.on_conveyor_at, t("hq.story.bagOnConveyor", { bag: bag.tag }));
-      add("bag", bag.arrived_at, t("hq.story.bagArrived", { bag: bag.tag }), bag.station);
-      add("bag", bag.packed_at, t("hq.story.bagPacked", { bag: bag.tag }));
-      add("bag", bag.gone_at, t("hq.story.bagGone", { bag: bag.tag }));
+    for (const { at, tags, say, more } of movedTogether(told.work.bags)) {
+      add("bag", at, t(`hq.story.${say}`, { bag: tags.join(", "), n: tags.length }, tags.length), joined(...more.map((each) => way(each) || each)));
     }
     for (const stop of told.work.stops) {
       add("trip", stop.made_at, t("hq.story.tripMade", { courier: stop.courier }), t("hq.story.doors", { place: stop.place, n: stop.stops }, stop.stops));
@@ -95,4 +91,30 @@ function facts(data: Record<string, unknown>): string {
     .filter(([, value]) => value !== "" && value !== null && typeof value !== "object")
     .map(([name, value]) => `${name} ${String(value).length > 40 ? `${String(value).slice(0, 40)}…` : value}`)
     .join(" · ");
+}
+
+type Bag = Story["work"]["bags"][number];
+
+const BAG_STEPS: { say: string; at: (bag: Bag) => string | null; more: (bag: Bag) => string }[] = [
+  { say: "bagOpened", at: (bag) => bag.opened_at, more: () => "" },
+  { say: "bagOnConveyor", at: (bag) => bag.on_conveyor_at, more: () => "" },
+  { say: "bagArrived", at: (bag) => bag.arrived_at, more: (bag) => bag.station },
+  { say: "bagPacked", at: (bag) => bag.packed_at, more: (bag) => bag.way },
+  { say: "bagGone", at: (bag) => bag.gone_at, more: () => "" },
+];
+
+/** Bags that take the same step in the same second are one moment. */
+function movedTogether(bags: Bag[]): { at: string; tags: string[]; say: string; more: string[] }[] {
+  return BAG_STEPS.flatMap(({ say, at, more }) => {
+    const bySecond = new Map<string, { at: string; tags: string[]; say: string; more: string[] }>();
+    for (const bag of bags) {
+      const when = at(bag);
+      if (!when) continue;
+      const known = bySecond.get(when.slice(0, 19)) ?? { at: when, tags: [], say, more: [] };
+      bySecond.set(when.slice(0, 19), known);
+      known.tags.push(bag.tag);
+      if (more(bag) && !known.more.includes(more(bag))) known.more.push(more(bag));
+    }
+    return [...bySecond.values()];
+  });
 }
