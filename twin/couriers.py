@@ -19,6 +19,8 @@ NOBODY_SECONDS = 240.0
 SPEED_SPREAD = 0.15
 """Standard deviation of the logarithm of a ride's duration: traffic lights, lifts, rain."""
 MOST_TRIES = 3
+A_WAIT_SECONDS = 30.0
+WAITS_FOR_PACKING = 8
 
 
 class Courier:
@@ -74,7 +76,8 @@ class Courier:
             )
 
     async def _pick_up(self, trip: dict[str, Any]) -> dict[str, Any] | None:
-        """Collect the bags; what was called off meanwhile is left behind. None when nothing is left of the trip."""
+        """Collect the bags; what was called off meanwhile, or is still not packed after a while, is left behind. None when
+        nothing is left of the trip."""
         await self._go(self._store)
         await Pause(self._chance.uniform(*TO_THE_BAGS_SECONDS))
         for _ in range(MOST_TRIES):
@@ -85,11 +88,26 @@ class Courier:
             gone = await self._handheld.pick_up(trip["id"], bags=bags, key=new_id(self._chance))
             if not gone.refused:
                 return dict(gone.body)
+            if gone.refused == "not_packed_yet":
+                await self._wait_or_leave(trip)
             mine = [each for each in (await self._handheld.my_trips()).body if each["id"] == trip["id"]]
             if not mine:
                 return None
             trip = mine[0]
         return None
+
+    async def _wait_or_leave(self, trip: dict[str, Any]) -> None:
+        """A few minutes for what is on the packing table; then it is another trip's."""
+        for _ in range(WAITS_FOR_PACKING):
+            await Pause(A_WAIT_SECONDS)
+            [trip] = [
+                each for each in (await self._handheld.my_trips()).body if each["id"] == trip["id"]
+            ] or [trip | {"stops": []}]
+            if not any(_is_unpacked(stop) for stop in trip["stops"]):
+                return
+        for stop in trip["stops"]:
+            if _is_unpacked(stop):
+                await self._handheld.leave_behind(trip["id"], parcel_id=stop["parcel_id"])
 
     async def _serve(self, trip_id: str, stop: dict[str, Any]) -> bool:
         """Ride to a door; False when the parcel has to come back to the store."""
@@ -136,6 +154,10 @@ class Courier:
             seconds /= 2
         await Pause(seconds)
         self._here = there
+
+
+def _is_unpacked(stop: dict[str, Any]) -> bool:
+    return stop["state"] == "waiting" and stop["parcel_state"] in ("waiting", "arrived")
 
 
 def metres_between(one: Place, other: Place) -> float:

@@ -155,8 +155,13 @@ class Handheld:
 
     def pick_up(self, trip_id: str, *, bags: list[str], key: str) -> Call:
         """All bags scanned, leaving now."""
-        may = CALLED_OFF | {"trip_not_found", "trip_not_ready", "bags_missing", "wrong_bag"}
+        may = CALLED_OFF | {"trip_not_found", "trip_not_ready", "bags_missing", "wrong_bag", "not_packed_yet"}
         return self.post("pick up trip", f"/trips/{trip_id}/pick-up", {"bags": bags}, key=key, may=may)
+
+    def leave_behind(self, trip_id: str, *, parcel_id: str) -> Call:
+        """Not ready: going without it."""
+        may = CALLED_OFF | {"trip_not_found", "trip_not_ready", "parcel_not_ready"}
+        return self.post("leave behind", f"/trips/{trip_id}/leave-behind", {"parcel_id": parcel_id}, may=may)
 
     def at_door(self, trip_id: str, *, parcel_id: str) -> Call:
         """The courier stands at the door."""

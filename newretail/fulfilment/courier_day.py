@@ -110,14 +110,23 @@ def planned_round(trip: Trip, stops: Iterable[Stop]) -> rules.Round:
 
 def coming_deliveries(store_id: str) -> Coming:
     """What a courier who waits at the store may look forward to."""
-    expected = [each for each in expect_parcels(store_id=store_id) if each.parcel.way == Way.DELIVER]
+    taken = set(
+        Stop.objects.filter(
+            trip__store_id=store_id,
+            trip__state__in=[TripState.OFFERED, TripState.RIDING],
+            state__in=[StopState.WAITING, StopState.ARRIVED],
+        ).values_list("parcel_id", flat=True)
+    )
+    expected = [
+        each
+        for each in expect_parcels(store_id=store_id)
+        if each.parcel.way == Way.DELIVER and each.parcel.id not in taken
+    ]
     stages = [each.stage for each in expected]
-    on_a_trip = Q(state__in=[StopState.WAITING, StopState.ARRIVED], parcel__state=ParcelState.PACKED)
-    taken = Stop.objects.filter(on_a_trip, trip__store_id=store_id, trip__state=TripState.OFFERED).count()
     on_duty = Courier.objects.filter(store_id=store_id, on_duty=True)
     busy = Trip.objects.filter(courier__in=on_duty, state__in=[TripState.OFFERED, TripState.RIDING])
     return Coming(
-        ready=max(stages.count("waiting_for_courier") - taken, 0),
+        ready=stages.count("waiting_for_courier"),
         packing=stages.count("packing"),
         picking=stages.count("picking"),
         next_ready_at=min(

@@ -1,4 +1,4 @@
-"""Packed deliveries and free couriers become trips."""
+"""Packed deliveries and free couriers become trips; what is on the packing table may join them."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from newretail.fulfilment import dispatch, rules
 from newretail.fulfilment.dispatch import Depot, FreeCourier, ReadyParcel
 from newretail.fulfilment.events import TripMade
+from newretail.fulfilment.expect_parcels import expect_parcels
 from newretail.fulfilment.models import Courier, Parcel, Stop, Trip, Way
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
@@ -24,7 +25,7 @@ def dispatch_trips(*, store_id: str) -> int:
     """Ask the dispatcher for trips that leave now and write them; returns how many. Two at once never take the same."""
     couriers = _free_couriers(store_id)
     parcels = _waiting_parcels(store_id) if couriers else []
-    if not parcels:
+    if not any(parcel.state == ParcelState.PACKED for parcel in parcels):
         return 0
     store = stores.store(store_id)
     planned = dispatch.chosen().plan(
@@ -32,7 +33,7 @@ def dispatch_trips(*, store_id: str) -> int:
         depot=Depot(
             latitude=store.latitude, longitude=store.longitude, metres_per_minute=store.metres_per_minute
         ),
-        parcels=[_ready(parcel) for parcel in parcels],
+        parcels=_ready(store_id, parcels),
         couriers=[
             FreeCourier(
                 key=courier.pk,
@@ -50,7 +51,7 @@ def dispatch_trips(*, store_id: str) -> int:
 
 def stores_waiting() -> list[str]:
     """Stores that have a packed delivery without a courier."""
-    waiting = _without_a_stop(_to_send())
+    waiting = _without_a_stop(_to_send(ParcelState.PACKED))
     return sorted(set(waiting.values_list("store_id", flat=True)[:10_000]))
 
 
@@ -65,33 +66,43 @@ def _free_couriers(store_id: str) -> list[Courier]:
 
 
 def _waiting_parcels(store_id: str) -> list[Parcel]:
-    packed = _to_send().select_for_update(skip_locked=True).filter(store_id=store_id)
-    parcels = list(packed.order_by("due_at", "number")[:MOST_PARCELS])
+    there = _to_send(ParcelState.PACKED, ParcelState.ARRIVED).select_for_update(skip_locked=True)
+    parcels = list(there.filter(store_id=store_id).order_by("due_at", "number")[:MOST_PARCELS])
     taken = set(
         Stop.objects.filter(parcel__in=parcels, state__in=_LIVE_STOPS).values_list("parcel_id", flat=True)
     )
     return [parcel for parcel in parcels if parcel.id not in taken]
 
 
-def _to_send() -> QuerySet[Parcel]:
-    """Packed deliveries. What a courier has just left behind is looked for first."""
+def _to_send(*states: ParcelState) -> QuerySet[Parcel]:
+    """Deliveries that have come so far. What a courier has just left behind is looked for first."""
     looked_for = Q(left_behind_at__gt=clock.now() - rules.LEFT_BEHIND_REST)
-    return Parcel.objects.filter(way=Way.DELIVER, state=ParcelState.PACKED).exclude(looked_for)
+    return Parcel.objects.filter(way=Way.DELIVER, state__in=states).exclude(looked_for)
 
 
 def _without_a_stop(parcels: QuerySet[Parcel]) -> QuerySet[Parcel]:
     return parcels.filter(~Exists(Stop.objects.filter(parcel=OuterRef("pk"), state__in=_LIVE_STOPS)))
 
 
-def _ready(parcel: Parcel) -> ReadyParcel:
-    assert parcel.latitude is not None and parcel.longitude is not None and parcel.packed_at is not None
-    return ReadyParcel(
-        key=str(parcel.id),
-        packed_at=parcel.packed_at,
-        due_at=parcel.due_at,
-        latitude=parcel.latitude,
-        longitude=parcel.longitude,
-    )
+def _ready(store_id: str, parcels: list[Parcel]) -> list[ReadyParcel]:
+    unpacked = [parcel for parcel in parcels if parcel.packed_at is None]
+    expected = expect_parcels(store_id=store_id) if unpacked else []
+    ready_at = {each.parcel.id: each.ready_at for each in expected}
+    ready = []
+    for parcel in parcels:
+        assert parcel.latitude is not None and parcel.longitude is not None
+        at = parcel.packed_at or ready_at.get(parcel.id)
+        if at is not None:
+            ready.append(
+                ReadyParcel(
+                    key=str(parcel.id),
+                    ready_at=at,
+                    due_at=parcel.due_at,
+                    latitude=parcel.latitude,
+                    longitude=parcel.longitude,
+                )
+            )
+    return ready
 
 
 def _write(store_id: str, courier_id: int, parcels: list[Parcel]) -> None:

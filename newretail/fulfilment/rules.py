@@ -60,6 +60,8 @@ AT_RISK_BELOW = 0.8
 """A promise was made to hold with 0.95; one that holds with less than this deserves a manager's eye."""
 TOLD_LATER_WITHIN = timedelta(minutes=30)
 """How long ago a courier whose phone had no network may have been at a door: longer than any dead spot on a trip."""
+WORTH_WAITING = timedelta(minutes=3)
+"""How long a courier may be asked to wait at the store for a second parcel that goes the same way."""
 LEFT_BEHIND_REST = timedelta(minutes=3)
 """How long a parcel that a courier could not take along is looked for before it is offered again."""
 LONGEST_SHIFT = timedelta(hours=12)

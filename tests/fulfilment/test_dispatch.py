@@ -10,11 +10,11 @@ NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
 STORE = Depot(latitude=31.23, longitude=121.5, metres_per_minute=200)
 
 
-def parcel(key: str, north: float, east: float, *, due: float = 30) -> ReadyParcel:
+def parcel(key: str, north: float, east: float, *, due: float = 30, ready: float = 0) -> ReadyParcel:
     """So many hundredths of a degree away."""
     return ReadyParcel(
         key=key,
-        packed_at=NOON,
+        ready_at=NOON + timedelta(minutes=ready),
         due_at=NOON + timedelta(minutes=due),
         latitude=31.23 + north / 100,
         longitude=121.5 + east / 100,
@@ -55,6 +55,17 @@ def test_a_trip_has_at_most_three_parcels():
 def test_a_parcel_that_would_make_another_late_waits_for_the_next_courier():
     urgent, relaxed = parcel("urgent", 1.5, 0, due=11), parcel("relaxed", 0.7, 0, due=40)
     assert plan([urgent, relaxed], [courier(1)]) == [(1, ("urgent",))]
+
+
+def test_a_parcel_on_the_packing_table_is_waited_for_when_it_goes_the_same_way_and_no_promise_breaks():
+    packed, soon = parcel("packed", 0.6, 0), parcel("soon", 1.2, 0.1, ready=2)
+    assert plan([packed, soon], [courier(1)]) == [(1, ("packed", "soon"))]
+    assert plan([parcel("packed", 0.6, 0, due=6), soon], [courier(1)]) == [(1, ("packed",))]
+    assert plan([packed, parcel("later", 1.2, 0.1, ready=4)], [courier(1)]) == [(1, ("packed",))]
+
+
+def test_nobody_is_sent_for_what_is_not_packed_alone():
+    assert plan([parcel("soon", 0.6, 0, ready=1)], [courier(1)]) == []
 
 
 places = st.floats(-2, 2, allow_nan=False)

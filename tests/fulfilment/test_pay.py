@@ -270,6 +270,22 @@ def test_a_trip_does_not_leave_before_all_of_it_is_packed(paying):
     leave_behind(**mine(paying), parcel_id=paying.parcel(ref).id)
 
 
+def test_what_is_on_the_packing_table_joins_a_trip_that_waits_for_it(paying):
+    duty(paying)
+    first, tags = packed(paying, at=(31.235, 121.505))
+    second = paying.order((paying.milk, 1), at=(31.236, 121.506))
+    more = paying.pick_all(second)
+    assert dispatch_trips(store_id=paying.store_id) == 1
+    trip = mine(paying)
+    assert {stop.parcel.ref for stop in Stop.objects.all()} == {first, second}
+    with pytest.raises(errors.NotPackedYet) as refused:
+        pick_up_trip(**trip, bags=tags)
+    assert refused.value.details["numbers"] == [paying.parcel(second).number]
+    paying.pack(second)
+    assert dispatch_trips(store_id=paying.store_id) == 0
+    assert pick_up_trip(**trip, bags=[*tags, *more]).state == "riding"
+
+
 def test_who_waits_sees_what_is_coming(paying):
     duty(paying)
     packed(paying)

@@ -20,10 +20,10 @@ class Depot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyParcel:
-    """Packed and waiting. `key` is the caller's."""
+    """Packed and waiting, or on the packing table and expected to be packed at `ready_at`. `key` is the caller's."""
 
     key: str
-    packed_at: datetime
+    ready_at: datetime
     due_at: datetime
     latitude: float
     longitude: float
@@ -50,7 +50,8 @@ class Dispatcher(Protocol):
     def plan(
         self, *, at: datetime, depot: Depot, parcels: Sequence[ReadyParcel], couriers: Sequence[FreeCourier]
     ) -> list[PlannedTrip]:
-        """Trips that leave now. Each courier and each parcel at most once; what is left over waits for the next call."""
+        """Trips that leave now, or within the minutes that a parcel of theirs is worth waiting for. Each courier and each parcel
+        at most once; what is left over waits for the next call."""
         ...
 
 

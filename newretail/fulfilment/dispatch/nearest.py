@@ -1,4 +1,8 @@
-"""The nearest free courier takes the most urgent parcel, and up to two more that lie in the same direction."""
+"""The nearest free courier takes the most urgent packed parcel, and up to two more that lie in the same direction.
+
+One that is still on the packing table joins them when it is worth a short wait: it must be ready within minutes and the wait may
+break no promise.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,23 +33,29 @@ class NearestCourier:
         waiting = list(parcels)
         free = sorted(couriers, key=lambda courier: (_metres(depot, courier), courier.key))
         trips = []
-        while waiting and free:
+        while free and any(parcel.ready_at <= at for parcel in waiting):
             courier = free.pop(0)
-            leaves_at = at + timedelta(minutes=_metres(depot, courier) / depot.metres_per_minute)
-            trip = self._bundle(depot, waiting, leaves_at)
+            there_at = at + timedelta(minutes=_metres(depot, courier) / depot.metres_per_minute)
+            trip = self._bundle(depot, waiting, at, there_at)
             taken = {parcel.key for parcel in trip}
             waiting = [parcel for parcel in waiting if parcel.key not in taken]
             trips.append(PlannedTrip(courier=courier.key, parcels=tuple(parcel.key for parcel in trip)))
         return trips
 
-    def _bundle(self, depot: Depot, waiting: Sequence[ReadyParcel], leaves_at: datetime) -> list[ReadyParcel]:
-        by_urgency = sorted(waiting, key=lambda parcel: (parcel.due_at, parcel.packed_at))
-        trip = [by_urgency[0]]
-        for candidate in by_urgency[1:]:
+    def _bundle(
+        self, depot: Depot, waiting: Sequence[ReadyParcel], at: datetime, there_at: datetime
+    ) -> list[ReadyParcel]:
+        by_urgency = sorted(waiting, key=lambda parcel: (parcel.due_at, parcel.ready_at))
+        first = next(parcel for parcel in by_urgency if parcel.ready_at <= at)
+        trip = [first]
+        for candidate in by_urgency:
             if len(trip) == rules.BUNDLE_LIMIT:
                 break
+            if candidate is first or candidate.ready_at > at + rules.WORTH_WAITING:
+                continue
             wider = sorted([*trip, candidate], key=lambda parcel: _metres(depot, parcel))
-            if _is_one_direction(depot, wider) and _keeps_promises(depot, wider, leaves_at):
+            leaves_at = max(there_at, *(parcel.ready_at for parcel in wider))
+            if _is_one_direction(depot, wider) and _keeps_promises(depot, wider, there_at, leaves_at):
                 trip = wider
         return trip
 
@@ -63,9 +73,11 @@ def _is_one_direction(depot: Depot, trip: Sequence[ReadyParcel]) -> bool:
     return all(rules.degrees_apart(a, b) <= rules.BUNDLE_DEGREES for a in bearings for b in bearings)
 
 
-def _keeps_promises(depot: Depot, trip: Sequence[ReadyParcel], leaves_at: datetime) -> bool:
+def _keeps_promises(
+    depot: Depot, trip: Sequence[ReadyParcel], there_at: datetime, leaves_at: datetime
+) -> bool:
     for arrival in _arrivals(depot, trip, leaves_at):
-        [alone] = _arrivals(depot, [arrival.parcel], leaves_at)
+        [alone] = _arrivals(depot, [arrival.parcel], max(there_at, arrival.parcel.ready_at))
         in_time = alone.at <= arrival.parcel.due_at
         if arrival.at > (arrival.parcel.due_at if in_time else alone.at + BEARABLE):
             return False
