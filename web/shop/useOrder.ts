@@ -4,6 +4,7 @@ import { computed, ref, watch } from "vue";
 
 import { api, body, type Schemas } from "@shared/api/client";
 import { useLive } from "@shared/api/live";
+import { Problem } from "@shared/api/problem";
 import { isKnown, me } from "@shared/session";
 import { language } from "@shared/language";
 
@@ -32,7 +33,9 @@ export function useOrder(id: () => string) {
     staleTime: 0,
   });
   watch(order.data, (now) => now && (isOver.value = ENDED.has(now.state)), { immediate: true });
-  return { order, isOver, isLive };
+  /** Nobody is known here, or it is somebody else's: the house does not tell which. */
+  const isNotMine = computed(() => (isKnown.value && me.value === null) || (order.error.value instanceof Problem && order.error.value.status === 404));
+  return { order, isOver, isLive, isNotMine };
 }
 
 /** What the floor and the courier are doing with it; only for the screen that shows it. */
