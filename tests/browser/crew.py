@@ -126,6 +126,11 @@ class Crew:
             cashier.post(self.path("/cash-drawers"), drawer)
         cashier.post(self.path(f"/orders/{order_id}/cash"), {"payment_id": str(uuid4()), "given": given})
 
+    def job_in(self, language: str, job_id: str) -> dict[str, Any]:
+        """A pick job as somebody of that language reads it."""
+        picker = self.house.staff("picker", self.store, language=language)
+        return dict(picker.get(self.path(f"/pick-jobs/{job_id}")))
+
     def pick(self, number: str, *, missing: frozenset[str] | set[str] = frozenset()) -> list[str]:
         """Pick what was ordered but `missing`; returns the tags of the bags, which are at the packing station now."""
         return [tag for job in self.jobs_of(number) for tag in self.pick_job(job["id"], missing=missing)]
@@ -180,6 +185,13 @@ class Crew:
         """Pick, pack, and put it onto the pickup shelf."""
         parcel = self.prepare(number)
         return dict(self.by("packer").post(self.path(f"/parcels/{parcel['id']}/shelve"), {"shelf": shelf}))
+
+    def collect(self, bought: Bought) -> None:
+        """The shopper takes the parcel from the pickup shelf."""
+        parcel = self.parcel_of(bought.number, state="shelved")
+        code = {"code": bought.codes()["pick_up"]}
+        self.by("cashier").post(self.path(f"/parcels/{parcel['id']}/collect"), code)
+        eventually(lambda: bought.now()["state"] == "done", what="the order is done")
 
     def come_on_duty(self, *, latitude: float = 31.2369, longitude: float = 121.5013) -> Person:
         """A courier at the store."""

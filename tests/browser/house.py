@@ -92,12 +92,12 @@ class House:
     def _hired(self, role: str, store: str) -> list[dict[str, str]]:
         return [one for one in self.people["staff"] if (one["role"], one["store"]) == (role, store)]
 
-    def badge(self, role: str, store: str, *, number: int = -1) -> str:
-        """A new badge for one of the staff, from the end of the list, where the handhelds do not begin."""
-        member = self._hired(role, store)[number]["member"]
-        office = self.head_office
-        place = store or "lujiazui"
-        return str(office.post(f"/stores/{place}/staff/{member}/badges")["code"])
+    def badge(self, role: str, store: str, *, language: str, number: int = -1) -> str:
+        """A new badge for one of the staff, who reads this language; from the end of the list, where the handhelds do not begin."""
+        hired = self._hired(role, store)[number]
+        Person(self.url, hired["token"]).patch("/me", {"language": language})
+        place = f"/stores/{store or 'lujiazui'}/staff/{hired['member']}/badges"
+        return str(self.head_office.post(place)["code"])
 
     def guest(self, *, language: str = "en") -> Person:
         nobody = Person(self.url, "", language)
@@ -146,6 +146,15 @@ class House:
             )
         finally:
             office.post("/simulation/speed", {"speed": 1.0})
+
+    def facts(self, store: str) -> list[dict[str, Any]]:
+        """Everything that has happened at a store so far, as its manager may read it."""
+        manager, found, after, more = self.staff("manager", store), [], 0, True
+        while more:
+            page = manager.get(f"/live/stores/{store}/events", after=after, limit=200)
+            found += page["events"]
+            after, more = page["position"], page["more"]
+        return found
 
     def books_balance(self) -> None:
         """Nothing lost, nothing doubled: neither goods nor money."""

@@ -1,0 +1,123 @@
+"""A manager runs the store from a tablet, in English: pauses it, gives money back, and helps where a pickup code was locked."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.crew import Crew, Goods, buy
+from tests.browser.house import House, eventually
+from tests.browser.pages import Pages
+from tests.fronts.words import Said
+
+say = Said("floor", "en")
+STORE = "jingan"
+
+
+def at_work(pages: Pages, house: House, role: str) -> Page:
+    page = pages.on("tablet", language="en").new_page()
+    page.goto(f"/floor/#badge={house.badge(role, STORE, language='en')}")
+    expect(page.get_by_role("heading", name=say("posts.title"))).to_be_visible()
+    return page
+
+
+def test_a_pause_reaches_the_shoppers_and_ends(pages: Pages, house: House) -> None:
+    page = at_work(pages, house, "manager")
+    page.get_by_role("button", name=say("posts.manage")).click()
+    page.get_by_role("link", name=say("manager.state")).first.click()
+    page.get_by_role("radio", name=say("state.paused")).click()
+    page.get_by_label(say("state.reason")).fill("The lift is broken")
+    page.get_by_role("button", name=say("state.go.paused")).click()
+    expect(page.get_by_text(say("state.said"))).to_be_visible()
+    shopper = house.guest()
+    assert shopper.get(f"/stores/{STORE}")["state"] == "paused"
+    glance = eventually(
+        lambda: (seen := shopper.get(f"/stores/{STORE}/promise"))["reason"] and seen, what="shoppers are told"
+    )
+    assert glance["reason"]["code"] == "store_paused" and glance["legs"] == []
+
+    page.get_by_role("radio", name=re.compile("^" + say("state.open"))).click()
+    page.get_by_role("button", name=say("state.go.open")).click()
+    expect(page.get_by_text(say("state.said"))).to_be_visible()
+    assert shopper.get(f"/stores/{STORE}")["state"] == "open"
+    eventually(lambda: states_of(house)[-2:] == ["paused", "open"], what="both are told as facts")
+    eventually(lambda: not shopper.get(f"/stores/{STORE}/promise")["reason"], what="shoppers may buy again")
+
+
+def states_of(house: House) -> list[str]:
+    return [
+        fact["data"]["state"] for fact in house.facts(STORE) if fact["name"] == "stores.StoreStateChanged"
+    ]
+
+
+def test_money_goes_back_by_line(pages: Pages, house: House) -> None:
+    crew = Crew(house, STORE)
+    first, other = crew.goods(2)
+    bought = buy(house, STORE, [Goods(first, 2, "pick_up"), Goods(other, 1, "pick_up")])
+    crew.shelve(bought.number)
+    crew.collect(bought)
+    page = at_work(pages, house, "manager")
+    page.goto("/floor/counter/refund")
+    page.get_by_label(say("counter.number")).fill(bought.number)
+    page.get_by_role("button", name=say("counter.find")).click()
+    page.get_by_role("button", name=bought.number).click()
+    expect(page.get_by_role("heading", name=say("refund.title", number=bought.number))).to_be_visible()
+    name = next(line["name"] for line in bought.now()["lines"] if line["sku_id"] == first)
+    page.get_by_role("listitem").filter(has_text=name).get_by_role("button", name=say("pick.more")).click()
+    page.get_by_role("button", name=say("refund.waste")).click()
+    page.get_by_role("button", name=say("refund.why.spoiled")).click()
+    page.get_by_role("button", name=say("refund.go")).click()
+    expect(page.get_by_text(say("refund.done"))).to_be_visible()
+    eventually(lambda: bought.now()["refunded"] > 0, what="the shopper sees the refund")
+    line = next(line for line in bought.now()["lines"] if line["sku_id"] == first)
+    assert line["refunded"] * 2 == line["agreed"]
+    house.books_balance()
+
+
+def test_a_pickup_code_typed_wrong_five_times_is_locked_until_a_manager_helps(
+    pages: Pages, house: House
+) -> None:
+    crew = Crew(house, STORE)
+    [sku_id] = crew.goods(1)
+    bought = buy(house, STORE, [Goods(sku_id, 2, "pick_up")])
+    crew.shelve(bought.number)
+    code = bought.codes()["pick_up"]
+    wrong = "000000" if code != "000000" else "111111"
+
+    cashier = at_work(pages, house, "cashier")
+    cashier.goto("/floor/counter/pickup")
+    for time in range(1, 6):
+        type_code(cashier, bought.number, wrong)
+        expect(cashier.get_by_role("alert")).to_be_visible()
+        if time < 5:
+            cashier.reload()
+    type_code(cashier, bought.number, code)
+    expect(cashier.get_by_role("alert")).to_be_visible()
+    expect(cashier.get_by_text(say("counter.askManager"))).to_be_visible()
+    assert crew.parcel_of(bought.number, state="shelved")["locked_until"], (
+        "the right code does not open it now"
+    )
+
+    manager = at_work(pages, house, "manager")
+    manager.goto("/floor/manager/overrides")
+    manager.get_by_role("tab", name=say("override.tab.shelf")).click()
+    parcel = manager.get_by_role("listitem").filter(has_text=bought.number)
+    parcel.get_by_role("button", name=say("counter.unlock")).click()
+    manager.get_by_label(say("reason.label")).fill("Passport seen")
+    manager.get_by_role("button", name=say("reason.go")).click()
+    eventually(
+        lambda: not crew.parcel_of(bought.number, state="shelved")["locked_until"],
+        what="the parcel is unlocked",
+    )
+    cashier.reload()
+    type_code(cashier, bought.number, code)
+    expect(cashier.get_by_text(say("counter.given"))).to_be_visible()
+    eventually(lambda: bought.now()["state"] == "done", what="the order is done")
+    house.books_balance()
+
+
+def type_code(page: Page, number: str, code: str) -> None:
+    """The parcel, then the shopper's six figures."""
+    if not page.get_by_role("dialog").is_visible():
+        page.get_by_role("button", name=number).click()
+    for figure in code:
+        page.get_by_role("button", name=figure, exact=True).click()
