@@ -40,7 +40,7 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
     ready_url: str | None = None
-    ready_within_seconds: float = 30
+    ready_within_seconds: float = 90
     restarts: int = 3
     restart_window_seconds: float = 60
     finishes: bool = False
