@@ -42,7 +42,7 @@ export function useCart() {
     enabled: computed(() => cartId.value !== null && cartId.value !== opening.value && isKnown.value && me.value !== null),
     refetchOnWindowFocus: "always",
   });
-  const cart = computed<Cart | null>(() => (cartId.value ? (query.data.value ?? null) : null));
+  const cart = computed<Cart | null>(() => (cartId.value && me.value ? (query.data.value ?? null) : null));
   const lines = computed<CartLine[]>(() => cart.value?.lines ?? []);
   const count = computed(() => lines.value.length);
   const way = computed<Way>(() => (usualWay.value && ways.value.includes(usualWay.value) ? usualWay.value : (ways.value.find((each) => each === "deliver") ?? ways.value[0] ?? "deliver")));
