@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House, open_house
 from tests.browser.pages import PATIENCE_MILLISECONDS, Pages, running_chromium
+from tests.browser.scene import Scene, set_scene
 
 FAILURES = Path(__file__).resolve().parents[2] / "var" / "browser-failures"
 FAILED = pytest.StashKey[bool]()
@@ -25,6 +26,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def house() -> Iterator[House]:
     with open_house() as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+def scene(house: House) -> Scene:
+    """The house in the middle of its day."""
+    return set_scene(house)
 
 
 @pytest.fixture(scope="module")

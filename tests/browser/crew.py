@@ -193,12 +193,17 @@ class Crew:
         self.by("cashier").post(self.path(f"/parcels/{parcel['id']}/collect"), code)
         eventually(lambda: bought.now()["state"] == "done", what="the order is done")
 
-    def come_on_duty(self, *, latitude: float = 31.2369, longitude: float = 121.5013) -> Person:
-        """A courier at the store."""
-        courier = self.by("courier")
-        position = {"latitude": latitude, "longitude": longitude}
+    def come_on_duty(self, *, number: int = 0) -> Person:
+        """One of the couriers, at the store."""
+        courier = self.house.staff("courier", self.store, number=number)
+        place = self.house.guest().get(self.path(""))
+        position = {"latitude": place["latitude"], "longitude": place["longitude"]}
         courier.post(self.path("/couriers/me/duty"), {"on_duty": True} | position)
         return courier
+
+    def go_home(self, courier: Person) -> None:
+        """Off duty: the next trip is somebody else's."""
+        courier.post(self.path("/couriers/me/duty"), {"on_duty": False})
 
     def ride_out(self, courier: Person) -> dict[str, Any]:
         """Take the trip that is offered, with all its bags."""

@@ -64,6 +64,7 @@ def test_a_dinner_comes_to_the_door(pages: Pages, house: House) -> None:
     )
     milk = next(line for line in ended["lines"] if line["sku_id"] == MILK)
     assert milk["settled"] == 0 and ended["captured"] - ended["refunded"] == ended["settled"]
+    crew.go_home(courier)
     house.books_balance()
 
 
