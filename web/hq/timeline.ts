@@ -60,7 +60,7 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
       add("goods", move.at, t("hq.story.moved", { much: much(move.quantity, move.sku_id), product: product(move.sku_id), from: known(`hq.place.${move.source}`, move.source), to: known(`hq.place.${move.target}`, move.target) }), joined(move.lot && t("hq.story.lot", { lot: move.lot }), known(`hq.movement.${move.cause}`, move.cause), move.by));
     }
     for (const { at, tags, say, more } of movedTogether(told.work.bags)) {
-      add("bag", at, t(`hq.story.${say}`, { bag: tags.join(", "), n: tags.length }, tags.length), joined(...more.map((each) => way(each) || each)));
+      add("bag", at, t(`hq.story.${say}`, { bag: tags.join(", "), n: tags.length }, tags.length), joined(...more.map((each) => known(`shared.way.${each}`, each))));
     }
     for (const stop of told.work.stops) {
       add("trip", stop.made_at, t("hq.story.tripMade", { courier: stop.courier }), t("hq.story.doors", { place: stop.place, n: stop.stops }, stop.stops));
