@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from newretail.fulfilment import rules
+from newretail.fulfilment import pay_rules, rules
 from newretail.fulfilment.expect_parcels import expect_parcels
 from newretail.fulfilment.find_trip import door_of
 from newretail.fulfilment.models import Bag, Courier, Parcel, Shift, Stop, Trip, Way
@@ -26,7 +26,7 @@ class CourierTrip:
 
     trip: Trip
     stops: tuple[Stop, ...]
-    ridden: rules.Round
+    ridden: pay_rules.Round
     seconds_at_store: int
     seconds_riding: int
     seconds_at_doors: int
@@ -50,7 +50,7 @@ class CourierDay:
     date: date
     trips: list[CourierTrip]
     seconds_on_duty: int
-    earnings: rules.Earnings
+    earnings: pay_rules.Earnings
     bring_back: list[BringBack]
 
     @property
@@ -90,17 +90,17 @@ def courier_day(*, store_id: str, member_id: UUID, day: date | None = None) -> C
         date=day,
         trips=trips,
         seconds_on_duty=sum(duty.seconds for duty in duties),
-        earnings=rules.earnings(rounds=[each.ridden for each in trips], duties=duties),
+        earnings=pay_rules.earnings(rounds=[each.ridden for each in trips], duties=duties),
         bring_back=_bring_back(store_id, member_id),
     )
 
 
-def planned_round(trip: Trip, stops: Iterable[Stop]) -> rules.Round:
+def planned_round(trip: Trip, stops: Iterable[Stop]) -> pay_rules.Round:
     """The whole trip, there and back, as if every parcel on it is delivered: what it was offered for."""
     going = [stop for stop in stops if stop.state not in (StopState.CANCELLED, StopState.LEFT)]
     store = stores.store(trip.store_id)
     base = (store.latitude, store.longitude)
-    return rules.Round(
+    return pay_rules.Round(
         drops=len(going),
         metres=rules.round_metres([base, *(door_of(stop) for stop in going), base]),
         per_drop=trip.pay_per_drop,
@@ -149,7 +149,7 @@ def _trip(trip: Trip, now: datetime) -> CourierTrip:
     return CourierTrip(
         trip=trip,
         stops=stops,
-        ridden=rules.Round(
+        ridden=pay_rules.Round(
             drops=sum(_is_paid(stop) for stop in stops),
             metres=trip.metres,
             per_drop=trip.pay_per_drop,
@@ -163,7 +163,7 @@ def _trip(trip: Trip, now: datetime) -> CourierTrip:
 
 def _is_paid(stop: Stop) -> bool:
     if stop.state == StopState.FAILED:
-        return stop.cause in rules.DROPS_PAID_ALTHOUGH_FAILED
+        return stop.cause in pay_rules.DROPS_PAID_ALTHOUGH_FAILED
     return stop.state == StopState.DELIVERED
 
 
@@ -171,16 +171,16 @@ def _seconds(begin: datetime | None, end: datetime) -> int:
     return max(int((end - begin).total_seconds()), 0) if begin else 0
 
 
-def _duties(courier: Courier, first: datetime, last: datetime, now: datetime) -> Sequence[rules.Duty]:
+def _duties(courier: Courier, first: datetime, last: datetime, now: datetime) -> Sequence[pay_rules.Duty]:
     touching = Shift.objects.filter(
         Q(ended_at__isnull=True) | Q(ended_at__gt=first),
         courier=courier,
-        began_at__gt=first - rules.LONGEST_SHIFT,
+        began_at__gt=first - pay_rules.LONGEST_SHIFT,
         began_at__lt=last,
     )
     return [
-        rules.Duty(
-            seconds=rules.seconds_within(
+        pay_rules.Duty(
+            seconds=pay_rules.seconds_within(
                 began_at=shift.began_at, ended_at=shift.ended_at, now=now, first=first, last=last
             ),
             guarantee_per_hour=shift.guarantee_per_hour,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newretail.fulfilment import rules
+from newretail.fulfilment import pay_rules
 from newretail.fulfilment.cause_words import say_late
 from newretail.fulfilment.models import Courier
 from newretail.kernel import sql
@@ -70,7 +70,7 @@ def late_causes(*, store_id: str, since: datetime, until: datetime) -> list[Late
 
 def courier_pay(*, store_id: str, since: datetime, until: datetime) -> CourierPay:
     """What the trips offered in the period cost so far."""
-    paid_causes = sorted(rules.DROPS_PAID_ALTHOUGH_FAILED)
+    paid_causes = sorted(pay_rules.DROPS_PAID_ALTHOUGH_FAILED)
     row = sql.fetch(
         sql.load(__file__, "courier_pay.sql"),
         {"store": store_id, "since": since, "until": until, "paid_causes": paid_causes},

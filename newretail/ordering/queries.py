@@ -1,4 +1,4 @@
-"""What people may read of carts and orders. Everything is looked up within the caller's own scope."""
+"""What people may read of orders. Everything is looked up within the caller's own scope."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,68 +11,12 @@ from django.db.models.functions import Coalesce
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
-from newretail.inventory import api as inventory
-from newretail.inventory.errors import OutOfStock
-from newretail.kernel import clock
-from newretail.kernel.errors import Refusal
-from newretail.kernel.http import ReasonOut
-from newretail.kernel.money import line_amount
-from newretail.ordering import change_cart, errors, rules
-from newretail.ordering.models import Cart, CartLine, Exit, Order, OrderLine
+from newretail.ordering import errors, rules
+from newretail.ordering.models import Exit, Order, OrderLine
 from newretail.payments import api as payments
-from newretail.pricing import api as pricing
 
 OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
 PICTURES_OF_AN_ORDER = 4
-MOST_CARTS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartLineView:
-    """`amount_was`: the price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is."""
-
-    line: UUID
-    sku_id: str
-    name: str
-    picture: str
-    unit: str
-    quantity: int
-    way: str
-    substitution: str
-    swap_cap: int | None
-    lot_code: str
-    amount: int | None
-    per: int | None
-    amount_was: int | None
-    line_amount: int | None
-    left: int
-    weighed: bool
-    age_limit: int | None
-    allergens: list[str]
-    allergens_stated: bool
-    reason: ReasonOut | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartView:
-    id: UUID
-    store_id: str
-    state: str
-    revision: int
-    lines: list[CartLineView]
-    goods: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartBrief:
-    """An open cart as one row of a list."""
-
-    id: UUID
-    store_id: str
-    revision: int
-    line_count: int
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,83 +127,6 @@ class DayView:
     taken: int
     unpaid: int
     at_work: int
-
-
-def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
-    """The member's cart with prices and what is left. Raises NotFound for anybody else's."""
-    cart = Cart.objects.filter(id=cart_id, member_id=member_id).first()
-    if cart is None:
-        raise errors.NotFound()
-    lines = list(cart.lines.all())
-    sku_ids = sorted({line.sku_id for line in lines})
-    cards = catalog.sku_cards(sku_ids)
-    prices = pricing.prices(store_id=cart.store_id, sku_ids=sku_ids, at=clock.now()) if lines else {}
-    left = {
-        outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
-        for outside in (True, False)
-    }
-    unlisted = change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids) if lines else set()
-    views = [
-        CartLineView(
-            line=line.line,
-            sku_id=line.sku_id,
-            name=card.names.say(),
-            picture=catalog.picture_url(card),
-            unit=card.unit,
-            quantity=line.quantity,
-            way=line.way,
-            substitution=line.substitution,
-            swap_cap=line.swap_cap,
-            lot_code=line.lot_code,
-            amount=price.amount if price else None,
-            per=price.per if price else None,
-            amount_was=_amount_was(line, price),
-            line_amount=line_amount(amount=price.amount, per=price.per, quantity=line.quantity)
-            if price
-            else None,
-            left=few,
-            weighed=card.weighed,
-            age_limit=card.age_limit,
-            allergens=list(card.allergens),
-            allergens_stated=card.allergens_stated,
-            reason=_reason(line, card, price=price, left=few, is_listed=line.sku_id not in unlisted),
-        )
-        for line in lines
-        for card, price, few in [
-            (
-                cards[line.sku_id],
-                prices.get(line.sku_id),
-                left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
-            )
-        ]
-    ]
-    return CartView(
-        id=cart.id,
-        store_id=cart.store_id,
-        state=cart.state,
-        revision=cart.revision,
-        lines=views,
-        goods=sum(view.line_amount or 0 for view in views),
-        currency=next((price.currency for price in prices.values()), "CNY"),
-    )
-
-
-def carts_of(*, member_id: UUID, store_id: str | None = None) -> list[CartBrief]:
-    """A member's open carts that hold something, the newest first; twenty at most."""
-    carts = Cart.objects.filter(member_id=member_id, state=Cart.State.OPEN)
-    if store_id is not None:
-        carts = carts.filter(store_id=store_id)
-    filled = carts.annotate(line_count=Count("lines")).filter(line_count__gt=0)
-    return [
-        CartBrief(
-            id=cart.id,
-            store_id=cart.store_id,
-            revision=cart.revision,
-            line_count=cart.line_count,
-            created_at=cart.created_at,
-        )
-        for cart in filled.order_by("-created_at", "-id")[:MOST_CARTS]
-    ]
 
 
 def own_order(*, order_id: UUID, member_id: UUID) -> Order:
@@ -454,28 +321,6 @@ def books() -> Iterable[str]:
         net = payments.captured(order.ref).amount - payments.refunded(order.ref).amount
         if net > (order.settled or 0):
             yield f"{order.number}: kept {net}, settled {order.settled}"
-
-
-def _amount_was(line: CartLine, price: pricing.Price | None) -> int | None:
-    if (
-        price is None
-        or line.seen_amount is None
-        or (line.seen_amount, line.seen_per) == (price.amount, price.per)
-    ):
-        return None
-    return line.seen_amount
-
-
-def _reason(
-    line: CartLine, card: catalog.SkuCard, *, price: pricing.Price | None, left: int, is_listed: bool
-) -> ReasonOut | None:
-    """The refusal that a promise for this line would meet."""
-    refusal: Refusal | None = None
-    if price is None or not is_listed:
-        refusal = errors.NotListed(product=card.names.say(), sku_id=line.sku_id)
-    elif left < line.quantity:
-        refusal = OutOfStock(product=card.names.say(), left=left, sku_id=line.sku_id)
-    return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None
 
 
 def _line_view(line: OrderLine, cards: dict[str, catalog.SkuCard]) -> OrderLineView:

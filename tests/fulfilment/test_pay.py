@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newretail.fulfilment import errors, rules
+from newretail.fulfilment import errors, pay_rules, rules
 from newretail.fulfilment.courier_day import coming_deliveries, courier_day
 from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty
 from newretail.fulfilment.dispatch_trips import dispatch_trips
@@ -17,8 +17,8 @@ from newretail.fulfilment.find_late import find_late_parcels
 from newretail.fulfilment.leave_behind import leave_behind
 from newretail.fulfilment.models import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.couriers import FailCause, StopState
+from newretail.fulfilment.pay_rules import Duty, Round
 from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
-from newretail.fulfilment.rules import Duty, Round
 from newretail.stores.api import forget_store
 from newretail.stores.models import Store
 from tests.fulfilment.floor import Floor
@@ -47,7 +47,7 @@ def test_a_day_earns_drops_and_distance_or_the_guarantee_whichever_is_more(ridde
     drops = sum(each.drops * each.per_drop for each in ridden)
     distance = sum(math.ceil(Fraction(each.metres, 1000) * each.per_kilometre) for each in ridden)
     guarantee = math.ceil(sum(Fraction(each.seconds, 3600) * each.guarantee_per_hour for each in served))
-    earned = rules.earnings(rounds=ridden, duties=served)
+    earned = pay_rules.earnings(rounds=ridden, duties=served)
     assert (earned.drops, earned.distance) == (drops, distance)
     assert earned.total == max(drops + distance, guarantee)
     assert earned.total == earned.drops + earned.distance + earned.guarantee and earned.guarantee >= 0
@@ -62,10 +62,12 @@ def test_a_shift_is_cut_at_midnight_and_no_second_of_it_is_lost_or_paid_twice(be
     )
     days = [NOON + timedelta(days=day) for day in range(-4, 6)]
     parts = [
-        rules.seconds_within(began_at=begins, ended_at=ends, now=now, first=day, last=day + timedelta(days=1))
+        pay_rules.seconds_within(
+            began_at=begins, ended_at=ends, now=now, first=day, last=day + timedelta(days=1)
+        )
         for day in days
     ]
-    assert sum(parts) == min(length * 60, rules.LONGEST_SHIFT.total_seconds())
+    assert sum(parts) == min(length * 60, pay_rules.LONGEST_SHIFT.total_seconds())
 
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from newretail.kernel.errors import Invalid
 from newretail.kernel.http import Code, Door, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
-from newretail.ordering import change_cart, errors, queries
+from newretail.ordering import cart_queries, change_cart, errors
 from newretail.ordering.endpoints.schemas import CartIn, CartLineIn, GlanceOut, LegOut, PromiseIn, PromiseOut
 from newretail.ordering.glance_promise import Glance
 from newretail.ordering.glance_promise import glance_promise as glance
@@ -59,29 +59,36 @@ def _glance_out(seen: Glance) -> GlanceOut:
     "/stores/{store_id}/carts",
     who=SIGNED_IN,
     once=True,
-    response={201: queries.CartView},
+    response={201: cart_queries.CartView},
     summary="Open a cart",
 )
-def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, queries.CartView]:
+def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, cart_queries.CartView]:
     lines = [change_cart.WantedLine(**line.dict()) for line in body.lines]
     cart = change_cart.open_cart(
         member_id=request.caller.known_id, store_id=store_id, cart_id=body.id, lines=lines
     )
-    return 201, queries.cart_view(cart_id=cart.id, member_id=request.caller.known_id)
+    return 201, cart_queries.cart_view(cart_id=cart.id, member_id=request.caller.known_id)
 
 
 @door.get(
-    "/carts", who=SIGNED_IN, response=list[queries.CartBrief], summary="My open carts that hold something"
+    "/carts",
+    who=SIGNED_IN,
+    response=list[cart_queries.CartBrief],
+    summary="My open carts that hold something",
 )
-def list_my_carts(request: Request, store_id: Code | None = None) -> list[queries.CartBrief]:
-    return queries.carts_of(member_id=request.caller.known_id, store_id=store_id)
+def list_my_carts(request: Request, store_id: Code | None = None) -> list[cart_queries.CartBrief]:
+    return cart_queries.carts_of(member_id=request.caller.known_id, store_id=store_id)
 
 
 @door.get(
-    "/carts/{cart_id}", who=SIGNED_IN, response=queries.CartView, errors=[errors.NotFound], summary="A cart"
+    "/carts/{cart_id}",
+    who=SIGNED_IN,
+    response=cart_queries.CartView,
+    errors=[errors.NotFound],
+    summary="A cart",
 )
-def show_cart(request: Request, cart_id: UUID) -> queries.CartView:
-    return queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+def show_cart(request: Request, cart_id: UUID) -> cart_queries.CartView:
+    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.delete(
@@ -95,26 +102,26 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
 @door.put(
     "/carts/{cart_id}/lines/{line_id}",
     who=SIGNED_IN,
-    response=queries.CartView,
+    response=cart_queries.CartView,
     errors=[errors.NotFound, errors.NotListed, errors.CartClosed, errors.WayNotOffered, errors.CartFull],
     summary="Put a line into the cart, or change it",
 )
-def put_cart_line(request: Request, cart_id: UUID, line_id: UUID, body: CartLineIn) -> queries.CartView:
+def put_cart_line(request: Request, cart_id: UUID, line_id: UUID, body: CartLineIn) -> cart_queries.CartView:
     wanted = change_cart.WantedLine(line=line_id, **body.dict())
     change_cart.put_lines(cart_id=cart_id, member_id=request.caller.known_id, lines=[wanted])
-    return queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.delete(
     "/carts/{cart_id}/lines/{line_id}",
     who=SIGNED_IN,
-    response=queries.CartView,
+    response=cart_queries.CartView,
     errors=[errors.NotFound, errors.CartClosed],
     summary="Take a line out of the cart",
 )
-def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> queries.CartView:
+def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> cart_queries.CartView:
     change_cart.drop_line(cart_id=cart_id, member_id=request.caller.known_id, line=line_id)
-    return queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.post(

@@ -12,7 +12,15 @@ from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
 from newretail.inventory.errors import OutOfStock
 from newretail.kernel.http import Door, Limit, ReasonOut, Request
 from newretail.kernel.who import SIGNED_IN
-from newretail.ordering import cancel_order, errors, follow_order, leave_store, pay_order, queries
+from newretail.ordering import (
+    cancel_order,
+    cart_queries,
+    errors,
+    follow_order,
+    leave_store,
+    pay_order,
+    queries,
+)
 from newretail.ordering.endpoints.schemas import (
     AnswerIn,
     ExitCodeOut,
@@ -141,7 +149,7 @@ def order_again(request: Request, order_id: UUID) -> tuple[int, ReorderedOut]:
     earlier = queries.own_order(order_id=order_id, member_id=me)
     cart, left_out = reorder(order=earlier, member_id=me)
     return 201, ReorderedOut(
-        cart=queries.cart_view(cart_id=cart.id, member_id=me),
+        cart=cart_queries.cart_view(cart_id=cart.id, member_id=me),
         left_out=[
             LeftOutOut(
                 sku_id=each.sku_id,

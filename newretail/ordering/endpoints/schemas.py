@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from newretail.kernel.http import Body, Code, Key, Out, Quantity, ReasonOut, Words
-from newretail.ordering import queries
+from newretail.ordering import cart_queries
 from newretail.ordering.rules import order_id
 from newretail.payments.api import PaymentView
 
@@ -147,7 +147,7 @@ class LeftOutOut(Out):
 class ReorderedOut(Out):
     """The new cart, and what the store does not have for it now."""
 
-    cart: queries.CartView
+    cart: cart_queries.CartView
     left_out: list[LeftOutOut]
 
 
