@@ -18,7 +18,7 @@ demo_options = --port $(PORT) --data $(DATA) \
 	$(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
 	$(if $(CATALOGUE),--catalogue "$(CATALOGUE)") $(if $(SPEED),--speed $(SPEED)) $(if $(ORDERS),--orders $(ORDERS))
 
-.PHONY: demo test check lint types contracts web api-types bench clean help
+.PHONY: demo test check lint types contracts web api-types screens bench clean help
 
 demo: $(STAMP) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
@@ -44,6 +44,10 @@ web: $(FRONTS) ## the browser fronts, built from web/
 api-types: $(STAMP) ## the API's types for the fronts, after the API changed
 	$(BIN)/newretail openapi web/openapi.json
 	cd web && npm run --silent api
+
+screens: $(STAMP) $(FRONTS) ## pictures of every screen into docs/screens
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.screens
 
 bench: $(STAMP) $(FRONTS) ## the measurements of docs/benchmarks.md
 	$(BIN)/python -m bench

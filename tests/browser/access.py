@@ -32,7 +32,7 @@ SMALL = """(least) => {
     // What lies around a target may belong to it: a link's pseudo-element, a label's whole row.
     const hits = (dx, dy) => {
       const hit = document.elementFromPoint(Math.min(Math.max(x + dx, 0), innerWidth - 1), Math.min(Math.max(y + dy, 0), innerHeight - 1));
-      return hit && (target.contains(hit) || hit.contains(target) && hit.matches('label, button, a') || hit.closest('label')?.contains(target));
+      return hit && (target.contains(hit) || hit.contains(target) && hit.matches('label, button, a') || hit.closest('label')?.contains(target) || hit.closest('label')?.control === target);
     };
     const half = least / 2 - 1;
     const wide = box.width >= least - 0.5 || (hits(-half, 0) && hits(half, 0));

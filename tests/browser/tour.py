@@ -14,6 +14,10 @@ from tests.browser.shopping import KEPT, remembering
 from tests.fronts.words import WEB
 
 SETTLED = "main, dialog[open]"
+STANDS = """() => document.fonts.status === 'loaded'
+  && [...document.querySelectorAll('.waiting')].every((each) => each.getBoundingClientRect().top > innerHeight)
+  && [...document.images].every((each) => each.complete || each.getBoundingClientRect().top > innerHeight)"""
+"""What lies below the edge of the window may come when one scrolls there."""
 ROUTE = re.compile(r'path: "([^"]+)"')
 LEADS_ELSEWHERE = re.compile(r"\{ path: [^}]*redirect:")
 
@@ -143,8 +147,8 @@ def crew_cart(scene: Scene) -> str:
 
 
 def look_at(page: Page, screen: Screen, scene: Scene) -> None:
-    """Go to the screen and wait until it stands: its heading is there and nothing is on its way any more."""
+    """Go to the screen and wait until it stands: nothing that one sees of it is on its way any more."""
     page.goto(f"/{screen.front}{screen.path(scene)}")
     expect(page.locator(SETTLED).first).to_be_visible()
-    expect(page.locator(".waiting")).to_have_count(0)
     expect(page.get_by_role("heading").first).to_be_visible()
+    page.wait_for_function(STANDS)
