@@ -136,7 +136,9 @@ def _before(cards: list[stores.StoreCard], period: Period, now: datetime) -> Per
     if kept is not None:
         return kept
     then = now - _DAY
-    return _yesterday.keep(period, _chain(cards, [_figures(card, period, then) for card in cards], until=then))
+    return _yesterday.keep(
+        period, _chain(cards, [_figures(card, period, then) for card in cards], until=then)
+    )
 
 
 def _chain(cards: list[stores.StoreCard], figures: list[PeriodFigures], *, until: datetime) -> PeriodFigures:

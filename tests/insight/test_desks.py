@@ -83,7 +83,7 @@ def test_the_first_page_says_how_the_day_goes(head_office: Client, world: World)
 
 def test_an_order_tells_its_whole_story(head_office: Client, world: World):
     page = head_office.get(desk(Order, "change", world.carried["id"])).content.decode()
-    for words in ("¥18.00", "placed", "paid", "Payment", "Refund", "-¥9.00", "customer", "Movements"):
+    for words in ("¥27.00", "placed", "paid", "Payment", "Refund", "-¥9.00", "customer", "Movements"):
         assert words in page, words
     assert "object (" not in page
 
