@@ -196,9 +196,10 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
     pause = Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS);
   }
 
-  /** The line may be back: the queue goes on, or, when there is none, a small question finds out. */
+  /** The line may be back: the queue goes on, or, when there is none (any more), a small question finds out. */
   async function again(): Promise<void> {
-    if (waiting.value.length) return replay();
+    if (waiting.value.length) await replay();
+    if (isOnline.value || waiting.value.length) return;
     try {
       await api.GET("/api/v1/health");
       isOnline.value = true;
@@ -221,7 +222,10 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   }
 
   channel.onmessage = ({ data }: MessageEvent<{ kept?: Kept; outcome?: Outcome }>) => {
-    if (data.kept && data.outcome) tell(data.kept, data.outcome);
+    if (data.kept && data.outcome) {
+      isOnline.value = true; // another tab reached the house
+      tell(data.kept, data.outcome);
+    }
     void look();
   };
   window.addEventListener("online", hurry);
