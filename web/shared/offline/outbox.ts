@@ -11,6 +11,7 @@ import { api, once } from "../api/client";
 import { signedInAnew } from "../api/credential";
 import { uuid7 } from "../api/ids";
 import { Problem } from "../api/problem";
+import { houseNow } from "../clock";
 import { me } from "../session";
 
 type Method = "POST" | "PUT" | "PATCH" | "DELETE";
@@ -29,7 +30,7 @@ export interface Intent {
   note?: unknown;
 }
 
-/** `by`: the member who did it; another person's things wait until that person is back. */
+/** `by`: the member who did it; another person's things wait until that person is back. `at`: milliseconds of the house's clock. */
 export interface Kept {
   id: string;
   by: string;
@@ -125,7 +126,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
       label: intent.label,
       topic: intent.topic ?? "",
       note: intent.note ?? null,
-      at: Date.now(),
+      at: houseNow().getTime(),
     };
     let outcome: Outcome | undefined;
     lookers.set(kept.id, (told) => (outcome = told));
