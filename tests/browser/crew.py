@@ -207,9 +207,14 @@ class Crew:
 
     def ride_out(self, courier: Person) -> dict[str, Any]:
         """Take the trip that is offered, with all its bags."""
-        trips = eventually(lambda: courier.get(self.path("/trips/mine")), what="a trip is offered")
-        bags = [tag for stop in trips[0]["stops"] for tag in stop["bags"]]
-        return dict(courier.post(self.path(f"/trips/{trips[0]['id']}/pick-up"), {"bags": bags}))
+
+        def offered() -> list[dict[str, Any]]:
+            mine = courier.get(self.path("/trips/mine"))
+            return [trip for trip in mine if trip["state"] == "offered"]
+
+        trip = eventually(offered, what="a trip is offered")[0]
+        bags = [tag for stop in trip["stops"] for tag in stop["bags"]]
+        return dict(courier.post(self.path(f"/trips/{trip['id']}/pick-up"), {"bags": bags}))
 
     def deliver(self, courier: Person, trip: dict[str, Any], bought: Bought) -> None:
         """At the door of this order: the shopper says the code."""
