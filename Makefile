@@ -20,7 +20,7 @@ demo_options = --port $(PORT) --data $(DATA) \
 
 .PHONY: demo test check lint types contracts web api-types screens bench clean help
 
-demo: $(STAMP) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
+demo: $(STAMP) $(FRONTS) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
 
 test: check $(FRONTS) ## everything that CI checks
