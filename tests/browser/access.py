@@ -9,6 +9,8 @@ from tests.browser.tour import Screen, look_at
 from tests.fronts.words import WEB
 
 TARGET_PIXELS = 44
+NEXT_PICTURE = "() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 250))"
+"""Colours that change with the light have changed by then."""
 GRAVE = ("serious", "critical")
 LOOK = """async (rules) => {
   const found = await axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: { type: "rule", values: rules } } : {}) });
@@ -22,8 +24,8 @@ SMALL = """(least) => {
   const seen = (el) => el.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && el.getClientRects().length > 0;
   const small = [];
   for (const el of document.querySelectorAll(targets)) {
-    // A field that is only for screen readers is pressed by its label.
-    const target = el.matches('input.unseen, input[type=file].unseen') ? el.closest('label') ?? document.querySelector(`label[for="${el.id}"]`) : el;
+    // A box to tick is pressed by its label, and so is a field that only screen readers see.
+    const target = el.matches('input.unseen, input[type=checkbox], input[type=radio]') ? el.closest('label') ?? document.querySelector(`label[for="${el.id}"]`) ?? el : el;
     if (!target || !seen(target) || target.closest('[inert], [aria-hidden=true]') || el.disabled || el.tabIndex < 0) continue;
     if (target.closest('.unseen, .skip')) continue;
     target.scrollIntoView({ block: 'center', inline: 'center' });
@@ -58,6 +60,7 @@ def barriers(page: Page, screen: Screen, scene: Scene) -> list[str]:
     page.evaluate(axe())
     found = [f"by day: {each}" for each in _grave(page, rules=None)]
     page.emulate_media(color_scheme="dark")
+    page.evaluate(NEXT_PICTURE)
     found += [f"by night: {each}" for each in _grave(page, rules=["color-contrast"])]
     page.emulate_media(color_scheme="light")
     if screen.device != "desktop":

@@ -89,6 +89,10 @@ class House:
         """One of the staff who work by their handhelds alone; whoever signs in with a badge is somebody else."""
         return Person(self.url, self._hired(role, store)[number]["token"], language)
 
+    def couriers(self, store: str) -> list[Person]:
+        """All couriers of a store."""
+        return [Person(self.url, one["token"]) for one in self._hired("courier", store)]
+
     def _hired(self, role: str, store: str) -> list[dict[str, str]]:
         return [one for one in self.people["staff"] if (one["role"], one["store"]) == (role, store)]
 

@@ -72,6 +72,8 @@ def live_a_while(house: House) -> None:
         print("the city was slow; what it has done so far is shown")
     finally:
         office.post("/simulation/speed", {"speed": 1.0})
+    for courier in house.couriers(STORE):
+        courier.ask("POST", f"/stores/{STORE}/couriers/me/duty", {"on_duty": False})
 
 
 def take_all(pages: Pages, scene: Scene) -> None:
