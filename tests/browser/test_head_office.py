@@ -1,0 +1,56 @@
+"""Head office sees an order's whole story, and changes a price that arrives in the shop: on a desktop."""
+
+from playwright.sync_api import expect
+
+from tests.browser.house import House, eventually
+from tests.browser.pages import Pages
+from tests.browser.scene import LOBSTER, MILK, STORE, Scene
+from tests.browser.shopping import phone_of
+from tests.browser.tour import come_in
+from tests.fronts.words import Said
+
+say = Said("hq", "en")
+BAGUETTE = "HR-00357"
+
+
+def test_the_whole_story_of_an_order(pages: Pages, scene: Scene) -> None:
+    page = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    page.goto("/hq/")
+    page.get_by_role("link", name=say("hq.ways.orders"), exact=True).click()
+    search = page.get_by_role("searchbox", name=say("hq.orders_.hint"))
+    search.fill(scene.done.number)
+    search.press("Enter")
+    page.get_by_role("link", name=scene.done.number, exact=True).click()
+    expect(page.get_by_role("heading", name=say("hq.story.title", number=scene.done.number))).to_be_visible()
+
+    told = page.get_by_role("listitem")
+    for stage in ("placed", "paid", "picked", "packed", "handed_over", "delivered"):
+        expect(told.filter(has_text=say(f"hq.story.stage.{stage}")).first).to_be_visible()
+    names = {line["sku_id"]: line["name"] for line in scene.done.now()["lines"]}
+    expect(
+        told.filter(has_text=say.like("hq.story.took")).filter(has_text=names[LOBSTER]).first
+    ).to_be_visible()
+    expect(
+        told.filter(has_text=say.like("hq.story.missing")).filter(has_text=names[MILK]).first
+    ).to_be_visible()
+    expect(told.filter(has_text=say.like("hq.story.moved")).first).to_be_visible()
+    expect(told.filter(has_text=say.like("hq.story.posted")).first).to_be_visible()
+    expect(told.filter(has_text=say.like("hq.story.refundSettled")).first).to_be_visible()
+
+
+def test_a_price_set_at_head_office_arrives_in_the_shop(pages: Pages, house: House, scene: Scene) -> None:
+    phone = phone_of(pages, house, house.guest(), language="en", store=STORE).new_page()
+    phone.goto(f"/shop/p/{BAGUETTE}")
+    expect(phone.get_by_text("¥9.90").first).to_be_visible()
+
+    desk = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    desk.goto(f"/hq/catalogue/{BAGUETTE}")
+    desk.get_by_label(f"{say('hq.price.price')} (CNY)").fill("8.40")
+    desk.get_by_role("button", name=say("hq.price.setIt")).click()
+    expect(desk.get_by_text("¥8.40").first).to_be_visible()
+
+    shopper = house.guest()
+    path = f"/stores/{STORE}/products/{BAGUETTE}"
+    eventually(lambda: shopper.get(path)["price"]["amount"] == 840, what="the shop sells at the new price")
+    phone.reload()
+    expect(phone.get_by_text("¥8.40").first).to_be_visible()
