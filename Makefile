@@ -33,17 +33,18 @@ lint: $(STAMP) ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP) ## types
+types: $(STAMP) $(FRONTS) ## types, here and in the fronts
 	$(BIN)/mypy
+	$(BIN)/python web/build/fronts.py check
 
 contracts: $(STAMP) ## the floors of the house
 	$(BIN)/lint-imports
 
 web: $(FRONTS) ## the browser fronts, built from web/
 
-api-types: $(STAMP) ## the API's types for the fronts, after the API changed
+api-types: $(STAMP) $(FRONTS) ## the API's types for the fronts, after the API changed
 	$(BIN)/newretail openapi web/openapi.json
-	cd web && npm run --silent api
+	$(BIN)/python web/build/fronts.py api
 
 screens: $(STAMP) $(FRONTS) ## pictures of every screen into docs/screens
 	@$(BIN)/python -m tests.browser.chromium

@@ -23,7 +23,24 @@ SAID = frozenset(
 )
 """Attributes that somebody reads or hears."""
 SIGNS = frozenset(
-    {"Alipay", "EN", "GS1", "GTIN", "Haru", "HARU", "PDF", "QR", "SKU", "U-03", "g", "kg", "km", "m", "x"}
+    {
+        "Alipay",
+        "C",
+        "EN",
+        "GS1",
+        "GTIN",
+        "Haru",
+        "HARU",
+        "PDF",
+        "QR",
+        "SKU",
+        "U-03",
+        "g",
+        "kg",
+        "km",
+        "m",
+        "x",
+    }
 )
 """Names and signs that are the same in every language."""
 NAMES = ("한국어", "中文", "하루", "每日")

@@ -1,6 +1,7 @@
 """Build the fronts into newretail/fronts/dist: find Node, install what package-lock.json names, run Vite.
 
-    python web/build/fronts.py
+    python web/build/fronts.py            # build
+    python web/build/fronts.py check      # another script of package.json
 
 Standard library only: the package's build runs it before anything is installed (`backend.py`).
 """
@@ -24,11 +25,16 @@ class NoNode(Exception):
 
 def build_fronts() -> None:
     """Leave the built fronts in newretail/fronts/dist. Raises NoNode, or CalledProcessError when npm or Vite fail."""
+    run("build", "--logLevel=warn")
+
+
+def run(script: str, *options: str) -> None:
+    """Run a script of package.json, with what package-lock.json names installed before. Raises as `build_fronts`."""
     node, npm = find_node()
     environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     install = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    build = ["run", "--silent", "build", "--", "--logLevel=warn"]
-    for words in (build,) if _is_installed() else (install, build):
+    wanted = ["run", "--silent", script, "--", *options]
+    for words in (wanted,) if _is_installed() else (install, wanted):
         subprocess.run([str(node), str(npm), *words], cwd=WEB, env=environment, check=True)
 
 
@@ -69,8 +75,8 @@ def _version(node: Path) -> tuple[int, ...]:
 
 if __name__ == "__main__":
     try:
-        build_fronts()
+        run(*sys.argv[1:]) if sys.argv[1:] else build_fronts()
     except NoNode as problem:
         sys.exit(str(problem))
     except subprocess.CalledProcessError as problem:
-        sys.exit(f"building the fronts failed: {' '.join(problem.cmd[1:])}")
+        sys.exit(f"this failed: npm {' '.join(problem.cmd[2:])}")
