@@ -11,7 +11,8 @@ from PIL import Image
 from tests.browser.house import House
 
 WIDTH, HEIGHT = 640, 480
-CODE_SIDE = 190
+CODE_SIDE, CODE_TOP = 120, 75
+"""Where a phone held upright shows its frame."""
 FRAMES_EACH, FRAMES_BETWEEN, FRAMES_AFTERWARDS = 60, 45, 240
 DOTS_A_POINT = 4.0
 SEES = "--use-file-for-fake-video-capture="
@@ -50,7 +51,7 @@ def film(labels: Sequence[Image.Image], path: Path) -> Path:
 
 
 def _frame(label: Image.Image | None) -> bytes:
-    """The label held so that its code fills the middle of the picture."""
+    """The label held so that its code lies in the frame that the page shows."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), (168, 160, 148))
     if label is not None:
         corners = zxingcpp.read_barcodes(label)[0].position
@@ -59,7 +60,7 @@ def _frame(label: Image.Image | None) -> bytes:
         sized = label.convert("RGB").resize((round(label.width * scale), round(label.height * scale)))
         picture.paste(
             sized,
-            (round((WIDTH - CODE_SIDE) / 2 - left * scale), round((HEIGHT - CODE_SIDE) / 2 - top * scale)),
+            (round((WIDTH - CODE_SIDE) / 2 - left * scale), round(CODE_TOP - top * scale)),
         )
     frame = io.BytesIO()
     picture.save(frame, "JPEG", quality=92)

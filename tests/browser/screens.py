@@ -18,17 +18,18 @@ from tests.browser.house import House, open_house
 from tests.browser.pages import Language, Pages, running_chromium
 from tests.browser.scene import STORE, Scene, set_scene
 from tests.browser.tour import SCREENS, Screen, come_in, look_at
+from tests.fronts.words import Said
 
 FOLDER = PROJECT / "docs" / "screens"
 FRONTS = ("shop", "floor", "ride", "hq")
 LANGUAGES: tuple[Language, ...] = ("en", "ko", "zh")
+CALM_MILLISECONDS = 900
 DARK_EVERY = 4
 """Every so many pictures one is taken by night."""
 CITY_SPEED, CITY_ORDERS, CITY_SECONDS = 30, 30, 240
 MOST_BYTES = 150_000
 QUALITIES = (86, 78, 70, 60, 50, 40)
-ACROSS = {"phone": 6, "tablet": 4, "desktop": 3}
-THUMB_WIDTH = {"phone": 300, "tablet": 480, "desktop": 640}
+SHEET_WIDTH, THUMB_HEIGHT = 2000, 480
 PAPER, EDGE = (250, 247, 241), 24
 
 
@@ -84,16 +85,25 @@ def take_all(pages: Pages, scene: Scene) -> None:
         context.grant_permissions(["camera", "geolocation"])
         page = context.new_page()
         look_at(page, screen, scene)
-        arrange(page, screen)
+        arrange(page, screen, language)
         keep(page.screenshot(), FOLDER / f"{screen.front}-{screen.name}.webp")
         pages.close()
         print(f"{screen.front}-{screen.name}: {device}, {language}{', dark' if dark else ''}", flush=True)
 
 
-def arrange(page: Page, screen: Screen) -> None:
+def arrange(page: Page, screen: Screen, language: Language) -> None:
     """What somebody would do before the screen is worth a look."""
     if (screen.front, screen.name) == ("shop", "scan"):
         page.get_by_role("region").first.wait_for()
+    if (screen.front, screen.name) == ("floor", "pick"):
+        page.get_by_role("button", name=Said("floor", language)("pick.nextJob")).click()
+        page.get_by_role("button", name=Said("floor", language)("pick.scanTag")).wait_for()
+        page.keyboard.type("BAG-0417")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="BAG-0417").wait_for()
+    if page.locator(".map").count():
+        page.locator(".leaflet-marker-icon").first.wait_for()
+    page.wait_for_timeout(CALM_MILLISECONDS)
 
 
 def keep(png: bytes, path: Path) -> None:
@@ -108,26 +118,23 @@ def keep(png: bytes, path: Path) -> None:
 
 
 def lay_out(front: str) -> None:
-    """The front's pictures side by side."""
-    names = [screen.name for screen in SCREENS if screen.front == front and screen.name != "lost"]
-    device = next(screen.device for screen in SCREENS if screen.front == front)
-    width = THUMB_WIDTH[device]
+    """The front's pictures side by side, all as high."""
     thumbs = []
-    for name in names:
-        with Image.open(FOLDER / f"{front}-{name}.webp") as picture:
-            thumbs.append(
-                picture.resize(
-                    (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
-                )
-            )
-    height = min(thumb.height for thumb in thumbs)
-    across = min(ACROSS[device], len(thumbs))
-    down = -(-len(thumbs) // across)
-    sheet = Image.new("RGB", (across * (width + EDGE) + EDGE, down * (height + EDGE) + EDGE), PAPER)
-    for place, thumb in enumerate(thumbs):
-        column, row = place % across, place // across
-        cut = thumb.crop((0, 0, width, height))
-        sheet.paste(cut, (EDGE + column * (width + EDGE), EDGE + row * (height + EDGE)))
+    for screen in SCREENS:
+        if screen.front == front and screen.name != "lost":
+            with Image.open(FOLDER / f"{front}-{screen.name}.webp") as picture:
+                width = round(picture.width * THUMB_HEIGHT / picture.height)
+                thumbs.append(picture.resize((width, THUMB_HEIGHT), Image.Resampling.LANCZOS))
+    places, x, y = [], EDGE, EDGE
+    for thumb in thumbs:
+        if x + thumb.width + EDGE > SHEET_WIDTH:
+            x, y = EDGE, y + THUMB_HEIGHT + EDGE
+        places.append((x, y))
+        x += thumb.width + EDGE
+    right = max(left + thumb.width for (left, _), thumb in zip(places, thumbs, strict=True))
+    sheet = Image.new("RGB", (right + EDGE, y + THUMB_HEIGHT + EDGE), PAPER)
+    for place, thumb in zip(places, thumbs, strict=True):
+        sheet.paste(thumb, place)
     written = io.BytesIO()
     sheet.save(written, "PNG")
     keep(written.getvalue(), FOLDER / f"contact-{front}.webp")
