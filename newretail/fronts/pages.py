@@ -11,7 +11,7 @@ from whitenoise.base import WhiteNoise
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from newretail.fronts.words import NAMES, NOT_BUILT
-from newretail.kernel import text
+from newretail.kernel import clock, text
 
 BUILT: Path = settings.FRONTS_DIR
 
@@ -21,6 +21,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """`wasm-unsafe-eval` lets the code reader's WebAssembly run; it allows no script from text."""
+CLOCK_COOKIE, CLOCK_SECONDS = "newretail_clock", 20
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 _files = WhiteNoise(
@@ -46,6 +47,10 @@ def front_page(request: HttpRequest, front: str) -> HttpResponse:
     response["Content-Security-Policy"] = POLICY
     response["Permissions-Policy"] = PERMISSIONS
     response["Cache-Control"] = "no-cache"
+    reading = clock.reading()
+    # The page counts on from here: a phone whose clock is wrong is not believed for even a moment.
+    told = f"{reading.now.timestamp():.3f}x{reading.speed:g}"
+    response.set_cookie(CLOCK_COOKIE, told, max_age=CLOCK_SECONDS, samesite="Lax")
     return response
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from newretail.fronts import pages
+from newretail.kernel import clock
 
 FRONTS = ("shop", "floor", "ride", "hq")
 
@@ -50,6 +51,13 @@ def test_a_script_is_compressed_and_kept_for_ever(browser: Client) -> None:
     packed = browser.get(f"/fronts/assets/{largest.name}", headers={"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(b"".join(packed.streaming_content)) < largest.stat().st_size / 2  # type: ignore[attr-defined]
+
+
+def test_the_page_brings_the_time_of_the_house_along(browser: Client) -> None:
+    told = browser.get("/shop/").cookies[pages.CLOCK_COOKIE]
+    seconds, speed = told.value.split("x")
+    assert abs(float(seconds) - clock.now().timestamp()) < 5 and float(speed) == 1
+    assert told["max-age"] == pages.CLOCK_SECONDS and not told["httponly"]
 
 
 def test_the_page_itself_is_asked_for_anew(browser: Client) -> None:

@@ -54,8 +54,13 @@ async function synchronise(): Promise<void> {
   }
 }
 
-/** The last time the house told, carried on by the phone's clock: a phone that starts without network counts on from there. */
+/** The time that came with the page; without network the last one the house told, carried on by the phone's clock. */
 function remembered(): { house: number; here: number; speed: number } {
+  const told = navigator.onLine ? /(?:^|; )newretail_clock=([\d.]+)x([\d.]+)/.exec(document.cookie) : null;
+  if (told) {
+    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    return { house: Number(told[1]) * 1000, here: navigation?.responseStart ?? 0, speed: Number(told[2]) };
+  }
   const kept = JSON.parse(localStorage.getItem(PLACE) ?? "null") as { house: number; phone: number; speed: number } | null;
   const house = kept ? kept.house + (Date.now() - kept.phone) * kept.speed : Date.now();
   return { house, here: performance.now(), speed: kept?.speed ?? 1 };
