@@ -2,9 +2,7 @@
 
 import json
 import re
-import time
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -59,14 +57,7 @@ def phone_of(
 
 
 def remembering(house: House, kept: dict[str, str]) -> Any:
-    """What a browser has kept from earlier visits, what time it is in the house among it."""
-    told = house.guest().get("/simulation/clock")
-    here = {
-        "house": datetime.fromisoformat(told["now"]).timestamp() * 1000,
-        "phone": time.time() * 1000,
-        "speed": told["speed"],
-    }
-    kept = kept | {"newretail.clock": json.dumps(here)}
+    """What a browser has kept from earlier visits."""
     return {
         "cookies": [],
         "origins": [
