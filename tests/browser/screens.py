@@ -102,7 +102,7 @@ def arrange(page: Page, screen: Screen, language: Language) -> None:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="BAG-0417").wait_for()
     if page.locator(".map").count():
-        page.locator(".leaflet-marker-icon").first.wait_for()
+        page.locator(".map .mark").first.wait_for(state="attached")
     page.wait_for_timeout(CALM_MILLISECONDS)
 
 
