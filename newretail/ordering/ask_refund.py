@@ -12,6 +12,8 @@ from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.events import RefundRequested
 from newretail.ordering.models import Order, OrderLeg, OrderLine, RefundRequest, RefundRequestLine
+from newretail.payments import api as payments
+from newretail.payments.errors import RefundMismatch
 
 MOST_REQUESTS = 10
 """About one order; whoever is still unhappy then wants to talk to a person."""
@@ -32,7 +34,7 @@ def ask_refund(
 ) -> RefundRequest:
     """Write down what the shopper asks for. The same `request_id` asks once.
 
-    Raises NotFound for somebody else's order, line or photo; NotRefundable when a line has fewer units left that are with the
+    Raises NotFound for somebody else's order, line or photo; RefundMismatch for the id of a refund; NotRefundable when a line has fewer units left that are with the
     shopper, neither refunded nor asked for already; AskedTooOften.
     """
     order = Order.objects.select_for_update().filter(id=order_id, member_id=member_id).first()
@@ -42,6 +44,8 @@ def ask_refund(
         if known.order_id != order.id:
             raise errors.NotFound()
         return known
+    if payments.is_refund(request_id):
+        raise RefundMismatch()
     if order.refund_requests.count() >= MOST_REQUESTS:
         raise errors.AskedTooOften(most=MOST_REQUESTS)
     _refuse_more_than_left(order, lines)

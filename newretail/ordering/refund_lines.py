@@ -13,6 +13,7 @@ from newretail.ordering import errors, rules
 from newretail.ordering.events import OrderRefunded
 from newretail.ordering.models import Order, OrderLine
 from newretail.payments import api as payments
+from newretail.payments.errors import RefundMismatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,14 @@ def refund_lines(
 ) -> Money:
     """Give back the money of returned units; the whole of a line gives back all of its money, in whatever portions.
 
-    Raises NotFound, or NotRefundable when a line has fewer units left than asked; then nothing changes.
+    Raises NotFound, NotRefundable when a line has fewer units left than asked, or RefundMismatch for the id of an earlier refund, whose
+    money would stand for these units too; then nothing changes.
     """
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
     if order is None:
         raise errors.NotFound()
+    if payments.is_refund(refund_id):
+        raise RefundMismatch()
     lines = {line.line: line for line in order.lines.all()}
     amount = 0
     for each in returns:

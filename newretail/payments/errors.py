@@ -146,9 +146,9 @@ class RefundMismatch(Refusal):
     code = "refund_mismatch"
     status = 422
     text = Text(
-        en="This refund number was already used for another amount or sale.",
-        ko="이 환불 번호는 이미 다른 금액이나 주문에 사용되었습니다.",
-        zh="该退款编号已用于其他金额或订单。",
+        en="This refund number was already used for another refund.",
+        ko="이 환불 번호는 이미 다른 환불에 사용되었습니다.",
+        zh="该退款编号已用于其他退款。",
     )
 
 

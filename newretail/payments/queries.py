@@ -135,6 +135,11 @@ def refunds(
     return [refund_view(each) for each in found[:limit]]
 
 
+def is_refund(refund_id: UUID) -> bool:
+    """Has money been promised back under this id?"""
+    return Refund.objects.filter(group=refund_id).exists()
+
+
 def drawers(*, store_id: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
     """A store's drawer sessions, the newest first."""
     found = DrawerSession.objects.filter(store_id=store_id).order_by("-opened_at", "-id")

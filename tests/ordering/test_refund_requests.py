@@ -190,6 +190,20 @@ def test_the_same_request_sent_again_is_the_same(person: Person, order: dict[str
     assert RefundRequest.objects.count() == 1
 
 
+def test_one_refund_s_id_never_stands_for_another(
+    floor: Floor, person: Person, cashier: Person, order: dict[str, Any]
+):
+    path = f"/stores/{floor.store}/orders/{order['id']}/refunds"
+    back = {"refund_id": str(uuid4()), "reason": "one", "lines": [{"line": 1, "quantity": 1, "kept": True}]}
+    assert cashier.post(path, back).status_code == 201
+    again = cashier.post(path, back)
+    assert (again.status_code, again.json()["code"]) == (422, "refund_mismatch")
+    refused = ask(person, order, (1, 1), request_id=back["refund_id"])
+    assert (refused.status_code, refused.json()["code"]) == (422, "refund_mismatch")
+    assert payments.refunded(f"order:{order['id']}").amount == 1280
+    assert OrderLine.objects.get(order_id=order["id"], line=1).refunded == 1280
+
+
 def test_nobody_asks_without_end(
     monkeypatch: pytest.MonkeyPatch, floor: Floor, person: Person, cashier: Person, order: dict[str, Any]
 ):

@@ -24,6 +24,7 @@ from newretail.ordering.endpoints.schemas import (
 from newretail.ordering.models import Exit
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
+from newretail.payments.errors import RefundMismatch
 
 door = Door(tags=["counter"])
 
@@ -99,7 +100,7 @@ def call_off_order(request: Request, store_id: str, order_id: UUID, body: Reason
     who=CASHIER,
     once=True,
     response={201: LinesRefundedOut},
-    errors=[errors.NotFound, errors.NotRefundable],
+    errors=[errors.NotFound, errors.NotRefundable, RefundMismatch],
     summary="Refund by line, to the original tender",
 )
 def refund_order(

@@ -14,6 +14,7 @@ from newretail.ordering.ask_refund import ask_refund as ask
 from newretail.ordering.endpoints.schemas import ReturnedLineIn
 from newretail.ordering.refund_lines import Return
 from newretail.ordering.refund_requests import RefundRequestView, requests_about, requests_at, views
+from newretail.payments.errors import RefundMismatch
 
 door = Door(tags=["refund requests"])
 
@@ -76,7 +77,7 @@ class RefusalIn(Body):
     who=SIGNED_IN,
     once=True,
     response={201: RefundRequestView},
-    errors=[errors.NotFound, errors.NotRefundable, errors.AskedTooOften],
+    errors=[errors.NotFound, errors.NotRefundable, errors.AskedTooOften, RefundMismatch],
     summary="Ask for money back, line by line, with photos",
 )
 def ask_refund(request: Request, order_id: UUID, body: RefundRequestIn) -> tuple[int, RefundRequestView]:
@@ -123,7 +124,7 @@ def list_refund_requests(
     who=CASHIER,
     once=True,
     response=RefundRequestView,
-    errors=[errors.NotFound, errors.AlreadyDecided, errors.NotRefundable],
+    errors=[errors.NotFound, errors.AlreadyDecided, errors.NotRefundable, RefundMismatch],
     summary="Give the money back, all that was asked or some of it",
 )
 def approve_refund_request(
