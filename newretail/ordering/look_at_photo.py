@@ -30,6 +30,8 @@ def _may_look(caller: Caller, card: photos.PhotoCard) -> bool:
 
 
 def _is_shopper(caller: Caller, ref: str) -> bool:
-    """A courier's picture of a parcel at the door is for the person behind the door."""
+    """A courier's picture of a parcel at the door is for the person behind the door, whose badge opens nothing of their own."""
+    if caller.kind == "badge":
+        return False
     order_id = rules.order_id(ref)
     return order_id is not None and Order.objects.filter(id=order_id, member_id=caller.known_id).exists()

@@ -13,6 +13,8 @@ from newretail.kernel import clock, photos
 from newretail.kernel.errors import NotFound
 from newretail.kernel.models import Photo
 from newretail.kernel.who import Role
+from newretail.stores.issue_badge import issue_badge
+from newretail.stores.sign_in_by_badge import sign_in_by_badge
 from tests.sale_floor import Floor, Person, open_store, order_of, shopper, worker
 
 
@@ -57,6 +59,23 @@ def test_an_attached_photo_is_seen_by_the_counter_head_office_and_the_shopper_of
     may_not = [shopper(), worker(Role.PICKER, floor.store), worker(Role.MANAGER, elsewhere.store)]
     assert {each.get(f"/photos/{photo}").status_code for each in may} == {200}
     assert {each.get(f"/photos/{photo}").status_code for each in may_not} == {404}
+
+
+def test_a_badge_shows_its_owner_no_photo_of_their_own_delivery(floor: Floor):
+    person = worker(Role.PICKER, floor.store)
+    order = order_of(person, floor, [(floor.milk, 1, "deliver")])
+    courier = worker(Role.COURIER, floor.store)
+    photo = photo_of(courier)
+    photos.attach(
+        photo_ids=[UUID(photo)],
+        made_by=courier.member.id,
+        ref=f"order:{order['id']}",
+        store_id=floor.store,
+    )
+    _, code = issue_badge(member_id=person.member.id, store_id=floor.store)
+    at_work = Person(person.member, sign_in_by_badge(code=code).token)
+    assert person.get(f"/photos/{photo}").status_code == 200
+    assert at_work.get(f"/photos/{photo}").status_code == 404
 
 
 def test_the_same_file_is_the_same_photo_until_it_is_attached(floor: Floor):
