@@ -138,7 +138,7 @@ def fail_stop(
     cause: FailCause,
     at: datetime | None = None,
 ) -> Stop:
-    """The parcel could not be delivered and comes back to the store. Telling it again changes nothing.
+    """The parcel could not be delivered and comes back to the store. `at` as in `deliver_stop`. Telling it again changes nothing.
 
     Raises TripNotFound, TripNotReady, AlreadyFinished when it was delivered.
     """
@@ -147,8 +147,16 @@ def fail_stop(
         return stop
     parcel.state, parcel.cause = ParcelState.FAILED, cause
     parcel.save(update_fields=["state", "cause"])
-    _end_stop(stop, StopState.FAILED, at=_moment(stop, at), cause=cause)
-    reach(ref=parcel.ref, store_id=store_id, stage=StageName.FAILED, way=parcel.way, by=str(member_id))
+    moment = _moment(stop, at)
+    _end_stop(stop, StopState.FAILED, at=moment, cause=cause)
+    reach(
+        ref=parcel.ref,
+        store_id=store_id,
+        stage=StageName.FAILED,
+        way=parcel.way,
+        by=str(member_id),
+        at=moment,
+    )
     publish(LegFailed(store_id=store_id, ref=parcel.ref, way=parcel.way, cause=cause))
     return stop
 

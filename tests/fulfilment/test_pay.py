@@ -15,7 +15,7 @@ from newretail.fulfilment.dispatch_trips import dispatch_trips
 from newretail.fulfilment.events import LegDelivered, LegLeftBehind
 from newretail.fulfilment.find_late import find_late_parcels
 from newretail.fulfilment.leave_behind import leave_behind
-from newretail.fulfilment.models import Courier, Shift, Stop, Trip
+from newretail.fulfilment.models import Courier, Shift, Stage, Stop, Trip
 from newretail.fulfilment.models.couriers import FailCause, StopState
 from newretail.fulfilment.pay_rules import Duty, Round
 from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
@@ -203,6 +203,18 @@ def test_what_was_done_in_a_dead_spot_keeps_its_time_and_its_promise(paying):
     [ridden] = day(paying).trips
     assert ridden.seconds_riding == 15 * 60
     assert paying.events(LegDelivered, ref)[0]["at"] == at_the_door.isoformat()
+
+
+def test_a_closed_door_in_a_dead_spot_keeps_its_time_in_the_time_line_too(paying):
+    duty(paying)
+    ref, tags = packed(paying)
+    dispatch_trips(store_id=paying.store_id)
+    trip = mine(paying)
+    pick_up_trip(**trip, bags=tags)
+    at_the_door = paying.wait(minutes=5)
+    paying.wait(minutes=10)
+    fail_stop(**trip, parcel_id=paying.parcel(ref).id, cause=FailCause.NOBODY_HOME, at=at_the_door)
+    assert Stage.objects.get(ref=ref, stage="failed").at == Stop.objects.get().ended_at == at_the_door
 
 
 @given(minutes=st.integers(-500, 500), left=st.integers(-60, 0))
