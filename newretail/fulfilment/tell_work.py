@@ -70,7 +70,10 @@ class BagStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopStory:
-    """A courier's way to this order's door. stops: doors of the whole trip; place: which of them this was."""
+    """A courier's way to this order's door. stops: doors of the whole trip; place: which of them this was.
+
+    proof: door_code, photo, nothing_to_deliver; empty before, and once the way there is forgotten.
+    """
 
     trip_id: UUID
     courier: str
@@ -212,7 +215,7 @@ def _stop(stop: Stop, called: dict[str, str]) -> StopStory:
         trip_state=trip.state,
         state=stop.state,
         cause=stop.cause,
-        proof=stop.proof if len(stop.proof) <= 40 else "",
+        proof=stop.proof.partition(":")[0],
         place=stop.sequence,
         stops=trip.stops.count(),
         metres=stop.parcel.metres,

@@ -109,18 +109,21 @@ def store_period(*, store_id: str, since: datetime, until: datetime) -> StorePer
     return StorePeriod(figures=figures, orders=orders, promises=promises, goods=goods, wasted=wasted)
 
 
-def together(periods: Sequence[PeriodFigures], *, clocks: list[fulfilment.StageClock]) -> PeriodFigures:
-    """The chain's figures. Sums add up; percentiles do not, so `clocks` are those of all parcels together.
+def together(
+    periods: Sequence[PeriodFigures], *, since: datetime, until: datetime, clocks: list[fulfilment.StageClock]
+) -> PeriodFigures:
+    """The chain's figures, all nought before it has a store. Sums add up; percentiles do not, so `clocks` are those of all parcels
+    together.
 
     A chain keeps its books in one currency; a store with another one is counted in its own and not converted.
     """
-    assert periods
+    currencies = Counter(each.currency for each in periods).most_common(1)
     sales, waste = sum(each.sales for each in periods), sum(each.waste for each in periods)
     by_way = _ways_together(periods)
     return PeriodFigures(
-        since=min(each.since for each in periods),
-        until=max(each.until for each in periods),
-        currency=Counter(each.currency for each in periods).most_common(1)[0][0],
+        since=since,
+        until=until,
+        currency=currencies[0][0] if currencies else "CNY",
         placed=sum(each.placed for each in periods),
         sold=sum(each.sold for each in periods),
         sales=sales,

@@ -142,11 +142,9 @@ def _before(cards: list[stores.StoreCard], period: Period, now: datetime) -> Per
 
 
 def _chain(cards: list[stores.StoreCard], figures: list[PeriodFigures], *, until: datetime) -> PeriodFigures:
-    assert figures, "a chain has a store"
-    clocks = fulfilment.stage_clocks(
-        store_ids=[card.code for card in cards], since=min(each.since for each in figures), until=until
-    )
-    return together(figures, clocks=clocks)
+    since = min((each.since for each in figures), default=until)
+    clocks = fulfilment.stage_clocks(store_ids=[card.code for card in cards], since=since, until=until)
+    return together(figures, since=since, until=until, clocks=clocks)
 
 
 def _store(

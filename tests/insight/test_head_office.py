@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from newretail.fulfilment.models import Parcel
+from newretail.fulfilment import api as fulfilment
+from newretail.fulfilment.models import Parcel, Stop, Trip
+from newretail.fulfilment.pay_rules import Round, earnings
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, events
 from newretail.kernel.models import Event
@@ -171,6 +173,28 @@ def test_the_chain_now_has_every_store_with_its_doubts(office):
     assert late["words"]
 
 
+def test_a_chain_without_a_store_is_shown_as_one(office):
+    forget_all()
+    now = office.get("/insight/now", period="today").json()
+    assert (now["stores"], now["figures"]["sales"], now["figures"]["online_share"]) == ([], 0, None)
+
+
+def test_couriers_cost_what_they_are_told_to_have_earned(still):
+    world = World()
+    Trip.objects.update(pay_per_kilometre=1, metres=1)
+    Stop.objects.update(state="delivered")
+    pay = fulfilment.courier_pay(
+        store_id=world.here.store,
+        since=clock.now() - timedelta(hours=1),
+        until=clock.now() + timedelta(hours=1),
+    )
+    rounds = [
+        Round(drops=trip.stops.count(), metres=1, per_drop=trip.pay_per_drop, per_kilometre=1)
+        for trip in Trip.objects.exclude(state="cancelled")
+    ]
+    assert rounds and pay.amount == earnings(rounds=rounds, duties=[]).total
+
+
 def test_orders_are_found_by_number_by_person_and_by_state(office):
     floor = open_store()
     shopper, cashier = somebody("Haneul Seo"), with_drawer(floor)
@@ -193,6 +217,7 @@ def test_orders_are_found_by_number_by_person_and_by_state(office):
 
 def test_an_order_s_story_holds_money_goods_bags_and_the_trip(still):
     world = World()
+    Stop.objects.update(proof=f"photo:{uuid4()}")
     story = world.head_office.get(f"/insight/orders/{world.named['order_id']}/story").json()
     assert story["order"]["id"] == str(world.named["order_id"])
     assert {"placed", "paid", "released"} <= {each["stage"] for each in story["clocks"]}
@@ -202,7 +227,7 @@ def test_an_order_s_story_holds_money_goods_bags_and_the_trip(still):
     assert [each["tag"] for each in story["work"]["bags"]] == [TAG]
     take = row_of(story["work"]["takes"], sku_id=world.here.bread)
     assert (take["bag"], take["by"]) == (TAG, "picker")
-    assert story["work"]["stops"][0]["courier"] == "courier"
+    assert (story["work"]["stops"][0]["courier"], story["work"]["stops"][0]["proof"]) == ("courier", "photo")
     assert story["movements"][0]["sku_id"] in story["products"]
 
 
