@@ -46,7 +46,7 @@ def show_movements(rows: Sequence[MovementView]) -> list[dict[str, Any]]:
 
 def _member(by: str) -> UUID | None:
     try:
-        return UUID(by)
+        return UUID(by.removeprefix("member:"))
     except ValueError:
         return None
 
