@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from newretail.kernel.http import Body, Code, Door, Out, Request
 from newretail.kernel.who import MANAGER, Role, staff
 from newretail.stores import queries
@@ -47,8 +49,9 @@ class PostOut(Out):
 )
 def take_post(request: Request, store_id: str, body: PostIn) -> Any:
     member_id = request.caller.known_id
-    take(caller=request.caller, store_id=store_id, post=body.post, zone=body.zone or "")
-    return queries.posts(store_id, member_id=member_id)[0]
+    with transaction.atomic():  # else the post could be left before it is read
+        take(caller=request.caller, store_id=store_id, post=body.post, zone=body.zone or "")
+        return queries.posts(store_id, member_id=member_id)[0]
 
 
 @door.delete(
