@@ -13,7 +13,7 @@ from newretail.fulfilment.figures import (
     late_causes,
     stage_clocks,
 )
-from newretail.fulfilment.forget_addresses import forget
+from newretail.fulfilment.forget_addresses import forget, forget_reasons
 from newretail.fulfilment.miss_line import answer_substitution
 from newretail.fulfilment.models.parcels import Way
 from newretail.fulfilment.models.picking import Substitution
@@ -93,6 +93,7 @@ __all__ = [
     "expect_parcels",
     "expire_reservations",
     "forget",
+    "forget_reasons",
     "free",
     "keep",
     "late_causes",

@@ -43,12 +43,12 @@ class PickJobFinished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PickJobReleased(Event):
-    """A manager gave a started job back to the queue. `picker`: who had it; what is picked stays picked."""
+    """A manager gave a started job back to the queue. `picker`: who had it; what is picked stays picked. Why stays in the house, here
+    and below: those words may be about somebody, and facts are for ever."""
 
     job_id: str
     zone: str
     picker: str
-    reason: str
     by: str
 
 
@@ -57,7 +57,6 @@ class CodeUnlocked(Event):
     """A manager let a pickup code be tried again after five wrong ones."""
 
     way: str
-    reason: str
     by: str
 
 
@@ -66,7 +65,6 @@ class IdentityChecked(Event):
     """A manager handed a pickup over without its code."""
 
     way: str
-    reason: str
     by: str
 
 

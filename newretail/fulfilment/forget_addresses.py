@@ -1,14 +1,16 @@
 """An address is kept only as long as somebody may have to ask about the delivery."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from newretail.fulfilment import rules
-from newretail.fulfilment.models import Courier, Parcel, Stop
+from newretail.fulfilment.models import Courier, Override, Parcel, Stop
 from newretail.kernel import clock, photos
 from newretail.kernel.http.once import forget_answers
 
+FORGOTTEN = "—"
 _BATCH = 500
 _ABOUT_A_KILOMETRE = 2
 """Digits of a degree."""
@@ -26,6 +28,14 @@ def forget(*, ref: str) -> int:
     """Forget where the parcels of `ref` went, now: whoever ordered them is nobody any more. Returns how many there were."""
     parcels = Parcel.objects.select_for_update().filter(ref=ref, forgotten_at__isnull=True)
     return sum(_forget(parcel) for parcel in parcels.order_by("way"))
+
+
+def forget_reasons(*, refs: Collection[str]) -> int:
+    """Forget what managers wrote when they went another way for somebody who is nobody any more; that they did stays.
+
+    Returns how often it was.
+    """
+    return Override.objects.filter(ref__in=refs).update(reason=FORGOTTEN)
 
 
 def _forget(parcel: Parcel) -> int:

@@ -1,4 +1,4 @@
-"""A manager goes another way than the usual one. Each time there is a reason, kept in the time line and told as a fact."""
+"""A manager goes another way than the usual one. Each time there is a reason, kept in the time line; that it happened is told as a fact."""
 
 from uuid import UUID
 
@@ -39,7 +39,6 @@ def release_pick(*, store_id: str, job_id: UUID, reason: str, by: str) -> PickJo
             job_id=str(job.id),
             zone=job.zone,
             picker=picker,
-            reason=reason,
             by=by,
         )
     )
@@ -58,7 +57,7 @@ def unlock_parcel(*, store_id: str, parcel_id: UUID, reason: str, by: str) -> Pa
     parcel.wrong_codes, parcel.locked_until = 0, None
     parcel.save(update_fields=["wrong_codes", "locked_until"])
     _keep(OverrideKind.CODE_UNLOCKED, ref=parcel.ref, store_id=store_id, way=parcel.way, reason=reason, by=by)
-    publish(CodeUnlocked(store_id=store_id, ref=parcel.ref, way=parcel.way, reason=reason, by=by))
+    publish(CodeUnlocked(store_id=store_id, ref=parcel.ref, way=parcel.way, by=by))
     return parcel
 
 
@@ -84,7 +83,7 @@ def collect_by_identity(*, store_id: str, parcel_id: UUID, reason: str, by: str)
         reason=reason,
         by=by,
     )
-    publish(IdentityChecked(store_id=store_id, ref=parcel.ref, way=parcel.way, reason=reason, by=by))
+    publish(IdentityChecked(store_id=store_id, ref=parcel.ref, way=parcel.way, by=by))
     return parcel
 
 

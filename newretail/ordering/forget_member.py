@@ -25,6 +25,9 @@ def forget_member(*, member_id: UUID) -> None:
     for request in RefundRequest.objects.filter(order__member_id=member_id).select_related("order"):
         _forget_words(request)
     photos.drop_photos_by(member_id)
+    fulfilment.forget_reasons(
+        refs=[order.ref for order in Order.objects.filter(member_id=member_id).only("id")]
+    )
     ended = Order.objects.filter(member_id=member_id, address__isnull=False, ended_at__isnull=False)
     for order in ended.select_for_update().order_by("id"):
         _forget(order)

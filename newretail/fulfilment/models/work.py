@@ -78,7 +78,8 @@ class OverrideKind(models.TextChoices):
 
 
 class Override(models.Model):
-    """A manager went another way than the usual one, and why. Never changed: it stands in the time line of its ref."""
+    """A manager went another way than the usual one, and why. It stands in the time line of its ref, never changed but for the
+    reason, which is forgotten with whoever it was done for."""
 
     ref = models.CharField(max_length=64)
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
