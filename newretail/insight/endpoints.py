@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
-from newretail.insight.look_at_member import MemberShown, look_at_member, search_members
+from newretail.insight.look_at_member import MemberShown, look_at_member, search_members, search_orders
 from newretail.insight.order_story import OrderStory
 from newretail.insight.order_story import order_story as tell
 from newretail.insight.show_now import ChainNow, Period, show_now
@@ -111,8 +111,8 @@ def find_orders(
     before: AwareDatetime | None = None,
     limit: Limit = 50,
 ) -> FoundOrdersOut:
-    """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought."""
-    orders = ordering.find_orders(text=q, store_id=store_id, state=state, before=before, limit=limit)
+    """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is told to the log."""
+    orders = search_orders(q, by=_by(request), store_id=store_id, state=state, before=before, limit=limit)
     return FoundOrdersOut(orders=orders, next_before=orders[-1].created_at if len(orders) == limit else None)
 
 

@@ -83,6 +83,17 @@ def search_members(text: str, *, limit: int, by: str) -> list[members.Profile]:
 
 
 @transaction.atomic
+def search_orders(
+    text: str, *, by: str, store_id: str | None, state: str | None, before: datetime | None, limit: int
+) -> list[ordering.FoundOrder]:
+    """Orders of any store, see `ordering.find_orders`. Words find somebody by name here too, so they are told to the log as well."""
+    found = ordering.find_orders(text=text, store_id=store_id, state=state, before=before, limit=limit)
+    if text.strip():
+        publish(MembersSearched(found=len({order.member_id for order in found}), by=by))
+    return found
+
+
+@transaction.atomic
 def look_at_member(member_id: UUID, *, by: str) -> MemberShown:
     """Raises NotFound, also for a device."""
     person = members.find_profile(member_id)

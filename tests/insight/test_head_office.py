@@ -210,6 +210,10 @@ def test_orders_are_found_by_number_by_person_and_by_state(office):
     assert found(q=str(paid.id)) == {str(paid.id)}
     assert found(store_id=floor.store, state="awaiting_payment") == {unpaid["id"]}
     assert found(q="nobody of that name") == set()
+    told = Event.objects.filter(name="insight.MembersSearched", body__by=f"member:{office.member.id}")
+    assert [each.body["found"] for each in told.order_by("id")] == [1, 1, 1, 0], (
+        "by words, whomever they found"
+    )
     first = office.get("/insight/orders", store_id=floor.store, limit=1).json()
     rest = office.get("/insight/orders", store_id=floor.store, before=first["next_before"]).json()
     assert {each["id"] for each in first["orders"] + rest["orders"]} == {str(paid.id), unpaid["id"]}
