@@ -7,7 +7,7 @@ import pytest
 
 from newretail import samples
 from newretail.catalog.rules import wording
-from newretail.catalog.rules.likeness import Vocabulary, jamo, pinyin, vocabulary
+from newretail.catalog.rules.likeness import MOST_WORDS, Vocabulary, jamo, pinyin, vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +84,9 @@ def test_one_jamo_is_one_slip_wherever_it_stands():
     assert jamo("연어")[2] == jamo("너")[0]
     assert len(jamo("닭")) == 4
     assert pinyin("白萝卜") == "bailuobo"
+
+
+def test_nobody_keeps_the_house_busy_with_a_page_of_slips(haru: Vocabulary):
+    slip = wording.words("sallmon")
+    assert haru.corrections(slip * MOST_WORDS)
+    assert haru.corrections(slip * (MOST_WORDS + 1)) == []

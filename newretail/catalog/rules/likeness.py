@@ -23,6 +23,8 @@ from pypinyin import lazy_pinyin
 
 NEAREST = 5
 LONGEST_WORD = 40
+MOST_WORDS = 12
+"""Each unknown word is held against all that the catalogue knows, some hundredths of a second for a large one."""
 MOST_PIECES = 300_000
 """Of one script; beyond that, words are only known whole. About 60 MB."""
 
@@ -71,8 +73,10 @@ class Vocabulary:
     everything: str
 
     def corrections(self, words: list[str]) -> list[str]:
-        """What may have been meant by these plain words, the likeliest first; nothing when each occurs somewhere as it is, or
-        when one of them resembles nothing."""
+        """What may have been meant by these plain words, the likeliest first; nothing when each occurs somewhere as it is, when
+        one of them resembles nothing, or when there are more than twelve."""
+        if len(words) > MOST_WORDS:
+            return []
         choices = [[word] if word in self.everything else self._meant(word) for word in words]
         texts: list[str] = []
         if words and all(choices):
