@@ -2819,7 +2819,7 @@ export interface paths {
         };
         /**
          * Find orders of any store
-         * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought.
+         * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is told to the log.
          */
         get: operations["find_orders"];
         put?: never;
