@@ -22,6 +22,13 @@ def leave_post(*, member_id: UUID, store_id: str) -> None:
 
 
 @transaction.atomic
+def leave_for_good(*, member_id: UUID, store_id: str) -> None:
+    """For somebody who no longer works at this store."""
+    for post in Post.objects.select_for_update().filter(store_id=store_id, member_id=member_id):
+        _leave(post)
+
+
+@transaction.atomic
 def leave_forgotten_posts() -> int:
     """Whoever was not heard of for a whole shift has gone home; returns how many."""
     unheard_since = clock.now() - rules.POST_ENDS_AFTER

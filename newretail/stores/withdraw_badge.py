@@ -8,7 +8,8 @@ from newretail.members import api as members
 from newretail.stores.errors import BadgeUnknown
 from newretail.stores.events import BadgeWithdrawn
 from newretail.stores.issue_badge import good_badges
-from newretail.stores.models import Badge, Post
+from newretail.stores.leave_post import leave_for_good
+from newretail.stores.models import Badge
 from newretail.stores.queries import roles_at
 
 
@@ -30,7 +31,7 @@ def end_work_here(*, member_id: UUID, store_id: str, by: str) -> None:
     """A role was taken back: what badges have opened is shut; the badges stay good only for what is left to do."""
     has_left = not roles_at(store_id, member_id)
     if has_left:
-        Post.objects.filter(member_id=member_id, store_id=store_id or None).delete()
+        leave_for_good(member_id=member_id, store_id=store_id)
     for badge in good_badges(member_id=member_id, store_id=store_id).select_for_update():
         if has_left:
             _withdraw(badge, by=by)

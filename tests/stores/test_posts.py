@@ -82,6 +82,7 @@ def test_whoever_loses_their_last_role_leaves_their_post(lujiazui: Store, hired:
     picker.put(MINE, {"post": "pick"}, JSON)
     assert manager.delete(f"/api/v1/stores/lujiazui/staff/{member.id}/picker").status_code == 204
     assert manager.get(POSTS).json() == []
+    assert Event.objects.get(name="stores.PostLeft").body["member_id"] == str(member.id)
 
 
 def test_head_office_stands_at_no_post_of_a_store_that_is_not(lujiazui: Store, hired: Hired):
