@@ -151,6 +151,17 @@ class House:
         finally:
             office.post("/simulation/speed", {"speed": 1.0})
 
+    def everybody_knows(self, store: str, state: str) -> None:
+        """Wait until each process of the server says that the store is in this state: they look again after seconds."""
+
+        def asked_anew() -> bool:
+            answers = [
+                httpx.get(f"{self.url}/api/v1/stores/{store}", trust_env=False).json() for _ in range(8)
+            ]
+            return all(answer["state"] == state for answer in answers)
+
+        eventually(asked_anew, what=f"{store} is {state} for everybody")
+
     def facts(self, store: str) -> list[dict[str, Any]]:
         """Everything that has happened at a store so far, as its manager may read it."""
         manager, found, after, more = self.staff("manager", store), [], 0, True

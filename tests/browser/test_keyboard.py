@@ -73,6 +73,8 @@ def test_a_courier_goes_on_duty_and_off(pages: Pages, house: House) -> None:
     switch = page.get_by_role("switch")
     press(page, switch, key=" ")
     expect(page.get_by_role("switch", name=say("duty.goOff"))).to_be_checked()
+    expect(page.get_by_text(say("free.ring"))).to_be_visible()
+    expect(switch).not_to_have_attribute("aria-busy", "true")
     press(page, switch, key=" ")
     expect(page.get_by_role("switch", name=say("duty.goOn"))).not_to_be_checked()
 

@@ -12,8 +12,8 @@ from tests.browser.pages import Pages
 from tests.fronts.words import Said
 
 say = Said("floor", "zh")
-STORE = "lujiazui"
-APPLES, GALA, LEMON, GRAPEFRUIT = "HR-00065", "HR-00068", "HR-00079", "HR-00082"
+STORE = "hongqiao"
+APPLES, BLUEBERRIES, LEMON, GRAPEFRUIT = "HR-00065", "HR-00102", "HR-00079", "HR-00082"
 
 
 def scan(page: Page, code: str) -> None:
@@ -72,10 +72,10 @@ def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house:
         house,
         STORE,
         [
-            Goods(APPLES, 1000),
-            Goods(GALA, 2),
-            Goods(LEMON, 1),
-            Goods(GRAPEFRUIT, 1, substitution="swap"),
+            Goods(APPLES, 1000, "pick_up"),
+            Goods(BLUEBERRIES, 2, "pick_up"),
+            Goods(LEMON, 1, "pick_up"),
+            Goods(GRAPEFRUIT, 1, "pick_up", substitution="swap"),
         ],
     )
     [open_job] = crew.jobs_of(bought.number)
@@ -102,21 +102,21 @@ def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house:
     all_sent(page)
 
     context.set_offline(True)
-    go_to(page, names[GALA])
-    scan(page, codes[GALA])
-    scan(page, codes[GALA])
+    go_to(page, names[BLUEBERRIES])
+    scan(page, codes[BLUEBERRIES])
+    scan(page, codes[BLUEBERRIES])
     expect(page.get_by_text(say("outbox.keptOffline", 2)).first).to_be_visible()
     go_to(page, names[GRAPEFRUIT])
     report_missing(page, "damaged")
     expect(page.get_by_text(say("outbox.keptOffline", 3)).first).to_be_visible()
     house.let_pass(seconds=600)
-    assert lines_of(crew, job["id"])[GALA]["picked"] == 0
+    assert lines_of(crew, job["id"])[BLUEBERRIES]["picked"] == 0
     page.reload()
     expect(page.get_by_text(say("outbox.keptOffline", 3)).first).to_be_visible()
     context.set_offline(False)
-    eventually(lambda: lines_of(crew, job["id"])[GALA]["picked"] == 2, what="what was kept is sent")
+    eventually(lambda: lines_of(crew, job["id"])[BLUEBERRIES]["picked"] == 2, what="what was kept is sent")
     eventually(lambda: lines_of(crew, job["id"])[GRAPEFRUIT]["missing"] == 1, what="all of it")
-    assert lines_of(crew, job["id"])[GALA]["state"] == "picked"
+    assert lines_of(crew, job["id"])[BLUEBERRIES]["state"] == "picked"
     all_sent(page)
 
     go_to(page, names[GRAPEFRUIT])
@@ -137,8 +137,10 @@ def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house:
     )
     assert seen["number"] == bought.number
     picked = [fact for fact in house.facts(STORE) if fact["name"] == "fulfilment.LinePicked"]
-    galas = [
-        fact for fact in picked if fact["data"]["sku_id"] == GALA and fact["ref"] == f"order:{bought.id}"
+    blueberries = [
+        fact
+        for fact in picked
+        if fact["data"]["sku_id"] == BLUEBERRIES and fact["ref"] == f"order:{bought.id}"
     ]
-    assert sum(fact["data"]["quantity"] for fact in galas) == 2, "replayed once"
+    assert sum(fact["data"]["quantity"] for fact in blueberries) == 2, "replayed once"
     house.books_balance()

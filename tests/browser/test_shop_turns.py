@@ -148,6 +148,7 @@ def test_a_store_that_pauses_meanwhile_says_so_and_shows_others(pages: Pages, ho
     manager = house.staff("manager", STORE)
     manager.patch(f"/stores/{STORE}/state", {"state": "paused", "reason": "rain"})
     try:
+        house.everybody_knows(STORE, "paused")
         page.get_by_role("button", name=say("shop.amount.more")).click()
         expect(page.get_by_role("button", name=say("shop.stores.others"))).to_be_visible()
         expect(button).to_be_hidden()

@@ -24,15 +24,20 @@ export const finding = ref<Finding>("asking");
 /** The phone's time of the last position that the house has. */
 export const toldAt = ref<number | null>(null);
 
+/** How often duty was begun or ended here: an answer to what was asked before that is old news. */
+let turns = 0;
+
 const path = () => ({ path: { store_id: store.value!.code } });
 
 /** Somebody who never rode here is off duty. */
 export async function lookAtDuty(): Promise<void> {
+  const turn = turns;
   try {
-    courier.value = await body(api.GET("/api/v1/stores/{store_id}/couriers/me", { params: path() }));
+    const found = await body(api.GET("/api/v1/stores/{store_id}/couriers/me", { params: path() }));
+    if (turn === turns) courier.value = found;
   } catch (error) {
     if (!isProblem(error, "not_on_duty")) throw error;
-    courier.value = null;
+    if (turn === turns) courier.value = null;
   }
 }
 
@@ -40,10 +45,12 @@ export async function goOn(): Promise<void> {
   const at = await firstLook();
   const where = at ? { latitude: at[0], longitude: at[1] } : {};
   courier.value = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: true, ...where } }));
+  turns++;
 }
 
 export async function goOff(): Promise<void> {
   courier.value = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: false } }));
+  turns++;
 }
 
 /** For the dispatcher, once: trips go to the nearest. Without it the store counts as the place. */
@@ -87,9 +94,12 @@ export function usePosition(): void {
     if (isTelling || !here.value || finding.value !== "found") return;
     isTelling = true;
     const [latitude, longitude] = here.value;
+    const turn = turns;
     try {
       const signal = AbortSignal.timeout(TELL_EVERY_MILLISECONDS);
-      courier.value = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/position", { params: path(), body: { latitude, longitude }, signal }));
+      const told = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/position", { params: path(), body: { latitude, longitude }, signal }));
+      if (turn !== turns) return;
+      courier.value = told;
       toldAt.value = Date.now();
     } catch (error) {
       if (isProblem(error, "not_on_duty")) courier.value = null;
