@@ -123,7 +123,7 @@ def show_me(request: Request) -> Any:
     return queries.profile(request.caller.known_id)
 
 
-@door.patch("/me", who=KNOWN, response=queries.Profile, summary="Change my name or language")
+@door.patch("/me", who=SIGNED_IN, response=queries.Profile, summary="Change my name or language")
 def change_me(request: Request, body: ProfileIn) -> Any:
     change_profile(member_id=request.caller.known_id, name=body.name, language=body.language)
     return queries.profile(request.caller.known_id)
