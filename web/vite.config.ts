@@ -32,6 +32,7 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0, // the policy allows no data: scripts or fonts
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500, // charts are loaded late, by head office alone
     rollupOptions: {
       input: { shop: here("./shop/index.html"), floor: here("./floor/index.html"), ride: here("./ride/index.html"), hq: here("./hq/index.html") },
     },

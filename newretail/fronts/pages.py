@@ -50,7 +50,7 @@ def front_page(request: HttpRequest, front: str) -> HttpResponse:
     reading = clock.reading()
     # The page counts on from here: a phone whose clock is wrong is not believed for even a moment.
     told = f"{reading.now.timestamp():.3f}x{reading.speed:g}"
-    response.set_cookie(CLOCK_COOKIE, told, max_age=CLOCK_SECONDS, samesite="Lax")
+    response.set_cookie(CLOCK_COOKIE, told, max_age=CLOCK_SECONDS, samesite="Lax", secure=settings.SECURE)
     return response
 
 
