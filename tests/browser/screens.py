@@ -28,8 +28,9 @@ DARK_EVERY = 4
 """Every so many pictures one is taken by night."""
 CITY_SPEED, CITY_ORDERS, CITY_SECONDS = 30, 30, 240
 MOST_BYTES = 150_000
-QUALITIES = (86, 78, 70, 60, 50, 40)
-SHEET_WIDTH, THUMB_HEIGHT = 2000, 480
+QUALITIES = (86, 78, 70, 60, 50, 40, 30)
+SHEET_WIDTH = 2000
+THUMB_HEIGHT = {"shop": 480, "floor": 280, "ride": 480, "hq": 300}
 PAPER, EDGE = (250, 247, 241), 24
 
 
@@ -119,20 +120,20 @@ def keep(png: bytes, path: Path) -> None:
 
 def lay_out(front: str) -> None:
     """The front's pictures side by side, all as high."""
-    thumbs = []
+    thumbs, height = [], THUMB_HEIGHT[front]
     for screen in SCREENS:
         if screen.front == front and screen.name != "lost":
             with Image.open(FOLDER / f"{front}-{screen.name}.webp") as picture:
-                width = round(picture.width * THUMB_HEIGHT / picture.height)
-                thumbs.append(picture.resize((width, THUMB_HEIGHT), Image.Resampling.LANCZOS))
+                width = round(picture.width * height / picture.height)
+                thumbs.append(picture.resize((width, height), Image.Resampling.LANCZOS))
     places, x, y = [], EDGE, EDGE
     for thumb in thumbs:
         if x + thumb.width + EDGE > SHEET_WIDTH:
-            x, y = EDGE, y + THUMB_HEIGHT + EDGE
+            x, y = EDGE, y + height + EDGE
         places.append((x, y))
         x += thumb.width + EDGE
     right = max(left + thumb.width for (left, _), thumb in zip(places, thumbs, strict=True))
-    sheet = Image.new("RGB", (right + EDGE, y + THUMB_HEIGHT + EDGE), PAPER)
+    sheet = Image.new("RGB", (right + EDGE, y + height + EDGE), PAPER)
     for place, thumb in zip(places, thumbs, strict=True):
         sheet.paste(thumb, place)
     written = io.BytesIO()
