@@ -1,8 +1,11 @@
 import type { RouteRecordRaw } from "vue-router";
 
 /** `bar`: the bottom bar stands under it. `word`: its name in the window's title (words/*.json, shop.names). */
+
+import Home from "./screens/Home.vue"; // the first screen comes with the front: one way to the house and back less
+
 export const routes: RouteRecordRaw[] = [
-  { path: "/", component: () => import("./screens/Home.vue"), meta: { bar: true, word: "home" } },
+  { path: "/", component: Home, meta: { bar: true, word: "home" } },
   { path: "/stores", component: () => import("./screens/Stores.vue"), meta: { bar: true, word: "stores" } },
   { path: "/menu", component: () => import("./screens/Menu.vue"), meta: { bar: true, word: "menu" } },
   { path: "/menu/:category(.*)", component: () => import("./screens/Category.vue"), props: true, meta: { bar: true, word: "menu" } },
