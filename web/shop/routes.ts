@@ -1,9 +1,8 @@
 import type { RouteRecordRaw } from "vue-router";
 
-/** `bar`: the bottom bar stands under it. `word`: its name in the window's title (words/*.json, shop.names). */
-
 import Home from "./screens/Home.vue"; // the first screen comes with the front: one way to the house and back less
 
+/** `bar`: the bottom bar stands under it. `word`: its name in the window's title (words/*.json, shop.names). */
 export const routes: RouteRecordRaw[] = [
   { path: "/", component: Home, meta: { bar: true, word: "home" } },
   { path: "/stores", component: () => import("./screens/Stores.vue"), meta: { bar: true, word: "stores" } },
