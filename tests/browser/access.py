@@ -9,8 +9,8 @@ from tests.browser.tour import Screen, look_at
 from tests.fronts.words import WEB
 
 TARGET_PIXELS = 44
+MOST_LOOKS = 4
 NEXT_PICTURE = "() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 250))"
-"""Colours that change with the light have changed by then."""
 GRAVE = ("serious", "critical")
 LOOK = """async (rules) => {
   const found = await axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: { type: "rule", values: rules } } : {}) });
@@ -60,11 +60,21 @@ def barriers(page: Page, screen: Screen, scene: Scene) -> list[str]:
     page.evaluate(axe())
     found = [f"by day: {each}" for each in _grave(page, rules=None)]
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.evaluate(NEXT_PICTURE)
-    found += [f"by night: {each}" for each in _grave(page, rules=["color-contrast"])]
+    found += [f"by night: {each}" for each in _by_night(page)]
     page.evaluate("delete document.documentElement.dataset.theme")
     if screen.device != "desktop":
         found += [f"smaller than {TARGET_PIXELS} px: {each}" for each in page.evaluate(SMALL, TARGET_PIXELS)]
+    return found
+
+
+def _by_night(page: Page) -> list[str]:
+    """What nobody can read in the dark, once all colours have changed: a busy machine takes a while to change them."""
+    found: list[str] = []
+    for _ in range(MOST_LOOKS):
+        page.evaluate(NEXT_PICTURE)
+        found = _grave(page, rules=["color-contrast"])
+        if not found:
+            break
     return found
 
 

@@ -28,6 +28,7 @@ def scanning(pages: Pages, house: House, *, may_look: bool) -> Page:
         context.grant_permissions(["camera"])
     page = context.new_page()
     page.goto("/shop/scan")
+    expect(page.get_by_text(say("shop.scan.hint" if may_look else "shared.scan.refused"))).to_be_visible()
     return page
 
 
