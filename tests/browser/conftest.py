@@ -51,3 +51,11 @@ def pages(chromium: Browser, house: House, request: pytest.FixtureRequest) -> It
     pages.close(keep=FAILURES / request.node.name if failed else None)
     print(*pages.troubles, sep="\n")
     assert failed or not pages.troubles, "\n".join(pages.troubles)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine may miss its moment once; who misses it twice has failed. The report names each second try."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1))
