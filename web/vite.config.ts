@@ -11,6 +11,8 @@ import { serviceWorkers } from "./build/serviceWorkers.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const house = process.env.API ?? "http://127.0.0.1:8000";
 
+const LATE = /leaflet|zxing|barcode|echarts|zrender|Map\.vue|Scanner\.vue|shared\/(map|camera)\//;
+
 /** Four fronts, one workspace: each has a page of its own, all share what lies in shared/. */
 export default defineConfig({
   plugins: [
@@ -33,7 +35,9 @@ export default defineConfig({
     assetsInlineLimit: 0, // the policy allows no data: scripts or fonts
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500, // charts are loaded late, by head office alone
-    rollupOptions: {
+    rolldownOptions: {
+      // What most screens share is one file, not twenty small ones that wait for each other; what only some need stays apart.
+      output: { codeSplitting: { groups: [{ name: "base", minShareCount: 4, test: (id) => !LATE.test(id) }] } },
       input: { shop: here("./shop/index.html"), floor: here("./floor/index.html"), ride: here("./ride/index.html"), hq: here("./hq/index.html") },
     },
   },

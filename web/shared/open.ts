@@ -12,6 +12,9 @@ import { Problem } from "./api/problem";
 import type { Language } from "./language";
 import { speaking } from "./words";
 
+/** What a front needs without network is fetched when its first screen stands, not in that screen's way. */
+const CALM_MILLISECONDS = 4_000;
+
 export interface Front {
   /** The first part of its addresses: `/shop/`. */
   at: string;
@@ -38,6 +41,6 @@ export function openFront({ at, root, routes, words }: Front): void {
   });
   createApp(root).use(router).use(speaking(words)).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
   if (import.meta.env.PROD && "serviceWorker" in navigator && at !== "/hq/") {
-    void navigator.serviceWorker.register(`${at}sw.js`, { scope: at });
+    setTimeout(() => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }), CALM_MILLISECONDS);
   }
 }
