@@ -1,6 +1,7 @@
 """Whoever stands on the other side of a test: a shopper for the staff's tests, a store's staff for the shopper's. All by the API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -106,6 +107,21 @@ class Crew:
             return [job for job in listed if job["number"] == number]
 
         return eventually(look, what=f"pick jobs for {number}")
+
+    @contextmanager
+    def calling_off(self) -> Iterator[None]:
+        """What is ordered meanwhile leaves the store's plan afterwards; else later orders would wait behind it."""
+        manager = self.by("manager")
+
+        def under_way() -> set[str]:
+            states = ("awaiting_payment", "paid", "released")
+            listed = [manager.get(self.path("/orders"), state=state) for state in states]
+            return {order["id"] for orders in listed for order in orders}
+
+        before = under_way()
+        yield
+        for order_id in under_way() - before:
+            manager.ask("POST", self.path(f"/orders/{order_id}/cancel"), {"reason": "the test is over"})
 
     def goods(self, most: int) -> list[str]:
         """So many products by the piece that the store sells now, with no age asked for."""

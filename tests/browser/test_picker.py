@@ -1,9 +1,11 @@
 """A picker picks: on a phone, in Chinese, with gun and scale; something is weighed, something missing, something replaced, and for
 ten minutes there is no network."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.crew import Crew, Goods, buy
@@ -23,10 +25,11 @@ def scan(page: Page, code: str) -> None:
 
 
 def come_in(page: Page, badge: str, *, zone: str) -> None:
-    """By the link on a badge, to the picking post in a zone."""
+    """By the link on a badge, to the picking post in a zone; all that the phone needs without network is on it."""
     page.goto(f"/floor/#badge={badge}")
     page.get_by_role("button", name=say("posts.pick")).click()
     page.get_by_role("button", name=zone).click()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def take_job(page: Page, tag: str) -> None:
@@ -66,8 +69,14 @@ def weigh(page: Page, grams: int) -> None:
     page.get_by_role("button", name=say("pick.intoBag")).click()
 
 
-def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house: House) -> None:
+@pytest.fixture
+def crew(house: House) -> Iterator[Crew]:
     crew = Crew(house, STORE)
+    with crew.calling_off():
+        yield crew
+
+
+def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house: House, crew: Crew) -> None:
     bought = buy(
         house,
         STORE,

@@ -19,19 +19,8 @@ STORE, MILK, A2_MILK, JERSEY = "lujiazui", "HR-00300", "HR-00301", "HR-00302"
 
 @pytest.fixture(autouse=True)
 def called_off_afterwards(house: House) -> Iterator[None]:
-    """What a test has ordered leaves the store's plan with it; else later ones would wait behind it."""
-    manager = house.staff("manager", STORE)
-
-    def under_way() -> set[str]:
-        states = ("awaiting_payment", "paid", "released")
-        return {
-            each["id"] for state in states for each in manager.get(f"/stores/{STORE}/orders", state=state)
-        }
-
-    before = under_way()
-    yield
-    for order_id in under_way() - before:
-        manager.ask("POST", f"/stores/{STORE}/orders/{order_id}/cancel", {"reason": "the test is over"})
+    with crew.Crew(house, STORE).calling_off():
+        yield
 
 
 def cart_page(pages: Pages, house: House, *goods: Goods) -> tuple[Page, Person, str]:

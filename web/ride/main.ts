@@ -6,4 +6,4 @@ import en from "./words/en.json";
 import ko from "./words/ko.json";
 import zh from "./words/zh.json";
 
-openFront({ at: "/ride/", root: App, routes, words: { en, ko, zh } });
+openFront({ at: "/ride/", root: App, routes, words: { en, ko, zh }, keeps: "at once" });

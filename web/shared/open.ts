@@ -12,7 +12,7 @@ import { Problem } from "./api/problem";
 import type { Language } from "./language";
 import { speaking } from "./words";
 
-/** What a front needs without network is fetched when its first screen stands, not in that screen's way. */
+/** When the first screen stands, also on a slow phone. */
 const CALM_MILLISECONDS = 4_000;
 
 export interface Front {
@@ -21,9 +21,14 @@ export interface Front {
   root: Component;
   routes: RouteRecordRaw[];
   words: Record<Language, Record<string, unknown>>;
+  /**
+   * When it fetches all that it needs without network: people who work with it lose the network at any moment, `at once`;
+   * a shopper's first screen comes first, `when calm`; `never` where nothing can be done without the house.
+   */
+  keeps: "at once" | "when calm" | "never";
 }
 
-export function openFront({ at, root, routes, words }: Front): void {
+export function openFront({ at, root, routes, words, keeps }: Front): void {
   const router = createRouter({
     history: createWebHistory(at),
     routes,
@@ -40,7 +45,7 @@ export function openFront({ at, root, routes, words }: Front): void {
     },
   });
   createApp(root).use(router).use(speaking(words)).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
-  if (import.meta.env.PROD && "serviceWorker" in navigator && at !== "/hq/") {
-    setTimeout(() => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }), CALM_MILLISECONDS);
+  if (import.meta.env.PROD && "serviceWorker" in navigator && keeps !== "never") {
+    setTimeout(() => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }), keeps === "when calm" ? CALM_MILLISECONDS : 0);
   }
 }

@@ -6,4 +6,4 @@ import en from "./words/en.json";
 import ko from "./words/ko.json";
 import zh from "./words/zh.json";
 
-openFront({ at: "/shop/", root: App, routes, words: { en, ko, zh } });
+openFront({ at: "/shop/", root: App, routes, words: { en, ko, zh }, keeps: "when calm" });
