@@ -22,8 +22,8 @@ def approve_refund(
 ) -> RefundRequest:
     """Give the money back in the same transaction, for the lines in `returns`, or for all that was asked as far as it is left.
 
-    Without `returns` the shopper keeps the goods. Raises NotFound, AlreadyDecided, and NotRefundable when `returns` hold more than
-    was asked or nothing is left.
+    Without `returns` the shopper keeps the goods. Raises NotFound, AlreadyDecided, OwnPurchase where `by` is whoever asked, and
+    NotRefundable when `returns` hold more than was asked or nothing is left.
     """
     request, order = _open_request(request_id=request_id, store_id=store_id)
     if returns is None:

@@ -191,6 +191,16 @@ class NotRefundable(Refusal):
     )
 
 
+class OwnPurchase(Refusal):
+    code = "own_purchase"
+    status = 403
+    text = Text(
+        en="You bought this yourself. Somebody else of the staff must give the money back.",
+        ko="본인이 구매한 주문입니다. 환불은 다른 직원이 처리해야 합니다.",
+        zh="这是您自己购买的订单，须由其他员工退款。",
+    )
+
+
 class AskedTooOften(Refusal):
     code = "asked_too_often"
     text = Text(

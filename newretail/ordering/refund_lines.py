@@ -32,12 +32,14 @@ def refund_lines(
 ) -> Money:
     """Give back the money of returned units; the whole of a line gives back all of its money, in whatever portions.
 
-    Raises NotFound, NotRefundable when a line has fewer units left than asked, or RefundMismatch for the id of an earlier refund, whose
-    money would stand for these units too; then nothing changes.
+    Raises NotFound, OwnPurchase where `by` is whoever bought (four eyes), NotRefundable when a line has fewer units left than asked, or
+    RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes.
     """
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
     if order is None:
         raise errors.NotFound()
+    if by == f"member:{order.member_id}":
+        raise errors.OwnPurchase()
     if payments.is_refund(refund_id):
         raise RefundMismatch()
     lines = {line.line: line for line in order.lines.all()}

@@ -10,6 +10,8 @@ from newretail.kernel.who import Role
 from newretail.ordering import ask_refund
 from newretail.ordering.models import OrderLine, RefundRequest
 from newretail.payments import api as payments
+from newretail.stores.issue_badge import issue_badge
+from newretail.stores.sign_in_by_badge import sign_in_by_badge
 from tests.ordering.test_photos import photo_of
 from tests.sale_floor import (
     Floor,
@@ -37,6 +39,10 @@ def person(floor: Floor) -> Person:
 @pytest.fixture
 def order(person: Person, floor: Floor, cashier: Person) -> dict[str, Any]:
     """Four milks and two breads, paid and carried out."""
+    return carried_out(person, floor, cashier)
+
+
+def carried_out(person: Person, floor: Floor, cashier: Person) -> dict[str, Any]:
     placed = order_of(person, floor, [(floor.milk, 4, "carry_out"), (floor.bread, 2, "carry_out")])
     pay_in_cash(cashier, floor, placed)
     code = person.get(f"/orders/{placed['id']}/exit-code").json()["code"]
@@ -124,6 +130,26 @@ def test_a_request_is_decided_once(floor: Floor, person: Person, cashier: Person
         assert (again.status_code, again.json()["code"]) == (409, "already_decided")
     assert payments.refunded(f"order:{order['id']}").amount == 1280
     assert Event.objects.filter(name="ordering.RefundRequestDecided").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.CASHIER, Role.MANAGER])
+def test_nobody_gives_themselves_money_back(floor: Floor, cashier: Person, role: Role):
+    buyer = worker(role, floor.store)
+    bought = carried_out(buyer, floor, cashier)
+    request = asked(buyer, bought, (1, 1))
+    at_the_till = {
+        "refund_id": str(uuid4()), "reason": "mine",
+        "lines": [{"line": 1, "quantity": 1, "kept": True}],
+    }  # fmt: skip
+    _, code = issue_badge(member_id=buyer.member.id, store_id=floor.store)
+    for eyes in (buyer, Person(buyer.member, sign_in_by_badge(code=code).token)):
+        for refused in (
+            decide(eyes, floor, request, "approval", {}),
+            eyes.post(f"/stores/{floor.store}/orders/{bought['id']}/refunds", at_the_till),
+        ):
+            assert (refused.status_code, refused.json()["code"]) == (403, "own_purchase")
+    assert payments.refunded(f"order:{bought['id']}").amount == 0
+    assert decide(cashier, floor, request, "approval", {}).json()["amount"] == 1280
 
 
 def test_some_of_it_is_given_back_and_never_more_than_was_asked(

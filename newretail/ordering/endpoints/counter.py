@@ -100,7 +100,7 @@ def call_off_order(request: Request, store_id: str, order_id: UUID, body: Reason
     who=CASHIER,
     once=True,
     response={201: LinesRefundedOut},
-    errors=[errors.NotFound, errors.NotRefundable, RefundMismatch],
+    errors=[errors.NotFound, errors.OwnPurchase, errors.NotRefundable, RefundMismatch],
     summary="Refund by line, to the original tender",
 )
 def refund_order(

@@ -124,7 +124,7 @@ def list_refund_requests(
     who=CASHIER,
     once=True,
     response=RefundRequestView,
-    errors=[errors.NotFound, errors.AlreadyDecided, errors.NotRefundable, RefundMismatch],
+    errors=[errors.NotFound, errors.OwnPurchase, errors.AlreadyDecided, errors.NotRefundable, RefundMismatch],
     summary="Give the money back, all that was asked or some of it",
 )
 def approve_refund_request(
