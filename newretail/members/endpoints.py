@@ -1,5 +1,6 @@
 """HTTP: one's own account."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -120,7 +121,9 @@ def begin_as_guest(request: Request, body: GuestIn) -> Any:
 
 @door.get("/me", who=KNOWN, response=queries.Profile, summary="Who am I")
 def show_me(request: Request) -> Any:
-    return queries.profile(request.caller.known_id)
+    """Whoever came by a badge reads no e-mail address and no phone number: a printed badge may be lost."""
+    mine = queries.profile(request.caller.known_id)
+    return replace(mine, email=None, phone=None) if request.caller.kind == "badge" else mine
 
 
 @door.patch("/me", who=SIGNED_IN, response=queries.Profile, summary="Change my name or language")

@@ -84,11 +84,22 @@ def test_a_badge_opens_no_other_store_and_nothing_of_the_persons_own(
     worker = sign_in(badge_of(manager, picker)["code"])
     assert worker.get(FLOOR).status_code == 200
     assert worker.get("/api/v1/stores/jingan/floor").status_code == 403
-    assert worker.get("/api/v1/me").status_code == 200
+    assert worker.get("/api/v1/me").json()["name"] == picker.name
     for own in ("/me/addresses", "/me/tokens", "/me/consents", "/orders"):
         assert worker.get(f"/api/v1{own}").status_code == 403, own
     assert worker.post("/api/v1/me/tokens", {"label": "mine"}, JSON).status_code == 403
     assert worker.get("/api/v1/me/roles").json() == [{"role": "picker", "store_id": "lujiazui"}]
+
+
+def test_a_lost_badge_says_nothing_of_how_to_reach_its_owner(lujiazui: Store, hired: Hired):
+    _, manager = hired("manager", lujiazui)
+    picker, own_phone = hired("picker", lujiazui)
+    Member.objects.filter(id=picker.id).update(phone="+8613812345678")
+    finder = sign_in(badge_of(manager, picker)["code"])
+    assert own_phone.get("/api/v1/me").json()["phone"] == "+8613812345678"
+    shown = finder.get("/api/v1/me")
+    assert (shown.json()["email"], shown.json()["phone"]) == (None, None)
+    assert picker.email and picker.email not in shown.content.decode()
 
 
 def test_withdrawing_a_badge_signs_out_whoever_used_it_and_nobody_else(

@@ -723,7 +723,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /**
+         * Who am I
+         * @description Whoever came by a badge reads no e-mail address and no phone number: a printed badge may be lost.
+         */
         get: operations["show_me"];
         put?: never;
         post?: never;
@@ -10570,7 +10573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11159,7 +11162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
             403: {
                 headers: {
                     [name: string]: unknown;
