@@ -11,7 +11,7 @@ from newretail.insight.look_at_member import MemberShown, look_at_member, search
 from newretail.insight.order_story import OrderStory
 from newretail.insight.order_story import order_story as tell
 from newretail.insight.show_now import ChainNow, Period, show_now
-from newretail.insight.stock_alerts import MOST_OF_A_KIND, Kind, StockAlert, list_alerts
+from newretail.insight.stock_alerts import MOST_SKIPPED, AlertPage, Kind, list_alerts
 from newretail.insight.store_day import StoreDay, store_day
 from newretail.kernel.http import Door, Limit, Out, Request, Words
 from newretail.kernel.who import HEAD_OFFICE, MANAGER
@@ -28,7 +28,7 @@ Day = Annotated[
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
 Asked = Annotated[Words, StringConstraints(max_length=80)]
 OrderState = Literal["open", "awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
-Few = Annotated[int, Field(ge=1, le=MOST_OF_A_KIND, description="of each kind in each store")]
+Offset = Annotated[int, Field(ge=0, le=MOST_SKIPPED)]
 
 
 class DifferenceOut(Out):
@@ -80,26 +80,33 @@ def show_store_day(request: Request, store_id: str, date: Day | None = None) -> 
 @door.get(
     "/insight/stores/{store_id}/alerts",
     who=MANAGER,
-    response=list[StockAlert],
+    response=AlertPage,
     summary="What a store must do about its stock",
     errors=[StoreUnknown],
 )
-def list_store_alerts(request: Request, store_id: str, kind: Kind | None = None, limit: Few = 50) -> Any:
-    return list_alerts(store_ids=[store_id], kind=kind, limit=limit)
+def list_store_alerts(
+    request: Request, store_id: str, kind: Kind | None = None, limit: Limit = 50, offset: Offset = 0
+) -> AlertPage:
+    return list_alerts(store_ids=[store_id], kind=kind, limit=limit, offset=offset)
 
 
 @door.get(
     "/insight/alerts",
     who=HEAD_OFFICE,
-    response=list[StockAlert],
+    response=AlertPage,
     summary="What the stores must do about their stock",
     errors=[StoreUnknown],
 )
 def list_stock_alerts(
-    request: Request, store_id: Place | None = None, kind: Kind | None = None, limit: Few = 50
-) -> Any:
+    request: Request,
+    store_id: Place | None = None,
+    kind: Kind | None = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> AlertPage:
+    """The most urgent kind of all stores first."""
     wanted = [store_id] if store_id else [card.code for card in stores.stores()]
-    return list_alerts(store_ids=wanted, kind=kind, limit=limit)
+    return list_alerts(store_ids=wanted, kind=kind, limit=limit, offset=offset)
 
 
 @door.get("/insight/orders", who=HEAD_OFFICE, response=FoundOrdersOut, summary="Find orders of any store")
@@ -123,7 +130,8 @@ def find_orders(
     summary="Everything that happened to an order",
 )
 def show_order_story(request: Request, order_id: UUID) -> OrderStory:
-    return tell(order_id)
+    """Each look is told to the log; asking again within ten minutes is the same look."""
+    return tell(order_id, by=_by(request))
 
 
 @door.get("/insight/members", who=HEAD_OFFICE, response=list[Profile], summary="Find a member")

@@ -1,4 +1,4 @@
-"""Who at head office looked at whom: the log that lets a member ask."""
+"""Who at head office looked at whom, and at which order: the log that lets a member ask."""
 
 from dataclasses import dataclass
 
@@ -16,4 +16,11 @@ class MembersSearched(Event):
     """`found`: how many were shown. What was typed is not kept: it may name somebody."""
 
     found: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLookedAt(Event):
+    """Of `ref`, an order: its whole story was read."""
+
     by: str

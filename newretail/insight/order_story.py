@@ -1,14 +1,22 @@
-"""An order's whole story: what was agreed, every clock, event, scan, movement, payment and posting, as one answer."""
+"""An order's whole story: what was agreed, every clock, event, scan, movement, payment and posting, as one answer.
+
+It says who bought, where they live and what they eat, so each look is told to the log.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
+from newretail.insight.events import OrderLookedAt
 from newretail.inventory import api as inventory
+from newretail.kernel import clock
+from newretail.kernel.events import publish
 from newretail.kernel.models import Event
 from newretail.members import api as members
 from newretail.ordering import api as ordering
@@ -16,6 +24,8 @@ from newretail.payments import api as payments
 from newretail.payments.api import PaymentView, PostingView, RefundView
 from newretail.stores import api as stores
 
+ONE_LOOK = timedelta(minutes=10)
+"""A screen left open reads the story anew with each thing that happens to the order: for so long that is one look."""
 MOST_EVENTS = 500
 MOST_MOVEMENTS = 200
 
@@ -80,9 +90,11 @@ class OrderStory:
     products: dict[str, ProductNamed]
 
 
-def order_story(order_id: UUID) -> OrderStory:
+@transaction.atomic
+def order_story(order_id: UUID, *, by: str) -> OrderStory:
     """Raises NotFound. About twenty statements, all by the order's own ref or key."""
     order = ordering.any_order(order_id)
+    _tell_look(order.ref, by=by)
     view = ordering.order_view(order)
     store = stores.store(order.store_id)
     person = members.find_profile(order.member_id)
@@ -105,6 +117,12 @@ def order_story(order_id: UUID) -> OrderStory:
         postings=payments.postings(ref=order.ref),
         products=_products(view, work, moved),
     )
+
+
+def _tell_look(ref: str, *, by: str) -> None:
+    looks = Event.objects.filter(ref=ref, name=OrderLookedAt.name, body__by=by)
+    if not looks.filter(occurred_at__gt=clock.now() - ONE_LOOK).exists():
+        publish(OrderLookedAt(ref=ref, by=by))
 
 
 def _events(refs: Iterable[str]) -> list[EventTold]:

@@ -1,8 +1,10 @@
 """What is sold out, low, near its last day or past it: with its worth, and what to do about it."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Literal
 from uuid import UUID
 
@@ -20,7 +22,8 @@ KINDS: tuple[Kind, ...] = ("expired", "near_expiry", "sold_out", "low")
 NEAR_DAYS = 1
 LOW_SHARE = 4
 """Low is less than a quarter of what the shelves hold."""
-MOST_OF_A_KIND = 200
+MOST_LOTS = 400
+MOST_SKIPPED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,15 @@ class AlertCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPage:
+    """counts: of all that these stores have, whatever kind was asked for. next_offset: send it as `offset` to read on; null at the end."""
+
+    alerts: list[StockAlert]
+    counts: AlertCounts
+    next_offset: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     kind: Kind
     sku_id: str
@@ -68,21 +80,40 @@ class _Found:
 
 
 def list_alerts(
-    *, store_ids: list[str], kind: Kind | None = None, limit: int = MOST_OF_A_KIND
-) -> list[StockAlert]:
-    """Of each store the most urgent kind first, the dearest first within it; at most `limit` of a kind and store."""
-    return [alert for store_id in store_ids for alert in _of_store(store_id, kind, limit)]
+    *, store_ids: Sequence[str], kind: Kind | None = None, offset: int = 0, limit: int
+) -> AlertPage:
+    """The most urgent kind first, of each kind store by store, in a store the dearest first. Raises StoreUnknown."""
+    found = {store_id: list(_find(store_id)) for store_id in store_ids}
+    wanted = KINDS if kind is None else (kind,)
+    in_order = (
+        alert
+        for each in wanted
+        for store_id in store_ids
+        for alert in _alerts(store_id, [one for one in found[store_id] if one.kind == each])
+    )
+    further = offset + limit
+    shown = list(islice(in_order, offset, further + 1))
+    return AlertPage(
+        alerts=shown[:limit],
+        counts=_counts(chain.from_iterable(found.values())),
+        next_offset=further if len(shown) > limit and further <= MOST_SKIPPED else None,
+    )
 
 
 def count_alerts(store_id: str) -> AlertCounts:
     """How many of each kind a store has: its lots near their end, and one pass over its stock."""
-    found = list(_find(store_id))
-    return AlertCounts(**{kind: sum(each.kind == kind for each in found) for kind in KINDS})
+    return _counts(_find(store_id))
 
 
-def _of_store(store_id: str, kind: Kind | None, limit: int) -> list[StockAlert]:
+def _counts(found: Iterable[_Found]) -> AlertCounts:
+    kinds = Counter(each.kind for each in found)
+    return AlertCounts(**{kind: kinds[kind] for kind in KINDS})
+
+
+def _alerts(store_id: str, found: Sequence[_Found]) -> list[StockAlert]:
+    if not found:
+        return []
     card = stores.store(store_id)
-    found = [each for each in _find(store_id) if kind is None or each.kind == kind]
     sku_ids = sorted({each.sku_id for each in found})
     cards, places = catalog.sku_cards(sku_ids), stores.places(store_id, sku_ids)
     prices = pricing.prices(store_id=store_id, sku_ids=sku_ids)
@@ -97,12 +128,11 @@ def _of_store(store_id: str, kind: Kind | None, limit: int) -> list[StockAlert]:
         for each in found
         if each.sku_id in cards
     ]
-    alerts.sort(key=lambda alert: (-(alert.value or 0), alert.sku_id))
-    return [alert for wanted in KINDS for alert in [each for each in alerts if each.kind == wanted][:limit]]
+    return sorted(alerts, key=lambda alert: (-(alert.value or 0), alert.sku_id, alert.lot))
 
 
 def _find(store_id: str) -> Iterator[_Found]:
-    for lot in inventory.near_expiry(store_id=store_id, days=NEAR_DAYS, limit=2 * MOST_OF_A_KIND):
+    for lot in inventory.near_expiry(store_id=store_id, days=NEAR_DAYS, limit=MOST_LOTS):
         yield _Found(
             kind="near_expiry" if lot.is_sellable else "expired", sku_id=lot.sku_id, left=lot.on_hand, lot=lot
         )

@@ -54,3 +54,18 @@ def test_a_price_set_at_head_office_arrives_in_the_shop(pages: Pages, house: Hou
     eventually(lambda: shopper.get(path)["price"]["amount"] == 840, what="the shop sells at the new price")
     phone.reload()
     expect(phone.get_by_text("¥8.40").first).to_be_visible()
+
+
+def test_more_alerts_than_fit_on_a_page_are_a_tap_away(pages: Pages, scene: Scene) -> None:
+    alerts = scene.house.head_office.get("/insight/alerts", limit=200)["alerts"]
+    assert len(alerts) > 3
+    page = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    page.route(
+        "**/insight/alerts?*",
+        lambda route: route.continue_(url=route.request.url.replace("limit=100", "limit=3")),
+    )
+    page.goto("/hq/stock")
+    rows = page.get_by_role("row")
+    expect(rows).to_have_count(1 + 3)
+    page.get_by_role("button", name=say("shared.more")).click()
+    expect(rows).to_have_count(1 + min(6, len(alerts)))

@@ -146,14 +146,45 @@ def test_stock_alerts_say_what_it_is_worth_and_what_to_do(office):
         cause=inventory.WasteCause.DAMAGED,
         by="t",
     )
-    alerts = office.get("/insight/alerts", store_id=floor.store).json()
+    page = office.get("/insight/alerts", store_id=floor.store).json()
+    alerts = page["alerts"]
+    assert page["counts"] == {"expired": 0, "near_expiry": 1, "sold_out": 1, "low": 1}
     near = row_of(alerts, kind="near_expiry")
     assert (near["lot"], near["left"], near["days_left"], near["value"]) == ("S1", 1000, 0, 2 * 6800)
     assert near["do"]["code"] == "sell_today"
     assert row_of(alerts, kind="sold_out")["sku_id"] == floor.milk
     assert row_of(alerts, kind="low")["sku_id"] == floor.bread
     only = office.get("/insight/alerts", store_id=floor.store, kind="low").json()
-    assert [each["kind"] for each in only] == ["low"]
+    assert [each["kind"] for each in only["alerts"]] == ["low"] and only["counts"] == page["counts"]
+    assert office.get("/insight/alerts", store_id="nowhere").json()["code"] == "store_unknown"
+
+
+def test_alerts_of_the_whole_chain_come_in_pages_that_leave_nothing_out(office):
+    floors = [open_store(stock=2) for _ in range(3)]
+    for floor in floors:
+        for sku in (floor.milk, floor.bread):
+            inventory.write_off(
+                store_id=floor.store, sku_id=sku, quantity=2, cause=inventory.WasteCause.DAMAGED, by="t"
+            )
+        Facing.objects.filter(store_id=floor.store, sku_id=floor.salmon).update(capacity=100_000)
+    forget_all()
+
+    def page(offset: int):
+        return office.get("/insight/alerts", limit=2, offset=offset).json()
+
+    pages = [page(0)]
+    while (offset := pages[-1]["next_offset"]) is not None:
+        pages.append(page(offset))
+    assert [len(each["alerts"]) for each in pages] == [2] * 4 + [1]
+    read = [(each["kind"], each["store_id"], each["sku_id"]) for one in pages for each in one["alerts"]]
+    stores = sorted(floor.store for floor in floors)
+    assert [(kind, store) for kind, store, _ in read] == [
+        *(("sold_out", store) for store in stores for _ in range(2)),
+        *(("low", store) for store in stores),
+    ]
+    assert len(set(read)) == 9
+    assert all(each["counts"] == {"expired": 0, "near_expiry": 0, "sold_out": 6, "low": 3} for each in pages)
+    assert office.get("/insight/alerts", limit=201).status_code == 422
 
 
 def test_the_chain_now_has_every_store_with_its_doubts(office):
@@ -233,6 +264,30 @@ def test_an_order_s_story_holds_money_goods_bags_and_the_trip(still):
     assert (take["bag"], take["by"]) == (TAG, "picker")
     assert (story["work"]["stops"][0]["courier"], story["work"]["stops"][0]["proof"]) == ("courier", "photo")
     assert story["movements"][0]["sku_id"] in story["products"]
+
+
+def test_a_look_at_an_order_s_story_is_told_and_a_screen_left_open_is_one_look(office):
+    floor, shopper = open_store(), somebody("Areum")
+    order = order_of(shopper, floor, [(floor.milk, 1, "carry_out")])
+    path, colleague = f"/insight/orders/{order['id']}/story", worker(Role.HEAD_OFFICE, "")
+
+    def looks() -> list[str]:
+        told = Event.objects.filter(name="insight.OrderLookedAt", ref=f"order:{order['id']}")
+        assert all(set(each.body) == {"by"} for each in told)
+        return [each.body["by"].removeprefix("member:") for each in told.order_by("id")]
+
+    for _ in range(2):
+        assert office.get(path).status_code == 200
+    assert looks() == [str(office.member.id)]
+    colleague.get(path)
+    clock.advance_to(clock.now() + timedelta(minutes=11))
+    office.get(path)
+    assert looks() == [str(office.member.id), str(colleague.member.id), str(office.member.id)]
+    assert office.get(f"/insight/orders/{uuid4()}/story").status_code == 404
+    assert (
+        "insight.OrderLookedAt"
+        not in shopper.get(f"/live/orders/{order['id']}/events", after=0).content.decode()
+    )
 
 
 def test_habits_are_shown_with_the_consent_alone_and_every_look_is_told(office):

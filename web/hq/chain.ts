@@ -16,8 +16,8 @@ export type Store = Schemas["StoreOut"];
 export type Period = "hour" | "today";
 export type Tone = "leaf" | "amber" | "red" | "sea" | "plain" | "ink";
 
-const REFRESH_MILLISECONDS = 15_000;
-const CALM = { placeholderData: keepPreviousData, refetchIntervalInBackground: false };
+export const REFRESH_MILLISECONDS = 15_000;
+export const CALM = { placeholderData: keepPreviousData, refetchIntervalInBackground: false };
 
 export function useNowFigures(period: Ref<Period>) {
   return useQuery({
@@ -28,6 +28,7 @@ export function useNowFigures(period: Ref<Period>) {
   });
 }
 
+/** The most urgent ones; `Stock.vue` reads on. */
 export function useAlerts(storeId: Ref<string | null>, limit: number) {
   return useQuery({
     queryKey: ["alerts", storeId, limit, language],

@@ -2803,7 +2803,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the stores must do about their stock */
+        /**
+         * What the stores must do about their stock
+         * @description The most urgent kind of all stores first.
+         */
         get: operations["list_stock_alerts"];
         put?: never;
         post?: never;
@@ -2840,7 +2843,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that happened to an order */
+        /**
+         * Everything that happened to an order
+         * @description Each look is told to the log; asking again within ten minutes is the same look.
+         */
         get: operations["show_order_story"];
         put?: never;
         post?: never;
@@ -8039,6 +8045,17 @@ export interface components {
             top_products: components["schemas"]["ProductSold"][];
             /** Wasted */
             wasted: components["schemas"]["ProductWasted"][];
+        };
+        /**
+         * AlertPage
+         * @description counts: of all that these stores have, whatever kind was asked for. next_offset: send it as `offset` to read on; null at the end.
+         */
+        AlertPage: {
+            /** Alerts */
+            alerts: components["schemas"]["StockAlert"][];
+            counts: components["schemas"]["AlertCounts"];
+            /** Next Offset */
+            next_offset: number | null;
         };
         /**
          * StockAlert
@@ -22148,6 +22165,7 @@ export interface operations {
             query?: {
                 kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
                 limit?: number;
+                offset?: number;
             };
             header?: never;
             path: {
@@ -22163,7 +22181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockAlert"][];
+                    "application/json": components["schemas"]["AlertPage"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22219,6 +22237,7 @@ export interface operations {
                 store_id?: string | null;
                 kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
                 limit?: number;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -22232,7 +22251,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockAlert"][];
+                    "application/json": components["schemas"]["AlertPage"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
