@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from newretail.kernel import clock
+from newretail.kernel import clock, sql
 from newretail.kernel.errors import NotFound, TooManyPhotos
 from newretail.kernel.jobs import duty
 from newretail.kernel.models import Photo
@@ -25,6 +25,8 @@ LOOSE_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=180)
 """Longer than anybody asks about a purchase."""
 _BATCH = 500
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(made_by)s, hashtext('newretail.kernel.photos')))"
+"""One person's pictures are counted and kept one after another; there is no row of theirs that could be locked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +45,24 @@ def keep_photo(*, made_by: UUID, content: bytes) -> UUID:
     Raises NotAPicture or TooManyPhotos.
     """
     digest = hashlib.sha256(content).digest()
-    loose = Photo.objects.filter(made_by=made_by, ref="")
-    if known := loose.filter(digest=digest).first():
-        return known.id
-    if loose.count() >= MOST_LOOSE:
-        raise TooManyPhotos(most=MOST_LOOSE)
+    if known := _known(made_by, digest):
+        return known
     drawn = redraw(content)
-    kept, _ = Photo.objects.get_or_create(
-        made_by=made_by, digest=digest, ref="", defaults={"content": drawn, "made_at": clock.now()}
-    )
+    with transaction.atomic():
+        sql.fetch(_TURN, {"made_by": str(made_by)})
+        if known := _known(made_by, digest):
+            return known
+        kept = Photo.objects.create(made_by=made_by, digest=digest, content=drawn, made_at=clock.now())
     return kept.id
+
+
+def _known(made_by: UUID, digest: bytes) -> UUID | None:
+    """The same file, if it lies there loose. Raises TooManyPhotos when there is no room for another one."""
+    loose = Photo.objects.filter(made_by=made_by, ref="")
+    known = loose.filter(digest=digest).values_list("id", flat=True).first()
+    if known is None and loose.count() >= MOST_LOOSE:
+        raise TooManyPhotos(most=MOST_LOOSE)
+    return known
 
 
 @transaction.atomic

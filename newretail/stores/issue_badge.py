@@ -10,8 +10,7 @@ from newretail.kernel.events import publish
 from newretail.stores import rules
 from newretail.stores.errors import RoleNotHeld, TooManyBadges
 from newretail.stores.events import BadgeIssued
-from newretail.stores.models import Badge
-from newretail.stores.queries import roles_at
+from newretail.stores.models import Badge, StaffRole
 
 MOST_BADGES = 5
 
@@ -20,9 +19,11 @@ MOST_BADGES = 5
 def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[Badge, str]:
     """A badge with which somebody begins work at a store, or at head office; returns it and its code, kept nowhere.
 
+    Their roles there are locked: they cannot be taken back, nor badges given by somebody else, at the same moment.
     Raises RoleNotHeld for somebody who does not work there, TooManyBadges.
     """
-    if not roles_at(store_id, member_id):
+    roles = StaffRole.objects.filter(member_id=member_id, store_id=store_id or None, revoked_at=None)
+    if not list(roles.select_for_update().order_by("id")):
         raise RoleNotHeld()
     if good_badges(member_id=member_id, store_id=store_id).count() >= MOST_BADGES:
         raise TooManyBadges(most=MOST_BADGES)
