@@ -27,7 +27,7 @@ def block_lot(*, store_id: str, sku_id: str, lot_code: str, cause: str, by: str)
         entry = Entry(
             sku_id=sku_id, lot_id=lot.id, quantity=lot.on_hand, source=Place.STOCK, target=Place.BLOCKED
         )
-        post(store_id=store_id, entries=[entry], cause="blocked", by=by, released={sku_id: cut})
+        post(store_id=store_id, entries=[entry], cause="blocked", by=by, released={sku_id: cut.quantity})
     Lot.objects.filter(id=lot.id).update(state=LotState.BLOCKED)
     publish(LotBlocked(store_id=store_id, sku_id=sku_id, lot=lot.code, quantity=lot.on_hand, cause=cause))
     return lot.on_hand

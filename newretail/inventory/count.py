@@ -11,7 +11,7 @@ from newretail.inventory.events import StockCounted
 from newretail.inventory.ledger import StockNow, lock_stock, moves_of, post
 from newretail.inventory.lots import find_lot, sellable_lots
 from newretail.inventory.models import Lot
-from newretail.inventory.rules import LotState, Place, Take, take_first_expired
+from newretail.inventory.rules import Cut, LotState, Place, Take, take_first_expired
 from newretail.kernel.events import publish
 
 
@@ -29,13 +29,13 @@ class CountLine:
 
 @dataclass(frozen=True, slots=True)
 class CountResult:
-    """`cut`: of the promises, what the rest no longer covers."""
+    """`cut`: what the rest no longer covers of the promises."""
 
     sku_id: str
     lot_code: str
     expected: int
     counted: int
-    cut: int = 0
+    cut: Cut
 
     @property
     def difference(self) -> int:
@@ -92,12 +92,19 @@ def _count(
     source, target = (place, Place.COUNT) if missing else (Place.COUNT, place)
     entries = moves_of(takes, sku_id=line.sku_id, source=source, target=target)
     if entries:
-        post(store_id=store_id, entries=entries, cause=cause, ref=ref, by=by, released={line.sku_id: cut})
+        post(
+            store_id=store_id,
+            entries=entries,
+            cause=cause,
+            ref=ref,
+            by=by,
+            released={line.sku_id: cut.quantity},
+        )
     publish(
         StockCounted(store_id=store_id, ref=ref, sku_id=line.sku_id, expected=expected, counted=line.counted)
     )
     gained = line.counted - expected if place is Place.STOCK else 0
-    now = StockNow(stock.on_hand + gained, stock.held - cut, stock.floor_guard)
+    now = StockNow(stock.on_hand + gained, stock.held - cut.quantity, stock.floor_guard)
     return CountResult(line.sku_id, line.lot_code, expected, line.counted, cut), now
 
 

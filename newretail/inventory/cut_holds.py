@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from newretail.inventory.events import HoldCut
 from newretail.inventory.ledger import StockNow
 from newretail.inventory.models import Hold
-from newretail.inventory.rules import HeldFor, youngest_give_way
+from newretail.inventory.rules import Cut, HeldFor, youngest_give_way
 from newretail.kernel.events import publish
 
 
-def make_room(*, store_id: str, sku_id: str, stock: StockNow, leaving: int, cause: str) -> int:
+def make_room(*, store_id: str, sku_id: str, stock: StockNow, leaving: int, cause: str) -> Cut:
     """Cut as many holds as stand in the way of `leaving` base units going out of the stock.
 
-    Returns the quantity cut, which the caller passes to `ledger.post` as released. The caller has the stock row.
+    Returns what was cut, whose quantity the caller passes to `ledger.post` as released. The caller has the stock row.
     """
     return _cut(
         Hold.objects.select_for_update().filter(store_id=store_id, sku_id=sku_id).order_by("id"),
@@ -26,12 +26,13 @@ def make_room(*, store_id: str, sku_id: str, stock: StockNow, leaving: int, caus
     )
 
 
-def _cut(holds: Iterable[Hold], *, excess: int, cause: str) -> int:
+def _cut(holds: Iterable[Hold], *, excess: int, cause: str) -> Cut:
     if excess <= 0:
-        return 0
+        return Cut()
     by_id = {hold.id: hold for hold in holds}
     order = [HeldFor(hold.id, hold.quantity, is_kept=hold.until is None) for hold in by_id.values()]
-    for hold_id, quantity in youngest_give_way(order, excess=excess):
+    cuts = youngest_give_way(order, excess=excess)
+    for hold_id, quantity in cuts:
         hold = by_id[hold_id]
         left = hold.quantity - quantity
         if left:
@@ -49,4 +50,4 @@ def _cut(holds: Iterable[Hold], *, excess: int, cause: str) -> int:
                 cause=cause,
             )
         )
-    return excess
+    return Cut(quantity=excess, promises=len({by_id[hold_id].ref for hold_id, _ in cuts}))

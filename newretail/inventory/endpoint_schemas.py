@@ -116,7 +116,7 @@ class GoodsCountIn(Body):
 
 
 class GoodsCountOut(Out):
-    """`promises_cut`: base units that were promised and that the rest no longer covers; `stock`: as it is now."""
+    """`promises_cut`: how many promises the rest no longer covers; `stock`: as it is now."""
 
     sku_id: str
     lot: str | None
@@ -165,6 +165,13 @@ class TakeOut(Out):
     quantity: int
     left: int
     expires_on: date | None
+
+
+class WrittenOffOut(Out):
+    """`promises_cut`: how many promises the rest no longer covers; whoever waits for them is told."""
+
+    takes: list[TakeOut]
+    promises_cut: int
 
 
 class VendorReturnIn(Body):

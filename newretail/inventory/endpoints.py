@@ -23,9 +23,9 @@ from newretail.inventory.endpoint_schemas import (
     ReprintIn,
     StockLotOut,
     StockOut,
-    TakeOut,
     VendorReturnIn,
     WriteOffIn,
+    WrittenOffOut,
 )
 from newretail.inventory.errors import (
     AlreadyExpired,
@@ -117,7 +117,7 @@ def count_goods(request: Request, store_id: str, body: GoodsCountIn) -> Any:
             "expected": each.expected,
             "counted": each.counted,
             "difference": each.difference,
-            "promises_cut": each.cut,
+            "promises_cut": each.cut.promises,
             "stock": rows[each.sku_id],
         }
         for each in results
@@ -128,12 +128,12 @@ def count_goods(request: Request, store_id: str, body: GoodsCountIn) -> Any:
     "/stores/{store_id}/write-offs",
     who=FLOOR,
     once=True,
-    response={201: list[TakeOut]},
+    response={201: WrittenOffOut},
     summary="Goods were thrown away",
     errors=[NotStocked, LotNotFound, LotTooSmall, OutOfStock],
 )
 def write_off_goods(request: Request, store_id: str, body: WriteOffIn) -> Any:
-    takes = write_off(
+    gone = write_off(
         store_id=store_id,
         sku_id=body.sku_id,
         quantity=body.quantity,
@@ -141,16 +141,20 @@ def write_off_goods(request: Request, store_id: str, body: WriteOffIn) -> Any:
         by=str(request.caller.known_id),
         lot_code=body.lot or "",
     )
-    lots = {lot.id: lot for lot in queries.lots(store_id=store_id, lot_ids=[take.lot_id for take in takes])}
-    return 201, [
-        {
-            "lot": take.code,
-            "quantity": take.quantity,
-            "left": lots[take.lot_id].on_hand,
-            "expires_on": lots[take.lot_id].expires_on,
-        }
-        for take in takes
-    ]
+    taken_from = [take.lot_id for take in gone.takes]
+    lots = {lot.id: lot for lot in queries.lots(store_id=store_id, lot_ids=taken_from)}
+    return 201, {
+        "takes": [
+            {
+                "lot": take.code,
+                "quantity": take.quantity,
+                "left": lots[take.lot_id].on_hand,
+                "expires_on": lots[take.lot_id].expires_on,
+            }
+            for take in gone.takes
+        ],
+        "promises_cut": gone.cut.promises,
+    }
 
 
 @door.post(

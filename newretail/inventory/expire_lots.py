@@ -51,7 +51,7 @@ def _expire(*, store_id: str, sku_id: str, lot_id: UUID) -> int:
         entry = Entry(
             sku_id=sku_id, lot_id=lot.id, quantity=lot.on_hand, source=Place.STOCK, target=Place.EXPIRED
         )
-        post(store_id=store_id, entries=[entry], cause="expired", released={sku_id: cut})
+        post(store_id=store_id, entries=[entry], cause="expired", released={sku_id: cut.quantity})
     Lot.objects.filter(id=lot.id).update(state=LotState.EXPIRED)
     publish(
         LotExpired(

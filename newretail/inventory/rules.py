@@ -117,6 +117,14 @@ class HeldFor:
     is_kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What gave way to goods that are gone: `quantity` base units, held for so many `promises`."""
+
+    quantity: int = 0
+    promises: int = 0
+
+
 def youngest_give_way(holds: Sequence[HeldFor], *, excess: int) -> list[tuple[int, int]]:
     """(hold, quantity to cut) to cut `excess` in all: unpaid holds before paid ones, the youngest first."""
     assert 0 < excess <= sum(hold.quantity for hold in holds)

@@ -1,5 +1,7 @@
 """Goods are thrown away."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from newretail.inventory.cut_holds import make_room
@@ -8,8 +10,16 @@ from newretail.inventory.events import StockWrittenOff
 from newretail.inventory.ledger import StockNow, lock_one, moves_of, post
 from newretail.inventory.lots import find_lot
 from newretail.inventory.pick import take_sellable
-from newretail.inventory.rules import LotState, Place, Take, WasteCause
+from newretail.inventory.rules import Cut, LotState, Place, Take, WasteCause
 from newretail.kernel.events import publish
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOff:
+    """What left which lot, and what the rest no longer covers of the promises."""
+
+    takes: list[Take]
+    cut: Cut
 
 
 @transaction.atomic
@@ -22,10 +32,10 @@ def write_off(
     by: str,
     lot_code: str = "",
     ref: str = "",
-) -> list[Take]:
+) -> WrittenOff:
     """Move `quantity` base units of a lot, in whatever state, into waste; without a lot, sellable goods first-expired-first.
 
-    They are gone, so holds that the rest cannot cover are cut (HoldCut). Returns what left which lot.
+    They are gone, so holds that the rest cannot cover are cut (HoldCut).
     Raises NotStocked, LotNotFound, LotTooSmall, OutOfStock.
     """
     assert quantity > 0
@@ -39,7 +49,9 @@ def write_off(
         )
     cut = _cut(store_id=store_id, sku_id=sku_id, stock=stock, place=place, quantity=quantity, cause=cause)
     entries = moves_of(takes, sku_id=sku_id, source=place, target=Place.WASTE)
-    post(store_id=store_id, entries=entries, cause=cause.value, ref=ref, by=by, released={sku_id: cut})
+    post(
+        store_id=store_id, entries=entries, cause=cause.value, ref=ref, by=by, released={sku_id: cut.quantity}
+    )
     for take in takes:
         publish(
             StockWrittenOff(
@@ -51,7 +63,7 @@ def write_off(
                 cause=cause.value,
             )
         )
-    return takes
+    return WrittenOff(takes, cut)
 
 
 def take_from_lot(*, store_id: str, sku_id: str, lot_code: str, quantity: int) -> tuple[Place, list[Take]]:
@@ -62,6 +74,6 @@ def take_from_lot(*, store_id: str, sku_id: str, lot_code: str, quantity: int) -
     return LotState(lot.state).place, [Take(lot_id=lot.id, code=lot.code, quantity=quantity)]
 
 
-def _cut(*, store_id: str, sku_id: str, stock: StockNow, place: Place, quantity: int, cause: str) -> int:
+def _cut(*, store_id: str, sku_id: str, stock: StockNow, place: Place, quantity: int, cause: str) -> Cut:
     leaving = quantity if place is Place.STOCK else 0
     return make_room(store_id=store_id, sku_id=sku_id, stock=stock, leaving=leaving, cause=cause)

@@ -1,10 +1,11 @@
 """A manager runs the store from a tablet, in English: pauses it, gives money back, and helps where a pickup code was locked."""
 
 import re
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.crew import Crew, Goods, buy
+from tests.browser.crew import Crew, Goods, buy, order
 from tests.browser.house import House, eventually
 from tests.browser.pages import Pages
 from tests.fronts.words import Said
@@ -69,6 +70,47 @@ def test_money_goes_back_by_line(pages: Pages, house: House) -> None:
     eventually(lambda: bought.now()["refunded"] > 0, what="the shopper sees the refund")
     line = next(line for line in bought.now()["lines"] if line["sku_id"] == first)
     assert line["refunded"] * 2 == line["agreed"]
+    house.books_balance()
+
+
+def test_whoever_bought_cannot_give_themselves_the_money_back(pages: Pages, house: House) -> None:
+    crew = Crew(house, STORE)
+    [sku_id] = crew.goods(1)
+    buyer = house.staff("cashier", STORE, number=-1)
+    bought = buy(house, STORE, [Goods(sku_id, 1, "pick_up")], shopper=buyer)
+    crew.shelve(bought.number)
+    crew.collect(bought)
+    wish = {"line": 1, "quantity": 1, "photo_ids": []}
+    request = {"request_id": str(uuid4()), "reason": "other", "note": "mine", "lines": [wish]}
+    buyer.post(f"/orders/{bought.id}/refund-requests", request)
+
+    page = at_work(pages, house, "cashier")
+    page.goto("/floor/counter/requests")
+    page.get_by_role("button", name=bought.number).click()
+    page.get_by_role("button", name=say("request.approve")).click()
+    expect(page.get_by_role("alert").filter(has_text="You bought this yourself")).to_be_visible()
+    assert bought.now()["refunded"] == 0
+
+
+def test_a_write_off_says_how_many_orders_get_less(pages: Pages, house: House) -> None:
+    crew = Crew(house, STORE)
+    worker = crew.by("manager")
+    sku_id = crew.goods(3)[-1]
+    with crew.calling_off():
+        waiting = order(house, STORE, [Goods(sku_id, 2, "pick_up")])
+        lots = worker.get(crew.path("/lots"), sku=sku_id)
+        first, *others = [lot for lot in lots if lot["is_sellable"]]
+        for lot in others:
+            waste = {"sku_id": sku_id, "quantity": lot["on_hand"], "cause": "damaged", "lot": lot["code"]}
+            assert worker.post(crew.path("/write-offs"), waste)["promises_cut"] == 0
+        page = at_work(pages, house, "manager")
+        left = f"lot={first['code']}&quantity={first['on_hand']}"
+        page.goto(f"/floor/stock/write-off?sku={sku_id}&cause=damaged&{left}")
+        page.get_by_role("button", name=say("stock.throwAway")).click()
+        expect(page.get_by_text(say("stock.promisesCut", 1))).to_be_visible()
+        eventually(lambda: waiting.now()["state"] == "cancelled", what="nobody pays for what is gone")
+    there = sum(lot["on_hand"] for lot in (first, *others))
+    worker.post(crew.path("/receipts"), {"lines": [{"sku_id": sku_id, "quantity": there}]})
     house.books_balance()
 
 

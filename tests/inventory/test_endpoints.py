@@ -119,7 +119,8 @@ def test_the_day_of_a_lot(manager: Client, store: str, sku: str) -> None:
     assert [each.status_code for each in (moved, counted, wasted, returned, undone)] == [201] * 5
     assert counted.json()[0]["difference"] == -1
     assert counted.json()[0]["promises_cut"] == 0 and counted.json()[0]["stock"]["on_hand"] == 8
-    [taken] = wasted.json()
+    assert wasted.json()["promises_cut"] == 0
+    [taken] = wasted.json()["takes"]
     assert (taken["lot"], taken["quantity"], taken["left"]) == ("L1", 1, 7)
     stock = manager.get(f"/api/v1/stores/{store}/stock/{sku}").json()
     assert stock["on_hand"] == 7
@@ -190,6 +191,15 @@ def test_a_count_says_which_promises_it_breaks(manager: Client, store: str, sku:
     a_delivery(store, sku, 9)
     a_hold(store, sku, 6)
     counted = post(manager, f"{store}/counts", {"lines": [{"sku_id": sku, "counted": 4}]}).json()[0]
-    assert (counted["difference"], counted["promises_cut"]) == (-5, 2)
+    assert (counted["difference"], counted["promises_cut"]) == (-5, 1)
     assert (counted["stock"]["on_hand"], counted["stock"]["held"]) == (4, 4)
+    assert inventory.audit() == []
+
+
+def test_a_write_off_says_how_many_promises_it_breaks(manager: Client, store: str, sku: str) -> None:
+    a_delivery(store, sku, 9)
+    for ref in ("order:a", "order:b", "order:c"):
+        a_hold(store, sku, 3, ref=ref)
+    wasted = post(manager, f"{store}/write-offs", {"sku_id": sku, "quantity": 4, "cause": "damaged"}).json()
+    assert ([take["quantity"] for take in wasted["takes"]], wasted["promises_cut"]) == ([4], 2)
     assert inventory.audit() == []

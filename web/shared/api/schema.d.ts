@@ -5317,7 +5317,7 @@ export interface components {
         };
         /**
          * GoodsCountOut
-         * @description `promises_cut`: base units that were promised and that the rest no longer covers; `stock`: as it is now.
+         * @description `promises_cut`: how many promises the rest no longer covers; `stock`: as it is now.
          */
         GoodsCountOut: {
             /** Sku Id */
@@ -5412,6 +5412,16 @@ export interface components {
             left: number;
             /** Expires On */
             expires_on: string | null;
+        };
+        /**
+         * WrittenOffOut
+         * @description `promises_cut`: how many promises the rest no longer covers; whoever waits for them is told.
+         */
+        WrittenOffOut: {
+            /** Takes */
+            takes: components["schemas"]["TakeOut"][];
+            /** Promises Cut */
+            promises_cut: number;
         };
         /**
          * WasteCause
@@ -15034,7 +15044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TakeOut"][];
+                    "application/json": components["schemas"]["WrittenOffOut"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
