@@ -6,9 +6,12 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from newretail.kernel import clock, sql
 from newretail.kernel.recent import Recent
 from newretail.kernel.text import Text
+from newretail.kernel.who import Role
 from newretail.stores import rules
 from newretail.stores.errors import StoreUnknown
 from newretail.stores.models import (
@@ -91,6 +94,17 @@ class StaffLine:
     name: str
     role: str
     granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadOfficeLine:
+    """kind: person, or device where it is a token. `badges`: how many of theirs are good at head office."""
+
+    member_id: UUID
+    name: str
+    kind: str
+    granted_at: datetime
+    badges: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +304,23 @@ def staff(store_id: str) -> list[StaffLine]:
     return [
         StaffLine(member_id=each.member_id, name=str(each.member), role=each.role, granted_at=each.granted_at)
         for each in held.order_by("role", "member__name", "id")[:1000]
+    ]
+
+
+def head_office() -> list[HeadOfficeLine]:
+    """Who may do everything everywhere, by name."""
+    held = StaffRole.objects.filter(role=Role.HEAD_OFFICE.value, revoked_at=None).select_related("member")
+    good = Badge.objects.filter(store=None, withdrawn_at=None).values_list("member_id")
+    badges = dict(good.annotate(Count("id")))
+    return [
+        HeadOfficeLine(
+            member_id=each.member_id,
+            name=str(each.member),
+            kind=each.member.kind,
+            granted_at=each.granted_at,
+            badges=badges.get(each.member_id, 0),
+        )
+        for each in held.order_by("member__name", "id")[:1000]
     ]
 
 

@@ -69,3 +69,13 @@ def test_more_alerts_than_fit_on_a_page_are_a_tap_away(pages: Pages, scene: Scen
     expect(rows).to_have_count(1 + 3)
     page.get_by_role("button", name=say("shared.more")).click()
     expect(rows).to_have_count(1 + min(6, len(alerts)))
+
+
+def test_who_holds_head_office_is_listed_where_the_stores_are(pages: Pages, scene: Scene) -> None:
+    holders = scene.house.head_office.get("/head-office")
+    page = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    page.goto("/hq/stores")
+    listed = page.get_by_role("region", name=say("hq.title"))
+    for holder in holders:
+        expect(listed.get_by_text(holder["name"])).to_be_visible()
+    expect(listed.get_by_role("columnheader", name=say("hq.store_.badges"))).to_be_visible()

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from newretail.kernel import recent
+from newretail.kernel import clock, recent
 from newretail.kernel.models import Event
 from newretail.kernel.who import Role
 from newretail.members import api as members
@@ -11,7 +11,7 @@ from newretail.members.errors import MemberUnknown
 from newretail.members.models import Member
 from newretail.stores import api as stores
 from newretail.stores.errors import LastOfHeadOffice, StoreUnknown
-from newretail.stores.models import StaffRole, Store
+from newretail.stores.models import Badge, StaffRole, Store
 
 pytestmark = pytest.mark.django_db
 Hired = Callable[..., tuple[Member, Client]]
@@ -45,6 +45,33 @@ def test_head_office_is_no_role_of_a_store(lujiazui: Store, hired: Hired):
     assert manager.post(STAFF, body, JSON, headers={"idempotency-key": "a"}).status_code == 422
     member, _ = hired("picker", lujiazui)
     assert manager.put(f"/api/v1/head-office/{member.id}").status_code == 403
+
+
+def test_head_office_sees_who_holds_it_since_when_and_with_how_many_badges(
+    lujiazui: Store, hired: Hired, django_capture_on_commit_callbacks
+):
+    member, office = hired("head_office")
+    colleague, _ = hired("picker", lujiazui)
+    _, manager = hired("manager", lujiazui)
+    assert manager.get("/api/v1/head-office").status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.put(f"/api/v1/head-office/{colleague.id}").status_code == 204
+    for _ in range(2):
+        badge, _ = stores.issue_badge(member_id=colleague.id)
+    stores.issue_badge(member_id=colleague.id, store_id=lujiazui.code)
+    Badge.objects.filter(id=badge.id).update(withdrawn_at=clock.now())
+    device, _ = members.open_device(label="a till of nobody")
+    stores.grant_role(member_id=device.id, role=Role.HEAD_OFFICE)
+    listed = office.get("/api/v1/head-office").json()
+    assert [(each["name"], each["kind"], each["badges"]) for each in listed] == [
+        (str(device), "device", 0),
+        (member.name, "person", 0),
+        (colleague.name, "person", 1),
+    ]
+    assert all(each["granted_at"] for each in listed) and "email" not in listed[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.delete(f"/api/v1/head-office/{colleague.id}").status_code == 204
+    assert colleague.name not in {each["name"] for each in office.get("/api/v1/head-office").json()}
 
 
 def test_a_role_taken_back_ends_at_once_in_this_process(

@@ -30,6 +30,16 @@ class StaffOut(Out):
     granted_at: datetime
 
 
+class HeadOfficeOut(Out):
+    """kind: person, or device where it is a token. `badges`: how many of theirs are good at head office."""
+
+    member_id: UUID
+    name: str
+    kind: str
+    granted_at: datetime
+    badges: int
+
+
 class HireIn(Body):
     example = {"role": "picker", "name": "Li Na", "phone": "+8613900000000"}
 
@@ -113,6 +123,13 @@ def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole)
     refuse_too_high(request.caller, Role(role))
     revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=by(request.caller))
     return 204, None
+
+
+@door.get(
+    "/head-office", who=HEAD_OFFICE, response=list[HeadOfficeOut], summary="Who may do everything everywhere"
+)
+def list_head_office(request: Request) -> Any:
+    return queries.head_office()
 
 
 @door.put(
