@@ -51,9 +51,9 @@ def row(event: Event) -> dict[str, Any]:
     }
 
 
-def publish(event: Event) -> None:
-    """Put a fact into the outbox, inside the caller's transaction: rolled back together, handled only after commit."""
-    sql.run(_INSERT, row(event))
+def publish(*facts: Event) -> None:
+    """Put facts into the outbox, inside the caller's transaction: rolled back together, handled only after commit."""
+    sql.run_all((_INSERT, row(fact)) for fact in facts)
 
 
 def subscribe(*kinds: type[Event]) -> Callable[[Handler], Handler]:

@@ -1,18 +1,17 @@
 """The few hot statements: kept in `sql/*.sql` files, prepared on the server, bound there, fetched as named tuples."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import local
 from typing import Any
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.rows import namedtuple_row
 
 from newretail.kernel.errors import Refusal
+from newretail.kernel.pipe import Asked, Pipe, Values
 
 _local = local()
 
@@ -23,25 +22,30 @@ def load(beside: str, name: str) -> str:
     return (Path(beside).parent / "sql" / name).read_text()
 
 
-def fetch(statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
+def fetch(statement: str, values: Values = None) -> list[Any]:
     """Run a statement on this thread's connection and return its rows. Joins the transaction that is open."""
     database = _database()
     with database.wrap_database_errors:
-        cursor = psycopg.Cursor(database.connection, row_factory=namedtuple_row)
-        return cursor.execute(statement, values, prepare=True).fetchall()
+        return _pipe(database).fetch(statement, values)
 
 
-def run(statement: str, values: Mapping[str, Any] | None = None) -> None:
-    """Run a statement whose rows nobody reads. Inside `together` it does not wait for the answer."""
+def run(statement: str, values: Values = None) -> None:
+    """Run a statement whose rows nobody reads."""
+    run_all([(statement, values)])
+
+
+def run_all(asked: Iterable[Asked]) -> None:
+    """Run statements whose rows nobody reads, in one round trip. The first one's error is raised; then none has been done."""
     database = _database()
     with database.wrap_database_errors:
-        psycopg.Cursor(database.connection).execute(statement, values, prepare=True)
+        _pipe(database).run(asked)
 
 
 Refuse = Callable[[DatabaseError], Refusal | None]
+Gathered = tuple[str, Values, Refuse | None]
 
 
-def later(statement: str, values: Mapping[str, Any] | None = None, *, refuse: Refuse | None = None) -> None:
+def later(statement: str, values: Values = None, *, refuse: Refuse | None = None) -> None:
     """Run a statement at the end of the `gathering` that is open, in one round trip with its others; at once without one.
 
     For the last writes of a hot use case: nothing after them in the transaction may need to see them. `refuse` says which
@@ -61,7 +65,7 @@ def gathering() -> Iterator[None]:
 
     Locks taken by those statements are held for the server's own time only, not for another round trip.
     """
-    gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]] = []
+    gathered: list[Gathered] = []
     _local.gathered = gathered
     try:
         with transaction.atomic():
@@ -74,23 +78,14 @@ def gathering() -> Iterator[None]:
         _local.gathered = None
 
 
-def _send(gathered: list[tuple[str, Mapping[str, Any] | None, Refuse | None]]) -> None:
+def _send(gathered: Sequence[Gathered]) -> None:
     _local.gathered = None
     if not gathered:
         return
-    with together():
-        for statement, values, _ in gathered:
-            run(statement, values)
-        if len(_database().atomic_blocks) == 1:  # else somebody around us commits
-            run("COMMIT")
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Send everything in the block in one round trip; errors surface at its end."""
     database = _database()
-    with database.wrap_database_errors, database.connection.pipeline():
-        yield
+    outermost = len(database.atomic_blocks) == 1  # else somebody around us commits
+    with database.wrap_database_errors:
+        _pipe(database).run(((statement, values) for statement, values, _ in gathered), commit=outermost)
 
 
 def _database() -> BaseDatabaseWrapper:
@@ -99,3 +94,10 @@ def _database() -> BaseDatabaseWrapper:
     database.ensure_connection()
     database.validate_no_broken_transaction()
     return database
+
+
+def _pipe(database: BaseDatabaseWrapper) -> Pipe:
+    pipe: Pipe | None = getattr(_local, "pipe", None)
+    if pipe is None or pipe.connection is not database.connection:
+        pipe = _local.pipe = Pipe(database.connection)
+    return pipe

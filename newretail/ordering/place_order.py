@@ -1,6 +1,6 @@
 """A promise taken becomes an order that waits for payment.
 
-The hot path of the house: four round trips to the database, the opening and the commit included.
+The hot path of the house: three round trips to the database, the opening and the commit included.
 """
 
 from dataclasses import dataclass

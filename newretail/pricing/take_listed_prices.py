@@ -27,18 +27,19 @@ def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
             "by": "import",
         },
     )
-    with sql.together():
-        for row in rows:
-            events.publish(
-                PriceChanged(
-                    ref=f"price:{row.id}",
-                    log_id=row.id,
-                    sku_id=row.sku_id,
-                    amount=row.amount,
-                    per=row.per,
-                    currency=CHAIN_CURRENCY,
-                    tax_rate_permille=row.tax_rate_permille,
-                    starts_at=now.isoformat(),
-                )
+    events.publish(
+        *(
+            PriceChanged(
+                ref=f"price:{row.id}",
+                log_id=row.id,
+                sku_id=row.sku_id,
+                amount=row.amount,
+                per=row.per,
+                currency=CHAIN_CURRENCY,
+                tax_rate_permille=row.tax_rate_permille,
+                starts_at=now.isoformat(),
             )
+            for row in rows
+        )
+    )
     return len(rows)
