@@ -90,8 +90,11 @@ def running_house(*, workers: int = 2) -> Iterator[House]:
 class CpuSeconds:
     """Processor time used so far by the server's processes and by the database's."""
 
-    server: float
-    database: float
+    server: float = 0.0
+    database: float = 0.0
+
+    def __add__(self, other: "CpuSeconds") -> "CpuSeconds":
+        return CpuSeconds(self.server + other.server, self.database + other.database)
 
     def __sub__(self, other: "CpuSeconds") -> "CpuSeconds":
         return CpuSeconds(self.server - other.server, self.database - other.database)

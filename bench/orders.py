@@ -1,6 +1,6 @@
 """Orders of three lines placed over HTTP, beside the same statements driven by pgbench in the same run.
 
-    python -m bench.orders [--orders 2000] [--clients 8]
+    python -m bench.orders [--orders 2400] [--clients 8] [--parts 3]
 
 Measured is the placing itself (POST /orders: idempotency key, promise, prices, holds, order, outbox, kept answer); carts and
 promises are prepared before. CPU is the processors' time of all server and all database processes; pgbench's own counts as the
@@ -15,11 +15,10 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from queue import Empty, SimpleQueue
-from typing import Any
 
 import psycopg
 
@@ -34,24 +33,38 @@ from bench.house import (
     running_house,
     wait_until_ready,
 )
-from bench.pgbench import pgbench_orders
+from bench.pgbench import HOT, SPREAD, PgbenchOrders
 from bench.proxy import counting_proxy
 
 FIRST, SKUS = 64, 386
 """An unbroken run of SKU codes that the large sample store lists."""
-STOCK = 900_000
+STOCK, RECEIPTS = 1_000_000, 3
+"""Grams of each SKU, and how often they are received."""
+PGBENCH_TIMES = 5
+"""So many orders by pgbench for one over HTTP: it connects and prepares anew in each part, which must not count."""
+
+Skus = Callable[[int], list[str]]
+"""The SKUs of an order by its number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """One line of the table. Times in seconds."""
+    """One line of the table, added up over its parts. Times in seconds."""
 
     name: str
-    placed: int
-    refused: int
-    wall: float
-    used: CpuSeconds
-    latencies: Sequence[float]
+    placed: int = 0
+    refused: int = 0
+    wall: float = 0.0
+    used: CpuSeconds = field(default_factory=CpuSeconds)
+    latencies: list[float] = field(default_factory=list)
+    parts: list[float] = field(default_factory=list)
+    """Orders per CPU-second of each part."""
+
+    def add(self, placed: int, wall: float, used: CpuSeconds) -> None:
+        self.placed += placed
+        self.wall += wall
+        self.used += used
+        self.parts.append(placed / (used.server + used.database))
 
     @property
     def per_cpu_second(self) -> float:
@@ -60,26 +73,53 @@ class Row:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.orders", description=__doc__.splitlines()[0])
-    parser.add_argument("--orders", type=int, default=2000, help="orders in each run")
+    parser.add_argument("--orders", type=int, default=2400, help="orders of each kind over HTTP")
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument(
+        "--parts", type=int, default=3, help="in how many parts they are placed, the kinds in turn"
+    )
     chosen = parser.parse_args(arguments)
     with running_house() as house:
         make_ready(house)
         warm(house, chosen.clients)
-        rows = [
-            place(house, "HTTP, spread over 386 SKUs", chosen, skus=spread),
-            place(house, "HTTP, one hot SKU in every order", chosen, skus=hot),
-            *(
-                Row(name, placed, 0, wall, used, ())
-                for name, placed, wall, used in pgbench_orders(
-                    house, orders=chosen.orders * 2, clients=chosen.clients
-                )
-            ),
-        ]
+        rows = measure(house, chosen)
         oversold = oversold_units(house)
     trips = round_trips()
     print_table(rows, oversold=oversold, trips=trips, chosen=chosen)
     return 0 if not oversold else 1
+
+
+def measure(house: House, chosen: argparse.Namespace) -> list[Row]:
+    """The kinds in turn, part by part, so that all of them meet the same machine: a shared one is not the same for two minutes."""
+    each = chosen.orders // chosen.parts
+    over_http = {
+        Row("HTTP, spread over 386 SKUs"): [
+            prepare(house, each, skus=spread, first=part * each) for part in range(chosen.parts)
+        ],
+        Row("HTTP, one hot SKU in every order"): [
+            prepare(house, each, skus=hot, first=part * each) for part in range(chosen.parts)
+        ],
+    }
+    by_pgbench = {
+        Row("pgbench, spread"): PgbenchOrders(house, chosen.clients, first=SPREAD),
+        Row("pgbench, hot"): PgbenchOrders(house, chosen.clients, first=HOT),
+    }
+    for reference in by_pgbench.values():
+        reference.prepare(each * chosen.parts * PGBENCH_TIMES)
+    for part in range(chosen.parts):
+        settle(house)
+        for row, promises in over_http.items():
+            place(house, row, promises[part], clients=chosen.clients)
+        for row, reference in by_pgbench.items():
+            row.add(*reference.place(each * PGBENCH_TIMES))
+    return [*over_http, *by_pgbench]
+
+
+def settle(house: House) -> None:
+    """What autovacuum does within a minute, so that plans fit the grown tables."""
+    with psycopg.connect(house.url, autocommit=True) as database:
+        database.execute("VACUUM ANALYZE")
+        database.execute("CHECKPOINT")
 
 
 def spread(number: int) -> list[str]:
@@ -106,7 +146,8 @@ def make_ready(house: House) -> None:
         ).fetchall()
     for start in range(0, len(found), 100):
         lines = [{"sku_id": sku, "lot": "BENCH", "quantity": STOCK} for (sku,) in found[start : start + 100]]
-        house.call("POST", f"/stores/{STORE}/receipts", {"lines": lines})
+        for _ in range(RECEIPTS):
+            house.call("POST", f"/stores/{STORE}/receipts", {"lines": lines})
     with psycopg.connect(house.url, autocommit=True) as database:
         database.execute("UPDATE inventory_stock SET floor_guard = 0")
         database.execute("VACUUM ANALYZE")
@@ -117,27 +158,22 @@ def warm(house: House, clients: int) -> None:
     run(house, prepare(house, 40 * clients, skus=spread), clients=clients)
 
 
-def place(house: House, name: str, chosen: argparse.Namespace, *, skus: Any) -> Row:
-    promises = prepare(house, chosen.orders, skus=skus)
-    with psycopg.connect(house.url, autocommit=True) as database:
-        database.execute(
-            "VACUUM ANALYZE"
-        )  # what autovacuum does within a minute, so that plans fit the grown tables
-        database.execute("CHECKPOINT")
+def place(house: House, row: Row, promises: list[tuple[str, str]], *, clients: int) -> None:
     before, started = cpu(house), time.monotonic()
-    latencies, refused = run(house, promises, clients=chosen.clients)
-    wall = time.monotonic() - started
-    return Row(name, len(latencies), refused, wall, cpu(house) - before, latencies)
+    latencies, refused = run(house, promises, clients=clients)
+    row.add(len(latencies), time.monotonic() - started, cpu(house) - before)
+    row.latencies += latencies
+    row.refused += refused
 
 
-def prepare(house: House, orders: int, *, skus: Any) -> list[tuple[str, str]]:
+def prepare(house: House, orders: int, *, skus: Skus, first: int = 0) -> list[tuple[str, str]]:
     """(token, promise) pairs of carts with three lines to be delivered nearby."""
     shopper = house.call("POST", "/guests", {})["token"]
     [store] = [each for each in house.call("GET", "/stores") if each["code"] == STORE]
     address = {"text": "next door", "latitude": store["latitude"], "longitude": store["longitude"]}
     connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
     pairs = []
-    for number in range(orders):
+    for number in range(first, first + orders):
         lines = [
             {"line": str(uuid.uuid4()), "sku_id": sku, "quantity": 100, "way": "deliver"}
             for sku in skus(number)
@@ -250,8 +286,10 @@ def print_table(rows: list[Row], *, oversold: int, trips: float, chosen: argpars
             f"| {row.per_cpu_second:.0f} |"
         )
     http_spread, http_hot, pg_spread = rows[0], rows[1], rows[2]
+    shares = [http / pgbench for http, pgbench in zip(http_spread.parts, pg_spread.parts, strict=True)]
     print(
-        f"\nof pgbench's orders per CPU-second: {http_spread.per_cpu_second / pg_spread.per_cpu_second:.2f}"
+        f"\nof pgbench's orders per CPU-second: {http_spread.per_cpu_second / pg_spread.per_cpu_second:.2f} "
+        f"({', '.join(f'{share:.2f}' for share in shares)} in each part)"
     )
     print(
         f"hot SKU, of the spread rate: {(http_hot.placed / http_hot.wall) / (http_spread.placed / http_spread.wall):.2f}"

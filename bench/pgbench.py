@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,22 +15,34 @@ from bench.house import STORE, CpuSeconds, House, cpu
 
 ROOMS = Path(__file__).resolve().parent.parent / "newretail"
 SHOPPER = "00000000-0000-7000-8000-0000000000aa"
+SPREAD, HOT = "(n * 3) % 386 + 64", "64"
+"""The number of an order's first SKU: another one for each order, or one for all."""
 
 
-def pgbench_orders(house: House, *, orders: int, clients: int) -> list[tuple[str, int, float, CpuSeconds]]:
-    """(name, orders, wall seconds, CPU) of a spread and a hot run; pgbench's own CPU stands as the server's."""
-    results = []
-    for name, first in (("pgbench, spread", "(n * 3) % 386 + 64"), ("pgbench, hot", "64")):
-        each = orders // clients
-        _prepare(house, clients=clients, each=each, first=first)
-        script = house.folder / "order.sql"
-        script.write_text(_script(first))
-        before, started = cpu(house), time.monotonic()
-        own = _run(house, script, clients=clients, each=each)
+@dataclass(slots=True)
+class PgbenchOrders:
+    """Orders of one kind, prepared at once and placed in parts. `first`: the first SKU's number, of the order's number n."""
+
+    house: House
+    clients: int
+    first: str
+    done: int = 0
+
+    def prepare(self, orders: int) -> None:
+        """At least so many promises that can be taken."""
+        _prepare(self.house, clients=self.clients, each=orders // self.clients, first=self.first)
+
+    def place(self, orders: int) -> tuple[int, float, CpuSeconds]:
+        """(orders, wall seconds, CPU) of the next ones; pgbench's own CPU stands as the server's."""
+        each = orders // self.clients
+        script = self.house.folder / "order.sql"
+        script.write_text(_script(self.first))
+        before, started = cpu(self.house), time.monotonic()
+        own = _run(self.house, script, clients=self.clients, each=each, after=self.done)
         wall = time.monotonic() - started
-        used = cpu(house) - before
-        results.append((name, each * clients, wall, CpuSeconds(server=own, database=used.database)))
-    return results
+        used = cpu(self.house) - before
+        self.done += each
+        return each * self.clients, wall, CpuSeconds(server=own, database=used.database)
 
 
 def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
@@ -65,8 +78,6 @@ def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
             FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
             """
         )
-        database.execute("VACUUM ANALYZE")
-        database.execute("CHECKPOINT")
 
 
 def _number(first: str) -> str:
@@ -138,10 +149,10 @@ def _filled(path: str, **values: str) -> str:
     return re.sub(r"%\((\w+)\)s", lambda found: f"({values[found[1]]})", text)
 
 
-def _run(house: House, script: Path, *, clients: int, each: int) -> float:
+def _run(house: House, script: Path, *, clients: int, each: int, after: int) -> float:
     """Runs pgbench; returns its own CPU seconds."""
     words = [
-        str(_program()), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-t", str(each), "-D", "i=0",
+        str(_program()), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-t", str(each), "-D", f"i={after}",
         "-f", str(script), house.url,
     ]  # fmt: skip
     before = os.times()
