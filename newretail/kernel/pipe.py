@@ -62,12 +62,14 @@ class Pipe:
     def fetch(self, text: str, values: Values) -> list[Any]:
         """The rows of one statement, as named tuples."""
         bound = self._bind(text, values)
-        [result] = self._exchange([bound])
-        return _rows(bound.statement, result)
+        return _rows(bound.statement, self._exchange([bound])[-1])
 
     def run(self, asked: Iterable[Asked], *, commit: bool = False) -> None:
         """Statements in order, their rows unread; with `commit` they end the transaction. Raises the first one's error."""
-        self._exchange([self._bind(text, values) for text, values in asked], commit=commit)
+        bound = [self._bind(text, values) for text, values in asked]
+        if commit:
+            bound.append(self._bind("COMMIT", None))
+        self._exchange(bound)
 
     def _bind(self, text: str, values: Values) -> _Bound:
         statement = self._statements.get(text)
@@ -79,14 +81,14 @@ class Pipe:
         carried = adapt.dump_sequence([values[name] for name in statement.names], statement.formats)
         return _Bound(statement, adapt.types or (), carried, adapt.formats or [])
 
-    def _exchange(self, asked: Sequence[_Bound], *, commit: bool = False) -> list[pq.abc.PGresult]:
-        """One round trip: the results of `asked`, in order. A transaction that is due begins with it."""
+    def _exchange(self, asked: Sequence[_Bound]) -> list[pq.abc.PGresult]:
+        """One round trip: the results of all that was sent, the last one's last. A transaction that is due begins with it."""
         pg = self._pg
+        if pg.transaction_status == pq.TransactionStatus.IDLE and not self.connection.autocommit:
+            asked = [self._bind("BEGIN", None), *asked]
         pg.enter_pipeline_mode()
         try:
-            fresh, places = self._send(asked)
-            if commit:
-                pg.send_query_params(b"COMMIT", None)
+            fresh = self._send(asked)
             pg.pipeline_sync()
             self._flush()
             results, error = self._results()
@@ -94,38 +96,28 @@ class Pipe:
             self.connection.close()  # half said: nobody could tell to what the next answer belongs
             raise
         pg.exit_pipeline_mode()
-        for place, statement, types, name in fresh:
+        for place, bound, name in fresh:
             if results[place].status in _GOOD:
-                statement.prepared[types] = name
+                bound.statement.prepared[bound.types] = name
         if error is not None:
             raise error
-        return [results[place] for place in places]
+        return results
 
-    def _send(
-        self, asked: Sequence[_Bound]
-    ) -> tuple[list[tuple[int, _Statement, tuple[int, ...], bytes]], list[int]]:
-        """What is prepared on the way, and at which places in the conversation the answers to `asked` will stand."""
+    def _send(self, asked: Sequence[_Bound]) -> list[tuple[int, _Bound, bytes]]:
+        """What is prepared on the way: the place of its result, what for, its name."""
         pg = self._pg
-        place = 0
-        if pg.transaction_status == pq.TransactionStatus.IDLE and not self.connection.autocommit:
-            pg.send_query_params(b"BEGIN", None)
-            place += 1
-        fresh: list[tuple[int, _Statement, tuple[int, ...], bytes]] = []
+        fresh: list[tuple[int, _Bound, bytes]] = []
         coming: dict[tuple[int, tuple[int, ...]], bytes] = {}
-        places = []
-        for each in asked:
+        for number, each in enumerate(asked):
             statement, types = each.statement, each.types
             name = statement.prepared.get(types) or coming.get((id(statement), types))
             if name is None:
                 self._names += 1
                 name = coming[id(statement), types] = b"newretail_%d" % self._names
                 pg.send_prepare(name, statement.command, types)
-                fresh.append((place, statement, types, name))
-                place += 1
+                fresh.append((number + len(fresh), each, name))
             pg.send_query_prepared(name, each.values, each.formats)
-            places.append(place)
-            place += 1
-        return fresh, places
+        return fresh
 
     def _flush(self) -> None:
         while self._pg.flush():
