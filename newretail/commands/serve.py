@@ -18,10 +18,10 @@ def command(host: str, port: int, workers: int) -> None:
         from granian import Granian
 
         Granian(
-            "newretail.asgi:application",
+            "newretail.port:application",
             address=host,
             port=port,
-            interface="asgi",  # type: ignore[arg-type]
+            interface="rsgi",  # type: ignore[arg-type]
             workers=workers,
             backlog=2048,
             websockets=False,

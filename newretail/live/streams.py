@@ -10,14 +10,15 @@ import os
 import random
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
+
+from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors
 from newretail.kernel.http import bridge, problems
-from newretail.kernel.http.bridge import Receive, Scope, Send
 from newretail.live import queries, wire
 from newretail.live.endpoints import FIRST_PAGE
 from newretail.live.errors import BadPosition, TooManyStreams
@@ -35,6 +36,13 @@ SLOWEST_READ_SECONDS = 30.0
 LONGEST_SECONDS = 1800.0
 """A stream ends after this; the reader comes back by itself, and its permission is looked at again."""
 
+
+class Reader(Protocol):
+    """The way to whoever reads a stream, as the server gives it."""
+
+    async def send_bytes(self, data: bytes) -> None: ...
+
+
 FirstPage = tuple[Following, queries.Page]
 
 _PATH = re.compile(r"/api/v1/live/(orders|stores|trips)/[^/]{1,64}")
@@ -43,38 +51,38 @@ _open = 0
 _hub: Hub | None = None
 
 
-def is_stream(scope: Scope) -> bool:
+def is_stream(method: str, path: str) -> bool:
     """Whether this request is for a stream of events."""
-    return scope["method"] == "GET" and _PATH.fullmatch(scope["path"]) is not None
+    return method == "GET" and _PATH.fullmatch(path) is not None
 
 
-async def serve_stream(scope: Scope, receive: Receive, send: Send) -> None:
+async def serve_stream(scope: Scope, protocol: HTTPProtocol) -> None:
     """Serve one stream until its reader leaves, falls behind, or half an hour is over."""
     global _open
     if _open >= MOST_STREAMS:
-        return await bridge.refuse(TooManyStreams(), scope, send)
+        return bridge.refuse(TooManyStreams(), scope, protocol)
     _open += 1
     try:
-        await _serve(scope, receive, send)
+        await _serve(scope, protocol)
     finally:
         _open -= 1
 
 
-async def _serve(scope: Scope, receive: Receive, send: Send) -> None:
+async def _serve(scope: Scope, protocol: HTTPProtocol) -> None:
     try:
         after = _asked_position(scope)
     except errors.Refusal as refusal:
-        return await bridge.refuse(refusal, scope, send)
-    status, headers, body, first = await _ask(scope, after)
+        return bridge.refuse(refusal, scope, protocol)
+    answer, first = await _ask(scope, after)
     if first is None:
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        return await send({"type": "http.response.body", "body": body})
+        return protocol.response_bytes(*answer)
     try:
         hub = await asyncio.wait_for(_the_hub(), 5)
     except TimeoutError:
-        return await bridge.refuse(errors.Unavailable(), scope, send)
-    await send({"type": "http.response.start", "status": 200, "headers": _stream_headers(headers)})
-    await _until_gone(_write(send, hub, *first), receive)
+        return bridge.refuse(errors.Unavailable(), scope, protocol)
+    status, headers, _ = answer
+    reader = protocol.response_stream(status, _stream_headers(headers))
+    await _until_gone(_write(reader, hub, *first), protocol)
 
 
 async def _the_hub() -> Hub:
@@ -85,36 +93,35 @@ async def _the_hub() -> Hub:
     return _hub
 
 
-async def _ask(
-    scope: Scope, after: int | None
-) -> tuple[int, list[tuple[bytes, bytes]], bytes, FirstPage | None]:
-    """Ask for the first page as a request of its own: status, headers, body, and when it is 200 the page itself."""
-    query = [
-        (name, value) for name, value in parse_qsl(scope["query_string"].decode("latin-1")) if name == "lang"
-    ]
+async def _ask(scope: Scope, after: int | None) -> tuple[bridge.Answer, FirstPage | None]:
+    """Ask for the first page as a request of its own: its answer, and when that is 200 the page itself."""
+    query = [(name, value) for name, value in parse_qsl(scope.query_string) if name == "lang"]
     query += [("limit", str(PAGE)), *([("after", str(after))] if after is not None else [])]
-    inner = {**scope, "path": scope["path"] + "/events", "query_string": urlencode(query).encode()}
     told: list[FirstPage] = []
-    environ = {**bridge.environ_of(inner, b""), FIRST_PAGE: told}
-    status, headers, body = await asyncio.get_running_loop().run_in_executor(_pool, bridge.call, environ)
-    return status, headers, body, told[0] if status == 200 and told else None
+    environ = bridge.environ_of(scope, b"")
+    environ |= {
+        "PATH_INFO": environ["PATH_INFO"] + "/events",
+        "QUERY_STRING": urlencode(query),
+        FIRST_PAGE: told,
+    }
+    answer = await asyncio.get_running_loop().run_in_executor(_pool, bridge.call, environ)
+    return answer, told[0] if answer[0] == 200 and told else None
 
 
-async def _write(send: Send, hub: Hub, following: Following, page: queries.Page) -> None:
+async def _write(reader: Reader, hub: Hub, following: Following, page: queries.Page) -> None:
     """Send the first page, what else was missed, then what comes."""
     ends_at = time.monotonic() + LONGEST_SECONDS * random.uniform(0.9, 1.0)  # noqa: S311 - so that not all come back at once
     feed = Feed(following)
     begins = hub.join(feed)
     try:
-        await _send(send, wire.greeting() + _piece(page))
+        await _send(reader, wire.greeting() + _piece(page))
         while page.more or page.position < begins:
             page = await _page_after(following, page.position)
-            await _send(send, _piece(page))
+            await _send(reader, _piece(page))
         async for piece in _news(feed, hub, page.position, ends_at):
-            await _send(send, piece)
+            await _send(reader, piece)
     finally:
         hub.leave(feed)
-    await send({"type": "http.response.body", "body": b""})
 
 
 async def _news(feed: Feed, hub: Hub, reached: int, ends_at: float) -> AsyncIterator[bytes]:
@@ -153,10 +160,10 @@ def _read_page(following: Following, after: int) -> queries.Page:
         raise problems.of(error) from error  # also lets a broken connection go
 
 
-async def _until_gone(writing: Any, receive: Receive) -> None:
+async def _until_gone(writing: Coroutine[Any, Any, None], protocol: HTTPProtocol) -> None:
     """Run `writing` until it ends or the reader has left."""
     writer = asyncio.ensure_future(writing)
-    leaving = asyncio.ensure_future(_disconnected(receive))
+    leaving = asyncio.ensure_future(protocol.client_disconnect())
     try:
         await asyncio.wait({writer, leaving}, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -168,22 +175,14 @@ async def _until_gone(writing: Any, receive: Receive) -> None:
                 await task
 
 
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _send(send: Send, piece: bytes) -> None:
-    await asyncio.wait_for(
-        send({"type": "http.response.body", "body": piece, "more_body": True}), SLOWEST_READ_SECONDS
-    )
+async def _send(reader: Reader, piece: bytes) -> None:
+    await asyncio.wait_for(reader.send_bytes(piece), SLOWEST_READ_SECONDS)
 
 
 def _asked_position(scope: Scope) -> int | None:
     """`Last-Event-ID`, which a browser sends when it comes back, goes before `?after=`. Raises BadPosition."""
-    headers = dict(scope["headers"])
-    asked = headers.get(b"last-event-id", b"").decode("latin-1").strip()
-    asked = asked or dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("after", "")
+    asked = scope.headers.get("last-event-id", "").strip()
+    asked = asked or dict(parse_qsl(scope.query_string)).get("after", "")
     if not asked:
         return None
     if not (asked.isascii() and asked.isdecimal() and len(asked) <= 18):
@@ -191,16 +190,16 @@ def _asked_position(scope: Scope) -> int | None:
     return int(asked)
 
 
-def _stream_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _stream_headers(headers: bridge.Headers) -> bridge.Headers:
     """The page's headers, those that speak of its body replaced."""
     kept = [
         (name, value)
         for name, value in headers
-        if name not in (b"content-type", b"content-length", b"cache-control")
+        if name not in ("content-type", "content-length", "cache-control")
     ]
     return [
         *kept,
-        (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", b"no-store"),
-        (b"x-accel-buffering", b"no"),
+        ("content-type", "text/event-stream; charset=utf-8"),
+        ("cache-control", "no-store"),
+        ("x-accel-buffering", "no"),
     ]

@@ -16,22 +16,19 @@ def news(position):
 def test_one_stream_too_many_is_refused(monkeypatch):
     monkeypatch.setattr(streams, "MOST_STREAMS", 0)
     sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": "/api/v1/live/stores/lujiazui",
-        "query_string": b"",
-        "headers": [(b"accept-language", b"ko")],
-    }
-    asyncio.run(streams.serve_stream(scope, None, send))
-    assert sent[0]["status"] == 503
-    assert (b"retry-after", b"2") in sent[0]["headers"]
-    assert "too_many_streams" in sent[1]["body"].decode()
-    assert "다시 시도" in sent[1]["body"].decode()
+    scope = SimpleNamespace(
+        method="GET",
+        path="/api/v1/live/stores/lujiazui",
+        query_string="",
+        headers={"accept-language": "ko"},
+    )
+    protocol = SimpleNamespace(response_bytes=lambda *answer: sent.append(answer))
+    asyncio.run(streams.serve_stream(scope, protocol))
+    [(status, headers, body)] = sent
+    assert status == 503
+    assert ("retry-after", "2") in headers
+    assert "too_many_streams" in body.decode()
+    assert "다시 시도" in body.decode()
 
 
 def test_a_reader_that_falls_behind_is_let_go_and_keeps_its_place():
@@ -49,7 +46,7 @@ def test_a_reader_that_falls_behind_is_let_go_and_keeps_its_place():
 
 def test_only_streams_are_taken_from_the_request_threads():
     def asked(path, method="GET"):
-        return streams.is_stream({"method": method, "path": path})
+        return streams.is_stream(method, path)
 
     assert asked("/api/v1/live/orders/0193a1b2-7c00-7000-8000-00000000c0de")
     assert not asked("/api/v1/live/orders/0193a1b2-7c00-7000-8000-00000000c0de/events")

@@ -23,7 +23,7 @@ from tests.live.server import wait_for
 from tests.sale_floor import Person
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOUSE = "newretail.asgi:application"
+HOUSE = "newretail.port:application"
 PATIENCE_SECONDS = 30.0
 
 
@@ -109,7 +109,7 @@ def live_house(
         words = [
             "granian",
             "--interface",
-            "asgi",
+            "rsgi",
             "--port",
             str(port),
             "--workers",

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -88,9 +89,9 @@ QUERIES = [
 class Answer:
     """An answer of the house, called as its server calls it but in this process."""
 
-    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    def __init__(self, status: int, headers: bridge.Headers, body: bytes) -> None:
         self.status, self.body = status, body
-        self.headers = {name.decode(): value.decode("latin-1") for name, value in headers}
+        self.headers = dict(headers)
 
     def trouble(self) -> str:
         """What is wrong with it, or nothing."""
@@ -117,23 +118,26 @@ def ask(
 ) -> Answer:
     """One request; what it did is undone. The path is as a server gives it: percent signs resolved."""
     path, _, query = path.partition("?")
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "query_string": query.encode("utf-8", "surrogateescape"),
-        "headers": [
-            (b"host", b"testserver"),
-            (b"content-type", content_type.encode("latin-1")),
-            (b"idempotency-key", uuid4().hex.encode()),
-            *([(b"authorization", token.encode())] if token else []),
-            *headers,
-        ],
-    }
+    scope: Any = SimpleNamespace(
+        method=method,
+        path=path,
+        query_string=query,
+        server="testserver:80",
+        client="127.0.0.1:50000",
+        scheme="http",
+        http_version="1.1",
+        headers={
+            "host": "testserver",
+            "content-type": content_type,
+            "idempotency-key": uuid4().hex,
+            **({"authorization": token} if token else {}),
+            **{name.decode(): value.decode("latin-1") for name, value in headers},
+        },
+    )
     return undone(partial(bridge.call, bridge.environ_of(scope, body)))
 
 
-def undone(call: Callable[[], tuple[int, list[tuple[bytes, bytes]], bytes]]) -> Answer:
+def undone(call: Callable[[], bridge.Answer]) -> Answer:
     with transaction.atomic():
         answer = Answer(*call())
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""From the event loop to Django: an ASGI request as a WSGI one, and a refusal said without Django.
+"""From the event loop to Django: an RSGI request as a WSGI one, and a refusal said without Django.
 
 Django's handlers are called by threads of our own pools; its ASGI handler would start a thread per request. Its signals around
 a request are not sent: what they are for here is to let go of a connection that broke, and `call` does that itself.
@@ -6,7 +6,6 @@ a request are not sent: what they are for here is to let go of a connection that
 
 import contextlib
 import io
-from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, cast
 
@@ -14,14 +13,15 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
 from newretail.kernel.http.middleware import Front
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
+"""Status, headers, body."""
 
 
 class MachineHandler(BaseHandler):
@@ -57,8 +57,8 @@ def _handler(environ: dict[str, Any]) -> BaseHandler:
     return _for_machines() if with_token else _for_people()
 
 
-def call(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-    """Status, headers and body of Django's answer to a WSGI request."""
+def call(environ: dict[str, Any]) -> Answer:
+    """Django's answer to a WSGI request."""
     request = WSGIRequest(environ)
     try:
         response = _handler(environ).get_response(request)
@@ -68,28 +68,25 @@ def call(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], bytes
         request.close()
         if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it
             connection.close_if_unusable_or_obsolete()
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.items()]
-    cookies = [
-        (b"set-cookie", each.output(header="").strip().encode("latin-1"))
-        for each in response.cookies.values()
-    ]
+    headers = [(name.lower(), value) for name, value in response.items()]
+    cookies = [("set-cookie", each.output(header="").strip()) for each in response.cookies.values()]
     return response.status_code, headers + cookies, body
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
-    """The WSGI environment (PEP 3333) of an ASGI HTTP scope."""
-    server = scope.get("server") or ("localhost", 80)
+    """The WSGI environment (PEP 3333) of an RSGI HTTP scope."""
+    server, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
+        "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": "HTTP/" + scope.get("http_version", "1.1"),
-        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": "HTTP/" + scope.http_version,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
@@ -97,24 +94,22 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.run_once": False,
         "CONTENT_LENGTH": str(len(body)),
     }
-    for raw_name, raw_value in scope["headers"]:
-        if b"_" in raw_name:
+    for name, value in scope.headers.items():
+        if "_" in name:
             continue  # it would pass for the one with a hyphen
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name == "CONTENT_TYPE":
-            environ[name] = value
-        elif name != "CONTENT_LENGTH":
-            key = "HTTP_" + name
+        key = name.upper().replace("-", "_")
+        if key == "CONTENT_TYPE":
+            environ[key] = value
+        elif key != "CONTENT_LENGTH":
+            key = "HTTP_" + key
             between = "; " if key == "HTTP_COOKIE" else ","
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     return environ
 
 
-async def refuse(refusal: errors.Refusal, scope: Scope, send: Send) -> None:
+def refuse(refusal: errors.Refusal, scope: Scope, protocol: HTTPProtocol) -> None:
     """Answer a refusal in the language that the request asks for."""
-    accept = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-    with text.speaking(text.preferred(accept)):
+    with text.speaking(text.preferred(scope.headers.get("accept-language", ""))):
         response = problems.answer(refusal)
-    headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
-    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-    await send({"type": "http.response.body", "body": response.content})
+    headers = [(name.lower(), value) for name, value in response.items()]
+    protocol.response_bytes(response.status_code, headers, response.content)
