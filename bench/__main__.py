@@ -1,11 +1,12 @@
-"""`python -m bench [FILE]`: orders, then the import of FILE and searches in it (see `bench.imports`); each prints its tables."""
+"""`python -m bench [FILE]`: orders, fronts, then the import of FILE and searches in it (see `bench.imports`); each prints its tables."""
 
 import subprocess
 import sys
 
 
 def main() -> None:
-    subprocess.run([sys.executable, "-m", "bench.orders"], check=True)
+    for measured in ("bench.orders", "bench.fronts"):
+        subprocess.run([sys.executable, "-m", measured], check=True)
     for measured in ("bench.imports", "bench.search"):
         subprocess.run([sys.executable, "-m", measured, *sys.argv[1:]], check=True)
 

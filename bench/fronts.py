@@ -10,7 +10,6 @@ import gzip
 import json
 import re
 import statistics
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -90,20 +89,19 @@ def wire_bytes(path: Path) -> int:
 
 def visit(chromium: Browser, house: House) -> tuple[float, list[float]]:
     """One first visit: milliseconds to the largest paint, and from tap to response for each tap."""
-    with tempfile.TemporaryDirectory():
-        context = chromium.new_context(
-            base_url=f"http://127.0.0.1:{house.port}", viewport=SIZES["phone"], device_scale_factor=2, is_mobile=True,
-            has_touch=True, locale="en-GB", service_workers="block",
-        )  # fmt: skip
-        context.add_init_script(WATCH)
-        page = context.new_page()
-        slow_down(context.new_cdp_session(page))
-        page.goto("/shop/?store=lujiazui")
-        page.locator(".card img").first.wait_for()
-        page.wait_for_timeout(QUIET_MILLISECONDS)
-        paint = float(page.evaluate("window.__paint"))
-        taps = tap_around(page)
-        context.close()
+    context = chromium.new_context(
+        base_url=f"http://127.0.0.1:{house.port}", viewport=SIZES["phone"], device_scale_factor=2, is_mobile=True,
+        has_touch=True, locale="en-GB", service_workers="block",
+    )  # fmt: skip
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    slow_down(context.new_cdp_session(page))
+    page.goto("/shop/?store=lujiazui")
+    page.locator(".card img").first.wait_for()
+    page.wait_for_timeout(QUIET_MILLISECONDS)
+    paint = float(page.evaluate("window.__paint"))
+    taps = tap_around(page)
+    context.close()
     return paint, taps
 
 

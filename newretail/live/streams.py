@@ -102,6 +102,7 @@ async def _ask(scope: Scope, after: int | None) -> tuple[bridge.Answer, FirstPag
     environ |= {
         "PATH_INFO": environ["PATH_INFO"] + "/events",
         "QUERY_STRING": urlencode(query),
+        "HTTP_ACCEPT_ENCODING": "",
         FIRST_PAGE: told,
     }
     answer = await asyncio.get_running_loop().run_in_executor(_pool, bridge.call, environ)

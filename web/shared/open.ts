@@ -5,10 +5,11 @@ import "./style/base.css";
 
 import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
 import { createApp, type Component } from "vue";
-import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from "vue-router";
 
 import "./appearance";
 import { Problem } from "./api/problem";
+import { watchWays } from "./going";
 import type { Language } from "./language";
 import { speaking } from "./words";
 
@@ -34,6 +35,8 @@ export function openFront({ at, root, routes, words, keeps }: Front): void {
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
+  watchWays(router);
+  router.beforeResolve((_to, from) => (from === START_LOCATION || document.hidden ? undefined : seen()));
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
@@ -48,4 +51,9 @@ export function openFront({ at, root, routes, words, keeps }: Front): void {
   if (import.meta.env.PROD && "serviceWorker" in navigator && keeps !== "never") {
     setTimeout(() => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }), keeps === "when calm" ? CALM_MILLISECONDS : 0);
   }
+}
+
+/** The tap has been drawn. The next screen is made after that: on a slow phone it takes longer than a finger waits for an answer. */
+function seen(): Promise<void> {
+  return new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
 }
