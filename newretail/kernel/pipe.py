@@ -161,7 +161,7 @@ def _read(text: str, connection: psycopg.Connection[Any], *, named: bool) -> _St
 def _rows(statement: _Statement, result: pq.abc.PGresult) -> list[Any]:
     if statement.make_row is None:
         columns = [(result.fname(number) or b"").decode() for number in range(result.nfields)]
-        row: Any = namedtuple("Row", columns)  # type: ignore[misc]  # which columns only the server knows
+        row: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # which columns only the server knows
         statement.make_row = row._make
     if not result.ntuples:
         return []

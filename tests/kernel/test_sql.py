@@ -60,6 +60,10 @@ def test_a_per_cent_sign_is_doubled_where_there_are_values_only() -> None:
     assert sql.fetch("SELECT 5 %% %(by)s::int AS rest", {"by": 3})[0].rest == 2
 
 
+def test_columns_without_a_name_are_rows_too() -> None:
+    assert [tuple(row) for row in sql.fetch("SELECT 1, 2 AS two, 3")] == [(1, 2, 3)]
+
+
 def test_a_missing_value_is_said_before_anything_is_sent() -> None:
     with pytest.raises(KeyError):
         sql.run_all([(KEPT, {"key": "one", "body": b""}), (KEPT, {"key": "two"})])
