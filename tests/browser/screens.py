@@ -1,5 +1,7 @@
 """Pictures of every screen for `docs/screens`, from a house of their own in which the simulated city shops: `make screens`.
 
+With names of pictures, `python -m tests.browser.screens floor-count`, those only and their sheets.
+
 Each front is seen as it is mostly used; languages and light change from picture to picture, so that together they show all of them.
 `contact-FRONT.webp` puts a front's pictures side by side.
 """
@@ -31,10 +33,13 @@ MOST_BYTES = 150_000
 QUALITIES = (86, 78, 70, 60, 50, 40, 30)
 SHEET_WIDTH = 2000
 THUMB_HEIGHT = {"shop": 480, "floor": 280, "ride": 480, "hq": 300}
+GRAPEFRUIT = "9520100005749"
+WITH_A_PRODUCT = {("floor", "receive"), ("floor", "count"), ("floor", "write-off")}
+"""Forms that begin with a product, which a scanner gun names."""
 PAPER, EDGE = (250, 247, 241), 24
 
 
-def main() -> None:
+def main(wanted: set[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with open_house() as house:
         live_a_while(house)
@@ -43,7 +48,7 @@ def main() -> None:
         camera.film(camera.shelf_labels(house, STORE, ["Low-fat milk"], zone="dairy"), film)
         try:
             with running_chromium([*camera.ALLOWED, f"{camera.SEES}{film}"]) as chromium:
-                take_all(Pages(chromium, house), scene)
+                take_all(Pages(chromium, house), scene, wanted)
         finally:
             film.unlink()
     for front in FRONTS:
@@ -78,8 +83,10 @@ def live_a_while(house: House) -> None:
         courier.ask("POST", f"/stores/{STORE}/couriers/me/duty", {"on_duty": False})
 
 
-def take_all(pages: Pages, scene: Scene) -> None:
+def take_all(pages: Pages, scene: Scene, wanted: set[str]) -> None:
     for number, screen in enumerate(SCREENS):
+        if wanted and f"{screen.front}-{screen.name}" not in wanted:
+            continue
         language, dark = LANGUAGES[number % len(LANGUAGES)], number % DARK_EVERY == DARK_EVERY - 1
         device = "phone" if screen.front == "floor" and screen.name == "pick" else screen.device
         context = come_in(pages, scene, screen.front, device=device, language=language, dark=dark)
@@ -102,6 +109,10 @@ def arrange(page: Page, screen: Screen, language: Language) -> None:
         page.keyboard.type("BAG-0417")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="BAG-0417").wait_for()
+    if (screen.front, screen.name) in WITH_A_PRODUCT:
+        page.keyboard.type(GRAPEFRUIT)
+        page.keyboard.press("Enter")
+        page.locator(".named, [open] form").first.wait_for()
     if page.locator(".map").count():
         page.locator(".map .mark").first.wait_for(state="attached")
     page.wait_for_timeout(CALM_MILLISECONDS)
@@ -142,4 +153,4 @@ def lay_out(front: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(set(sys.argv[1:]))
