@@ -92,13 +92,10 @@ def main(arguments: list[str]) -> int:
 def measure(house: House, chosen: argparse.Namespace) -> list[Row]:
     """The kinds in turn, part by part, so that all of them meet the same machine: a shared one is not the same for two minutes."""
     each = chosen.orders // chosen.parts
+    kinds = (("HTTP, spread over 386 SKUs", spread), ("HTTP, one hot SKU in every order", hot))
     over_http = {
-        Row("HTTP, spread over 386 SKUs"): [
-            prepare(house, each, skus=spread, first=part * each) for part in range(chosen.parts)
-        ],
-        Row("HTTP, one hot SKU in every order"): [
-            prepare(house, each, skus=hot, first=part * each) for part in range(chosen.parts)
-        ],
+        Row(name): [prepare(house, each, skus=skus, first=part * each) for part in range(chosen.parts)]
+        for name, skus in kinds
     }
     by_pgbench = {
         Row("pgbench, spread"): PgbenchOrders(house, chosen.clients, first=SPREAD),
@@ -150,7 +147,7 @@ def make_ready(house: House) -> None:
             house.call("POST", f"/stores/{STORE}/receipts", {"lines": lines})
     with psycopg.connect(house.url, autocommit=True) as database:
         database.execute("UPDATE inventory_stock SET floor_guard = 0")
-        database.execute("VACUUM ANALYZE")
+    settle(house)
 
 
 def warm(house: House, clients: int) -> None:

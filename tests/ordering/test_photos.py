@@ -45,9 +45,8 @@ def test_whoever_made_a_photo_sees_it_and_nobody_else(floor: Floor):
     assert {each.get(f"/photos/{photo}").status_code for each in others} == {404}
 
 
-def test_an_attached_photo_is_seen_by_the_counter_head_office_and_the_shopper_of_the_order(floor: Floor):
-    person, courier, elsewhere = shopper(), worker(Role.COURIER, floor.store), open_store()
-    order = order_of(person, floor, [(floor.milk, 1, "deliver")])
+def photo_at_the_door(courier: Person, order: dict[str, Any], floor: Floor) -> str:
+    """What a courier pictures of an order's parcel."""
     photo = photo_of(courier)
     photos.attach(
         photo_ids=[UUID(photo)],
@@ -55,6 +54,13 @@ def test_an_attached_photo_is_seen_by_the_counter_head_office_and_the_shopper_of
         ref=f"order:{order['id']}",
         store_id=floor.store,
     )
+    return photo
+
+
+def test_an_attached_photo_is_seen_by_the_counter_head_office_and_the_shopper_of_the_order(floor: Floor):
+    person, courier, elsewhere = shopper(), worker(Role.COURIER, floor.store), open_store()
+    order = order_of(person, floor, [(floor.milk, 1, "deliver")])
+    photo = photo_at_the_door(courier, order, floor)
     may = [person, courier, worker(Role.CASHIER, floor.store), worker(Role.MANAGER, floor.store), worker(Role.HEAD_OFFICE, "")]  # fmt: skip
     may_not = [shopper(), worker(Role.PICKER, floor.store), worker(Role.MANAGER, elsewhere.store)]
     assert {each.get(f"/photos/{photo}").status_code for each in may} == {200}
@@ -65,13 +71,7 @@ def test_a_badge_shows_its_owner_no_photo_of_their_own_delivery(floor: Floor):
     person = worker(Role.PICKER, floor.store)
     order = order_of(person, floor, [(floor.milk, 1, "deliver")])
     courier = worker(Role.COURIER, floor.store)
-    photo = photo_of(courier)
-    photos.attach(
-        photo_ids=[UUID(photo)],
-        made_by=courier.member.id,
-        ref=f"order:{order['id']}",
-        store_id=floor.store,
-    )
+    photo = photo_at_the_door(courier, order, floor)
     _, code = issue_badge(member_id=person.member.id, store_id=floor.store)
     at_work = Person(person.member, sign_in_by_badge(code=code).token)
     assert person.get(f"/photos/{photo}").status_code == 200

@@ -13,6 +13,7 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.http.response import HttpResponseBase
 from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, text
@@ -63,14 +64,17 @@ def call(environ: dict[str, Any]) -> Answer:
     try:
         response = _handler(environ).get_response(request)
         with contextlib.closing(response) if response.streaming else contextlib.nullcontext():
-            body = response.getvalue()
+            return _answer(response)
     finally:
         request.close()
         if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it
             connection.close_if_unusable_or_obsolete()
+
+
+def _answer(response: HttpResponseBase) -> Answer:
     headers = [(name.lower(), value) for name, value in response.items()]
     cookies = [("set-cookie", each.output(header="").strip()) for each in response.cookies.values()]
-    return response.status_code, headers + cookies, body
+    return response.status_code, headers + cookies, response.getvalue()
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
@@ -110,6 +114,4 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
 def refuse(refusal: errors.Refusal, scope: Scope, protocol: HTTPProtocol) -> None:
     """Answer a refusal in the language that the request asks for."""
     with text.speaking(text.preferred(scope.headers.get("accept-language", ""))):
-        response = problems.answer(refusal)
-    headers = [(name.lower(), value) for name, value in response.items()]
-    protocol.response_bytes(response.status_code, headers, response.content)
+        protocol.response_bytes(*_answer(problems.answer(refusal)))
