@@ -38,12 +38,20 @@ export default defineConfig({
     rolldownOptions: {
       // What most screens share is one file, not twenty small ones that wait for each other; what only some need stays apart.
       output: { codeSplitting: { groups: [{ name: "base", minShareCount: 4, test: (id) => !LATE.test(id) }] } },
-      input: { shop: here("./shop/index.html"), floor: here("./floor/index.html"), ride: here("./ride/index.html"), hq: here("./hq/index.html") },
+      input: {
+        shop: here("./shop/index.html"),
+        floor: here("./floor/index.html"),
+        ride: here("./ride/index.html"),
+        hq: here("./hq/index.html"),
+      },
     },
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/_allauth", "/accounts", "/admin", "/static", "/01", "/stores"].map((path) => [path, { target: house, changeOrigin: false }]),
+      ["/api", "/_allauth", "/accounts", "/admin", "/static", "/01", "/stores"].map((path) => [
+        path,
+        { target: house, changeOrigin: false },
+      ]),
     ),
   },
 });

@@ -35,7 +35,9 @@ function filesOf(front: string, bundle: Rolldown.OutputBundle): Set<string> {
     const chunk = byName.get(name);
     if (!chunk || found.has(name)) return;
     found.add(name);
-    const extra = (chunk as Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } }).viteMetadata;
+    const extra = (
+      chunk as Rolldown.OutputChunk & { viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } }
+    ).viteMetadata;
     extra?.importedCss.forEach((css) => found.add(css));
     extra?.importedAssets.forEach((asset) => /latin-wght-normal|\.wasm$/.test(asset) && found.add(asset));
     [...chunk.imports, ...chunk.dynamicImports].forEach(walk);

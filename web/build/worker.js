@@ -20,7 +20,11 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name.startsWith(`${FRONT}-`) && name !== KEPT).map((name) => caches.delete(name))))
+      .then((names) =>
+        Promise.all(
+          names.filter((name) => name.startsWith(`${FRONT}-`) && name !== KEPT).map((name) => caches.delete(name)),
+        ),
+      )
       .then(() => self.clients.claim()),
   );
 });
@@ -30,7 +34,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(SHELL)));
-  else if (url.pathname.startsWith("/fronts/")) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  else if (url.pathname.startsWith("/fronts/"))
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   else if (url.pathname.startsWith("/static/pictures/")) event.respondWith(picture(request));
 });
 

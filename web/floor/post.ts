@@ -15,8 +15,18 @@ export interface Post {
 export const POSTS: readonly { post: PostKind; roles: string[]; path: string; picture: string }[] = [
   { post: "pick", roles: ["picker"], path: "/pick", picture: "M7 9V7a5 5 0 0 1 10 0v2M4 9h16l-1.2 11.2H5.2z" },
   { post: "pack", roles: ["packer"], path: "/pack", picture: "M3 8l9-4 9 4v9l-9 4-9-4zM3 8l9 4 9-4M12 12v9M7.5 6l9 4" },
-  { post: "counter", roles: ["cashier", "packer"], path: "/counter", picture: "M4 11h16v9H4zM7 11V5h7v6M4 15h16M16 8h3v3" },
-  { post: "stock", roles: ["picker", "packer"], path: "/stock", picture: "M4 5v14M7 5v14M10 5v14M14 5v14M17 5v10M20 5v14" },
+  {
+    post: "counter",
+    roles: ["cashier", "packer"],
+    path: "/counter",
+    picture: "M4 11h16v9H4zM7 11V5h7v6M4 15h16M16 8h3v3",
+  },
+  {
+    post: "stock",
+    roles: ["picker", "packer"],
+    path: "/stock",
+    picture: "M4 5v14M7 5v14M10 5v14M14 5v14M17 5v10M20 5v14",
+  },
   { post: "manage", roles: ["manager"], path: "/manager", picture: "M4 20V10M9 20V4M14 20v-8M19 20V7" },
 ];
 
@@ -27,7 +37,12 @@ export const post = ref<Post | null>(JSON.parse(localStorage.getItem(PLACE) ?? "
 watch(post, (now) => localStorage.setItem(PLACE, JSON.stringify(now)));
 
 export async function takePost(wanted: Post): Promise<void> {
-  await body(api.PUT("/api/v1/stores/{store_id}/posts/mine", { params: { path: { store_id: store.value!.code } }, body: wanted }));
+  await body(
+    api.PUT("/api/v1/stores/{store_id}/posts/mine", {
+      params: { path: { store_id: store.value!.code } },
+      body: wanted,
+    }),
+  );
   post.value = wanted;
 }
 
@@ -43,7 +58,11 @@ export async function leavePost(): Promise<void> {
 
 /** Say now and then that somebody is still there. */
 export function useHeartbeat(): void {
-  const tell = () => post.value && store.value && document.visibilityState === "visible" && void takePost(post.value).catch(() => undefined);
+  const tell = () =>
+    post.value &&
+    store.value &&
+    document.visibilityState === "visible" &&
+    void takePost(post.value).catch(() => undefined);
   const timer = setInterval(tell, TELL_EVERY_MILLISECONDS);
   onScopeDispose(() => clearInterval(timer));
 }

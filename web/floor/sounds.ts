@@ -14,7 +14,10 @@ export function good(): void {
 }
 
 export function bad(): void {
-  sound([[220, 0, 0.16], [180, 0.2, 0.22]]);
+  sound([
+    [220, 0, 0.16],
+    [180, 0.2, 0.22],
+  ]);
   buzz([120, 80, 180]);
 }
 

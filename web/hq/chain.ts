@@ -32,7 +32,8 @@ export function useNowFigures(period: Ref<Period>) {
 export function useAlerts(storeId: Ref<string | null>, limit: number) {
   return useQuery({
     queryKey: ["alerts", storeId, limit, language],
-    queryFn: () => body(api.GET("/api/v1/insight/alerts", { params: { query: { store_id: storeId.value ?? undefined, limit } } })),
+    queryFn: () =>
+      body(api.GET("/api/v1/insight/alerts", { params: { query: { store_id: storeId.value ?? undefined, limit } } })),
     refetchInterval: 4 * REFRESH_MILLISECONDS,
     ...CALM,
   });
@@ -48,17 +49,33 @@ export function useStores() {
 export function useDay(storeId: Ref<string>, date: Ref<string>) {
   return useQuery({
     queryKey: ["day", storeId, date, language],
-    queryFn: () => body(api.GET("/api/v1/insight/stores/{store_id}/day", { params: { path: { store_id: storeId.value }, query: { date: date.value || undefined } } })),
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/insight/stores/{store_id}/day", {
+          params: { path: { store_id: storeId.value }, query: { date: date.value || undefined } },
+        }),
+      ),
     enabled: computed(() => Boolean(storeId.value)),
     refetchInterval: 4 * REFRESH_MILLISECONDS,
     ...CALM,
   });
 }
 
-export const stateTone = (state: string): Tone => ({ open: "leaf", busy: "amber", paused: "red", closed: "red" })[state] as Tone ?? "plain";
+export const stateTone = (state: string): Tone =>
+  (({ open: "leaf", busy: "amber", paused: "red", closed: "red" })[state] as Tone) ?? "plain";
 export const orderTone = (state: string): Tone =>
-  (({ awaiting_payment: "amber", paid: "sea", released: "sea", done: "leaf", expired: "plain", cancelled: "red" }) as Record<string, Tone>)[state] ?? "plain";
-export const alertTone = (kind: string): Tone => (({ expired: "red", near_expiry: "amber", sold_out: "red", low: "amber" }) as Record<string, Tone>)[kind] ?? "plain";
+  (
+    ({
+      awaiting_payment: "amber",
+      paid: "sea",
+      released: "sea",
+      done: "leaf",
+      expired: "plain",
+      cancelled: "red",
+    }) as Record<string, Tone>
+  )[state] ?? "plain";
+export const alertTone = (kind: string): Tone =>
+  (({ expired: "red", near_expiry: "amber", sold_out: "red", low: "amber" }) as Record<string, Tone>)[kind] ?? "plain";
 
 export const clockOf = (figures: Figures, stage: string) => figures.clocks.find((each) => each.stage === stage);
 export const keptShare = (figures: Figures) => (figures.kept.due ? figures.kept.kept / figures.kept.due : null);
@@ -66,12 +83,15 @@ export const keptShare = (figures: Figures) => (figures.kept.due ? figures.kept.
 /** What is known of an order's cost: riding it out, giving money back for it, throwing goods away. */
 export function knownCost(figures: Figures): { whole: number; ride: number; refund: number; waste: number } | null {
   if (!figures.sold) return null;
-  const [ride, refund, waste] = [figures.courier_pay.amount, figures.refunds.from_sales, figures.waste].map((amount) => amount / figures.sold) as [number, number, number];
+  const [ride, refund, waste] = [figures.courier_pay.amount, figures.refunds.from_sales, figures.waste].map(
+    (amount) => amount / figures.sold,
+  ) as [number, number, number];
   return { whole: ride + refund + waste, ride, refund, waste };
 }
 
 /** The store's calendar day of an instant, as `2026-11-25`. */
-export const dayOf = (at: Date, zone = "Asia/Shanghai") => new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+export const dayOf = (at: Date, zone = "Asia/Shanghai") =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 
 export function dayBefore(date: string): string {
   const then = new Date(`${date}T12:00:00Z`);

@@ -7,7 +7,10 @@ import { save } from "./csv";
 
 const headers = (): Record<string, string> => {
   const token = credential();
-  return { "Accept-Language": language.value, ...(token ? { Authorization: `Bearer ${token}` } : { "X-CSRFToken": cookie("csrftoken") }) };
+  return {
+    "Accept-Language": language.value,
+    ...(token ? { Authorization: `Bearer ${token}` } : { "X-CSRFToken": cookie("csrftoken") }),
+  };
 };
 
 async function fetched(path: string): Promise<Blob> {

@@ -38,46 +38,155 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
     if (!told) return [];
     const currency = told.order.currency;
     const product = (code: string) => told.products[code]?.name ?? code;
-    const much = (units: number, code: string) => { const unit = told.products[code]?.unit ?? "each"; return unit === "each" ? `${units} ×` : quantity(units, unit); };
+    const much = (units: number, code: string) => {
+      const unit = told.products[code]?.unit ?? "each";
+      return unit === "each" ? `${units} ×` : quantity(units, unit);
+    };
     const moments: Moment[] = [];
-    const add = (kind: Kind, at: string | null | undefined, title: string, more = "", tone?: Moment["tone"]) => at && moments.push({ key: `${moments.length}`, at, kind, title, more, tone });
+    const add = (kind: Kind, at: string | null | undefined, title: string, more = "", tone?: Moment["tone"]) =>
+      at && moments.push({ key: `${moments.length}`, at, kind, title, more, tone });
 
     for (const each of told.clocks) {
       const bad = ["cancelled", "expired", "failed"].includes(each.stage);
-      add("clock", each.at, known(`hq.story.stage.${each.stage}`, each.stage), joined(way(each.way), each.reason, each.by), bad ? "red" : each.reason ? "amber" : "leaf");
+      add(
+        "clock",
+        each.at,
+        known(`hq.story.stage.${each.stage}`, each.stage),
+        joined(way(each.way), each.reason, each.by),
+        bad ? "red" : each.reason ? "amber" : "leaf",
+      );
     }
     for (const job of told.work.jobs) {
       add("goods", job.started_at, t("hq.story.jobStarted", { zone: job.zone_name, by: job.picker }));
-      add("goods", job.finished_at, t("hq.story.jobDone", { zone: job.zone_name, took: job.started_at ? running((Date.parse(job.finished_at!) - Date.parse(job.started_at)) / 1000) : "–" }));
+      add(
+        "goods",
+        job.finished_at,
+        t("hq.story.jobDone", {
+          zone: job.zone_name,
+          took: job.started_at ? running((Date.parse(job.finished_at!) - Date.parse(job.started_at)) / 1000) : "–",
+        }),
+      );
       add("goods", job.late_at, t("hq.story.jobLate", { zone: job.zone_name }), "", "red");
     }
     for (const take of told.work.takes) {
-      add("goods", take.at, t("hq.story.took", { much: much(take.quantity, take.sku_id), product: product(take.sku_id) }), joined(take.swap_of && t("hq.story.insteadOf", { product: product(take.swap_of) }), take.lot && t("hq.story.lot", { lot: take.lot }), take.bag && t("hq.story.intoBag", { bag: take.bag }), take.by), take.swap_of ? "amber" : undefined);
+      add(
+        "goods",
+        take.at,
+        t("hq.story.took", { much: much(take.quantity, take.sku_id), product: product(take.sku_id) }),
+        joined(
+          take.swap_of && t("hq.story.insteadOf", { product: product(take.swap_of) }),
+          take.lot && t("hq.story.lot", { lot: take.lot }),
+          take.bag && t("hq.story.intoBag", { bag: take.bag }),
+          take.by,
+        ),
+        take.swap_of ? "amber" : undefined,
+      );
       add("goods", take.undone_at, t("hq.story.untook", { product: product(take.sku_id) }), "", "amber");
     }
-    for (const missed of told.work.missed) add("goods", missed.at, t("hq.story.missing", { much: much(missed.quantity, missed.sku_id), product: product(missed.sku_id) }), known(`hq.story.missingCause.${missed.cause}`, missed.cause), "red");
+    for (const missed of told.work.missed)
+      add(
+        "goods",
+        missed.at,
+        t("hq.story.missing", { much: much(missed.quantity, missed.sku_id), product: product(missed.sku_id) }),
+        known(`hq.story.missingCause.${missed.cause}`, missed.cause),
+        "red",
+      );
     for (const move of told.movements) {
-      add("goods", move.at, t("hq.story.moved", { much: much(move.quantity, move.sku_id), product: product(move.sku_id), from: known(`hq.place.${move.source}`, move.source), to: known(`hq.place.${move.target}`, move.target) }), joined(move.lot && t("hq.story.lot", { lot: move.lot }), known(`hq.movement.${move.cause}`, move.cause), move.by));
+      add(
+        "goods",
+        move.at,
+        t("hq.story.moved", {
+          much: much(move.quantity, move.sku_id),
+          product: product(move.sku_id),
+          from: known(`hq.place.${move.source}`, move.source),
+          to: known(`hq.place.${move.target}`, move.target),
+        }),
+        joined(
+          move.lot && t("hq.story.lot", { lot: move.lot }),
+          known(`hq.movement.${move.cause}`, move.cause),
+          move.by,
+        ),
+      );
     }
     for (const { at, tags, say, more } of movedTogether(told.work.bags)) {
-      add("bag", at, t(`hq.story.${say}`, { bag: tags.join(", "), n: tags.length }, tags.length), joined(...more.map((each) => known(`shared.way.${each}`, each))));
+      add(
+        "bag",
+        at,
+        t(`hq.story.${say}`, { bag: tags.join(", "), n: tags.length }, tags.length),
+        joined(...more.map((each) => known(`shared.way.${each}`, each))),
+      );
     }
     for (const stop of told.work.stops) {
-      add("trip", stop.made_at, t("hq.story.tripMade", { courier: stop.courier }), t("hq.story.doors", { place: stop.place, n: stop.stops }, stop.stops));
+      add(
+        "trip",
+        stop.made_at,
+        t("hq.story.tripMade", { courier: stop.courier }),
+        t("hq.story.doors", { place: stop.place, n: stop.stops }, stop.stops),
+      );
       add("trip", stop.picked_up_at, t("hq.story.tripBegan", { courier: stop.courier }));
       add("trip", stop.arrived_at, t("hq.story.atDoor"));
-      add("trip", stop.ended_at, known(`hq.story.stop.${stop.state}`, stop.state), joined(known(`hq.story.failCause.${stop.cause}`, stop.cause), known(`hq.story.proof.${stop.proof}`, stop.proof)), stop.state === "failed" ? "red" : stop.state === "delivered" ? "leaf" : undefined);
+      add(
+        "trip",
+        stop.ended_at,
+        known(`hq.story.stop.${stop.state}`, stop.state),
+        joined(
+          known(`hq.story.failCause.${stop.cause}`, stop.cause),
+          known(`hq.story.proof.${stop.proof}`, stop.proof),
+        ),
+        stop.state === "failed" ? "red" : stop.state === "delivered" ? "leaf" : undefined,
+      );
     }
     for (const paid of told.payments) {
-      add("money", paid.opened_at, t("hq.story.payOpened", { tender: known(`hq.tender.${paid.tender}`, paid.tender), amount: money(paid.amount, paid.currency) }));
-      add("money", paid.captured_at, t("hq.story.payCaptured", { tender: known(`hq.tender.${paid.tender}`, paid.tender), amount: money(paid.amount, paid.currency) }), paid.late ? t("hq.story.payLate") : "", "leaf");
+      add(
+        "money",
+        paid.opened_at,
+        t("hq.story.payOpened", {
+          tender: known(`hq.tender.${paid.tender}`, paid.tender),
+          amount: money(paid.amount, paid.currency),
+        }),
+      );
+      add(
+        "money",
+        paid.captured_at,
+        t("hq.story.payCaptured", {
+          tender: known(`hq.tender.${paid.tender}`, paid.tender),
+          amount: money(paid.amount, paid.currency),
+        }),
+        paid.late ? t("hq.story.payLate") : "",
+        "leaf",
+      );
     }
     for (const back of told.refunds) {
-      add("money", back.requested_at, t("hq.story.refundAsked", { amount: money(back.amount, back.currency) }), joined(known(`hq.story.refundReason.${back.reason}`, back.reason), known(`hq.tender.${back.tender}`, back.tender)), "amber");
-      add("money", back.settled_at, t("hq.story.refundSettled", { amount: money(back.amount, back.currency) }), known(`hq.tender.${back.tender}`, back.tender), "leaf");
+      add(
+        "money",
+        back.requested_at,
+        t("hq.story.refundAsked", { amount: money(back.amount, back.currency) }),
+        joined(
+          known(`hq.story.refundReason.${back.reason}`, back.reason),
+          known(`hq.tender.${back.tender}`, back.tender),
+        ),
+        "amber",
+      );
+      add(
+        "money",
+        back.settled_at,
+        t("hq.story.refundSettled", { amount: money(back.amount, back.currency) }),
+        known(`hq.tender.${back.tender}`, back.tender),
+        "leaf",
+      );
     }
     for (const posting of told.postings) {
-      add("money", posting.at, t("hq.story.posted", { cause: known(`hq.posting.${posting.cause}`, posting.cause) }), posting.entries.map((entry) => `${account(entry.account)} ${entry.amount > 0 ? "+" : "−"}${money(Math.abs(entry.amount), currency)}`).join("  |  "));
+      add(
+        "money",
+        posting.at,
+        t("hq.story.posted", { cause: known(`hq.posting.${posting.cause}`, posting.cause) }),
+        posting.entries
+          .map(
+            (entry) =>
+              `${account(entry.account)} ${entry.amount > 0 ? "+" : "−"}${money(Math.abs(entry.amount), currency)}`,
+          )
+          .join("  |  "),
+      );
     }
     for (const event of told.events) {
       const name = event.name.replace(".", "_");

@@ -44,12 +44,16 @@ export async function lookAtDuty(): Promise<void> {
 export async function goOn(): Promise<void> {
   const at = await firstLook();
   const where = at ? { latitude: at[0], longitude: at[1] } : {};
-  courier.value = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: true, ...where } }));
+  courier.value = await body(
+    api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: true, ...where } }),
+  );
   turns++;
 }
 
 export async function goOff(): Promise<void> {
-  courier.value = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: false } }));
+  courier.value = await body(
+    api.POST("/api/v1/stores/{store_id}/couriers/me/duty", { params: path(), body: { on_duty: false } }),
+  );
   turns++;
 }
 
@@ -97,7 +101,13 @@ export function usePosition(): void {
     const turn = turns;
     try {
       const signal = AbortSignal.timeout(TELL_EVERY_MILLISECONDS);
-      const told = await body(api.POST("/api/v1/stores/{store_id}/couriers/me/position", { params: path(), body: { latitude, longitude }, signal }));
+      const told = await body(
+        api.POST("/api/v1/stores/{store_id}/couriers/me/position", {
+          params: path(),
+          body: { latitude, longitude },
+          signal,
+        }),
+      );
       if (turn !== turns) return;
       courier.value = told;
       toldAt.value = Date.now();

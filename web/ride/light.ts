@@ -9,7 +9,7 @@ export function useLight(isWanted: Ref<boolean>): void {
       await lock?.release();
       lock = null;
     } else if (document.visibilityState === "visible" && (!lock || lock.released)) {
-      lock = await navigator.wakeLock?.request("screen").catch(() => null) ?? null; // an empty battery may refuse
+      lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null; // an empty battery may refuse
     }
   }
 

@@ -14,7 +14,19 @@ import { courier, isOnDuty, lookAtDuty } from "./duty";
 import { outbox } from "./outbox";
 import { keepPhoto } from "./photos";
 import { tripHasCome } from "./signals";
-import { asItWillBe, isLive, isToTake, liveStops, type Cause, type Coming, type Courier, type Day, type Deed, type Stop, type Trip } from "./trip";
+import {
+  asItWillBe,
+  isLive,
+  isToTake,
+  liveStops,
+  type Cause,
+  type Coming,
+  type Courier,
+  type Day,
+  type Deed,
+  type Stop,
+  type Trip,
+} from "./trip";
 
 interface Memory {
   by: string;
@@ -25,7 +37,8 @@ interface Memory {
   day: Day | null;
 }
 
-const OURS = /^fulfilment\.(TripMade|LegPacked|LegHandedOver|LegReceivedBack|LegLeftBehind|WorkOpened|WorkCancelledInStore|StageReached)$/;
+const OURS =
+  /^fulfilment\.(TripMade|LegPacked|LegHandedOver|LegReceivedBack|LegLeftBehind|WorkOpened|WorkCancelledInStore|StageReached)$/;
 const SETTLE_MILLISECONDS = 400;
 const LOOK_AT_MOST_EVERY_MILLISECONDS = 5_000;
 const LOOK_ANYWAY_EVERY_MILLISECONDS = 30_000;
@@ -46,10 +59,21 @@ export const wasCalledOff = ref(false);
 
 /** What is on its way just now: its person waits for the answer, and nothing is taken for done before. */
 const asked = ref<string[]>([]);
-export const trip = computed(() => (base.value ? asItWillBe(base.value, outbox.waiting.value.filter((kept) => !asked.value.includes(kept.id))) : null));
+export const trip = computed(() =>
+  base.value
+    ? asItWillBe(
+        base.value,
+        outbox.waiting.value.filter((kept) => !asked.value.includes(kept.id)),
+      )
+    : null,
+);
 export const stops = computed(() => (trip.value ? liveStops(trip.value) : []));
 export const current = computed(
-  () => stops.value.find((stop) => stop.parcel_id === chosen.value) ?? stops.value.find((stop) => stop.state === "arrived") ?? stops.value[0] ?? null,
+  () =>
+    stops.value.find((stop) => stop.parcel_id === chosen.value) ??
+    stops.value.find((stop) => stop.state === "arrived") ??
+    stops.value[0] ??
+    null,
 );
 
 const here = () => ({ store_id: store.value!.code });
@@ -57,7 +81,8 @@ const here = () => ({ store_id: store.value!.code });
 // --- what the courier does
 
 export const pickUp = () => act({ does: "pickUp", at: now() }, "pick-up", { bags: toTake() }, null);
-export const leaveBehind = (stop: Stop) => act({ does: "leave", parcel: stop.parcel_id, at: now() }, "leave-behind", { parcel_id: stop.parcel_id }, stop);
+export const leaveBehind = (stop: Stop) =>
+  act({ does: "leave", parcel: stop.parcel_id, at: now() }, "leave-behind", { parcel_id: stop.parcel_id }, stop);
 export const arrive = (stop: Stop) => at(stop, "arrive", "arrive", {});
 export const deliverWithCode = (stop: Stop, code: string) => at(stop, "deliver", "deliver", { door_code: code });
 
@@ -69,12 +94,23 @@ export async function deliverWithPhoto(stop: Stop, photo: Blob): Promise<void> {
 
 export async function fail(stop: Stop, cause: Cause): Promise<void> {
   const moment = now();
-  await act({ does: "fail", parcel: stop.parcel_id, at: moment, cause }, "fail", { parcel_id: stop.parcel_id, cause, at: moment }, stop);
+  await act(
+    { does: "fail", parcel: stop.parcel_id, at: moment, cause },
+    "fail",
+    { parcel_id: stop.parcel_id, cause, at: moment },
+    stop,
+  );
 }
 
 async function at(stop: Stop, does: "arrive" | "deliver", end: string, more: object, key?: string): Promise<void> {
   const moment = now();
-  await act({ does, parcel: stop.parcel_id, at: moment }, end, { parcel_id: stop.parcel_id, at: moment, ...more }, stop, key);
+  await act(
+    { does, parcel: stop.parcel_id, at: moment },
+    end,
+    { parcel_id: stop.parcel_id, at: moment, ...more },
+    stop,
+    key,
+  );
 }
 
 /** Throws the house's refusal, after which the trip is what the house says it is. */
@@ -131,10 +167,15 @@ export async function look(): Promise<void> {
   const before = answers;
   trouble.value = null;
   try {
-    const [found] = await Promise.all([body(api.GET("/api/v1/stores/{store_id}/trips/mine", { params: { path: here() } })), lookAtDuty(), lookAtDay()]);
+    const [found] = await Promise.all([
+      body(api.GET("/api/v1/stores/{store_id}/trips/mine", { params: { path: here() } })),
+      lookAtDuty(),
+      lookAtDay(),
+    ]);
     if (before !== answers) return await look();
     if (outbox.waiting.value.length === 0) settleOn(next(found[0] ?? null));
-    if (isOnDuty.value && !base.value) coming.value = await body(api.GET("/api/v1/stores/{store_id}/couriers/me/coming", { params: { path: here() } }));
+    if (isOnDuty.value && !base.value)
+      coming.value = await body(api.GET("/api/v1/stores/{store_id}/couriers/me/coming", { params: { path: here() } }));
   } catch (error) {
     if (!isProblem(error) || !error.isPassing) trouble.value = error;
     else if (!isReady.value) trouble.value = error;
@@ -179,11 +220,14 @@ export function useRide(): void {
     }, wait);
   }
 
-  const listening = computed(() => (isOnDuty.value && outbox.isOnline.value ? `/api/v1/live/stores/${store.value!.code}` : null));
+  const listening = computed(() =>
+    isOnDuty.value && outbox.isOnline.value ? `/api/v1/live/stores/${store.value!.code}` : null,
+  );
   useLive(listening, (fact: Fact) => {
     const isMine = fact.name === "fulfilment.TripMade" && fact.data.courier_id === courier.value?.id;
     if (isMine) soon(0);
-    else if (OURS.test(fact.name)) soon(Math.max(SETTLE_MILLISECONDS, lastLook + LOOK_AT_MOST_EVERY_MILLISECONDS - Date.now()));
+    else if (OURS.test(fact.name))
+      soon(Math.max(SETTLE_MILLISECONDS, lastLook + LOOK_AT_MOST_EVERY_MILLISECONDS - Date.now()));
   });
   const anyway = setInterval(() => document.visibilityState === "visible" && soon(0), LOOK_ANYWAY_EVERY_MILLISECONDS);
   const seen = () => document.visibilityState === "visible" && soon(0);
@@ -200,7 +244,14 @@ export function useRide(): void {
     (isQuiet) => isQuiet && isReady.value && soon(0),
   );
   watch([courier, base, ticked, chosen, day], () => {
-    const memory: Memory = { by: me.value?.id ?? "", courier: courier.value, trip: base.value, ticked: ticked.value, chosen: chosen.value, day: day.value };
+    const memory: Memory = {
+      by: me.value?.id ?? "",
+      courier: courier.value,
+      trip: base.value,
+      ticked: ticked.value,
+      chosen: chosen.value,
+      day: day.value,
+    };
     void set(store.value!.code, JSON.parse(JSON.stringify(memory)), shelf);
   });
 

@@ -2,7 +2,11 @@
 let speaker: AudioContext | undefined;
 
 export function tripHasCome(): void {
-  sound([[784, 0, 0.16], [988, 0.18, 0.16], [1319, 0.36, 0.34]]);
+  sound([
+    [784, 0, 0.16],
+    [988, 0.18, 0.16],
+    [1319, 0.36, 0.34],
+  ]);
   navigator.vibrate?.([200, 100, 200, 100, 400]);
 }
 
@@ -12,7 +16,10 @@ export function right(): void {
 }
 
 export function wrong(): void {
-  sound([[220, 0, 0.16], [180, 0.2, 0.22]]);
+  sound([
+    [220, 0, 0.16],
+    [180, 0.2, 0.22],
+  ]);
   navigator.vibrate?.([120, 80, 180]);
 }
 

@@ -28,7 +28,12 @@ export function asItWillBe(trip: Trip, waiting: Kept[]): Trip {
 
 function after(trip: Trip, deed: Deed): Trip {
   if (deed.does === "pickUp") {
-    return { ...trip, state: "riding", picked_up_at: deed.at, stops: trip.stops.map((stop) => (isToTake(stop) ? { ...stop, parcel_state: "riding" } : stop)) };
+    return {
+      ...trip,
+      state: "riding",
+      picked_up_at: deed.at,
+      stops: trip.stops.map((stop) => (isToTake(stop) ? { ...stop, parcel_state: "riding" } : stop)),
+    };
   }
   const stops = trip.stops.map((stop) => (stop.parcel_id === deed.parcel ? { ...stop, ...changed(deed) } : stop));
   if (stops.some(isLive)) return { ...trip, stops };

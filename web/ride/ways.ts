@@ -14,8 +14,18 @@ export function waysTo([latitude, longitude]: At, label: string, language: Langu
   const name = encodeURIComponent(label);
   const device: WayThere = { name: "device", address: `geo:${place}?q=${place}(${name})` };
   const apple: WayThere = { name: "apple", address: `https://maps.apple.com/?daddr=${place}&q=${name}` };
-  const amap: WayThere = { name: "amap", address: `https://uri.amap.com/navigation?to=${longitude},${latitude},${name}&mode=ride&coordinate=wgs84&callnative=1` };
-  const google: WayThere = { name: "google", address: `https://www.google.com/maps/dir/?api=1&destination=${place}&travelmode=bicycling` };
-  const own = /iPhone|iPad|Macintosh/.test(navigator.userAgent) ? [apple] : /Android/.test(navigator.userAgent) ? [device] : [];
+  const amap: WayThere = {
+    name: "amap",
+    address: `https://uri.amap.com/navigation?to=${longitude},${latitude},${name}&mode=ride&coordinate=wgs84&callnative=1`,
+  };
+  const google: WayThere = {
+    name: "google",
+    address: `https://www.google.com/maps/dir/?api=1&destination=${place}&travelmode=bicycling`,
+  };
+  const own = /iPhone|iPad|Macintosh/.test(navigator.userAgent)
+    ? [apple]
+    : /Android/.test(navigator.userAgent)
+      ? [device]
+      : [];
   return [...(language === "zh" ? [amap, ...own] : [...own, amap]), google];
 }

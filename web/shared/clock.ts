@@ -47,8 +47,15 @@ async function synchronise(): Promise<void> {
     const { data } = await api.GET("/api/v1/simulation/clock");
     if (!data) return;
     const received = performance.now();
-    anchor = { house: Date.parse(data.now), here: (sent + received) / 2, speed: data.mode === "system" ? 1 : data.speed };
-    localStorage.setItem(PLACE, JSON.stringify({ house: houseNow().getTime(), phone: Date.now(), speed: anchor.speed }));
+    anchor = {
+      house: Date.parse(data.now),
+      here: (sent + received) / 2,
+      speed: data.mode === "system" ? 1 : data.speed,
+    };
+    localStorage.setItem(
+      PLACE,
+      JSON.stringify({ house: houseNow().getTime(), phone: Date.now(), speed: anchor.speed }),
+    );
   } catch {
     lastSync = performance.now() - RESYNC_MILLISECONDS + 10_000; // the line is down: keep counting, ask again soon
   }
@@ -61,7 +68,11 @@ function remembered(): { house: number; here: number; speed: number } {
     const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
     return { house: Number(told[1]) * 1000, here: navigation?.responseStart ?? 0, speed: Number(told[2]) };
   }
-  const kept = JSON.parse(localStorage.getItem(PLACE) ?? "null") as { house: number; phone: number; speed: number } | null;
+  const kept = JSON.parse(localStorage.getItem(PLACE) ?? "null") as {
+    house: number;
+    phone: number;
+    speed: number;
+  } | null;
   const house = kept ? kept.house + (Date.now() - kept.phone) * kept.speed : Date.now();
   return { house, here: performance.now(), speed: kept?.speed ?? 1 };
 }

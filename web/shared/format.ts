@@ -10,7 +10,13 @@ const MINOR: Record<string, number> = { KRW: 0, JPY: 0 };
 /** Minor units with their currency: `¥128.00`. */
 export function money(minor: number, currency = "CNY"): string {
   const digits = MINOR[currency] ?? 2;
-  return new Intl.NumberFormat(tag.value, { style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(minor / 10 ** digits);
+  return new Intl.NumberFormat(tag.value, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(minor / 10 ** digits);
 }
 
 export function count(value: number): string {
@@ -18,34 +24,54 @@ export function count(value: number): string {
 }
 
 export function percent(share: number, digits = 0): string {
-  return new Intl.NumberFormat(tag.value, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+  return new Intl.NumberFormat(tag.value, {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(share);
 }
 
 /** Base units: `520 g`, `1.25 kg`, `950 ml`, `3`. Pieces are a bare figure: the sentence around it says what they are. */
 export function quantity(units: number, unit: string): string {
   const [small, large] = unit === "gram" ? ["g", "kg"] : unit === "millilitre" ? ["ml", "L"] : ["", ""];
   if (!small) return count(units);
-  return Math.abs(units) < 1000 ? `${count(units)} ${small}` : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 3 }).format(units / 1000)} ${large}`;
+  return Math.abs(units) < 1000
+    ? `${count(units)} ${small}`
+    : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 3 }).format(units / 1000)} ${large}`;
 }
 
 export function distance(metres: number): string {
-  return metres < 1000 ? `${Math.round(metres / 10) * 10} m` : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }).format(metres / 1000)} km`;
+  return metres < 1000
+    ? `${Math.round(metres / 10) * 10} m`
+    : `${new Intl.NumberFormat(tag.value, { maximumFractionDigits: 1 }).format(metres / 1000)} km`;
 }
 
 /** `18:42` on the store's clock. */
 export function clockTime(instant: string | Date, zone = "Asia/Shanghai"): string {
-  return new Intl.DateTimeFormat(tag.value, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date(instant));
+  return new Intl.DateTimeFormat(tag.value, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  }).format(new Date(instant));
 }
 
 /** `24 Nov`, `11월 24일`; a plain date (`2026-11-24`) has no zone of its own. */
 export function day(date: string | Date, zone = "Asia/Shanghai"): string {
   const isPlain = typeof date === "string" && date.length === 10;
-  return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: language.value === "en" ? "short" : "long", timeZone: isPlain ? "UTC" : zone }).format(new Date(date));
+  return new Intl.DateTimeFormat(tag.value, {
+    day: "numeric",
+    month: language.value === "en" ? "short" : "long",
+    timeZone: isPlain ? "UTC" : zone,
+  }).format(new Date(date));
 }
 
 /** A plain date where room is short: `26/11`, `11/26`. */
 export function shortDay(date: string): string {
-  return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: "numeric", timeZone: "UTC" }).format(new Date(date)).replace(/\.\s*/g, "/").replace(/\/$/, "");
+  return new Intl.DateTimeFormat(tag.value, { day: "numeric", month: "numeric", timeZone: "UTC" })
+    .format(new Date(date))
+    .replace(/\.\s*/g, "/")
+    .replace(/\/$/, "");
 }
 
 export function weekday(date: string | Date, zone = "Asia/Shanghai"): string {

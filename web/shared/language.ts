@@ -20,7 +20,10 @@ export function speak(code: Language): void {
 
 function preferred(): Language {
   const asked = new URLSearchParams(window.location.search).get("lang");
-  const kept = document.cookie.split("; ").find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const kept = document.cookie
+    .split("; ")
+    .find((each) => each.startsWith(`${COOKIE}=`))
+    ?.slice(COOKIE.length + 1);
   for (const tag of [asked, kept, ...navigator.languages]) {
     const code = tag?.slice(0, 2).toLowerCase();
     if (code === "en" || code === "ko" || code === "zh") return code;

@@ -49,7 +49,10 @@ export function openFront({ at, root, routes, words, keeps }: Front): void {
   });
   createApp(root).use(router).use(speaking(words)).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
   if (import.meta.env.PROD && "serviceWorker" in navigator && keeps !== "never") {
-    setTimeout(() => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }), keeps === "when calm" ? CALM_MILLISECONDS : 0);
+    setTimeout(
+      () => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }),
+      keeps === "when calm" ? CALM_MILLISECONDS : 0,
+    );
   }
 }
 

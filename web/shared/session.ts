@@ -94,7 +94,11 @@ export async function allauth(method: string, path: string, payload?: unknown): 
     return await fetch(`/_allauth/browser/v1/${path}`, {
       method,
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "Accept-Language": language.value, "X-CSRFToken": cookie("csrftoken") },
+      headers: {
+        "Content-Type": "application/json",
+        "Accept-Language": language.value,
+        "X-CSRFToken": cookie("csrftoken"),
+      },
       body: payload === undefined ? undefined : JSON.stringify(payload),
     });
   } catch (error) {

@@ -16,7 +16,11 @@ export function speaking(words: Record<Language, Words>) {
     fallbackLocale: "en",
     missingWarn: import.meta.env.DEV,
     fallbackWarn: import.meta.env.DEV,
-    messages: { en: { ...en, ...words.en }, ko: { ...ko, ...words.ko }, zh: { ...zh, ...words.zh } } as unknown as I18nOptions["messages"],
+    messages: {
+      en: { ...en, ...words.en },
+      ko: { ...ko, ...words.ko },
+      zh: { ...zh, ...words.zh },
+    } as unknown as I18nOptions["messages"],
   });
   watch(language, (code) => ((i18n.global.locale as unknown as { value: string }).value = code));
   return i18n;

@@ -21,7 +21,9 @@ export function useAddresses() {
   async function keep(id: string, wish: AddressWish): Promise<Address> {
     if (!isKnown.value) await whoAmI();
     await beGuest();
-    const kept = await body(api.PUT("/api/v1/me/addresses/{address_id}", { params: { path: { address_id: id } }, body: wish }));
+    const kept = await body(
+      api.PUT("/api/v1/me/addresses/{address_id}", { params: { path: { address_id: id } }, body: wish }),
+    );
     await queries.invalidateQueries({ queryKey: ["addresses"] });
     if (here.value?.addressId === id) choose(kept);
     return kept;
@@ -38,5 +40,12 @@ export function useAddresses() {
 
 /** Goods go there from now on, and times are reckoned to there. */
 export function choose(address: Address): void {
-  here.value = { latitude: address.latitude, longitude: address.longitude, words: address.label ? `${address.label} · ${address.text}` : address.text, addressId: address.id, phone: address.phone, note: address.note };
+  here.value = {
+    latitude: address.latitude,
+    longitude: address.longitude,
+    words: address.label ? `${address.label} · ${address.text}` : address.text,
+    addressId: address.id,
+    phone: address.phone,
+    note: address.note,
+  };
 }

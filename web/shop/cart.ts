@@ -39,13 +39,19 @@ export function useCart() {
   const query = useQuery({
     queryKey: key,
     queryFn: () => show(cartId.value!),
-    enabled: computed(() => cartId.value !== null && cartId.value !== opening.value && isKnown.value && me.value !== null),
+    enabled: computed(
+      () => cartId.value !== null && cartId.value !== opening.value && isKnown.value && me.value !== null,
+    ),
     refetchOnWindowFocus: "always",
   });
   const cart = computed<Cart | null>(() => (cartId.value && me.value ? (query.data.value ?? null) : null));
   const lines = computed<CartLine[]>(() => cart.value?.lines ?? []);
   const count = computed(() => lines.value.length);
-  const way = computed<Way>(() => (usualWay.value && ways.value.includes(usualWay.value) ? usualWay.value : (ways.value.find((each) => each === "deliver") ?? ways.value[0] ?? "deliver")));
+  const way = computed<Way>(() =>
+    usualWay.value && ways.value.includes(usualWay.value)
+      ? usualWay.value
+      : (ways.value.find((each) => each === "deliver") ?? ways.value[0] ?? "deliver"),
+  );
 
   async function show(id: string): Promise<Cart | null> {
     try {
@@ -99,7 +105,12 @@ export function useCart() {
     const known = cartIds.value[store];
     if (known) {
       try {
-        return await body(api.PUT("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: known, line_id: line } }, body: wish }));
+        return await body(
+          api.PUT("/api/v1/carts/{cart_id}/lines/{line_id}", {
+            params: { path: { cart_id: known, line_id: line } },
+            body: wish,
+          }),
+        );
       } catch (error) {
         if (isProblem(error, "not_found")) return openAgain(store, known, line, wish);
         if (!isProblem(error, "cart_closed")) throw error;
@@ -138,7 +149,13 @@ export function useCart() {
     if (!id) return;
     cartTrouble.value = null;
     try {
-      keep(await inTurn(() => body(api.DELETE("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: id, line_id: line } } }))));
+      keep(
+        await inTurn(() =>
+          body(
+            api.DELETE("/api/v1/carts/{cart_id}/lines/{line_id}", { params: { path: { cart_id: id, line_id: line } } }),
+          ),
+        ),
+      );
     } catch (error) {
       cartTrouble.value = error;
       await queries.invalidateQueries({ queryKey: ["cart"] });
@@ -147,7 +164,8 @@ export function useCart() {
   }
 
   /** The line of this product that leaves this way, if it is in the cart already. */
-  const lineOf = (sku: string, through: Way = way.value, lot = "") => lines.value.find((each) => each.sku_id === sku && each.way === through && each.lot_code === lot);
+  const lineOf = (sku: string, through: Way = way.value, lot = "") =>
+    lines.value.find((each) => each.sku_id === sku && each.way === through && each.lot_code === lot);
   const quantityOf = (line: CartLine | undefined) => (line ? (wishes.get(line.line) ?? line.quantity) : 0);
   const wishOf = (line: CartLine): LineWish => ({
     sku_id: line.sku_id,
@@ -160,7 +178,11 @@ export function useCart() {
   const change = (line: CartLine, changes: Partial<LineWish>) => put(line.line, { ...wishOf(line), ...changes });
 
   /** So much more of a product. */
-  async function add(sku: string, quantity: number, { through = way.value, lot = "" }: { through?: Way; lot?: string } = {}): Promise<void> {
+  async function add(
+    sku: string,
+    quantity: number,
+    { through = way.value, lot = "" }: { through?: Way; lot?: string } = {},
+  ): Promise<void> {
     const line = lineOf(sku, through, lot);
     if (line) await change(line, { quantity: quantityOf(line) + quantity });
     else await put(uuid7(), { sku_id: sku, quantity, way: through, substitution: "refund", lot_code: lot });
@@ -178,5 +200,6 @@ export function useCart() {
 /** What another tab changed is read anew here. Called once, by the app. */
 export function followOtherTabs(): void {
   const queries = useQueryClient();
-  tabs.onmessage = (message: MessageEvent<string>) => void queries.invalidateQueries({ queryKey: ["cart", message.data] });
+  tabs.onmessage = (message: MessageEvent<string>) =>
+    void queries.invalidateQueries({ queryKey: ["cart", message.data] });
 }

@@ -30,13 +30,18 @@ const CAPABILITIES: readonly [Way, string][] = [
   ["eat_in", "eat_in"],
 ];
 
-export const waysOf = (store: Store | undefined): Way[] => CAPABILITIES.filter(([, capability]) => store?.capabilities.includes(capability)).map(([way]) => way);
+export const waysOf = (store: Store | undefined): Way[] =>
+  CAPABILITIES.filter(([, capability]) => store?.capabilities.includes(capability)).map(([way]) => way);
 
 export function useStores() {
   return useQuery({
     queryKey: ["stores", here, language],
     queryFn: () =>
-      body(api.GET("/api/v1/stores", { params: { query: here.value ? { latitude: here.value.latitude, longitude: here.value.longitude } : {} } })),
+      body(
+        api.GET("/api/v1/stores", {
+          params: { query: here.value ? { latitude: here.value.latitude, longitude: here.value.longitude } : {} },
+        }),
+      ),
     staleTime: 60_000,
     refetchInterval: 60_000, // a store may pause, close or fill up at any moment
   });
@@ -49,14 +54,25 @@ export function useStore() {
     const all = stores.data.value ?? [];
     return all.find((each) => each.code === storeId.value) ?? all.find((each) => each.is_open) ?? all[0];
   });
-  return { store, code: computed(() => store.value?.code ?? storeId.value), ways: computed(() => waysOf(store.value)), isMissing: computed(() => stores.isSuccess.value && !stores.data.value?.length), stores };
+  return {
+    store,
+    code: computed(() => store.value?.code ?? storeId.value),
+    ways: computed(() => waysOf(store.value)),
+    isMissing: computed(() => stores.isSuccess.value && !stores.data.value?.length),
+    stores,
+  };
 }
 
 /** Ask the phone where it is. Rejects when it does not say. */
 export async function locate(words: string): Promise<void> {
   const found = await new Promise<GeolocationPosition>((found, refused) => {
     if (!("geolocation" in navigator)) refused(new Error("no geolocation"));
-    else navigator.geolocation.getCurrentPosition(found, refused, { maximumAge: 60_000, timeout: 10_000, enableHighAccuracy: false });
+    else
+      navigator.geolocation.getCurrentPosition(found, refused, {
+        maximumAge: 60_000,
+        timeout: 10_000,
+        enableHighAccuracy: false,
+      });
   });
   here.value = { latitude: found.coords.latitude, longitude: found.coords.longitude, words };
 }

@@ -34,7 +34,11 @@ export function useOrder(id: () => string) {
   });
   watch(order.data, (now) => now && (isOver.value = ENDED.has(now.state)), { immediate: true });
   /** Nobody is known here, or it is somebody else's: the house does not tell which. */
-  const isNotMine = computed(() => (isKnown.value && me.value === null) || (order.error.value instanceof Problem && order.error.value.status === 404));
+  const isNotMine = computed(
+    () =>
+      (isKnown.value && me.value === null) ||
+      (order.error.value instanceof Problem && order.error.value.status === 404),
+  );
   return { order, isOver, isLive, isNotMine };
 }
 

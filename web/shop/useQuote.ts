@@ -25,7 +25,11 @@ export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const needsAddress = computed(() => cart.value?.lines.some((line) => line.way === "deliver") ?? false);
-  const wish = computed(() => (cart.value?.lines.length ? JSON.stringify([cart.value.id, cart.value.revision, language.value, needsAddress.value && here.value]) : ""));
+  const wish = computed(() =>
+    cart.value?.lines.length
+      ? JSON.stringify([cart.value.id, cart.value.revision, language.value, needsAddress.value && here.value])
+      : "",
+  );
 
   async function ask(): Promise<Quote | null> {
     const of = cart.value;
@@ -51,7 +55,12 @@ export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
   async function tryToAsk(id: string): Promise<Quote> {
     for (let tries = 1; ; tries++) {
       try {
-        return await body(api.POST("/api/v1/carts/{cart_id}/promises", { params: { path: { cart_id: id }, header: once(uuid7()) }, body: addressed() }));
+        return await body(
+          api.POST("/api/v1/carts/{cart_id}/promises", {
+            params: { path: { cart_id: id }, header: once(uuid7()) },
+            body: addressed(),
+          }),
+        );
       } catch (error) {
         if (!isProblem(error, "busy") || tries >= MOST_TRIES) throw error;
         await new Promise((done) => setTimeout(done, 300 * tries));
@@ -73,7 +82,15 @@ export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
     },
     { immediate: true },
   );
-  watch(now, () => quote.value && !isAsking.value && !document.hidden && Date.parse(quote.value.expires_at) <= houseNow().getTime() && void ask());
+  watch(
+    now,
+    () =>
+      quote.value &&
+      !isAsking.value &&
+      !document.hidden &&
+      Date.parse(quote.value.expires_at) <= houseNow().getTime() &&
+      void ask(),
+  );
   onScopeDispose(() => clearTimeout(timer));
 
   return { quote, trouble, isAsking, ask };

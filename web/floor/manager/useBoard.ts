@@ -10,7 +10,8 @@ export function useBoard() {
   const { isLive } = useFresh(/^(fulfilment\.|ordering\.|stores\.)/, "work");
   const board = useQuery({
     queryKey: ["work", store.value!.code],
-    queryFn: () => body(api.GET("/api/v1/stores/{store_id}/work", { params: { path: { store_id: store.value!.code } } })),
+    queryFn: () =>
+      body(api.GET("/api/v1/stores/{store_id}/work", { params: { path: { store_id: store.value!.code } } })),
     refetchInterval: 20_000,
   });
   return { ...board, isLive };

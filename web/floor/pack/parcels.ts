@@ -15,12 +15,19 @@ export function useParcels() {
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ["parcels", store.value!.code],
-    queryFn: () => body(api.GET("/api/v1/stores/{store_id}/parcels", { params: { path: { store_id: store.value!.code }, query: { limit: MOST } } })),
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/stores/{store_id}/parcels", {
+          params: { path: { store_id: store.value!.code }, query: { limit: MOST } },
+        }),
+      ),
     refetchInterval: 20_000,
   });
   /** The house's answer to a change, at once in the list. */
   function put(parcel: Parcel): void {
-    queries.setQueryData<Parcel[]>(["parcels", store.value!.code], (all) => all?.map((each) => (each.id === parcel.id ? parcel : each)));
+    queries.setQueryData<Parcel[]>(["parcels", store.value!.code], (all) =>
+      all?.map((each) => (each.id === parcel.id ? parcel : each)),
+    );
     void queries.invalidateQueries({ queryKey: ["parcels"] });
   }
   return { ...list, put };
@@ -29,4 +36,5 @@ export function useParcels() {
 /** What the packer has to look at first: all bags here, then what is to be handed over, then what is on its way. */
 export const ORDER = ["arrived", "packed", "waiting", "failed", "shelved", "riding"] as const;
 
-export const bagsHere = (parcel: Parcel): number => parcel.bags.filter((bag) => bag.state === "arrived" || bag.state === "packed").length;
+export const bagsHere = (parcel: Parcel): number =>
+  parcel.bags.filter((bag) => bag.state === "arrived" || bag.state === "packed").length;

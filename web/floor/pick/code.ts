@@ -13,7 +13,8 @@ export interface Said {
 export function said(text: string): Said {
   const code = text.trim();
   if (/^https?:\/\//i.test(code)) return link(code);
-  if (/^\(\d{2,4}\)/.test(code)) return gather([...code.matchAll(/\((\d{2,4})\)([^(]*)/g)].map((each) => [each[1]!, each[2]!]));
+  if (/^\(\d{2,4}\)/.test(code))
+    return gather([...code.matchAll(/\((\d{2,4})\)([^(]*)/g)].map((each) => [each[1]!, each[2]!]));
   if (/^(\d{8}|\d{12,14})$/.test(code)) return { gtin: code.padStart(14, "0") };
   const plain = code.replace(/^\](C1|d2|Q3|e0)/, "").replace(/^\u001d/, "");
   return /^01\d{14}/.test(plain) ? gather(elements(plain)) : {};
@@ -22,7 +23,9 @@ export function said(text: string): Said {
 function link(address: string): Said {
   const url = new URL(address);
   const parts = url.pathname.split("/").filter(Boolean).map(decodeURIComponent);
-  const from = parts.findIndex((each, index) => (each === "01" || each.toLowerCase() === "gtin") && /^\d{8,14}$/.test(parts[index + 1] ?? ""));
+  const from = parts.findIndex(
+    (each, index) => (each === "01" || each.toLowerCase() === "gtin") && /^\d{8,14}$/.test(parts[index + 1] ?? ""),
+  );
   if (from < 0) return {};
   const pairs: [string, string][] = [];
   for (let index = from; index + 1 < parts.length; index += 2) pairs.push([parts[index]!, parts[index + 1]!]);
@@ -59,4 +62,5 @@ function gather(pairs: [string, string][]): Said {
 }
 
 /** Tags on bags are letters, then figures; no product's code is. */
-export const isTag = (code: string): boolean => /^[A-Za-z]{1,8}[-._]?\d{1,10}$/.test(code) && !code.toUpperCase().startsWith("HR-");
+export const isTag = (code: string): boolean =>
+  /^[A-Za-z]{1,8}[-._]?\d{1,10}$/.test(code) && !code.toUpperCase().startsWith("HR-");

@@ -20,7 +20,8 @@ export type Deed =
   | { does: "finish" }
   | { does: "hang"; tag: string; entry: string };
 
-export const isDone = (line: Line): boolean => line.state === "picked" || line.state === "short" || line.state === "cancelled";
+export const isDone = (line: Line): boolean =>
+  line.state === "picked" || line.state === "short" || line.state === "cancelled";
 
 /** The job as it will be when all that waits for it has been agreed to. */
 export function asItWillBe(job: Job, waiting: Kept[]): Job {
@@ -39,17 +40,36 @@ export function withAnswer(job: Job, kept: Kept, answer: unknown): Job {
 function after(job: Job, deed: Deed): Job {
   switch (deed.does) {
     case "pick":
-      return change(job, deed.line, (line) => (deed.isSwap ? { ...line, state: "picked" } : picked(line, deed.quantity)));
+      return change(job, deed.line, (line) =>
+        deed.isSwap ? { ...line, state: "picked" } : picked(line, deed.quantity),
+      );
     case "miss":
       return change(job, deed.line, (line) => missed(line, deed.quantity, deed.cause));
     case "giveUp":
       return change(job, deed.line, (line) => ({ ...line, state: line.picked ? "picked" : "short" }));
     case "undo":
-      return change(job, deed.line, (line) => ({ ...line, picked: 0, left: line.quantity - line.missing, state: line.missing === line.quantity ? "swapping" : "waiting" }));
+      return change(job, deed.line, (line) => ({
+        ...line,
+        picked: 0,
+        left: line.quantity - line.missing,
+        state: line.missing === line.quantity ? "swapping" : "waiting",
+      }));
     case "bag":
-      return withBag(job, { tag: deed.tag, way: deed.way, number: job.number, state: "filling", entry: "", station: "", job_id: job.id, parcel_id: "" });
+      return withBag(job, {
+        tag: deed.tag,
+        way: deed.way,
+        number: job.number,
+        state: "filling",
+        entry: "",
+        station: "",
+        job_id: job.id,
+        parcel_id: "",
+      });
     case "hang":
-      return { ...job, bags: job.bags.map((bag) => (bag.tag === deed.tag ? { ...bag, state: "on_conveyor", entry: deed.entry } : bag)) };
+      return {
+        ...job,
+        bags: job.bags.map((bag) => (bag.tag === deed.tag ? { ...bag, state: "on_conveyor", entry: deed.entry } : bag)),
+      };
     case "finish":
       return { ...job, state: "done" };
   }

@@ -31,7 +31,13 @@ interface Memory {
 
 const WAKES = /^fulfilment\.(WorkOpened|StageReached|PickJob|WorkCancelled)|^ordering\.OrderReleased/;
 const OURS = /^fulfilment\.(SubstitutionAnswered|WorkCancelled|LineMissing|PickJobReleased)/;
-const GONE = new Set(["work_cancelled", "not_your_pick_job", "pick_job_not_found", "already_finished", "pick_job_not_started"]);
+const GONE = new Set([
+  "work_cancelled",
+  "not_your_pick_job",
+  "pick_job_not_found",
+  "already_finished",
+  "pick_job_not_started",
+]);
 const SETTLE_MILLISECONDS = 400;
 
 const shelf = createStore("newretail-floor-pick", "jobs");
@@ -59,10 +65,21 @@ export function usePick() {
   const lines = computed(() => [...(job.value?.lines ?? [])].sort((one, other) => one.walk - other.walk));
   const open = computed(() => lines.value.filter((line) => !isDone(line)));
   const line = computed(
-    () => open.value.find((each) => each.line === chosen.value) ?? open.value.find((each) => each.state !== "asked") ?? open.value[0] ?? null,
+    () =>
+      open.value.find((each) => each.line === chosen.value) ??
+      open.value.find((each) => each.state !== "asked") ??
+      open.value[0] ??
+      null,
   );
-  const bag = computed(() => job.value?.bags.filter((each) => each.state === "filling" && (!line.value || each.way === line.value.way)).at(-1) ?? null);
-  const entry = computed(() => Object.entries(floor.value?.conveyor_entries ?? {}).find(([, zone]) => zone === job.value?.zone)?.[0] ?? "");
+  const bag = computed(
+    () =>
+      job.value?.bags
+        .filter((each) => each.state === "filling" && (!line.value || each.way === line.value.way))
+        .at(-1) ?? null,
+  );
+  const entry = computed(
+    () => Object.entries(floor.value?.conveyor_entries ?? {}).find(([, zone]) => zone === job.value?.zone)?.[0] ?? "",
+  );
   const toHang = computed(() => job.value?.bags.filter((each) => each.state === "filling") ?? []);
 
   // --- from the house, and from the phone
@@ -80,7 +97,9 @@ export function usePick() {
     else await inHand();
     isReady.value = true;
     try {
-      floor.value = await body(api.GET("/api/v1/stores/{store_id}/floor", { params: { path: { store_id: here.value } } }));
+      floor.value = await body(
+        api.GET("/api/v1/stores/{store_id}/floor", { params: { path: { store_id: here.value } } }),
+      );
     } catch (error) {
       if (!(error instanceof Problem)) throw error; // without network the one we remember does
     }
@@ -90,7 +109,9 @@ export function usePick() {
   async function inHand(): Promise<void> {
     await attempt(async () => {
       const query = { state: "started", mine: true, limit: 1 } as const;
-      const [started] = await body(api.GET("/api/v1/stores/{store_id}/pick-jobs", { params: { path: { store_id: here.value }, query } }));
+      const [started] = await body(
+        api.GET("/api/v1/stores/{store_id}/pick-jobs", { params: { path: { store_id: here.value }, query } }),
+      );
       if (started) settleOn(await show(started.id));
     });
   }
@@ -101,7 +122,10 @@ export function usePick() {
       await outbox.replay();
       if (outbox.waiting.value.length) return; // the house would give the same job again
       const found = await body(
-        api.POST("/api/v1/stores/{store_id}/pick-jobs/next", { params: { path: { store_id: here.value } }, body: { zone: post.value?.zone ?? null } }),
+        api.POST("/api/v1/stores/{store_id}/pick-jobs/next", {
+          params: { path: { store_id: here.value } },
+          body: { zone: post.value?.zone ?? null },
+        }),
       );
       if (found.job) good();
       settleOn(found.job);
@@ -119,7 +143,12 @@ export function usePick() {
     found?.lines.forEach((each) => (new Image().src = each.picture)); // the service worker keeps them for where there is no network
   }
 
-  const show = (jobId: string) => body(api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}", { params: { path: { store_id: here.value, job_id: jobId } } }));
+  const show = (jobId: string) =>
+    body(
+      api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}", {
+        params: { path: { store_id: here.value, job_id: jobId } },
+      }),
+    );
 
   /** What the house says now; asked again when an answer overtook the question. */
   async function refresh(): Promise<void> {
@@ -173,7 +202,9 @@ export function usePick() {
     const match = matching(gtin);
     const isSwap = !match && line.value?.state === "swapping";
     const target = match ?? (isSwap ? line.value : null);
-    const offer = isSwap ? offers.value[line.value!.line]?.find((each) => each.gtin && each.gtin.padStart(14, "0") === gtin) : undefined;
+    const offer = isSwap
+      ? offers.value[line.value!.line]?.find((each) => each.gtin && each.gtin.padStart(14, "0") === gtin)
+      : undefined;
     if (!outbox.isOnline.value) {
       // Out of reach, the phone looks for itself at what it can see; the house looks again when the line is back.
       if (!target || (isSwap && !offer)) return refuse(t("pick.notOnList"));
@@ -202,12 +233,21 @@ export function usePick() {
     offer?: Substitute;
   }
 
-  async function pick(code: string, target: Line | null, { isSwap, grams, said: amount, offer }: Taken): Promise<boolean> {
+  async function pick(
+    code: string,
+    target: Line | null,
+    { isSwap, grams, said: amount, offer }: Taken,
+  ): Promise<boolean> {
     const number = isSwap && grams === null ? (many.value ?? offer?.quantity ?? target!.missing) : many.value;
     const quantity = number ?? amount;
     const name = offer?.name ?? target?.name ?? code;
     const payload = { code, line: target?.line ?? null, quantity: grams === null ? number : null, grams };
-    const done = await act({ does: "pick", line: target?.line ?? null, quantity, isSwap }, "picks", payload, t("pick.did.pick", { name }));
+    const done = await act(
+      { does: "pick", line: target?.line ?? null, quantity, isSwap },
+      "picks",
+      payload,
+      t("pick.did.pick", { name }),
+    );
     if (!done) return false;
     good();
     many.value = null;
@@ -231,18 +271,30 @@ export function usePick() {
 
   async function miss(target: Line, cause: Cause, quantity: number): Promise<void> {
     const payload = { line: target.line, cause, quantity };
-    const done = await act({ does: "miss", line: target.line, quantity, cause }, "missing", payload, t("pick.did.miss", { name: target.name }));
+    const done = await act(
+      { does: "miss", line: target.line, quantity, cause },
+      "missing",
+      payload,
+      t("pick.did.miss", { name: target.name }),
+    );
     if (done && target.substitution === "swap") await suggest(target.line);
   }
 
   async function giveUp(target: Line): Promise<void> {
-    await act({ does: "giveUp", line: target.line }, "no-substitute", { line: target.line }, t("pick.did.giveUp", { name: target.name }));
+    await act(
+      { does: "giveUp", line: target.line },
+      "no-substitute",
+      { line: target.line },
+      t("pick.did.giveUp", { name: target.name }),
+    );
   }
 
   async function suggest(name: string): Promise<void> {
     try {
       const path = { store_id: here.value, job_id: base.value!.id, line: name };
-      const found = await body(api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}/lines/{line}/substitutes", { params: { path } }));
+      const found = await body(
+        api.GET("/api/v1/stores/{store_id}/pick-jobs/{job_id}/lines/{line}/substitutes", { params: { path } }),
+      );
       offers.value = { ...offers.value, [name]: found };
       found.forEach((each) => (new Image().src = each.picture));
     } catch (error) {
@@ -277,7 +329,12 @@ export function usePick() {
 
   async function hang(tag: string): Promise<boolean> {
     const path = `/api/v1/stores/${here.value}/bags/${encodeURIComponent(tag)}/conveyor`;
-    return act({ does: "hang", tag, entry: entry.value }, path, { entry: entry.value || null }, t("pick.did.hang", { tag }));
+    return act(
+      { does: "hang", tag, entry: entry.value },
+      path,
+      { entry: entry.value || null },
+      t("pick.did.hang", { tag }),
+    );
   }
 
   /** All bags hang: the next job, at once. */
@@ -298,7 +355,8 @@ export function usePick() {
   useLive(listening, (fact: Fact) => {
     clearTimeout(timer);
     if (base.value && OURS.test(fact.name)) timer = setTimeout(() => void refresh(), SETTLE_MILLISECONDS);
-    else if (!base.value && isWilling.value && WAKES.test(fact.name)) timer = setTimeout(() => !isBusy.value && void next(), SETTLE_MILLISECONDS);
+    else if (!base.value && isWilling.value && WAKES.test(fact.name))
+      timer = setTimeout(() => !isBusy.value && void next(), SETTLE_MILLISECONDS);
   });
 
   const deaf = outbox.onAnswer((kept, answer) => {
@@ -312,7 +370,14 @@ export function usePick() {
   );
 
   watch([base, floor, offers, taken, isWilling], () => {
-    const memory: Memory = { by: me.value?.id ?? "", job: base.value, floor: floor.value, offers: offers.value, taken: taken.value, isWilling: isWilling.value };
+    const memory: Memory = {
+      by: me.value?.id ?? "",
+      job: base.value,
+      floor: floor.value,
+      offers: offers.value,
+      taken: taken.value,
+      isWilling: isWilling.value,
+    };
     void set(here.value, JSON.parse(JSON.stringify(memory)), shelf);
   });
 
@@ -322,7 +387,35 @@ export function usePick() {
   });
 
   return {
-    job, lines, open, line, bag, entry, toHang, offers, taken, chosen, trouble, isReady, isBusy, isWilling, toWeigh, many, floor,
-    begin, next, scan, weigh, miss, giveUp, suggest, undo, addBag, finish, hang, hangAll, leave,
+    job,
+    lines,
+    open,
+    line,
+    bag,
+    entry,
+    toHang,
+    offers,
+    taken,
+    chosen,
+    trouble,
+    isReady,
+    isBusy,
+    isWilling,
+    toWeigh,
+    many,
+    floor,
+    begin,
+    next,
+    scan,
+    weigh,
+    miss,
+    giveUp,
+    suggest,
+    undo,
+    addBag,
+    finish,
+    hang,
+    hangAll,
+    leave,
   };
 }

@@ -23,5 +23,10 @@ export function fromProduct(product: Schemas["ProductOut"]): Sku {
 
 export function fromScan(scan: Schemas["ScanOut"]): Sku | null {
   if (!scan.product) return null;
-  return { ...fromProduct(scan.product), lot: scan.lot?.code ?? null, expires: scan.lot?.last_day ?? scan.best_before, units: scan.grams ?? scan.quantity };
+  return {
+    ...fromProduct(scan.product),
+    lot: scan.lot?.code ?? null,
+    expires: scan.lot?.last_day ?? scan.best_before,
+    units: scan.grams ?? scan.quantity,
+  };
 }

@@ -16,7 +16,10 @@ export interface Fact {
 }
 
 /** Follow `/api/v1/live/...` while the calling component lives. `isLive` is false while the line is down. */
-export function useLive(path: Ref<string | null> | (() => string | null), heard: (fact: Fact) => void): { isLive: Ref<boolean> } {
+export function useLive(
+  path: Ref<string | null> | (() => string | null),
+  heard: (fact: Fact) => void,
+): { isLive: Ref<boolean> } {
   const isLive = ref(false);
   let source: EventSource | null = null;
   const close = () => {

@@ -17,7 +17,14 @@ export class Problem extends Error {
 
   /** The network or the house is away, or busy with the same thing: the same request may be sent again later. */
   get isPassing(): boolean {
-    return this.status === 0 || this.code === "busy" || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
+    return (
+      this.status === 0 ||
+      this.code === "busy" ||
+      this.status === 429 ||
+      this.status === 502 ||
+      this.status === 503 ||
+      this.status === 504
+    );
   }
 }
 

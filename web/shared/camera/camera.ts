@@ -29,11 +29,18 @@ export function useCamera(video: Ref<HTMLVideoElement | null>) {
       stream.value = answer;
       video.value.srcObject = answer;
       await video.value.play();
-      hasTorch.value = Boolean((answer.getVideoTracks()[0]?.getCapabilities?.() as TorchCapabilities | undefined)?.torch);
+      hasTorch.value = Boolean(
+        (answer.getVideoTracks()[0]?.getCapabilities?.() as TorchCapabilities | undefined)?.torch,
+      );
       state.value = "looking";
     } catch (error) {
       const name = error instanceof DOMException ? error.name : "";
-      state.value = name === "NotAllowedError" || name === "SecurityError" ? "refused" : name === "NotReadableError" || name === "AbortError" ? "busy" : "none";
+      state.value =
+        name === "NotAllowedError" || name === "SecurityError"
+          ? "refused"
+          : name === "NotReadableError" || name === "AbortError"
+            ? "busy"
+            : "none";
     }
   }
 

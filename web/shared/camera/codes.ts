@@ -28,6 +28,8 @@ async function openDetector(): Promise<Detector> {
   const Native = (globalThis as { BarcodeDetector?: NativeDetector }).BarcodeDetector;
   const known = new Set(await Native?.getSupportedFormats().catch(() => []));
   if (Native && KINDS.every((kind) => known.has(kind))) return new Native({ formats: [...KINDS] });
-  prepareZXingModule({ overrides: { locateFile: (path: string, prefix: string) => (path.endsWith(".wasm") ? wasm : prefix + path) } });
+  prepareZXingModule({
+    overrides: { locateFile: (path: string, prefix: string) => (path.endsWith(".wasm") ? wasm : prefix + path) },
+  });
   return new OurDetector({ formats: [...KINDS, ...GS1_KINDS] });
 }

@@ -13,12 +13,17 @@ interface Said {
 }
 interface Drawn {
   properties: Said;
-  geometry: { type: "LineString"; coordinates: number[][] } | { type: "Polygon"; coordinates: number[][][] } | { type: "Point"; coordinates: number[] };
+  geometry:
+    | { type: "LineString"; coordinates: number[][] }
+    | { type: "Polygon"; coordinates: number[][][] }
+    | { type: "Point"; coordinates: number[] };
 }
 
 const THINNEST_PIXELS: Record<string, number> = { river: 5, creek: 2, highway: 3.5, road: 2, runway: 2 };
 const ORDER = ["field", "park", "creek", "river", "runway", "road", "highway"];
-const features = (shanghai.features as Drawn[]).toSorted((a, b) => ORDER.indexOf(a.properties.kind) - ORDER.indexOf(b.properties.kind));
+const features = (shanghai.features as Drawn[]).toSorted(
+  (a, b) => ORDER.indexOf(a.properties.kind) - ORDER.indexOf(b.properties.kind),
+);
 
 /** Draw it, and draw it again as the zoom changes. Names come in the reader's language. */
 export function drawBase(map: L.Map, language: Language): L.LayerGroup {
@@ -30,7 +35,8 @@ export function drawBase(map: L.Map, language: Language): L.LayerGroup {
     for (const { layer, said } of shapes) {
       const shown = zoom >= (said.from_zoom ?? 0) && zoom <= (said.to_zoom ?? 99);
       if (shown !== group.hasLayer(layer)) shown ? group.addLayer(layer) : group.removeLayer(layer);
-      if (layer instanceof L.Polyline && said.metres) layer.setStyle({ weight: Math.max(said.metres * pixelsPerMetre, THINNEST_PIXELS[said.kind] ?? 1) });
+      if (layer instanceof L.Polyline && said.metres)
+        layer.setStyle({ weight: Math.max(said.metres * pixelsPerMetre, THINNEST_PIXELS[said.kind] ?? 1) });
     }
   };
   group.addTo(map);
@@ -41,18 +47,35 @@ export function drawBase(map: L.Map, language: Language): L.LayerGroup {
 }
 
 /** Web Mercator on tiles of 256 pixels. */
-export const metresPerPixel = (latitude: number, zoom: number) => (40_075_016.7 * Math.cos((latitude * Math.PI) / 180)) / (256 * 2 ** zoom);
+export const metresPerPixel = (latitude: number, zoom: number) =>
+  (40_075_016.7 * Math.cos((latitude * Math.PI) / 180)) / (256 * 2 ** zoom);
 
 function shapeOf({ properties: said, geometry }: Drawn, language: Language): { layer: L.Layer; said: Said }[] {
   const still = { interactive: false, pane: "tilePane", className: `base ${said.kind}` };
   if (geometry.type === "LineString") {
-    return [{ layer: L.polyline(smooth(geometry.coordinates).map(place), { ...still, lineCap: "round", lineJoin: "round", smoothFactor: 0.5 }), said }];
+    return [
+      {
+        layer: L.polyline(smooth(geometry.coordinates).map(place), {
+          ...still,
+          lineCap: "round",
+          lineJoin: "round",
+          smoothFactor: 0.5,
+        }),
+        said,
+      },
+    ];
   }
-  if (geometry.type === "Polygon") return [{ layer: L.polygon(smooth(geometry.coordinates[0]!).map(place), { ...still, stroke: false }), said }];
+  if (geometry.type === "Polygon")
+    return [{ layer: L.polygon(smooth(geometry.coordinates[0]!).map(place), { ...still, stroke: false }), said }];
   const name = document.createElement("span");
   name.textContent = said.names![language];
   const icon = L.divIcon({ className: `base-name ${said.kind}`, html: name, iconSize: [0, 0] });
-  return [{ layer: L.marker(place(geometry.coordinates), { icon, interactive: false, keyboard: false, pane: "tilePane" }), said }];
+  return [
+    {
+      layer: L.marker(place(geometry.coordinates), { icon, interactive: false, keyboard: false, pane: "tilePane" }),
+      said,
+    },
+  ];
 }
 
 const place = ([longitude, latitude]: number[]): [number, number] => [latitude!, longitude!];
@@ -67,4 +90,5 @@ function smooth(points: number[][], times = 2): number[][] {
   return smooth([points[0]!, ...cut, points.at(-1)!], times - 1);
 }
 
-const between = (from: number[], to: number[], share: number) => from.map((value, axis) => value + (to[axis]! - value) * share);
+const between = (from: number[], to: number[], share: number) =>
+  from.map((value, axis) => value + (to[axis]! - value) * share);

@@ -131,7 +131,9 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
     let outcome: Outcome | undefined;
     lookers.set(kept.id, (told) => (outcome = told));
     try {
-      await change<Kept>(store, "waiting", (all) => [...all.filter((each) => each.id !== kept.id), kept].slice(-MOST_KEPT));
+      await change<Kept>(store, "waiting", (all) =>
+        [...all.filter((each) => each.id !== kept.id), kept].slice(-MOST_KEPT),
+      );
       await changed();
       if (isOnline.value && navigator.onLine) await replay();
       else pauseAWhile();
@@ -148,13 +150,20 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
     return alone(async () => {
       for (let next = await first(); next; next = await first()) {
         try {
-          await conclude(next, { id: next.id, answer: await deliver(prepare ? { ...next, body: await prepare(next) } : next) });
+          await conclude(next, {
+            id: next.id,
+            answer: await deliver(prepare ? { ...next, body: await prepare(next) } : next),
+          });
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
           // A house that says when to come back is busy; a token that has ended is renewed by its person.
           const isLater = error.isPassing || error.retryAfterSeconds !== null || error.status === 401;
           if (isLater && !FOR_ITS_PERSON.has(error.code)) return waitFor(error);
-          await conclude(next, { id: next.id, status: error.status, problem: { ...error.facts, detail: error.message } });
+          await conclude(next, {
+            id: next.id,
+            status: error.status,
+            problem: { ...error.facts, detail: error.message },
+          });
         }
         isOnline.value = true;
         pause = FIRST_PAUSE_MILLISECONDS;
@@ -169,8 +178,14 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   async function conclude(kept: Kept, outcome: Outcome): Promise<void> {
     // Put aside before it is taken out: a phone that dies in between sends it once more and is refused once more.
     if ("problem" in outcome) {
-      const told: Refused = { ...kept, code: String(outcome.problem.code ?? ""), words: String(outcome.problem.detail ?? "") };
-      await change<Refused>(store, "refused", (all) => [...all.filter((each) => each.id !== kept.id), told].slice(-MOST_KEPT));
+      const told: Refused = {
+        ...kept,
+        code: String(outcome.problem.code ?? ""),
+        words: String(outcome.problem.detail ?? ""),
+      };
+      await change<Refused>(store, "refused", (all) =>
+        [...all.filter((each) => each.id !== kept.id), told].slice(-MOST_KEPT),
+      );
     }
     await change<Kept>(store, "waiting", (all) => all.filter((each) => each.id !== kept.id));
     tell(kept, outcome);
@@ -234,8 +249,15 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
     isOnline.value = false;
     pauseAWhile();
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && waiting.value.length && hurry());
-  watch([() => me.value?.id, signedInAnew], () => void look().then(() => (waiting.value.length ? replay() : undefined)), { immediate: true });
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && waiting.value.length && hurry(),
+  );
+  watch(
+    [() => me.value?.id, signedInAnew],
+    () => void look().then(() => (waiting.value.length ? replay() : undefined)),
+    { immediate: true },
+  );
 
   return {
     waiting,
@@ -253,8 +275,16 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
 
 /** One request. A house that does not answer in time counts as away. */
 async function deliver(kept: Kept): Promise<unknown> {
-  const init = { body: kept.body ?? undefined, params: { header: once(kept.id) }, signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) };
-  const request = api.request as unknown as (method: string, path: string, init: unknown) => Promise<{ data?: unknown }>;
+  const init = {
+    body: kept.body ?? undefined,
+    params: { header: once(kept.id) },
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+  };
+  const request = api.request as unknown as (
+    method: string,
+    path: string,
+    init: unknown,
+  ) => Promise<{ data?: unknown }>;
   return (await request(kept.method.toLowerCase(), kept.path, init)).data ?? null;
 }
 

@@ -24,7 +24,8 @@ export function hasRole(role: string, storeId: string | undefined = store.value?
 
 export const isManager = computed(() => hasRole("manager"));
 
-const isOver = (each: Role, storeId: string | undefined) => each.role === "head_office" || (each.role === "manager" && each.store_id === storeId);
+const isOver = (each: Role, storeId: string | undefined) =>
+  each.role === "head_office" || (each.role === "manager" && each.store_id === storeId);
 
 /** The stores where one of the roles may be worked. */
 export async function storesFor(wanted: string[]): Promise<Store[]> {
@@ -61,5 +62,9 @@ function remembered(): Memory | null {
 }
 
 watch([me, roles, store], () => {
-  if (me.value && store.value) localStorage.setItem(place(), JSON.stringify({ me: me.value, roles: roles.value, store: store.value } satisfies Memory));
+  if (me.value && store.value)
+    localStorage.setItem(
+      place(),
+      JSON.stringify({ me: me.value, roles: roles.value, store: store.value } satisfies Memory),
+    );
 });

@@ -7,13 +7,24 @@ import { language } from "@shared/language";
 
 const PAGE = 24;
 
-export function useProducts({ store, words, category }: { store: Ref<string | null>; words?: Ref<string>; category?: Ref<string> }) {
+export function useProducts({
+  store,
+  words,
+  category,
+}: {
+  store: Ref<string | null>;
+  words?: Ref<string>;
+  category?: Ref<string>;
+}) {
   const query = useInfiniteQuery({
     queryKey: ["products", store, () => words?.value ?? "", () => category?.value ?? "", language],
     queryFn: ({ pageParam }) =>
       body(
         api.GET("/api/v1/stores/{store_id}/products", {
-          params: { path: { store_id: store.value! }, query: { q: words?.value ?? "", category: category?.value, limit: PAGE, cursor: pageParam } },
+          params: {
+            path: { store_id: store.value! },
+            query: { q: words?.value ?? "", category: category?.value, limit: PAGE, cursor: pageParam },
+          },
         }),
       ),
     initialPageParam: "",
