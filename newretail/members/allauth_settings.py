@@ -41,7 +41,9 @@ MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_REAUTHENTICATION_REQUIRED = False  # whoever is here proved it by a code; a passkey is added without a second one
+MFA_REAUTHENTICATION_REQUIRED = (
+    False  # whoever is here proved it by a code; a passkey is added without a second one
+)
 MFA_ADAPTER = "newretail.members.sign_in.PasskeyAdapter"
 # Browsers accept passkeys without TLS on localhost only; anywhere else the store stands behind https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ACCOUNT_DEFAULT_HTTP_PROTOCOL == "http"
