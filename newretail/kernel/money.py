@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from newretail.kernel.currencies import minor_digits
+
+__all__ = ["Money", "included_tax", "line_amount", "minor_digits", "spell"]
+
 _SYMBOLS = {"CNY": "¥", "JPY": "¥", "KRW": "₩", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
-_WHOLE = frozenset({"JPY", "KRW"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,14 +46,10 @@ def included_tax(*, amount: int, rate_permille: int) -> int:
 
 
 def spell(amount: int, currency: str) -> str:
-    """Minor units as people read them: `¥1,280.50`, `-¥6.00`; a currency without a sign of its own by its code."""
+    """Minor units as people read them: `¥1,280.50`, `-¥6.00`, `₩12,900`; a currency without a sign of its own by its code."""
     sign, minus = _SYMBOLS.get(currency, currency + " "), "-" if amount < 0 else ""
-    if not minor_digits(currency):
+    digits = minor_digits(currency)
+    if not digits:
         return f"{minus}{sign}{abs(amount):,}"
-    whole, rest = divmod(abs(amount), 100)
-    return f"{minus}{sign}{whole:,}.{rest:02}"
-
-
-def minor_digits(currency: str) -> int:
-    """How many digits of an amount are minor units (ISO 4217): 2, or 0 for yen and won."""
-    return 0 if currency in _WHOLE else 2
+    whole, rest = divmod(abs(amount), 10**digits)
+    return f"{minus}{sign}{whole:,}.{rest:0{digits}}"

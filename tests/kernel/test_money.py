@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newretail.kernel.money import Money, included_tax, line_amount
+from newretail.kernel.currencies import DECIMALS, is_currency
+from newretail.kernel.money import Money, included_tax, line_amount, spell
 
 amounts = st.integers(0, 10**9)
 
@@ -27,3 +28,18 @@ def test_currencies_do_not_mix():
     assert Money(5) + Money(3) == Money(8)
     with pytest.raises(ValueError, match="CNY and KRW"):
         Money(5) + Money(3, "KRW")
+
+
+def test_an_amount_is_spelt_with_the_digits_of_its_currency():
+    assert [spell(128050, "CNY"), spell(12900, "KRW"), spell(-1500, "KWD"), spell(5, "EUR")] == [
+        "¥1,280.50",
+        "₩12,900",
+        "-KWD 1.500",
+        "€0.05",
+    ]
+
+
+def test_currencies_are_those_of_iso_4217():
+    assert is_currency("KRW") and not is_currency("XXX") and not is_currency("krw")
+    assert all(len(code) == 3 and code.isupper() for code in DECIMALS)
+    assert {code for code, digits in DECIMALS.items() if not digits} >= {"JPY", "KRW", "VND", "CLP"}
