@@ -221,7 +221,7 @@ def _late_view(parcel: Parcel, expected_at: datetime | None, now: datetime) -> L
 def _missing(store_id: str, since: datetime) -> list[MissingView]:
     missing = PickLine.objects.filter(store_id=store_id, missing__gt=0, missing_at__gte=since)
     lines = list(missing.select_related("job").order_by("-missing_at", "-id")[:MOST_LISTED])
-    cards = catalog.sku_cards(line.sku_id for line in lines)
+    faces = catalog.faces(line.sku_id for line in lines)
     called = ZoneNames(store_id)
     return [
         MissingView(
@@ -232,9 +232,9 @@ def _missing(store_id: str, since: datetime) -> list[MissingView]:
             zone_name=called[line.job.zone],
             shelf=line.shelf,
             sku_id=line.sku_id,
-            name=cards[line.sku_id].names.say(),
-            picture=catalog.picture_url(cards[line.sku_id]),
-            unit=cards[line.sku_id].unit,
+            name=faces[line.sku_id].name,
+            picture=faces[line.sku_id].picture,
+            unit=faces[line.sku_id].unit,
             quantity=line.missing,
             cause=line.missing_cause,
             choice=line.substitution,

@@ -122,7 +122,7 @@ def look_at_member(member_id: UUID, *, by: str) -> MemberShown:
 
 def _habits(member_id: UUID) -> HabitsShown:
     habits = ordering.habits(member_id=member_id, since=clock.now() - HABITS_OF)
-    cards = catalog.sku_cards(each.sku_id for each in habits.favourites)
+    faces = catalog.faces(each.sku_id for each in habits.favourites)
     return HabitsShown(
         since=habits.since,
         orders=habits.orders,
@@ -133,12 +133,12 @@ def _habits(member_id: UUID) -> HabitsShown:
         favourites=[
             FavouriteProduct(
                 sku_id=each.sku_id,
-                name=card.names.say(),
-                picture=catalog.picture_url(card),
+                name=face.name,
+                picture=face.picture,
                 orders=each.orders,
                 last_at=each.last_at,
             )
             for each in habits.favourites
-            if (card := cards.get(each.sku_id))
+            if (face := faces.get(each.sku_id))
         ],
     )

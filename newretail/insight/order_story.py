@@ -152,6 +152,6 @@ def _products(
     named = {line.sku_id for line in view.lines}
     named |= {take.sku_id for take in work.takes} | {each.sku_id for each in moved}
     return {
-        code: ProductNamed(name=card.names.say(), picture=catalog.picture_url(card), unit=card.unit)
-        for code, card in catalog.sku_cards(sorted(named)).items()
+        code: ProductNamed(name=face.name, picture=face.picture, unit=face.unit)
+        for code, face in catalog.faces(sorted(named)).items()
     }

@@ -115,18 +115,18 @@ def _alerts(store_id: str, found: Sequence[_Found]) -> list[StockAlert]:
         return []
     card = stores.store(store_id)
     sku_ids = sorted({each.sku_id for each in found})
-    cards, places = catalog.sku_cards(sku_ids), stores.places(store_id, sku_ids)
+    faces, places = catalog.faces(sku_ids), stores.places(store_id, sku_ids)
     prices = pricing.prices(store_id=store_id, sku_ids=sku_ids)
     alerts = [
         _alert(
             each,
             store=card,
-            sku=cards[each.sku_id],
+            face=faces[each.sku_id],
             place=places.get(each.sku_id),
             price=prices.get(each.sku_id),
         )
         for each in found
-        if each.sku_id in cards
+        if each.sku_id in faces
     ]
     return sorted(alerts, key=lambda alert: (-(alert.value or 0), alert.sku_id, alert.lot))
 
@@ -151,7 +151,7 @@ def _alert(
     found: _Found,
     *,
     store: stores.StoreCard,
-    sku: catalog.SkuCard,
+    face: catalog.Face,
     place: stores.Place | None,
     price: pricing.Price | None,
 ) -> StockAlert:
@@ -162,10 +162,10 @@ def _alert(
         kind=found.kind,
         store_id=store.code,
         store_name=store.names.say(),
-        sku_id=sku.code,
-        name=sku.names.say(),
-        picture=catalog.picture_url(sku),
-        unit=sku.unit,
+        sku_id=face.code,
+        name=face.name,
+        picture=face.picture,
+        unit=face.unit,
         zone=place.zone if place else None,
         shelf=place.shelf if place else None,
         lot_id=lot.id if lot else None,

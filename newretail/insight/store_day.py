@@ -139,35 +139,35 @@ def _department(slug: str | None, known: dict[str, catalog.CategoryCard]) -> str
 
 def _top(period: StorePeriod) -> list[ProductSold]:
     top = period.goods.by_sku[:MOST_PRODUCTS]
-    cards = catalog.sku_cards(each.sku_id for each in top)
+    faces = catalog.faces(each.sku_id for each in top)
     return [
         ProductSold(
             sku_id=each.sku_id,
-            name=card.names.say(),
-            picture=catalog.picture_url(card),
-            unit=card.unit,
+            name=face.name,
+            picture=face.picture,
+            unit=face.unit,
             orders=each.orders,
             quantity=each.quantity,
             amount=each.amount,
         )
         for each in top
-        if (card := cards.get(each.sku_id))
+        if (face := faces.get(each.sku_id))
     ]
 
 
 def _wasted(period: StorePeriod) -> list[ProductWasted]:
     dearest = period.wasted[:MOST_PRODUCTS]
-    cards = catalog.sku_cards(each.sku_id for each in dearest)
+    faces = catalog.faces(each.sku_id for each in dearest)
     return [
         ProductWasted(
             sku_id=each.sku_id,
-            name=card.names.say(),
-            picture=catalog.picture_url(card),
-            unit=card.unit,
+            name=face.name,
+            picture=face.picture,
+            unit=face.unit,
             cause=each.cause,
             quantity=each.quantity,
             value=each.value,
         )
         for each in dearest
-        if (card := cards.get(each.sku_id))
+        if (face := faces.get(each.sku_id))
     ]

@@ -30,14 +30,14 @@ def show_lots(store_id: str, lots: Sequence[LotView]) -> list[dict[str, Any]]:
 
 def show_movements(rows: Sequence[MovementView]) -> list[dict[str, Any]]:
     """Lines of the ledger; `by_name`: who did it, where somebody did and not the house by itself."""
-    cards = catalog.sku_cards(sorted({row.sku_id for row in rows}))
+    faces = catalog.faces(sorted({row.sku_id for row in rows}))
     people = {row.by: member_id for row in rows if (member_id := _member(row.by))}
     called = members.names(people.values())
     return [
         asdict(row)
         | {
-            "name": cards[row.sku_id].names.say(),
-            "unit": cards[row.sku_id].unit,
+            "name": faces[row.sku_id].name,
+            "unit": faces[row.sku_id].unit,
             "by_name": called.get(people[row.by]) if row.by in people else None,
         }
         for row in rows
@@ -60,12 +60,12 @@ def _products(store_id: str, sku_ids: Iterable[str]) -> dict[str, dict[str, Any]
     places = stores.places(store_id, wanted)
     return {
         code: {
-            "name": card.names.say(),
-            "picture": catalog.picture_url(card),
-            "unit": card.unit,
-            "weighed": card.weighed,
+            "name": face.name,
+            "picture": face.picture,
+            "unit": face.unit,
+            "weighed": face.weighed,
             "zone": place.zone if (place := places.get(code)) else None,
             "shelf": place.shelf if place else None,
         }
-        for code, card in catalog.sku_cards(wanted).items()
+        for code, face in catalog.faces(wanted).items()
     }

@@ -75,7 +75,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         raise errors.NotFound()
     lines = list(cart.lines.all())
     sku_ids = sorted({line.sku_id for line in lines})
-    cards = catalog.sku_cards(sku_ids)
+    faces = catalog.faces(sku_ids)
     prices = pricing.prices(store_id=cart.store_id, sku_ids=sku_ids, at=clock.now()) if lines else {}
     left = {
         outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
@@ -86,9 +86,9 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         CartLineView(
             line=line.line,
             sku_id=line.sku_id,
-            name=card.names.say(),
-            picture=catalog.picture_url(card),
-            unit=card.unit,
+            name=face.name,
+            picture=face.picture,
+            unit=face.unit,
             quantity=line.quantity,
             way=line.way,
             substitution=line.substitution,
@@ -101,16 +101,16 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             if price
             else None,
             left=few,
-            weighed=card.weighed,
-            age_limit=card.age_limit,
-            allergens=list(card.allergens),
-            allergens_stated=card.allergens_stated,
-            reason=_reason(line, card, price=price, left=few, is_listed=line.sku_id not in unlisted),
+            weighed=face.weighed,
+            age_limit=face.age_limit,
+            allergens=list(face.allergens),
+            allergens_stated=face.allergens_stated,
+            reason=_reason(line, face, price=price, left=few, is_listed=line.sku_id not in unlisted),
         )
         for line in lines
-        for card, price, few in [
+        for face, price, few in [
             (
-                cards[line.sku_id],
+                faces[line.sku_id],
                 prices.get(line.sku_id),
                 left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
             )
@@ -156,12 +156,12 @@ def _amount_was(line: CartLine, price: pricing.Price | None) -> int | None:
 
 
 def _reason(
-    line: CartLine, card: catalog.SkuCard, *, price: pricing.Price | None, left: int, is_listed: bool
+    line: CartLine, face: catalog.Face, *, price: pricing.Price | None, left: int, is_listed: bool
 ) -> ReasonOut | None:
     """The refusal that a promise for this line would meet."""
     refusal: Refusal | None = None
     if price is None or not is_listed:
-        refusal = errors.NotListed(product=card.names.say(), sku_id=line.sku_id)
+        refusal = errors.NotListed(product=face.name, sku_id=line.sku_id)
     elif left < line.quantity:
-        refusal = OutOfStock(product=card.names.say(), left=left, sku_id=line.sku_id)
+        refusal = OutOfStock(product=face.name, left=left, sku_id=line.sku_id)
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None

@@ -130,18 +130,18 @@ def questions(order: Order) -> list[QuestionView]:
     shown = {question.sku_id for question in asked} | {
         str(offer["sku_id"]) for question in asked for offer in question.offers
     }
-    cards = catalog.sku_cards(sorted(shown))
+    faces = catalog.faces(sorted(shown))
     return [
         QuestionView(
             line=int(question.line),
             sku_id=question.sku_id,
-            name=cards[question.sku_id].names.say(),
-            picture=catalog.picture_url(cards[question.sku_id]),
-            unit=cards[question.sku_id].unit,
+            name=faces[question.sku_id].name,
+            picture=faces[question.sku_id].picture,
+            unit=faces[question.sku_id].unit,
             quantity_missing=question.quantity_missing,
             until=question.until,
             offers=[
-                _offer(cards[offer["sku_id"]], quantity=offer["quantity"], amount=offer["amount"])
+                _offer(faces[offer["sku_id"]], quantity=offer["quantity"], amount=offer["amount"])
                 for offer in question.offers
             ],
         )
@@ -149,17 +149,17 @@ def questions(order: Order) -> list[QuestionView]:
     ]
 
 
-def _offer(card: catalog.SkuCard, *, quantity: int, amount: int) -> OfferView:
+def _offer(face: catalog.Face, *, quantity: int, amount: int) -> OfferView:
     return OfferView(
-        sku_id=card.code,
-        name=card.names.say(),
-        picture=catalog.picture_url(card),
-        unit=card.unit,
+        sku_id=face.code,
+        name=face.name,
+        picture=face.picture,
+        unit=face.unit,
         quantity=quantity,
         amount=amount,
-        age_limit=card.age_limit,
-        allergens=list(card.allergens),
-        allergens_stated=card.allergens_stated,
+        age_limit=face.age_limit,
+        allergens=list(face.allergens),
+        allergens_stated=face.allergens_stated,
     )
 
 
@@ -169,7 +169,7 @@ def _lines(order: Order, worked: Iterable[fulfilment.LineView]) -> list[LineProg
     shown = {line.sku_id for line in lines} | {
         take.sku_id for line in by_line.values() for take in line.taken
     }
-    names = {code: card.names.say() for code, card in catalog.sku_cards(sorted(shown)).items()}
+    names = {code: face.name for code, face in catalog.faces(sorted(shown)).items()}
     views = []
     for line in lines:
         work = by_line.get(line.line)

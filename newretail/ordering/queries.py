@@ -158,7 +158,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
     lines = list(order.lines.all())
     tried = payments.payments(store_id=order.store_id, ref=order.ref)
     shown = {line.sku_id for line in lines} | {take["sku_id"] for line in lines for take in line.taken}
-    cards = catalog.sku_cards(sorted(shown))
+    faces = catalog.faces(sorted(shown))
     return OrderView(
         id=order.id,
         number=order.number,
@@ -178,7 +178,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         ended_at=order.ended_at,
         end_reason=order.end_reason,
         address=order.address,
-        lines=[_line_view(line, cards) for line in lines],
+        lines=[_line_view(line, faces) for line in lines],
         legs=_legs(order),
         taxes=rules.taxes(
             (line.tax_rate_permille, (line.agreed if line.settled is None else line.settled) - line.refunded)
@@ -239,7 +239,7 @@ def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
     rows = OrderLine.objects.filter(order__in=lines).order_by("order_id", "line")
     for order_id, sku_id in rows.values_list("order_id", "sku_id"):
         lines[order_id].append(sku_id)
-    cards = catalog.sku_cards(sorted({sku_id for each in lines.values() for sku_id in each}))
+    faces = catalog.faces(sorted({sku_id for each in lines.values() for sku_id in each}))
     return [
         OrderBrief(
             id=order.id,
@@ -255,7 +255,7 @@ def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
             ways=[leg["way"] for leg in order.legs],
             line_count=len(lines[order.id]),
             pictures=[
-                catalog.picture_url(cards[sku_id])
+                faces[sku_id].picture
                 for sku_id in list(dict.fromkeys(lines[order.id]))[:PICTURES_OF_AN_ORDER]
             ],
         )
@@ -323,14 +323,14 @@ def books() -> Iterable[str]:
             yield f"{order.number}: kept {net}, settled {order.settled}"
 
 
-def _line_view(line: OrderLine, cards: dict[str, catalog.SkuCard]) -> OrderLineView:
-    card = cards[line.sku_id]
+def _line_view(line: OrderLine, faces: dict[str, catalog.Face]) -> OrderLineView:
+    face = faces[line.sku_id]
     return OrderLineView(
         line=line.line,
         sku_id=line.sku_id,
-        name=card.names.say(),
-        picture=catalog.picture_url(card),
-        unit=card.unit,
+        name=face.name,
+        picture=face.picture,
+        unit=face.unit,
         quantity=line.quantity,
         way=line.way,
         substitution=line.substitution,
@@ -338,15 +338,15 @@ def _line_view(line: OrderLine, cards: dict[str, catalog.SkuCard]) -> OrderLineV
         amount=line.amount,
         per=line.per,
         tax_rate_permille=line.tax_rate_permille,
-        weighed=card.weighed,
-        age_limit=card.age_limit,
-        allergens=list(card.allergens),
+        weighed=face.weighed,
+        age_limit=face.age_limit,
+        allergens=list(face.allergens),
         agreed=line.agreed,
         settled=line.settled,
         taken=[
-            take | {"name": taken.names.say(), "picture": catalog.picture_url(taken)}
+            take | {"name": taken.name, "picture": taken.picture}
             for take in line.taken
-            for taken in [cards[take["sku_id"]]]
+            for taken in [faces[take["sku_id"]]]
         ],
         refunded=line.refunded,
         refunded_quantity=line.refunded_quantity,

@@ -74,7 +74,7 @@ def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
     lines = {
         (line.order_id, line.line): line for line in OrderLine.objects.filter(order__in=orders).order_by("id")
     }
-    cards = catalog.sku_cards(sorted({line.sku_id for line in lines.values()}))
+    faces = catalog.faces(sorted({line.sku_id for line in lines.values()}))
     there = photos.still_there(photo for each in asked.values() for line in each for photo in line.photos)
     return [
         RefundRequestView(
@@ -86,7 +86,7 @@ def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
             reason=request.reason,
             note=request.note,
             lines=[
-                _line(each, bought, cards[bought.sku_id], there)
+                _line(each, bought, faces[bought.sku_id], there)
                 for each in asked[request.id]
                 for bought in [lines[order.id, each.line]]
             ],
@@ -103,14 +103,14 @@ def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
 
 
 def _line(
-    asked: RefundRequestLine, bought: OrderLine, card: catalog.SkuCard, there: set[UUID]
+    asked: RefundRequestLine, bought: OrderLine, face: catalog.Face, there: set[UUID]
 ) -> RefundRequestLineView:
     return RefundRequestLineView(
         line=asked.line,
-        sku_id=card.code,
-        name=card.names.say(),
-        picture=catalog.picture_url(card),
-        unit=card.unit,
+        sku_id=face.code,
+        name=face.name,
+        picture=face.picture,
+        unit=face.unit,
         quantity=asked.quantity,
         worth=_worth(bought, min(asked.quantity, refundable(bought))),
         photos=[photos.address_of(photo) for photo in asked.photos if photo in there],

@@ -7,7 +7,7 @@ from django.db.models import Count
 from ninja import Query
 from pydantic import Field
 
-from newretail.catalog.api import picture_url, sku_cards
+from newretail.catalog.api import faces
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
 from newretail.fulfilment.bag_goods import open_bag
@@ -309,15 +309,15 @@ def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineNa
     if found is None:
         raise errors.LineNotFound()
     offers = suggest_substitutes(found)
-    cards = sku_cards(offer.sku_id for offer in offers)
+    shown = faces(offer.sku_id for offer in offers)
     called = ZoneNames(store_id)
     return [
         {
             "sku_id": offer.sku_id,
-            "name": cards[offer.sku_id].names.say(),
-            "picture": picture_url(cards[offer.sku_id]),
-            "gtin": cards[offer.sku_id].gtin,
-            "unit": cards[offer.sku_id].unit,
+            "name": shown[offer.sku_id].name,
+            "picture": shown[offer.sku_id].picture,
+            "gtin": shown[offer.sku_id].gtin,
+            "unit": shown[offer.sku_id].unit,
             "quantity": offer.quantity,
             "amount": offer.amount,
             "currency": offer.currency,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from ninja import Query
 from pydantic import Field
 
-from newretail.catalog.api import SkuCard, picture_url, sku_cards
+from newretail.catalog.api import Face, faces
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import PutBack
@@ -85,18 +85,18 @@ def finish_put_back(request: Request, store_id: str, put_back_id: RowId, body: D
 
 
 def _out(store_id: str, put_backs: Sequence[PutBack]) -> list[dict[str, Any]]:
-    cards = sku_cards(goods["sku_id"] for each in put_backs for goods in each.goods)
+    shown = faces(goods["sku_id"] for each in put_backs for goods in each.goods)
     called = ZoneNames(store_id)
     names = ("id", "number", "zone", "shelf", "asked_at", "done_at", "outcome")
     return [
         {name: getattr(each, name) for name in names}
         | {
             "zone_name": called[each.zone],
-            "goods": [goods | _card_of(cards[goods["sku_id"]]) for goods in each.goods],
+            "goods": [goods | _face_of(shown[goods["sku_id"]]) for goods in each.goods],
         }
         for each in put_backs
     ]
 
 
-def _card_of(card: SkuCard) -> dict[str, str]:
-    return {"name": card.names.say(), "picture": picture_url(card), "unit": card.unit}
+def _face_of(face: Face) -> dict[str, str]:
+    return {"name": face.name, "picture": face.picture, "unit": face.unit}

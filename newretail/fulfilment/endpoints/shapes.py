@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from newretail.catalog.api import SkuCard, picture_url, sku_cards
+from newretail.catalog.api import Face, faces
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
 from newretail.fulfilment.zone_names import ZoneNames
@@ -109,12 +109,12 @@ def line_out(line: PickLine) -> dict[str, Any]:
 
 def lines_out(store_id: str, lines: Sequence[PickLine]) -> list[dict[str, Any]]:
     """Lines of one store with what a picker needs beside them."""
-    cards = sku_cards(line.sku_id for line in lines)
+    shown = faces(line.sku_id for line in lines)
     lots = inventory.lots_for(store_id, {line.sku_id for line in lines})
-    return [_line_out(line, cards[line.sku_id], lots.get(line.sku_id, [])) for line in lines]
+    return [_line_out(line, shown[line.sku_id], lots.get(line.sku_id, [])) for line in lines]
 
 
-def _line_out(line: PickLine, card: SkuCard, lots: Sequence[inventory.LotView]) -> dict[str, Any]:
+def _line_out(line: PickLine, face: Face, lots: Sequence[inventory.LotView]) -> dict[str, Any]:
     own = (
         "line",
         "sku_id",
@@ -130,12 +130,12 @@ def _line_out(line: PickLine, card: SkuCard, lots: Sequence[inventory.LotView]) 
     choice = ("state", "substitution", "swap_cap", "agreed_sku", "ask_until")
     wanted = line.quantity - line.missing
     return {name: getattr(line, name) for name in own + choice} | {
-        "name": card.names.say(),
-        "picture": picture_url(card),
-        "gtin": card.gtin,
-        "unit": card.unit,
-        "typical_grams": card.typical_grams,
-        "temperature": card.temperature,
+        "name": face.name,
+        "picture": face.picture,
+        "gtin": face.gtin,
+        "unit": face.unit,
+        "typical_grams": face.typical_grams,
+        "temperature": face.temperature,
         "walk": line.position + 1,
         "least": rules.least_that_completes(quantity=wanted, weighed=line.weighed),
         "most": rules.most_that_may_be_picked(quantity=wanted, weighed=line.weighed),

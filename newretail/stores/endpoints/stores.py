@@ -154,12 +154,12 @@ def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
 
 
 def _snoozes_out(snoozes: Sequence[Snooze]) -> list[dict[str, Any]]:
-    cards = catalog.sku_cards(each.sku_id for each in snoozes)
+    faces = catalog.faces(each.sku_id for each in snoozes)
     return [
         {
             "sku_id": each.sku_id,
-            "name": cards[each.sku_id].names.say(),
-            "picture": catalog.picture_url(cards[each.sku_id]),
+            "name": faces[each.sku_id].name,
+            "picture": faces[each.sku_id].picture,
             "until": each.until,
             "reason": each.reason,
             "at": each.at,
