@@ -24,13 +24,13 @@ from newretail.catalog.models import Sku
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
 from newretail.kernel import clock, sql
+from newretail.kernel.text import Text
 from newretail.kernel.who import Role
 from newretail.members.models import Kind, Language, Member
 from newretail.stores import api as stores
 from newretail.stores.models import (
     ConveyorEntry,
     Facing,
-    Format,
     PackingStation,
     Shelf,
     StaffRole,
@@ -133,14 +133,10 @@ def _open_stores(samples: Samples) -> list[dict[str, Any]]:
 def _open_store(store: dict[str, Any]) -> None:
     name, settings = store["name"], store["settings"]
     english, korean, chinese = FORMATS[store["format"]]
-    Format.objects.get_or_create(
+    stores.add_format(
         code=store["format"],
-        defaults={
-            "name_en": english,
-            "name_ko": korean,
-            "name_zh": chinese,
-            "capabilities": store["capabilities"],
-        },
+        names=Text(en=english, ko=korean, zh=chinese),
+        capabilities=store["capabilities"],
     )
     Store.objects.create(
         code=store["code"],

@@ -15,7 +15,6 @@ from newretail.fulfilment.figures import (
 )
 from newretail.fulfilment.forget_addresses import forget, forget_reasons
 from newretail.fulfilment.miss_line import answer_substitution
-from newretail.fulfilment.models.parcels import Way
 from newretail.fulfilment.models.picking import Substitution
 from newretail.fulfilment.notice_cuts import notice_cuts
 from newretail.fulfilment.open_work import WorkLeg, WorkLine, open_work
@@ -76,7 +75,6 @@ __all__ = [
     "TakeStory",
     "TakenView",
     "TripCard",
-    "Way",
     "WorkLeg",
     "WorkLine",
     "WorkStory",

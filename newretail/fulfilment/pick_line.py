@@ -1,7 +1,6 @@
 """A picker scans something into a bag: the right product of the right lot, or a substitute that the shopper accepts."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +25,6 @@ from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.substitutes import substitute_amount
 from newretail.fulfilment.time_of_day import time_of_day
 from newretail.inventory import api as inventory
-from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.stores import api as stores
 
@@ -79,16 +77,12 @@ def _scan(code: str, *, store_id: str, quantity: int | None, grams: int | None) 
     if scanned.sku_id is None:
         raise NotAProduct()
     card = catalog.sku_card(scanned.sku_id)
-    if scanned.expires_on and scanned.expires_on < _today(store_id):
+    if scanned.expires_on and scanned.expires_on < stores.today_at(store_id):
         raise ScannedExpired(expires_on=scanned.expires_on, sku_id=scanned.sku_id)
     amount = (grams or scanned.grams or scanned.quantity) if card.weighed else (quantity or scanned.quantity)
     return _Goods(
         sku_id=card.code, name=card.names.say(), lot=scanned.lot, quantity=amount, weighed=card.weighed
     )
-
-
-def _today(store_id: str) -> date:
-    return clock.now().astimezone(stores.store(store_id).zone).date()
 
 
 def _line_for(job: PickJob, goods: _Goods) -> PickLine:

@@ -16,7 +16,6 @@ from newretail.stores import api as stores
 
 KEPT_TARGET = 0.97
 """Of a hundred promises so many must hold; the quotes are made for 96 and a store that runs well does a little better."""
-FROM_OUTSIDE = ("deliver", "pick_up")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +200,9 @@ def _ways_together(periods: Sequence[PeriodFigures]) -> list[ordering.WaySold]:
 
 
 def _online(ways: Sequence[ordering.WaySold]) -> float | None:
-    return _share(sum(way.amount for way in ways if way.way in FROM_OUTSIDE), sum(way.amount for way in ways))
+    return _share(
+        sum(way.amount for way in ways if way.way in stores.FROM_OUTSIDE), sum(way.amount for way in ways)
+    )
 
 
 def _share(part: int, whole: int) -> float | None:

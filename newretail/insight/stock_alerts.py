@@ -183,7 +183,7 @@ def _alert(
 def _days_left(lot: inventory.LotView, store: stores.StoreCard) -> int | None:
     if lot.expires_on is None:
         return None
-    return (lot.expires_on - inventory.today_at(store.code)).days
+    return (lot.expires_on - stores.today_at(store)).days
 
 
 def _what_to_do(kind: Kind, days_left: int | None) -> tuple[str, Text]:

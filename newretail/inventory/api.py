@@ -13,7 +13,6 @@ from newretail.inventory.figures import Left, Wasted, left_of_all, wasted
 from newretail.inventory.hand_over import hand_over
 from newretail.inventory.hold_stock import HoldLine, hold, hold_last
 from newretail.inventory.keep_holds import keep_holds
-from newretail.inventory.lots import today_at
 from newretail.inventory.move import move
 from newretail.inventory.pick import pick
 from newretail.inventory.print_labels import print_labels
@@ -98,7 +97,6 @@ __all__ = [
     "stock_list",
     "stock_of",
     "take_back",
-    "today_at",
     "wasted",
     "write_off",
 ]

@@ -8,7 +8,6 @@ from django.db import transaction
 from newretail.inventory.cut_holds import make_room
 from newretail.inventory.events import LotExpired
 from newretail.inventory.ledger import Entry, lock_one, post
-from newretail.inventory.lots import today_at
 from newretail.inventory.models import Lot
 from newretail.inventory.rules import LotState, Place, is_sellable
 from newretail.kernel.events import publish
@@ -31,7 +30,7 @@ def _overdue() -> Iterator[tuple[str, str, UUID]]:
     left = MOST_LOTS
     for store in sorted(stores.stores(), key=lambda store: store.code):
         lots = Lot.objects.filter(
-            store_id=store.code, state=LotState.GOOD, expires_on__lt=today_at(store.code)
+            store_id=store.code, state=LotState.GOOD, expires_on__lt=stores.today_at(store.code)
         ).order_by("sku_id", "code")
         batch = list(lots.values_list("store_id", "sku_id", "id")[:left])
         yield from batch
@@ -44,7 +43,7 @@ def _overdue() -> Iterator[tuple[str, str, UUID]]:
 def _expire(*, store_id: str, sku_id: str, lot_id: UUID) -> int:
     stock = lock_one(store_id=store_id, sku_id=sku_id)
     lot = Lot.objects.get(id=lot_id)
-    if lot.state != LotState.GOOD or is_sellable(lot.expires_on, today=today_at(store_id)):
+    if lot.state != LotState.GOOD or is_sellable(lot.expires_on, today=stores.today_at(store_id)):
         return 0
     if lot.on_hand:
         cut = make_room(store_id=store_id, sku_id=sku_id, stock=stock, leaving=lot.on_hand, cause="expired")

@@ -5,13 +5,7 @@ from datetime import date
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, WrongLot
 from newretail.inventory.models import Lot
 from newretail.inventory.rules import LotOnHand, LotState, Take, first_expired_first, is_sellable
-from newretail.kernel import clock
-from newretail.stores import api as stores
-
-
-def today_at(store_id: str) -> date:
-    """The calendar day in the store's own time zone."""
-    return clock.now().astimezone(stores.store(store_id).zone).date()
+from newretail.stores.api import today_at
 
 
 def sellable_lots(*, store_id: str, sku_id: str) -> list[LotOnHand]:

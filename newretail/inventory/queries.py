@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import F
 
-from newretail.inventory.lots import today_at
 from newretail.inventory.models import Hold, Lot, Movement, Stock
 from newretail.inventory.rules import LotOnHand, LotState, first_expired_first, is_sellable
 from newretail.kernel import sql
+from newretail.stores.api import today_at
 
 _AVAILABLE = sql.load(__file__, "available.sql")
 

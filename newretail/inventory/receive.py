@@ -11,11 +11,11 @@ from newretail.inventory import rules
 from newretail.inventory.errors import AlreadyExpired, ExpiryMovedLater, LotEnded, SkuNotFound, TwiceInOneList
 from newretail.inventory.events import StockReceived
 from newretail.inventory.ledger import Entry, lock_stock, open_stock, post
-from newretail.inventory.lots import today_at
 from newretail.inventory.models import Lot
 from newretail.inventory.rules import LotState, Place
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.stores.api import today_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from newretail.catalog import api as catalog
-from newretail.inventory.lots import today_at
 from newretail.inventory.queries import LotView, MovementView, StockView
 from newretail.members import api as members
 from newretail.stores import api as stores
@@ -22,7 +21,7 @@ def show_stock(store_id: str, rows: Sequence[StockView]) -> list[dict[str, Any]]
 def show_lots(store_id: str, lots: Sequence[LotView]) -> list[dict[str, Any]]:
     """Lots of one store. `days_left`: 0 on the last day of sale, negative after it, None for what does not expire."""
     products = _products(store_id, (lot.sku_id for lot in lots))
-    today = today_at(store_id)
+    today = stores.today_at(store_id)
     return [
         asdict(lot) | products[lot.sku_id] | {"days_left": _days_left(lot.expires_on, today)} for lot in lots
     ]

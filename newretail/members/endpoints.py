@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
-from newretail.kernel.http import Body, Door, Key, Out, Request, Words
+from newretail.kernel.http import Body, Door, Key, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.who import ANYONE, KNOWN, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
@@ -42,7 +42,6 @@ door = Door(tags=["members"])
 door.add_router("", integration_tokens)
 
 Name = Annotated[Words, StringConstraints(max_length=80)]
-Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")]
 
 
@@ -77,8 +76,8 @@ class KeptAddressIn(Body):
 
     label: Annotated[Words, StringConstraints(max_length=40)] = ""
     text: Annotated[Words, StringConstraints(min_length=1, max_length=300)]
-    latitude: Annotated[Degrees, Field(ge=-90, le=90)]
-    longitude: Annotated[Degrees, Field(ge=-180, le=180)]
+    latitude: Latitude
+    longitude: Longitude
     note: Annotated[Words, StringConstraints(max_length=200)] = ""
     phone: Phone = ""
 

@@ -13,9 +13,10 @@ from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import ReasonOut
 from newretail.kernel.money import line_amount
-from newretail.ordering import change_cart, errors, rules
+from newretail.ordering import change_cart, errors
 from newretail.ordering.models import Cart, CartLine
 from newretail.pricing import api as pricing
+from newretail.stores.api import FROM_OUTSIDE
 
 MOST_CARTS = 20
 
@@ -112,7 +113,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             (
                 faces[line.sku_id],
                 prices.get(line.sku_id),
-                left[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0),
+                left[line.way in FROM_OUTSIDE].get(line.sku_id, 0),
             )
         ]
     ]

@@ -11,7 +11,6 @@ from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.ordering import errors
 from newretail.ordering.models import Cart, CartLine
-from newretail.ordering.rules import CAPABILITY, Way
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 
@@ -101,9 +100,9 @@ def unlisted(*, store_id: str, sku_ids: Sequence[str]) -> set[str]:
 
 def refuse_ways(*, store_id: str, ways: list[str]) -> None:
     """Raises WayNotOffered for a way out that the store's format does not switch on."""
-    capabilities = stores.store(store_id).capabilities
+    offered = stores.store(store_id).ways
     for way in ways:
-        if CAPABILITY[Way(way)] not in capabilities:
+        if way not in offered:
             raise errors.WayNotOffered(way=way)
 
 

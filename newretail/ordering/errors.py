@@ -3,6 +3,7 @@
 from newretail.kernel.errors import NotFound, Refusal
 from newretail.kernel.money import spell
 from newretail.kernel.text import Text
+from newretail.stores.api import Way
 
 __all__ = ["NotFound"]
 
@@ -52,15 +53,7 @@ class WayNotOffered(Refusal):
     )
 
     def say(self, language: str | None = None) -> str:
-        return self.text.say(language, way=WAYS[self.details["way"]].say(language))
-
-
-WAYS = {
-    "carry_out": Text(en="scan and go", ko="스캔하고 가져가기", zh="扫码自带"),
-    "deliver": Text(en="delivery", ko="배달", zh="配送"),
-    "pick_up": Text(en="pickup", ko="픽업", zh="自提"),
-    "eat_in": Text(en="eating in", ko="매장 식사", zh="堂食"),
-}
+        return self.text.say(language, way=Way(self.details["way"]).names.say(language))
 
 
 class StorePaused(Refusal):

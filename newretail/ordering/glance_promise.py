@@ -48,27 +48,27 @@ def glance_promise(*, store_id: str, position: Position | None = None) -> Glance
     return Glance(store=store, at=now, legs=legs, refusal=refusal)
 
 
-def _ways(store: stores.StoreCard, position: Position | None) -> tuple[dict[rules.Way, int], Refusal | None]:
+def _ways(store: stores.StoreCard, position: Position | None) -> tuple[dict[stores.Way, int], Refusal | None]:
     """The ways out that are possible, with the metres of each."""
-    ways = {rules.Way.PICK_UP: 0} if store.can(rules.CAPABILITY[rules.Way.PICK_UP]) else {}
+    ways = {stores.Way.PICK_UP: 0} if stores.Way.PICK_UP in store.ways else {}
     if position is None:
         return ways, None
-    if not store.can(rules.CAPABILITY[rules.Way.DELIVER]):
-        return ways, errors.WayNotOffered(way=rules.Way.DELIVER)
+    if stores.Way.DELIVER not in store.ways:
+        return ways, errors.WayNotOffered(way=stores.Way.DELIVER)
     reach = stores.reach(store, *position)
     if not reach.within:
         return ways, errors.TooFar(metres=reach.metres)
-    return {rules.Way.DELIVER: reach.metres, **ways}, None
+    return {stores.Way.DELIVER: reach.metres, **ways}, None
 
 
-def _legs(store: stores.StoreCard, ways: Mapping[rules.Way, int]) -> list[rules.Leg]:
+def _legs(store: stores.StoreCard, ways: Mapping[stores.Way, int]) -> list[rules.Leg]:
     if not ways:
         return []
     quotes = fulfilment.quote_work(
         store_id=store.code,
         line_count=SMALL_ORDER_LINES,
         ways=list(ways),
-        metres=ways.get(rules.Way.DELIVER, 0),
+        metres=ways.get(stores.Way.DELIVER, 0),
     )
     return [
         rules.Leg(
@@ -76,7 +76,7 @@ def _legs(store: stores.StoreCard, ways: Mapping[rules.Way, int]) -> list[rules.
             ready_at=quote.ready_at,
             due_at=quote.due_at,
             probability=quote.probability,
-            metres=ways[rules.Way(quote.way)],
+            metres=ways[stores.Way(quote.way)],
         )
         for quote in quotes
     ]

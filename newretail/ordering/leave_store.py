@@ -16,6 +16,7 @@ from newretail.members import api as members
 from newretail.ordering import errors, rules
 from newretail.ordering.events import ShopperLeft
 from newretail.ordering.models import Exit, Order, OrderLine
+from newretail.stores.api import Way
 
 _PREFIX = "NR1"
 
@@ -77,9 +78,7 @@ def audit_exit(*, order_id: UUID, store_id: str, counted: Sequence[tuple[str, in
 
 def _carried_lines(order: Order) -> list[OrderLine]:
     paid = order.state in (Order.State.RELEASED, Order.State.DONE)
-    lines = [
-        line for line in order.lines.all() if line.way == rules.Way.CARRY_OUT and line.settled is not None
-    ]
+    lines = [line for line in order.lines.all() if line.way == Way.CARRY_OUT and line.settled is not None]
     if not paid or not lines:
         raise errors.NothingToCarry()
     return lines

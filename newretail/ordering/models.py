@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.ordering.rules import Substitution, Way
+from newretail.ordering.rules import Substitution
+from newretail.stores.api import Way
 
 
 class Cart(models.Model):
@@ -44,7 +45,7 @@ class CartLine(models.Model):
     line = models.UUIDField()
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField(help_text="in the SKU's base unit")
-    way = models.CharField(max_length=9, choices=[(way, way) for way in Way])
+    way = models.CharField(max_length=9, choices=[(way.value, way.names.en) for way in Way])
     substitution = models.CharField(max_length=6, choices=[(choice, choice) for choice in Substitution])
     swap_cap = models.PositiveBigIntegerField(
         null=True, help_text="most that a swapped line may cost, minor units"

@@ -20,6 +20,7 @@ from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
 from newretail.ordering.events import OrderPlaced
 from newretail.pricing import api as pricing
+from newretail.stores.api import FROM_OUTSIDE, STAFF_PICKED
 
 PAY_WITHIN = timedelta(minutes=15)
 HOLD_LONGER = timedelta(minutes=5)
@@ -56,7 +57,7 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
         pay_by=now + PAY_WITHIN,
     )
     _write(placed, promise, member_id=member_id, now=now)
-    if any(line["way"] in rules.STAFF_PICKED for line in lines):
+    if any(line["way"] in STAFF_PICKED for line in lines):
         fulfilment.keep(ref=f"promise:{promise.id}", store_id=promise.store_id)
     inventory.hold_last(
         ref=f"order:{order_id}",
@@ -66,7 +67,7 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
                 line=str(line["line"]),
                 sku_id=line["sku_id"],
                 quantity=line["quantity"],
-                outside=line["way"] in rules.FROM_OUTSIDE,
+                outside=line["way"] in FROM_OUTSIDE,
             )
             for line in lines
         ],

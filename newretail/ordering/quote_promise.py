@@ -46,10 +46,10 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     sku_ids = sorted({line.sku_id for line in lines})
     refuse_unlisted(store_id=store.code, sku_ids=sku_ids)
     _refuse_sold_out(lines, store_id=store.code)
-    metres = _metres(store, address) if rules.Way.DELIVER in ways else 0
+    metres = _metres(store, address) if stores.Way.DELIVER in ways else 0
     quoted = _priced(lines, store_id=store.code, sku_ids=sku_ids, now=now)
     goods = sum(line.agreed for line in quoted)
-    if rules.Way.DELIVER in ways and goods < store.minimum_order:
+    if stores.Way.DELIVER in ways and goods < store.minimum_order:
         raise errors.BelowMinimum(
             minimum=store.minimum_order, missing=store.minimum_order - goods, currency=store.currency
         )
@@ -66,7 +66,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
         store_id=store.code,
         revision=cart.revision,
         lines=[line.document() for line in quoted],
-        address=address if rules.Way.DELIVER in ways else None,
+        address=address if stores.Way.DELIVER in ways else None,
         currency=store.currency,
         goods=goods,
         delivery_fee=fees.delivery,
@@ -104,7 +104,7 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
     free = {outside: inventory.available(store_id, sku_ids, outside=outside) for outside in (False, True)}
     short: list[dict[str, Any]] = []
     for line in lines:
-        left = free[line.way in rules.FROM_OUTSIDE].get(line.sku_id, 0)
+        left = free[line.way in stores.FROM_OUTSIDE].get(line.sku_id, 0)
         if left < line.quantity:
             short.append(
                 {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
@@ -156,12 +156,12 @@ def _planned(
     legs = [
         rules.Leg(way=way, ready_at=now, due_at=now, probability=1.0)
         for way in ways
-        if way not in rules.STAFF_PICKED
+        if way not in stores.STAFF_PICKED
     ]
-    staffed = [way for way in ways if way in rules.STAFF_PICKED]
+    staffed = [way for way in ways if way in stores.STAFF_PICKED]
     if not staffed:
         return legs
-    units = sum(1 for line in lines if line.way in rules.STAFF_PICKED)
+    units = sum(1 for line in lines if line.way in stores.STAFF_PICKED)
     quotes = fulfilment.quote_work(store_id=promise.store_id, line_count=units, ways=staffed, metres=metres)
     first = quotes[0]
     assert first.pick_at is not None
@@ -179,7 +179,7 @@ def _planned(
             ready_at=quote.ready_at,
             due_at=quote.due_at,
             probability=quote.probability,
-            metres=metres if quote.way == rules.Way.DELIVER else 0,
+            metres=metres if quote.way == stores.Way.DELIVER else 0,
         )
         for quote in quotes
     ]

@@ -9,10 +9,10 @@ from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.inventory.errors import NotHeld
 from newretail.kernel.events import publish
-from newretail.ordering import rules
 from newretail.ordering.events import OrderReleased
 from newretail.ordering.models import Order, OrderLeg, OrderLine
 from newretail.ordering.settle_order import end_leg, settle_leg
+from newretail.stores.api import STAFF_PICKED, Way
 
 
 @transaction.atomic
@@ -45,10 +45,10 @@ def release_order(*, ref: str) -> None:
             ways=[leg["way"] for leg in order.legs],
         )
     )
-    staffed = [line for line in lines if line.way in rules.STAFF_PICKED]
+    staffed = [line for line in lines if line.way in STAFF_PICKED]
     if staffed:
         _open_work(order, staffed)
-    carried = [line for line in lines if line.way == rules.Way.CARRY_OUT]
+    carried = [line for line in lines if line.way == Way.CARRY_OUT]
     if carried:
         _sell_carried(order, carried)
 
@@ -63,7 +63,7 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
                 way=leg["way"], due_at=datetime.fromisoformat(leg["due_at"]), address=_address(order, leg)
             )
             for leg in order.legs
-            if leg["way"] in rules.STAFF_PICKED
+            if leg["way"] in STAFF_PICKED
         ],
         lines=[
             fulfilment.WorkLine(
@@ -89,7 +89,7 @@ def _miss_what_was_cut(order: Order, lines: list[OrderLine]) -> None:
 
 
 def _address(order: Order, leg: dict[str, Any]) -> dict[str, Any] | None:
-    return order.address if leg["way"] == rules.Way.DELIVER else None
+    return order.address if leg["way"] == Way.DELIVER else None
 
 
 def _sell_carried(order: Order, lines: list[OrderLine]) -> None:
@@ -104,5 +104,5 @@ def _sell_carried(order: Order, lines: list[OrderLine]) -> None:
         {"line": line, "sku_id": "", "quantity": sum(take.quantity for take in takes)}
         for line, takes in sold.items()
     ]
-    settle_leg(order=order, way=rules.Way.CARRY_OUT, taken=taken)
-    end_leg(order=order, way=rules.Way.CARRY_OUT)
+    settle_leg(order=order, way=Way.CARRY_OUT, taken=taken)
+    end_leg(order=order, way=Way.CARRY_OUT)

@@ -12,7 +12,7 @@ from newretail.inventory.errors import OutOfStock
 from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
 from newretail.kernel.ids import uuid7
-from newretail.ordering import change_cart, errors, rules
+from newretail.ordering import change_cart, errors
 from newretail.ordering.models import Cart, Order, OrderLine
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
@@ -56,13 +56,9 @@ def reorder(*, order: Order, member_id: UUID) -> tuple[Cart, list[LeftOut]]:
 def _ways_now(store_id: str) -> list[str]:
     """The ways out to which a store gathers goods, the best to fall back to first."""
     store = stores.store(store_id)
-    offered = [
-        way
-        for way in (rules.Way.DELIVER, rules.Way.PICK_UP, rules.Way.EAT_IN)
-        if store.can(rules.CAPABILITY[way])
-    ]
+    offered = [way for way in store.ways if way in stores.STAFF_PICKED]
     if not offered:
-        raise errors.WayNotOffered(way=rules.Way.DELIVER)
+        raise errors.WayNotOffered(way=stores.Way.DELIVER)
     return [str(way) for way in offered]
 
 

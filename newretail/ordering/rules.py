@@ -10,28 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from newretail.kernel.money import included_tax, line_amount
-
-
-class Way(StrEnum):
-    """How goods leave the store."""
-
-    CARRY_OUT = "carry_out"
-    DELIVER = "deliver"
-    PICK_UP = "pick_up"
-    EAT_IN = "eat_in"
-
-
-STAFF_PICKED = frozenset({Way.DELIVER, Way.PICK_UP, Way.EAT_IN})
-"""Lines that the staff gather; carry-out lines are in the shopper's hands already."""
-FROM_OUTSIDE = frozenset({Way.DELIVER, Way.PICK_UP})
-"""Orders from outside the store, which may not take the stock kept for the people in it."""
-
-CAPABILITY = {
-    Way.CARRY_OUT: "scan_and_go",
-    Way.DELIVER: "delivery",
-    Way.PICK_UP: "pick_up",
-    Way.EAT_IN: "eat_in",
-}
+from newretail.stores.api import FROM_OUTSIDE, Way
 
 
 class Substitution(StrEnum):

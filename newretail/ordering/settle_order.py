@@ -13,6 +13,7 @@ from newretail.ordering.events import OrderCancelled, OrderDone, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
 from newretail.ordering.pay_order import return_money
 from newretail.payments import api as payments
+from newretail.stores.api import Way
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def settle_leg(*, order: Order, way: str, taken: Iterable[Mapping[str, Any]]) ->
         _settle_line(line, by_line[str(line.line)])
     goods = sum(line.settled or 0 for line in lines)
     returned = sum(line.agreed for line in lines) - goods
-    if way == rules.Way.DELIVER and goods == 0:
+    if way == Way.DELIVER and goods == 0:
         returned += order.delivery_fee
     leg.state, leg.settled, leg.packed_at = OrderLeg.State.PACKED, goods, clock.now()
     leg.save(update_fields=["state", "settled", "packed_at"])
@@ -159,7 +160,7 @@ def _settle_order(order: Order) -> int:
     if any(leg.settled is None for leg in legs):
         return 0
     goods = sum(leg.settled or 0 for leg in legs)
-    delivered = any(leg.way == rules.Way.DELIVER and leg.settled for leg in legs)
+    delivered = any(leg.way == Way.DELIVER and leg.settled for leg in legs)
     order.settled = goods + (order.delivery_fee if delivered else 0) + (order.bag_fee if goods else 0)
     order.save(update_fields=["settled"])
     return 0 if goods else order.bag_fee

@@ -33,7 +33,7 @@ SearchWords = Annotated[
     StringConstraints(max_length=100, pattern=r"^[^\x00]*$"),
     Field(description="words in English, Korean or Chinese, a brand, a code"),
 ]
-Slug = Annotated[
+CategorySlug = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$"),
     Field(description="a category's slug; those below it count too"),
@@ -66,7 +66,7 @@ def list_store_products(
     request: Request,
     store_id: str,
     q: SearchWords = "",
-    category: Slug | None = None,
+    category: CategorySlug | None = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> ProductPageOut:

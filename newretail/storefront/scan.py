@@ -95,8 +95,8 @@ def look_at(scanned: catalog.Scanned, *, store_id: str) -> Found:
 
 def today_at(store_id: str) -> date:
     """The calendar day at the store; without a store, at the chain's first one."""
-    zone = next((card.zone for card in stores.stores() if store_id in (CHAIN, card.code)), None)
-    return clock.now().astimezone(zone).date()
+    card = next((card for card in stores.stores() if store_id in (CHAIN, card.code)), None)
+    return stores.today_at(card) if card else clock.now().date()
 
 
 def store_of_gln(gln: str) -> str:

@@ -14,7 +14,6 @@ NEAR_METRES = 1_000
 USUAL_LINES = 5
 
 _quotes: Recent[str, "Estimate"] = Recent(seconds=10, most=500)
-_CAPABILITY = {"carry_out": "scan_and_go", "deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +40,15 @@ def ways_out(store: stores.StoreCard) -> list[Way]:
     """The ways a store offers now; none while it is closed. Ways that need work come with a time, if there is room."""
     if not stores.is_open(store, clock.now()):
         return []
-    offered = [way for way, capability in _CAPABILITY.items() if store.can(capability)]
-    estimate = _estimate(store, [way for way in offered if way in ("deliver", "pick_up")])
+    estimate = _estimate(store, [way for way in store.ways if way in stores.FROM_OUTSIDE])
     return [
         estimate.ways.get(way) or Way(way=way)
-        for way in offered
-        if way in ("carry_out", "eat_in") or way in estimate.ways
+        for way in store.ways
+        if way not in stores.FROM_OUTSIDE or way in estimate.ways
     ]
 
 
-def _estimate(store: stores.StoreCard, ways: list[str]) -> Estimate:
+def _estimate(store: stores.StoreCard, ways: list[stores.Way]) -> Estimate:
     now = clock.now()
     if not ways or store.state == "paused":
         return Estimate(made_at=now, ways={})
@@ -60,7 +58,7 @@ def _estimate(store: stores.StoreCard, ways: list[str]) -> Estimate:
     return kept
 
 
-def _quote(store: stores.StoreCard, ways: list[str], now: datetime) -> Estimate:
+def _quote(store: stores.StoreCard, ways: list[stores.Way], now: datetime) -> Estimate:
     metres = min(NEAR_METRES, store.delivery_radius_metres)
     try:
         quotes = fulfilment.quote_work(store_id=store.code, line_count=USUAL_LINES, ways=ways, metres=metres)

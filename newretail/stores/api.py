@@ -1,5 +1,6 @@
 """The front door of stores."""
 
+from newretail.stores.add_format import add_format
 from newretail.stores.authenticate import authenticate, forget_roles
 from newretail.stores.grant_role import grant_role
 from newretail.stores.issue_badge import badge_link, is_good_badge, issue_badge
@@ -27,6 +28,7 @@ from newretail.stores.queries import (
     staff,
     store,
     stores,
+    today_at,
     zones,
 )
 from newretail.stores.revoke_role import revoke_role
@@ -34,8 +36,13 @@ from newretail.stores.rules import Point, Reach, Span, Week, distance_metres
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
 from newretail.stores.wake import wake
+from newretail.stores.ways import CAPABILITIES, FROM_OUTSIDE, STAFF_PICKED, Capability, Way
 
 __all__ = [
+    "CAPABILITIES",
+    "FROM_OUTSIDE",
+    "STAFF_PICKED",
+    "Capability",
     "FacedShelf",
     "Place",
     "Point",
@@ -44,8 +51,10 @@ __all__ = [
     "Span",
     "StaffLine",
     "StoreCard",
+    "Way",
     "Week",
     "ZoneCard",
+    "add_format",
     "assortment",
     "authenticate",
     "badge_link",
@@ -75,6 +84,7 @@ __all__ = [
     "staff",
     "store",
     "stores",
+    "today_at",
     "wake",
     "zones",
 ]

@@ -9,6 +9,16 @@ class StoreUnknown(NotFound):
     text = Text(en="There is no such store.", ko="그런 매장이 없습니다.", zh="没有这家门店。")
 
 
+class CapabilityUnknown(Refusal):
+    code = "capability_unknown"
+    status = 422
+    text = Text(
+        en="No store can do {capability}: the registry of capabilities does not have it.",
+        ko="{capability}은(는) 매장 기능 목록에 없습니다.",
+        zh="门店功能目录中没有 {capability}。",
+    )
+
+
 class NotListed(NotFound):
     code = "not_listed"
     text = Text(

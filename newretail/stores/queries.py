@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from newretail.stores.models import (
     Zone,
 )
 from newretail.stores.rules import Point, Reach, Week
+from newretail.stores.ways import Way, ways_opened
 
 _PLACES = sql.load(__file__, "places.sql")
 _SNOOZED = sql.load(__file__, "snoozed.sql")
@@ -66,6 +67,11 @@ class StoreCard:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways out that the store offers, in the order in which they are shown."""
+        return ways_opened(self.capabilities)
 
     def can(self, capability: str) -> bool:
         return capability in self.capabilities
@@ -158,6 +164,11 @@ def forget_store(code: str) -> None:
     """Read this store anew next time."""
     _cards.forget(code)
     _all.clear()
+
+
+def today_at(store_or_code: StoreCard | str) -> date:
+    """The calendar day in the store's own time zone."""
+    return clock.now().astimezone(_of(store_or_code).zone).date()
 
 
 def is_open(store_or_code: StoreCard | str, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from newretail.kernel.text import Text
 from newretail.stores import queries
 from newretail.stores.queries import StoreCard
 from newretail.stores.rules import MINUTES_A_DAY, Span
+from newretail.stores.ways import Way
 
 REASONS = {
     "no_delivery": Text(
@@ -39,6 +40,7 @@ class StoreOut(Out):
     name: str
     format: str
     capabilities: list[str]
+    ways: list[Way] = Field(description="the ways out that it offers, as they are shown")
     gln: str
     address: str
     latitude: float
@@ -70,6 +72,7 @@ def show(card: StoreCard, *, latitude: float | None, longitude: float | None) ->
         name=card.names.say(),
         format=card.format,
         capabilities=sorted(card.capabilities),
+        ways=list(card.ways),
         gln=card.gln,
         address=card.address,
         latitude=card.latitude,
@@ -99,7 +102,7 @@ def _delivery(card: StoreCard, latitude: float, longitude: float, now: datetime)
 
 
 def _why_not(card: StoreCard, within: bool, now: datetime) -> str | None:
-    if not card.can("delivery"):
+    if Way.DELIVER not in card.ways:
         return "no_delivery"
     if not within:
         return "too_far"

@@ -1,6 +1,5 @@
 """Checks of a store's fields where people type them in: the same rules that read them, with words for a form."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 
 from newretail.stores import rules
-
-_CAPABILITY = re.compile(r"^[a-z][a-z_]{1,31}$")
+from newretail.stores.errors import CapabilityUnknown
+from newretail.stores.ways import unknown_capabilities
 
 
 def hours(value: Any) -> None:
@@ -30,9 +29,11 @@ def gln(value: str) -> None:
 
 
 def capabilities(value: Any) -> None:
-    words = value if isinstance(value, list) and len(value) <= 50 else [None]
-    if not all(isinstance(each, str) and _CAPABILITY.match(each) for each in words):
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValidationError('Capabilities are a list of words, for example ["delivery", "pick_up"].')
+    unknown = unknown_capabilities(value)
+    if unknown:
+        raise ValidationError(CapabilityUnknown(capability=", ".join(unknown)).say())
 
 
 def _read(read: Callable[[Any], Any], value: Any) -> None:

@@ -18,6 +18,7 @@ from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.models import ConsentText
 from newretail.ordering.models import Order, OrderLeg
+from newretail.stores import api as stores
 from newretail.stores.models import Facing
 from tests.one_of_everything import TAG, World, somebody
 from tests.sale_floor import Floor, Person, open_store, order_of, pay_in_cash, with_drawer, worker
@@ -131,7 +132,7 @@ def test_clocks_are_of_the_parcels_that_moved_on(office):
 
 def test_stock_alerts_say_what_it_is_worth_and_what_to_do(office):
     floor = open_store()
-    today = inventory.today_at(floor.store)
+    today = stores.today_at(floor.store)
     inventory.receive(
         store_id=floor.store,
         lines=[inventory.ReceiptLine(floor.salmon, 1000, "S1", expires_on=today)],

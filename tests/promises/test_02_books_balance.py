@@ -15,10 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from newretail.inventory import api as inventory
 from newretail.inventory.api import CountLine, HoldLine, ReceiptLine, WasteCause
-from newretail.inventory.lots import today_at
 from newretail.inventory.models import Hold, Lot, Movement
 from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
+from newretail.stores.api import today_at
 from tests.stock_room import a_sku, a_store, standing_clock
 
 few = st.integers(min_value=1, max_value=6)

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from newretail.catalog.models import Sku
 from newretail.kernel import clock, recent
 from newretail.kernel.models import Event
+from newretail.kernel.text import Text
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.stores import api as stores
-from newretail.stores.models import ConveyorEntry, Facing, Shelf, Snooze, Store, Zone
+from newretail.stores.api import Way
+from newretail.stores.errors import CapabilityUnknown
+from newretail.stores.models import ConveyorEntry, Facing, Format, Shelf, Snooze, Store, Zone
 from tests.stores.conftest import SHANGHAI, make_store
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +208,22 @@ def test_a_token_narrowed_to_scopes_carries_no_roles(lujiazui: Store, hired: Hir
         Client(headers={"authorization": f"Bearer {secret}"}).get("/api/v1/stores").wsgi_request
     )
     assert caller.kind == "token" and caller.roles == frozenset() and caller.scopes == {"orders:read"}
+
+
+def test_a_capability_that_nobody_knows_is_refused_in_the_readers_language(db):
+    names = Text(en="Odd", ko="이상한", zh="怪")
+    with pytest.raises(CapabilityUnknown) as refused:
+        stores.add_format(code="odd", names=names, capabilities=["delivery", "delivrey"])
+    assert "delivrey" in refused.value.say("zh") and "delivery" not in refused.value.say("zh")
+    assert not Format.objects.filter(code="odd").exists()
+    with pytest.raises(ValidationError, match="delivrey"):
+        Format(
+            code="odd", name_en="Odd", name_ko="이상한", name_zh="怪", capabilities=["delivrey"]
+        ).full_clean()
+
+
+def test_capabilities_and_the_ways_that_they_open_are_served(lujiazui):
+    listed = Client(headers={"accept-language": "ko"}).get("/api/v1/capabilities").json()
+    assert {each["way"] for each in listed} == {None, *Way}
+    assert next(each["name"] for each in listed if each["code"] == "delivery") == "배달"
+    assert Client().get("/api/v1/stores/lujiazui").json()["ways"] == ["carry_out", "deliver", "pick_up"]

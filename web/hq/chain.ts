@@ -46,6 +46,16 @@ export function useStores() {
   return { ...query, stores, called };
 }
 
+/** What stores can do at all, by code, in the reader's words. */
+export function useCapabilities() {
+  const query = useQuery({
+    queryKey: ["capabilities", language],
+    queryFn: () => body(api.GET("/api/v1/capabilities")),
+    staleTime: Infinity,
+  });
+  return (code: string) => query.data.value?.find((each) => each.code === code)?.name ?? code;
+}
+
 export function useDay(storeId: Ref<string>, date: Ref<string>) {
   return useQuery({
     queryKey: ["day", storeId, date, language],

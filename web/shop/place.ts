@@ -8,7 +8,7 @@ import { language } from "@shared/language";
 import { kept } from "./kept";
 
 export type Store = Schemas["StoreOut"];
-export type Way = "carry_out" | "deliver" | "pick_up" | "eat_in";
+export type Way = Schemas["Way"];
 
 /** A position the shopper gave: the phone's, or that of an address. `addressId`: one of the kept addresses. */
 export interface Here {
@@ -22,16 +22,6 @@ export interface Here {
 
 export const storeId = kept<string | null>("newretail.shop.store", null);
 export const here = kept<Here | null>("newretail.shop.here", null);
-
-const CAPABILITIES: readonly [Way, string][] = [
-  ["carry_out", "scan_and_go"],
-  ["deliver", "delivery"],
-  ["pick_up", "pick_up"],
-  ["eat_in", "eat_in"],
-];
-
-export const waysOf = (store: Store | undefined): Way[] =>
-  CAPABILITIES.filter(([, capability]) => store?.capabilities.includes(capability)).map(([way]) => way);
 
 export function useStores() {
   return useQuery({
@@ -57,7 +47,7 @@ export function useStore() {
   return {
     store,
     code: computed(() => store.value?.code ?? storeId.value),
-    ways: computed(() => waysOf(store.value)),
+    ways: computed(() => store.value?.ways ?? []),
     isMissing: computed(() => stores.isSuccess.value && !stores.data.value?.length),
     stores,
   };

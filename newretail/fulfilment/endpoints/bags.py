@@ -2,10 +2,10 @@
 
 from newretail.fulfilment import errors
 from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor
-from newretail.fulfilment.endpoints.shapes import BagOut, Slug, Tag, door
+from newretail.fulfilment.endpoints.shapes import BagOut, door
 from newretail.fulfilment.find_work import bag_in_use
 from newretail.fulfilment.models import Bag
-from newretail.kernel.http import Body, Request
+from newretail.kernel.http import Body, Request, Slug
 from newretail.kernel.who import Role, staff
 
 _MOVES = [
@@ -36,7 +36,7 @@ class ArrivalIn(Body):
     summary="Whose bag is this?",
     errors=[errors.BagNotFound],
 )
-def show_bag(request: Request, store_id: str, tag: Tag) -> Bag:
+def show_bag(request: Request, store_id: str, tag: Slug) -> Bag:
     return bag_in_use(store_id=store_id, tag=tag)
 
 
@@ -47,7 +47,7 @@ def show_bag(request: Request, store_id: str, tag: Tag) -> Bag:
     summary="Onto the conveyor",
     errors=_MOVES,
 )
-def put_bag_on_conveyor(request: Request, store_id: str, tag: Tag, body: ConveyorIn) -> Bag:
+def put_bag_on_conveyor(request: Request, store_id: str, tag: Slug, body: ConveyorIn) -> Bag:
     return onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(request.caller.known_id))
 
 
@@ -58,7 +58,7 @@ def put_bag_on_conveyor(request: Request, store_id: str, tag: Tag, body: Conveyo
     summary="Arrived at a packing station",
     errors=_MOVES,
 )
-def receive_bag_at_packing(request: Request, store_id: str, tag: Tag, body: ArrivalIn) -> Bag:
+def receive_bag_at_packing(request: Request, store_id: str, tag: Slug, body: ArrivalIn) -> Bag:
     return arrive_at_packing(
         store_id=store_id, tag=tag, station=body.station, by=str(request.caller.known_id)
     )

@@ -11,10 +11,10 @@ from newretail.fulfilment import errors
 from newretail.fulfilment.cause_words import say_late
 from newretail.fulfilment.courier_day import Coming, CourierTrip, coming_deliveries, courier_day
 from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty, tell_position
-from newretail.fulfilment.endpoints.shapes import Latitude, Longitude, door
+from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import Courier, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
-from newretail.kernel.http import Body, Limit, Out, Request
+from newretail.kernel.http import Body, Latitude, Limit, Longitude, Out, Request
 from newretail.kernel.who import Role, staff
 from newretail.members import api as members
 from newretail.stores import api as stores

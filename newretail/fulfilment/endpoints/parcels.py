@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out, parcels_out
-from newretail.fulfilment.endpoints.shapes import LineName, Slug, Tags, door
+from newretail.fulfilment.endpoints.shapes import LineName, Tags, door
 from newretail.fulfilment.find_work import parcel_of
 from newretail.fulfilment.give_parcel import collect_parcel as collect
 from newretail.fulfilment.give_parcel import hand_over_parcel as hand_over
@@ -17,7 +17,7 @@ from newretail.fulfilment.models import Parcel, Way
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.pack_parcel import pack_parcel as pack
 from newretail.fulfilment.receive_back import receive_back
-from newretail.kernel.http import Body, Limit, Request
+from newretail.kernel.http import Body, Limit, Request, Slug
 from newretail.kernel.who import Role, staff
 
 PACKER = staff(Role.PACKER)

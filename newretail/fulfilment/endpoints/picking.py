@@ -18,8 +18,6 @@ from newretail.fulfilment.endpoints.shapes import (
     LineName,
     LineOut,
     ScannedText,
-    Slug,
-    Tag,
     door,
     job_out,
     jobs_out,
@@ -36,7 +34,7 @@ from newretail.fulfilment.substitutes import suggest_substitutes
 from newretail.fulfilment.undo_pick import undo_pick as undo
 from newretail.fulfilment.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
-from newretail.kernel.http import Body, Limit, Out, Quantity, Request
+from newretail.kernel.http import Body, Limit, Out, Quantity, Request, Slug
 from newretail.kernel.who import Role, staff
 
 PICKER = staff(Role.PICKER)
@@ -98,7 +96,7 @@ class UndoIn(Body):
 class BagIn(Body):
     example = {"tag": "BAG-0417"}
 
-    tag: Tag
+    tag: Slug
     way: Way | None = None
 
 

@@ -12,17 +12,13 @@ from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
 from newretail.fulfilment.zone_names import ZoneNames
 from newretail.inventory import api as inventory
-from newretail.kernel.http import Door, Out
+from newretail.kernel.http import Door, Out, Slug
 from newretail.members import api as members
 
 door = Door(tags=["fulfilment"])
 
-Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 LineName = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
-Tags = Annotated[list[Tag], Field(max_length=100)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Tags = Annotated[list[Slug], Field(max_length=100)]
 
 
 def _scannable(value: str) -> str:

@@ -2,10 +2,11 @@
 
 from newretail.fulfilment.models.bags import Bag
 from newretail.fulfilment.models.couriers import Courier, Shift, Stop, Trip
-from newretail.fulfilment.models.parcels import Parcel, Way
+from newretail.fulfilment.models.parcels import Parcel
 from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
 from newretail.fulfilment.models.plan import Reservation, WorkSlot
 from newretail.fulfilment.models.work import Override, OverrideKind, Stage, StageName, Work
+from newretail.stores.api import Way
 
 __all__ = [
     "Bag",

@@ -5,13 +5,7 @@ from django.db.models import Q
 
 from newretail.fulfilment.models.work import Work
 from newretail.kernel.ids import uuid7
-
-
-class Way(models.TextChoices):
-    DELIVER = "deliver", "delivered"
-    PICK_UP = "pick_up", "picked up"
-    CARRY_OUT = "carry_out", "carried out"
-    EAT_IN = "eat_in", "eaten here"
+from newretail.stores.api import Way
 
 
 class ParcelState(models.TextChoices):
@@ -34,7 +28,7 @@ class Parcel(models.Model):
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     ref = models.CharField(max_length=64)
     number = models.CharField(max_length=16)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=[(way.value, way.names.en) for way in Way])
     state = models.CharField(max_length=10, choices=ParcelState, default=ParcelState.WAITING)
     due_at = models.DateTimeField()
     latest_packed = models.DateTimeField(help_text="packed later than this, it will probably be late")

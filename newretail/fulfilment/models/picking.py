@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from newretail.fulfilment import rules
-from newretail.fulfilment.models.parcels import Way
 from newretail.fulfilment.models.work import Work
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
+from newretail.stores.api import Way
 
 
 class JobState(models.TextChoices):
@@ -134,7 +134,7 @@ class PickLine(models.Model):
     missing = models.PositiveIntegerField(default=0)
     unresolved = models.PositiveIntegerField(default=0, help_text="missing, and not yet swapped or given up")
     substitute_quantity = models.PositiveIntegerField(default=0)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=[(way.value, way.names.en) for way in Way])
     state = models.CharField(max_length=10, choices=LineState, default=LineState.WAITING)
     substitution = models.CharField(max_length=6, choices=Substitution, default=Substitution.REFUND)
     swap_cap = models.BigIntegerField(null=True, blank=True, help_text="minor units, for the whole line")

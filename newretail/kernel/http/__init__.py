@@ -3,18 +3,34 @@ retried safely."""
 
 from newretail.kernel.http.door import Door
 from newretail.kernel.http.request import Request
-from newretail.kernel.http.schemas import Body, Code, Key, Limit, NamesOut, Out, Quantity, ReasonOut, Words
+from newretail.kernel.http.schemas import (
+    Body,
+    Code,
+    Key,
+    Latitude,
+    Limit,
+    Longitude,
+    NamesOut,
+    Out,
+    Quantity,
+    ReasonOut,
+    Slug,
+    Words,
+)
 
 __all__ = [
     "Body",
     "Code",
     "Door",
     "Key",
+    "Latitude",
     "Limit",
+    "Longitude",
     "NamesOut",
     "Out",
     "Quantity",
     "ReasonOut",
     "Request",
+    "Slug",
     "Words",
 ]

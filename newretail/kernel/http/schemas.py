@@ -85,6 +85,10 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValid
 Words = Annotated[str, StringConstraints(max_length=500), AfterValidator(_printable)]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
+"""A short code that people print, scan and read aloud."""
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Key = Annotated[UUID, Field(description="made by the client, a UUIDv7 where possible")]
 
 

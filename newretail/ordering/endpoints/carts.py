@@ -1,13 +1,10 @@
 """Carts and their promises."""
 
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from newretail.inventory.errors import OutOfStock
 from newretail.kernel.errors import Invalid
-from newretail.kernel.http import Code, Door, ReasonOut, Request
+from newretail.kernel.http import Code, Door, Latitude, Longitude, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
 from newretail.ordering import cart_queries, change_cart, errors
@@ -19,9 +16,6 @@ from newretail.ordering.quote_promise import quote_promise
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["carts"])
-
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
 
 @door.get(

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from newretail.kernel.http import Body, Code, Key, Out, Quantity, ReasonOut, Words
+from newretail.kernel.http import Body, Code, Key, Latitude, Longitude, Out, Quantity, ReasonOut, Words
 from newretail.ordering import cart_queries
 from newretail.ordering.rules import order_id
 from newretail.payments.api import PaymentView
+from newretail.stores.api import Way
 
-Way = Literal["carry_out", "deliver", "pick_up", "eat_in"]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
 
 
@@ -26,7 +26,7 @@ class CartLineIn(Body):
 
     sku_id: Code
     quantity: Quantity
-    way: Way = "deliver"
+    way: Way = Way.DELIVER
     substitution: Literal["swap", "ask", "refund"] = "refund"
     swap_cap: Amount | None = None
     lot_code: Annotated[str, Field(max_length=20, pattern=r"^[!-~]*$")] = ""
@@ -58,8 +58,8 @@ class AddressIn(Body):
     }
 
     text: Annotated[Words, Field(min_length=1)]
-    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    latitude: Latitude
+    longitude: Longitude
     name: Annotated[Words, Field(max_length=80)] = ""
     phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+ ()-]*$")] = ""
     note: Annotated[Words, Field(max_length=200)] = ""

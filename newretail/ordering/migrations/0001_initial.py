@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.UUIDField()),
                 ('quantity', models.PositiveIntegerField(help_text="in the SKU's base unit")),
-                ('way', models.CharField(choices=[(newretail.ordering.rules.Way['CARRY_OUT'], newretail.ordering.rules.Way['CARRY_OUT']), (newretail.ordering.rules.Way['DELIVER'], newretail.ordering.rules.Way['DELIVER']), (newretail.ordering.rules.Way['PICK_UP'], newretail.ordering.rules.Way['PICK_UP']), (newretail.ordering.rules.Way['EAT_IN'], newretail.ordering.rules.Way['EAT_IN'])], max_length=9)),
+                ('way', models.CharField(choices=[('carry_out', 'scan and go'), ('deliver', 'delivery'), ('pick_up', 'pickup'), ('eat_in', 'eating in')], max_length=9)),
                 ('substitution', models.CharField(choices=[(newretail.ordering.rules.Substitution['SWAP'], newretail.ordering.rules.Substitution['SWAP']), (newretail.ordering.rules.Substitution['ASK'], newretail.ordering.rules.Substitution['ASK']), (newretail.ordering.rules.Substitution['REFUND'], newretail.ordering.rules.Substitution['REFUND'])], max_length=6)),
                 ('swap_cap', models.PositiveBigIntegerField(help_text='most that a swapped line may cost, minor units', null=True)),
                 ('lot_code', models.CharField(blank=True, help_text='the lot that was scanned in the store', max_length=20)),

@@ -29,7 +29,7 @@ def landing(request: HttpRequest) -> HttpResponse:
                 "hours": store_state.hours(card),
                 "address": card.address,
                 "products": len(browse.assortment(card.code)),
-                "ways": [way for way in ("deliver", "pick_up", "eat_in") if card.can(_CAPABILITY[way])],
+                "ways": [way for way in card.ways if way in stores.STAFF_PICKED],
             }
             for card, sign in signs
         ],
@@ -39,9 +39,6 @@ def landing(request: HttpRequest) -> HttpResponse:
         "wallet_url": os.environ.get("NEWRETAIL_WALLET_URL", ""),
     }
     return show(request, "landing.html", context)
-
-
-_CAPABILITY = {"deliver": "delivery", "pick_up": "pick_up", "eat_in": "eat_in"}
 
 
 def _showcase(store_id: str) -> list[str]:

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 
 from newretail.catalog import api as catalog
-from newretail.kernel import clock
 from newretail.kernel.quantities import Unit
 from newretail.storefront import obstacles, places_of_origin, show
 from newretail.storefront.offers import CHAIN, Offer
@@ -154,7 +153,7 @@ def facts(found: Found) -> list[dict[str, str]]:
 def way(store: stores.StoreCard, each: Way) -> dict[str, str]:
     """One way out with its time by the store's clock."""
     if each.ready_at is not None:
-        today = clock.now().astimezone(store.zone).date()
+        today = stores.today_at(store)
         when = say("by", time=show.clock_time(each.ready_at, zone=store.zone, today=today))
     else:
         when = say("at_table") if each.way == "eat_in" else say("now")

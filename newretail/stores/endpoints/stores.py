@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Code, Door, Out, Request, Words
+from newretail.kernel.http import Body, Code, Door, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.who import ANYONE, MANAGER, Role, staff
 from newretail.stores import queries
 from newretail.stores.endpoints.caller import by
@@ -19,13 +18,12 @@ from newretail.stores.set_state import MOST_BUSY_MINUTES, set_state
 from newretail.stores.show_store import StoreOut, show
 from newretail.stores.snooze import snooze
 from newretail.stores.wake import wake
+from newretail.stores.ways import CAPABILITIES, Way
 
 door = Door(tags=["stores"])
 
 FLOOR_STAFF = staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE)
 
-Latitude = Annotated[float | None, Query(None, ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float | None, Query(None, ge=-180, le=180, allow_inf_nan=False)]
 Reason = Annotated[Words, StringConstraints(max_length=200)]
 
 
@@ -66,19 +64,45 @@ class FloorOut(Out):
     packing_stations: list[str]
 
 
+class CapabilityOut(Out):
+    """`way`: the way out that it opens, if it opens one."""
+
+    code: str
+    name: str
+    about: str
+    way: Way | None
+
+
+@door.get(
+    "/capabilities",
+    who=ANYONE,
+    response=list[CapabilityOut],
+    summary="What stores can do at all; a format switches some of it on",
+)
+def list_capabilities(request: Request) -> list[CapabilityOut]:
+    return [
+        CapabilityOut(code=each.code, name=each.names.say(), about=each.about.say(), way=each.way)
+        for each in CAPABILITIES.values()
+    ]
+
+
 @door.get(
     "/stores",
     who=ANYONE,
     response=list[StoreOut],
     summary="The stores, nearest first when a position is given",
 )
-def list_stores(request: Request, latitude: Latitude, longitude: Longitude) -> Any:
+def list_stores(
+    request: Request, latitude: Latitude | None = None, longitude: Longitude | None = None
+) -> Any:
     shown = [show(card, latitude=latitude, longitude=longitude) for card in queries.stores()]
     return sorted(shown, key=lambda store: (store.delivery.metres if store.delivery else 0, store.code))
 
 
 @door.get("/stores/{store_id}", who=ANYONE, response=StoreOut, summary="One store", errors=[StoreUnknown])
-def show_store(request: Request, store_id: str, latitude: Latitude, longitude: Longitude) -> Any:
+def show_store(
+    request: Request, store_id: str, latitude: Latitude | None = None, longitude: Longitude | None = None
+) -> Any:
     return show(queries.store(store_id), latitude=latitude, longitude=longitude)
 
 

@@ -922,6 +922,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stores can do at all; a format switches some of it on */
+        get: operations["list_capabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores": {
         parameters: {
             query?: never;
@@ -3153,12 +3170,8 @@ export interface components {
             sku_id: string;
             /** Quantity */
             quantity: number;
-            /**
-             * Way
-             * @default deliver
-             * @enum {string}
-             */
-            way: "carry_out" | "deliver" | "pick_up" | "eat_in";
+            /** @default deliver */
+            way: components["schemas"]["Way"];
             /**
              * Substitution
              * @default refund
@@ -3179,6 +3192,12 @@ export interface components {
              */
             line: string;
         };
+        /**
+         * Way
+         * @description How goods leave the store, in the order in which they are offered.
+         * @enum {string}
+         */
+        Way: "carry_out" | "deliver" | "pick_up" | "eat_in";
         /**
          * CartBrief
          * @description An open cart as one row of a list.
@@ -3216,12 +3235,8 @@ export interface components {
             sku_id: string;
             /** Quantity */
             quantity: number;
-            /**
-             * Way
-             * @default deliver
-             * @enum {string}
-             */
-            way: "carry_out" | "deliver" | "pick_up" | "eat_in";
+            /** @default deliver */
+            way: components["schemas"]["Way"];
             /**
              * Substitution
              * @default refund
@@ -4865,6 +4880,19 @@ export interface components {
              */
             days?: number | null;
         };
+        /**
+         * CapabilityOut
+         * @description `way`: the way out that it opens, if it opens one.
+         */
+        CapabilityOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            way: components["schemas"]["Way"] | null;
+        };
         /** DeliveryHereOut */
         DeliveryHereOut: {
             /**
@@ -4898,6 +4926,11 @@ export interface components {
             format: string;
             /** Capabilities */
             capabilities: string[];
+            /**
+             * Ways
+             * @description the ways out that it offers, as they are shown
+             */
+            ways: components["schemas"]["Way"][];
             /** Gln */
             gln: string;
             /** Address */
@@ -6684,11 +6717,6 @@ export interface components {
             /** Bags Missing */
             bags_missing: string[];
         };
-        /**
-         * Way
-         * @enum {string}
-         */
-        Way: "deliver" | "pick_up" | "carry_out" | "eat_in";
         /**
          * PackIn
          * @description `bags`: the tags as scanned; without them the scans of arrival count.
@@ -13340,6 +13368,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_capabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapabilityOut"][];
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
