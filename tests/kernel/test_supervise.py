@@ -28,6 +28,13 @@ open(notes, "a").write(f"started {name} {os.getpid()} {child.pid}\\n")
 time.sleep(120)
 """
 
+UNTIL_SECOND_START = """
+import sys, time
+from pathlib import Path
+while Path(sys.argv[1]).read_text().count("started") < 2:
+    time.sleep(0.02)
+"""
+
 SERVER = """
 import http.server, sys, time
 time.sleep(0.3)
@@ -141,8 +148,7 @@ def test_a_killed_program_is_replaced_by_a_new_one(supervisor: Supervisor, tmp_p
     wait_for(notes.exists)
     first = supervisor.pid("jobs")
     os.kill(first, signal.SIGKILL)
-    waiter = python("wait", "import time; time.sleep(1.5)", finishes=True, restarts=0)
-    assert supervisor.finish(waiter)
+    assert supervisor.finish(python("wait", UNTIL_SECOND_START, notes, finishes=True, restarts=0))
     assert supervisor.pid("jobs") != first
     assert notes.read_text().count("started") == 2
 

@@ -3,7 +3,7 @@ import { openOutbox, type Kept } from "@shared/offline/outbox";
 
 import { dropPhoto, keptPhoto, sendPhoto } from "./photos";
 
-export const outbox = openOutbox("ride", { prepare: withPhoto, over: ({ id }) => dropPhoto(id) });
+export const outbox = openOutbox("ride", { prepare: withPhoto, onSettled: ({ id }) => dropPhoto(id) });
 
 /** A delivery with a photo: the photo goes first, and the delivery names it. */
 async function withPhoto({ id, body }: Kept): Promise<unknown> {

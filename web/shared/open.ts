@@ -9,7 +9,7 @@ import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } f
 
 import "./appearance";
 import { Problem } from "./api/problem";
-import { watchWays } from "./going";
+import { watchNavigation } from "./navigation";
 import type { Language } from "./language";
 import { speaking } from "./words";
 
@@ -35,7 +35,7 @@ export function openFront({ at, root, routes, words, keeps }: Front): void {
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
-  watchWays(router);
+  watchNavigation(router);
   router.beforeResolve((_to, from) => (from === START_LOCATION || document.hidden ? undefined : seen()));
   const queries = new QueryClient({
     defaultOptions: {

@@ -1,5 +1,5 @@
 /** Passkeys: coming in with one, and keeping them. The ceremony is the browser's, the house checks it (allauth headless, WebAuthn). */
-import { allauth, allauthProblem, cameIn } from "./session";
+import { allauth, allauthProblem, completeSignIn } from "./session";
 
 export interface Passkey {
   id: number;
@@ -20,7 +20,7 @@ export async function signInByPasskey(): Promise<void> {
   });
   if (!credential) return;
   await answered("POST", "auth/webauthn/login", { credential: (credential as PublicKeyCredential).toJSON() });
-  await cameIn();
+  await completeSignIn();
 }
 
 export async function addPasskey(name: string): Promise<void> {

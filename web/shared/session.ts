@@ -17,7 +17,7 @@ export const isMember = computed(() => me.value !== null && me.value.kind !== "g
 export const isKnown = ref(false);
 
 /** Ask who this browser is. Nobody: `me` is null. */
-export async function whoAmI(): Promise<Profile | null> {
+export async function loadProfile(): Promise<Profile | null> {
   try {
     if (!credential() && !cookie("sessionid") && !(await hasSession())) return (me.value = null);
     me.value = await body(api.GET("/api/v1/me"));
@@ -35,15 +35,15 @@ export async function whoAmI(): Promise<Profile | null> {
 watch(signedInAnew, () => credential() === null && (me.value = null));
 
 /** A guest's account, made when the first thing is put into a cart. */
-export async function beGuest(): Promise<void> {
+export async function ensureGuest(): Promise<void> {
   if (me.value) return;
   const made = await body(api.POST("/api/v1/guests", { body: { name: "", language: language.value } }));
   keepCredential(made.token);
-  await whoAmI();
+  await loadProfile();
 }
 
 /** The guest's carts and orders, now the member's. Called after signing in, with the token held before. */
-export async function bringAlong(guestToken: string | null): Promise<void> {
+export async function mergeGuest(guestToken: string | null): Promise<void> {
   if (!guestToken) return;
   try {
     await api.POST("/api/v1/me/merge", { params: { header: once(uuid7()) }, body: { guest_token: guestToken } });
@@ -63,21 +63,21 @@ export async function requestCode(login: string): Promise<void> {
 export async function confirmCode(code: string): Promise<void> {
   const answer = await allauth("POST", "auth/code/confirm", { code: code.trim() });
   if (!answer.ok) throw await allauthProblem(answer);
-  await cameIn();
+  await completeSignIn();
 }
 
 /** The browser has a session now: the guest's things come along, the guest's token goes. */
-export async function cameIn(): Promise<void> {
+export async function completeSignIn(): Promise<void> {
   const guest = credential();
   forgetCredential();
-  await bringAlong(guest);
-  await whoAmI();
+  await mergeGuest(guest);
+  await loadProfile();
 }
 
 export async function signInByBadge(code: string): Promise<void> {
   const answer = await body(api.POST("/api/v1/badge-sign-ins", { body: { code } }));
   keepCredential(answer.token);
-  await whoAmI();
+  await loadProfile();
 }
 
 export async function signOut(): Promise<void> {

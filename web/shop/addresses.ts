@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed } from "vue";
 
 import { api, body, type Schemas } from "@shared/api/client";
-import { beGuest, isKnown, me, whoAmI } from "@shared/session";
+import { ensureGuest, isKnown, me, loadProfile } from "@shared/session";
 
 import { here } from "./place";
 
@@ -19,8 +19,8 @@ export function useAddresses() {
   });
 
   async function keep(id: string, wish: AddressWish): Promise<Address> {
-    if (!isKnown.value) await whoAmI();
-    await beGuest();
+    if (!isKnown.value) await loadProfile();
+    await ensureGuest();
     const kept = await body(
       api.PUT("/api/v1/me/addresses/{address_id}", { params: { path: { address_id: id } }, body: wish }),
     );

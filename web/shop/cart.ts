@@ -9,18 +9,18 @@ import { api, body, once, type Schemas } from "@shared/api/client";
 import { uuid7 } from "@shared/api/ids";
 import { isProblem } from "@shared/api/problem";
 import { language } from "@shared/language";
-import { beGuest, isKnown, me, whoAmI } from "@shared/session";
+import { ensureGuest, isKnown, me, loadProfile } from "@shared/session";
 
-import { kept } from "./kept";
+import { persistedRef } from "./persisted";
 import { useStore, type Way } from "./place";
 
 export type Cart = Schemas["CartView"];
 export type CartLine = Schemas["CartLineView"];
 export type LineWish = Schemas["CartLineIn"];
 
-const cartIds = kept<Record<string, string>>("newretail.shop.carts", {});
+const cartIds = persistedRef<Record<string, string>>("newretail.shop.carts", {});
 /** How the shopper last wanted goods; new lines go the same way. */
-export const usualWay = kept<Way | null>("newretail.shop.way", null);
+export const usualWay = persistedRef<Way | null>("newretail.shop.way", null);
 /** Quantities asked for and not answered yet, by line. */
 const wishes = reactive(new Map<string, number>());
 /** A cart that is being made: its id is kept already, the house does not know it yet. */
@@ -87,8 +87,8 @@ export function useCart() {
     try {
       await inTurn(async () => {
         if (wishes.get(line) !== wish.quantity) return; // asked for something else meanwhile: that one is sent
-        if (!isKnown.value) await whoAmI();
-        await beGuest();
+        if (!isKnown.value) await loadProfile();
+        await ensureGuest();
         keep(await putOrOpen(line, wish));
       });
     } catch (error) {

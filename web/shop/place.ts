@@ -5,7 +5,7 @@ import { computed } from "vue";
 import { api, body, type Schemas } from "@shared/api/client";
 import { language } from "@shared/language";
 
-import { kept } from "./kept";
+import { persistedRef } from "./persisted";
 
 export type Store = Schemas["StoreOut"];
 export type Way = Schemas["Way"];
@@ -20,8 +20,8 @@ export interface Here {
   note?: string;
 }
 
-export const storeId = kept<string | null>("newretail.shop.store", null);
-export const here = kept<Here | null>("newretail.shop.here", null);
+export const storeId = persistedRef<string | null>("newretail.shop.store", null);
+export const here = persistedRef<Here | null>("newretail.shop.here", null);
 
 export function useStores() {
   return useQuery({

@@ -116,6 +116,15 @@ export function usePick() {
     });
   }
 
+  /** No further job by itself after this one. */
+  function pause(): void {
+    isWilling.value = false;
+  }
+
+  function dismissTrouble(): void {
+    trouble.value = null;
+  }
+
   async function next(): Promise<void> {
     isWilling.value = true;
     await attempt(async () => {
@@ -406,6 +415,8 @@ export function usePick() {
     floor,
     begin,
     next,
+    pause,
+    dismissTrouble,
     scan,
     weigh,
     miss,

@@ -2,21 +2,21 @@
 import { ref } from "vue";
 
 /** Each front keeps its own: a picker's badge does not shop. */
-const place = () => `newretail.${window.location.pathname.split("/")[1] || "shop"}.token`;
+const storageKey = () => `newretail.${window.location.pathname.split("/")[1] || "shop"}.token`;
 
 export const signedInAnew = ref(0);
 
 export function credential(): string | null {
-  return localStorage.getItem(place());
+  return localStorage.getItem(storageKey());
 }
 
 export function keepCredential(token: string): void {
-  localStorage.setItem(place(), token);
+  localStorage.setItem(storageKey(), token);
   signedInAnew.value++;
 }
 
 export function forgetCredential(): void {
-  localStorage.removeItem(place());
+  localStorage.removeItem(storageKey());
   signedInAnew.value++;
 }
 

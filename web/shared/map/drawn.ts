@@ -34,7 +34,7 @@ export function drawBase(map: L.Map, language: Language): L.LayerGroup {
     const pixelsPerMetre = 1 / metresPerPixel(map.getCenter().lat, zoom);
     for (const { layer, said } of shapes) {
       const shown = zoom >= (said.from_zoom ?? 0) && zoom <= (said.to_zoom ?? 99);
-      if (shown !== group.hasLayer(layer)) shown ? group.addLayer(layer) : group.removeLayer(layer);
+      if (shown !== group.hasLayer(layer)) group[shown ? "addLayer" : "removeLayer"](layer);
       if (layer instanceof L.Polyline && said.metres)
         layer.setStyle({ weight: Math.max(said.metres * pixelsPerMetre, THINNEST_PIXELS[said.kind] ?? 1) });
     }

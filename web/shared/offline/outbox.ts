@@ -64,9 +64,9 @@ export interface Outbox {
   onAnswer(heard: (kept: Kept, answer: unknown) => void): () => void;
 }
 
-interface Beside {
+interface Hooks {
   prepare?: (kept: Kept) => Promise<unknown>;
-  over?: (kept: Kept) => Promise<void>;
+  onSettled?: (kept: Kept) => Promise<void>;
 }
 
 type Outcome = { id: string } & ({ answer: unknown } | { status: number; problem: Record<string, unknown> });
@@ -76,29 +76,29 @@ const FIRST_PAUSE_MILLISECONDS = 2_000;
 const LONGEST_PAUSE_MILLISECONDS = 30_000;
 const MOST_KEPT = 500;
 /** Over after minutes, but its person may have another way: it holds up nothing else. */
-const FOR_ITS_PERSON = new Set(["code_locked"]);
+const NEEDS_PERSON = new Set(["code_locked"]);
 
 const opened = new Map<string, Outbox>();
 
 /**
  * The outbox of this name; its queue is one for all tabs of this browser. `prepare`: what has to be done before an intent can be sent, again with each
- * try: it returns the body to send. `over`: the intent is answered or refused, and what was kept beside it may go.
+ * try: it returns the body to send. `onSettled`: the intent is answered or refused, and what was kept beside it may go.
  */
-export function openOutbox(name: string, beside: Beside = {}): Outbox {
-  const known = opened.get(name) ?? makeOutbox(name, beside);
+export function openOutbox(name: string, hooks: Hooks = {}): Outbox {
+  const known = opened.get(name) ?? makeOutbox(name, hooks);
   opened.set(name, known);
   return known;
 }
 
-function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
+function makeOutbox(name: string, { prepare, onSettled }: Hooks): Outbox {
   const store = createStore(`newretail-outbox-${name}`, "intents");
   const channel = new BroadcastChannel(`newretail-outbox-${name}`);
-  const alone = exclusively(`newretail-outbox-${name}`);
+  const exclusive = exclusively(`newretail-outbox-${name}`);
   const waiting = ref<Kept[]>([]);
   const refused = ref<Refused[]>([]);
   const isOnline = ref(navigator.onLine);
   /** Those in this tab who still look at what they sent. */
-  const lookers = new Map<string, (outcome: Outcome) => void>();
+  const callers = new Map<string, (outcome: Outcome) => void>();
   const listeners = new Set<(kept: Kept, answer: unknown) => void>();
   let pause = FIRST_PAUSE_MILLISECONDS;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -108,7 +108,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   async function look(): Promise<void> {
     waiting.value = (await list<Kept>(store, "waiting")).filter(mine);
     // What somebody in this tab still looks at is told to them there.
-    refused.value = (await list<Refused>(store, "refused")).filter((each) => mine(each) && !lookers.has(each.id));
+    refused.value = (await list<Refused>(store, "refused")).filter((each) => mine(each) && !callers.has(each.id));
   }
 
   async function changed(): Promise<void> {
@@ -129,7 +129,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
       at: houseNow().getTime(),
     };
     let outcome: Outcome | undefined;
-    lookers.set(kept.id, (told) => (outcome = told));
+    callers.set(kept.id, (told) => (outcome = told));
     try {
       await change<Kept>(store, "waiting", (all) =>
         [...all.filter((each) => each.id !== kept.id), kept].slice(-MOST_KEPT),
@@ -139,7 +139,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
       else pauseAWhile();
       if (outcome && "problem" in outcome) await settle(outcome.id);
     } finally {
-      lookers.delete(kept.id);
+      callers.delete(kept.id);
     }
     if (!outcome) return { sent: false };
     if ("answer" in outcome) return { sent: true, answer: outcome.answer as T };
@@ -147,7 +147,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   }
 
   function replay(): Promise<void> {
-    return alone(async () => {
+    return exclusive(async () => {
       for (let next = await first(); next; next = await first()) {
         try {
           await conclude(next, {
@@ -158,7 +158,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
           if (!(error instanceof Problem)) throw error;
           // A house that says when to come back is busy; a token that has ended is renewed by its person.
           const isLater = error.isPassing || error.retryAfterSeconds !== null || error.status === 401;
-          if (isLater && !FOR_ITS_PERSON.has(error.code)) return waitFor(error);
+          if (isLater && !NEEDS_PERSON.has(error.code)) return waitFor(error);
           await conclude(next, {
             id: next.id,
             status: error.status,
@@ -190,7 +190,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
     await change<Kept>(store, "waiting", (all) => all.filter((each) => each.id !== kept.id));
     tell(kept, outcome);
     channel.postMessage({ kept, outcome });
-    await over?.(kept);
+    await onSettled?.(kept);
     await changed();
   }
 
@@ -198,7 +198,7 @@ function makeOutbox(name: string, { prepare, over }: Beside): Outbox {
   function tell(kept: Kept, outcome: Outcome): void {
     waiting.value = waiting.value.filter((each) => each.id !== kept.id);
     if ("answer" in outcome) listeners.forEach((heard) => heard(kept, outcome.answer));
-    lookers.get(kept.id)?.(outcome);
+    callers.get(kept.id)?.(outcome);
   }
 
   function waitFor(problem: Problem): void {

@@ -3,7 +3,7 @@ import { computed, ref, watch } from "vue";
 
 import { api, body, type Schemas } from "../api/client";
 import { isProblem } from "../api/problem";
-import { isKnown, me, roles, whoAmI, type Profile, type Role } from "../session";
+import { isKnown, me, roles, loadProfile, type Profile, type Role } from "../session";
 
 export type Store = Schemas["StoreOut"];
 
@@ -37,7 +37,7 @@ export async function storesFor(wanted: string[]): Promise<Store[]> {
 export async function recall(wanted: string[]): Promise<void> {
   const kept = remembered();
   try {
-    await whoAmI();
+    await loadProfile();
     if (!me.value) return forget();
     const here = kept?.me.id === me.value.id ? kept.store?.code : undefined;
     const stores = await storesFor(wanted);

@@ -4,9 +4,9 @@ import type { Router } from "vue-router";
 
 const path = ref<string | null>(null);
 
-export const going = readonly(path);
+export const navigatingTo = readonly(path);
 
-export function watchWays(router: Router): void {
+export function watchNavigation(router: Router): void {
   router.beforeEach((to) => void (path.value = to.path));
   router.afterEach(() => void (path.value = null));
   router.onError(() => void (path.value = null));

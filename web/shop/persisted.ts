@@ -1,12 +1,12 @@
 /** What this browser remembers, the same in all its tabs. */
 import { customRef, type Ref } from "vue";
 
-export function kept<T>(place: string, initial: T): Ref<T> {
+export function persistedRef<T>(key: string, initial: T): Ref<T> {
   return customRef<T>((track, trigger) => {
-    let value = read(place, initial);
+    let value = read(key, initial);
     window.addEventListener("storage", (event) => {
-      if (event.key !== place) return;
-      value = read(place, initial);
+      if (event.key !== key) return;
+      value = read(key, initial);
       trigger();
     });
     return {
@@ -16,17 +16,17 @@ export function kept<T>(place: string, initial: T): Ref<T> {
       },
       set(next) {
         value = next;
-        if (next === null) localStorage.removeItem(place);
-        else localStorage.setItem(place, JSON.stringify(next));
+        if (next === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(next));
         trigger();
       },
     };
   });
 }
 
-function read<T>(place: string, initial: T): T {
+function read<T>(key: string, initial: T): T {
   try {
-    const text = localStorage.getItem(place);
+    const text = localStorage.getItem(key);
     return text === null ? initial : (JSON.parse(text) as T);
   } catch {
     return initial;

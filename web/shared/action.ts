@@ -4,14 +4,14 @@ import { ref, type Ref } from "vue";
 import { uuid7 } from "./api/ids";
 import { Problem } from "./api/problem";
 
-export interface Deed<A extends unknown[], R> {
+export interface PendingAction<A extends unknown[], R> {
   run: (...args: A) => Promise<R | undefined>;
   isBusy: Ref<boolean>;
   trouble: Ref<unknown>;
 }
 
 /** `work` gets the key of this intent first: the same again after a passing failure, a new one after an answer. */
-export function useDeed<A extends unknown[], R>(work: (key: string, ...args: A) => Promise<R>): Deed<A, R> {
+export function useAction<A extends unknown[], R>(work: (key: string, ...args: A) => Promise<R>): PendingAction<A, R> {
   const isBusy = ref(false);
   const trouble = ref<unknown>(null);
   let intent = "";

@@ -1,1 +1,0 @@
-export { useDeed, type Deed } from "@shared/deed";
