@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from PIL import Image
 
-from newretail.fulfilment.bag_goods import open_bag
 from newretail.fulfilment.models import Courier, Parcel, PickLine, PutBack, Stop, Trip
-from newretail.fulfilment.pick_line import pick_line
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.picking.open_bag import open_bag
+from newretail.fulfilment.picking.pick_line import pick_line
+from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory.models import Lot, Movement
 from newretail.kernel import clock, photos
 from newretail.kernel.models import Event

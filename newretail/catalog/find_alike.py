@@ -10,9 +10,9 @@ from django.db import connection
 
 from newretail.catalog.queries import SkuCard, find_skus
 from newretail.catalog.rules import wording
-from newretail.catalog.rules.likeness import Vocabulary, vocabulary
 from newretail.kernel import sql
 from newretail.kernel.recent import Recent
+from newretail.science.likeness import Vocabulary, vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,16 @@
 """The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
 
-from newretail.fulfilment.board import AtRiskView, Board, LateView, OrdersByStage, board
 from newretail.fulfilment.cancel_work import cancel_work
-from newretail.fulfilment.expect_parcels import Expectation, expect_parcels
-from newretail.fulfilment.figures import (
+from newretail.fulfilment.forget_addresses import forget, forget_reasons
+from newretail.fulfilment.models.picking import Substitution
+from newretail.fulfilment.picking.miss_line import answer_substitution
+from newretail.fulfilment.picking.notice_cuts import notice_cuts
+from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
+from newretail.fulfilment.plan.open_work import WorkLeg, WorkLine, open_work
+from newretail.fulfilment.plan.quote_work import LegQuote, quote_work
+from newretail.fulfilment.plan.reserve_work import confirm, expire_reservations, free, keep, reserve
+from newretail.fulfilment.reading.board import AtRiskView, Board, LateView, OrdersByStage, board
+from newretail.fulfilment.reading.figures import (
     CourierPay,
     CourierPlace,
     LateCause,
@@ -13,12 +20,7 @@ from newretail.fulfilment.figures import (
     late_causes,
     stage_clocks,
 )
-from newretail.fulfilment.forget_addresses import forget, forget_reasons
-from newretail.fulfilment.miss_line import answer_substitution
-from newretail.fulfilment.models.picking import Substitution
-from newretail.fulfilment.notice_cuts import notice_cuts
-from newretail.fulfilment.open_work import WorkLeg, WorkLine, open_work
-from newretail.fulfilment.queries import (
+from newretail.fulfilment.reading.queries import (
     BagView,
     CourierView,
     LegView,
@@ -36,9 +38,7 @@ from newretail.fulfilment.queries import (
     questions,
     timeline,
 )
-from newretail.fulfilment.quote_work import LegQuote, quote_work
-from newretail.fulfilment.reserve_work import confirm, expire_reservations, free, keep, reserve
-from newretail.fulfilment.tell_work import (
+from newretail.fulfilment.reading.tell_work import (
     BagStory,
     JobStory,
     MissedStory,
@@ -47,7 +47,7 @@ from newretail.fulfilment.tell_work import (
     WorkStory,
     tell_work,
 )
-from newretail.fulfilment.trip_card import TripCard, trip_card
+from newretail.fulfilment.reading.trip_card import TripCard, trip_card
 
 __all__ = [
     "AtRiskView",

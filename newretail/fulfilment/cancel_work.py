@@ -2,18 +2,18 @@
 
 from django.db import transaction
 
-from newretail.fulfilment.errors import TooLateToCancel
 from newretail.fulfilment.events import WorkCancelledInStore
-from newretail.fulfilment.find_work import work_locked
 from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine, StageName, Stop, Trip, Work
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.models.work import WorkState
-from newretail.fulfilment.reach_stage import reach
-from newretail.fulfilment.receive_back import ask_to_put_back
-from newretail.fulfilment.reserve_work import free
+from newretail.fulfilment.packing.receive_back import ask_to_put_back
+from newretail.fulfilment.plan.reserve_work import free
+from newretail.fulfilment.work.errors import TooLateToCancel
+from newretail.fulfilment.work.find_work import work_locked
+from newretail.fulfilment.work.reach_stage import reach
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 

@@ -1,12 +1,12 @@
 """What fulfilment does by the clock."""
 
-from newretail.fulfilment.dispatch_trips import dispatch_trips, stores_waiting
-from newretail.fulfilment.find_late import find_late_jobs, find_late_parcels
 from newretail.fulfilment.forget_addresses import forget_addresses
-from newretail.fulfilment.lay_out_plan import lay_out_plan
-from newretail.fulfilment.miss_line import close_unanswered
-from newretail.fulfilment.release_jobs import release_jobs
-from newretail.fulfilment.reserve_work import expire_reservations
+from newretail.fulfilment.picking.miss_line import close_unanswered
+from newretail.fulfilment.plan.find_late import find_late_jobs, find_late_parcels
+from newretail.fulfilment.plan.lay_out_plan import lay_out_plan
+from newretail.fulfilment.plan.release_jobs import release_jobs
+from newretail.fulfilment.plan.reserve_work import expire_reservations
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips, stores_waiting
 from newretail.fulfilment.rules import HORIZON
 from newretail.kernel import clock
 from newretail.kernel.jobs import duty

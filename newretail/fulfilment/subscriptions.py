@@ -1,9 +1,9 @@
 """What fulfilment does when something has happened."""
 
-from newretail.fulfilment.dispatch_trips import dispatch_trips
 from newretail.fulfilment.events import LegPacked
 from newretail.fulfilment.models import Way
-from newretail.fulfilment.notice_cuts import notice_cuts
+from newretail.fulfilment.picking.notice_cuts import notice_cuts
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.inventory.events import HoldCut
 from newretail.kernel.events import subscribe
 

@@ -32,7 +32,7 @@ from newretail.stores.queries import (
     zones,
 )
 from newretail.stores.revoke_role import revoke_role
-from newretail.stores.rules import Point, Reach, Span, Week, distance_metres
+from newretail.stores.rules import Reach, Span, Week
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
 from newretail.stores.wake import wake
@@ -45,7 +45,6 @@ __all__ = [
     "Capability",
     "FacedShelf",
     "Place",
-    "Point",
     "PostLine",
     "Reach",
     "Span",
@@ -61,7 +60,6 @@ __all__ = [
     "capacities",
     "closes_at",
     "conveyor_entries",
-    "distance_metres",
     "forget_roles",
     "forget_store",
     "grant_role",

@@ -1,6 +1,5 @@
 """What holds for stores without asking the database: hours, distances, areas, the codes of badges."""
 
-import math
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +8,12 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newretail.science.geography import Point, is_inside, metres_between
+
 MINUTES_A_DAY = 1440
 AWAY_AFTER = timedelta(minutes=15)
 """A post that is not heard of for so long is shown as left for a while."""
 POST_ENDS_AFTER = timedelta(hours=12)
-EARTH_RADIUS_METRES = 6_371_008.8
-"""Mean radius of the Earth, IUGG."""
-
-Point = tuple[float, float]
-"""(latitude, longitude) in degrees, WGS 84."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,29 +125,9 @@ def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return local.astimezone(ZoneInfo("UTC"))
 
 
-def distance_metres(one: Point, other: Point) -> float:
-    """Great-circle distance by the haversine formula (Sinnott 1984)."""
-    phi_one, phi_other = math.radians(one[0]), math.radians(other[0])
-    half_phi = (phi_other - phi_one) / 2
-    half_lambda = math.radians(other[1] - one[1]) / 2
-    chord = math.sin(half_phi) ** 2 + math.cos(phi_one) * math.cos(phi_other) * math.sin(half_lambda) ** 2
-    return 2 * EARTH_RADIUS_METRES * math.asin(math.sqrt(min(1.0, chord)))
-
-
-def is_inside(point: Point, *, polygon: Sequence[Point]) -> bool:
-    """Is the point inside a simple polygon? Even-odd rule (Shimrat 1962) on plain degrees: right for areas of a city,
-    not for one across the poles or the date line."""
-    inside = False
-    x, y = point[1], point[0]
-    for (y_one, x_one), (y_other, x_other) in zip(polygon, [*polygon[1:], *polygon[:1]], strict=True):
-        if (y_one > y) != (y_other > y) and x < (x_other - x_one) * (y - y_one) / (y_other - y_one) + x_one:
-            inside = not inside
-    return inside
-
-
 def reach(*, store: Point, place: Point, radius_metres: int, polygon: Sequence[Point] | None) -> Reach:
     """Does a store deliver to a place? A polygon, where there is one, decides instead of the radius."""
-    metres = distance_metres(store, place)
+    metres = metres_between(store, place)
     within = is_inside(place, polygon=polygon) if polygon else metres <= radius_metres
     return Reach(metres=round(metres), within=within)
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from newretail.catalog.models import Category, Gtin, Product, Sku
 from newretail.fulfilment import api as fulfilment
-from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor, open_bag
-from newretail.fulfilment.finish_pick import finish_pick
 from newretail.fulfilment.models import Parcel, PickJob, PickLine
-from newretail.fulfilment.pack_parcel import pack_parcel
-from newretail.fulfilment.pick_line import pick_line
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.packing.carry_bag import arrive_at_packing, onto_conveyor
+from newretail.fulfilment.packing.pack_parcel import pack_parcel
+from newretail.fulfilment.picking.finish_pick import finish_pick
+from newretail.fulfilment.picking.open_bag import open_bag
+from newretail.fulfilment.picking.pick_line import pick_line
+from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import Event

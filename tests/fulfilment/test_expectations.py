@@ -7,15 +7,17 @@ import pytest
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import rules
-from newretail.fulfilment.courier_duty import go_on_duty, tell_position
-from newretail.fulfilment.dispatch_trips import dispatch_trips
-from newretail.fulfilment.expect_parcels import Expectation
-from newretail.fulfilment.miss_line import miss_line
 from newretail.fulfilment.models import MissingCause, Trip
-from newretail.fulfilment.ride_trip import pick_up_trip
+from newretail.fulfilment.picking.miss_line import miss_line
+from newretail.fulfilment.plan.expect_parcels import Expectation
+from newretail.fulfilment.riding.courier_duty import go_on_duty, tell_position
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
+from newretail.fulfilment.riding.ride_trip import pick_up_trip
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.text import speaking
+from newretail.science import promise
+from newretail.science.geography import metres_between
 from newretail.stores import api as stores
 from tests.fulfilment.floor import Floor
 
@@ -39,7 +41,7 @@ def duty(floor: Floor) -> None:
 def test_a_fresh_order_may_expect_what_was_quoted(floor: Floor):
     duty(floor)
     metres = round(
-        stores.distance_metres(
+        metres_between(
             (stores.store(floor.store_id).latitude, stores.store(floor.store_id).longitude), (31.235, 121.505)
         )
     )
@@ -108,7 +110,7 @@ def test_on_the_road_the_couriers_place_counts(floor: Floor):
     far = minutes_to_go(floor, ref)
     tell_position(store_id=floor.store_id, member_id=floor.courier, latitude=31.2449, longitude=121.5149)
     assert minutes_to_go(floor, ref) < far
-    assert minutes_to_go(floor, ref) == pytest.approx(rules.DOOR_MINUTES, abs=0.3)
+    assert minutes_to_go(floor, ref) == pytest.approx(promise.DOOR_MINUTES, abs=0.3)
 
 
 def test_a_busy_store_expects_more_until_somebody_picks(floor: Floor):
@@ -157,14 +159,14 @@ def test_orders_that_nobody_has_paid_are_counted_by_what_they_hold(floor: Floor)
 
 
 def test_of_a_stage_that_lasts_too_long_a_quarter_is_always_left():
-    stage = rules.packing(packing_minutes=4)
-    assert rules.left_of(stage, minutes=1).mean == 3
-    assert rules.left_of(stage, minutes=30).mean == 1
+    stage = promise.packing(packing_minutes=4)
+    assert promise.left_of(stage, minutes=1).mean == 3
+    assert promise.left_of(stage, minutes=30).mean == 1
 
 
 def test_a_job_in_hand_waits_for_nobody():
-    waiting = rules.JobLeft(lines=4, lines_in_front=60)
-    in_hand = rules.JobLeft(lines=4, lines_in_front=60, is_started=True)
+    waiting = promise.JobLeft(lines=4, lines_in_front=60)
+    in_hand = promise.JobLeft(lines=4, lines_in_front=60, is_started=True)
     assert waiting.picking(lines_per_minute=6).mean == pytest.approx(64 / 6)
     assert in_hand.picking(lines_per_minute=6).mean == 2
-    assert rules.slowest([in_hand, waiting], lines_per_minute=6) is waiting
+    assert promise.slowest([in_hand, waiting], lines_per_minute=6) is waiting

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from newretail.fulfilment import api as fulfilment
-from newretail.fulfilment.dispatch_trips import dispatch_trips
 from newretail.fulfilment.models import PickJob
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.kernel.who import Role
 from tests.fulfilment.floor import Floor
 

@@ -7,10 +7,11 @@ import pytest
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import errors
 from newretail.fulfilment.events import CodeUnlocked, IdentityChecked, PickJobReleased
-from newretail.fulfilment.give_parcel import collect_parcel, shelve_parcel
 from newretail.fulfilment.models import Override
-from newretail.fulfilment.override import collect_by_identity, release_pick, unlock_parcel
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.packing.give_parcel import collect_parcel, shelve_parcel
+from newretail.fulfilment.packing.override_code import collect_by_identity, unlock_parcel
+from newretail.fulfilment.picking.release_pick import release_pick
+from newretail.fulfilment.picking.start_pick import start_next
 from newretail.kernel.who import Role
 from tests.fulfilment.floor import Floor
 

@@ -6,9 +6,6 @@ from PIL import Image
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import errors
-from newretail.fulfilment.bag_goods import arrive_at_packing
-from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty, tell_position
-from newretail.fulfilment.dispatch_trips import dispatch_trips
 from newretail.fulfilment.events import (
     CourierMoved,
     LegDelivered,
@@ -18,10 +15,7 @@ from newretail.fulfilment.events import (
     LegPacked,
     PickJobLate,
 )
-from newretail.fulfilment.find_late import find_late_jobs, find_late_parcels
 from newretail.fulfilment.forget_addresses import forget_addresses
-from newretail.fulfilment.give_parcel import collect_parcel, hand_over_parcel, shelve_parcel
-from newretail.fulfilment.miss_line import miss_line
 from newretail.fulfilment.models import (
     Bag,
     MissingCause,
@@ -34,9 +28,15 @@ from newretail.fulfilment.models import (
     WorkSlot,
 )
 from newretail.fulfilment.models.couriers import FailCause
-from newretail.fulfilment.pack_parcel import pack_parcel
-from newretail.fulfilment.receive_back import put_back_goods, receive_back
-from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
+from newretail.fulfilment.packing.carry_bag import arrive_at_packing
+from newretail.fulfilment.packing.give_parcel import collect_parcel, hand_over_parcel, shelve_parcel
+from newretail.fulfilment.packing.pack_parcel import pack_parcel
+from newretail.fulfilment.packing.receive_back import put_back_goods, receive_back
+from newretail.fulfilment.picking.miss_line import miss_line
+from newretail.fulfilment.plan.find_late import find_late_jobs, find_late_parcels
+from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, tell_position
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
+from newretail.fulfilment.riding.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
 from newretail.inventory import api as inventory
 from newretail.kernel import photos
 from newretail.kernel.models import Event

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newretail.fulfilment import errors, pay_rules, rules
-from newretail.fulfilment.courier_day import coming_deliveries, courier_day
-from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty
-from newretail.fulfilment.dispatch_trips import dispatch_trips
+from newretail.fulfilment import errors, rules
 from newretail.fulfilment.events import LegDelivered, LegLeftBehind
-from newretail.fulfilment.find_late import find_late_parcels
-from newretail.fulfilment.leave_behind import leave_behind
 from newretail.fulfilment.models import Courier, Shift, Stage, Stop, Trip
 from newretail.fulfilment.models.couriers import FailCause, StopState
-from newretail.fulfilment.pay_rules import Duty, Round
-from newretail.fulfilment.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
+from newretail.fulfilment.plan.find_late import find_late_parcels
+from newretail.fulfilment.reading.courier_day import coming_deliveries, courier_day
+from newretail.fulfilment.riding import pay_rules
+from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty
+from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
+from newretail.fulfilment.riding.leave_behind import leave_behind
+from newretail.fulfilment.riding.pay_rules import Duty, Round
+from newretail.fulfilment.riding.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
 from newretail.stores.api import forget_store
 from newretail.stores.models import Store
 from tests.fulfilment.floor import Floor

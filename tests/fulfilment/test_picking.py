@@ -7,12 +7,12 @@ from newretail.catalog.errors import UnknownCode
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import errors
 from newretail.fulfilment.events import LineMissing, LinePicked, SubstitutionAsked
-from newretail.fulfilment.miss_line import close_unanswered, give_up_swap, miss_line
 from newretail.fulfilment.models import MissingCause, PickJob, PickLine
-from newretail.fulfilment.release_jobs import release_jobs
-from newretail.fulfilment.start_pick import start_next, start_pick
-from newretail.fulfilment.substitutes import suggest_substitutes
-from newretail.fulfilment.undo_pick import undo_pick
+from newretail.fulfilment.picking.miss_line import close_unanswered, give_up_swap, miss_line
+from newretail.fulfilment.picking.start_pick import start_next, start_pick
+from newretail.fulfilment.picking.substitutes import suggest_substitutes
+from newretail.fulfilment.picking.undo_pick import undo_pick
+from newretail.fulfilment.plan.release_jobs import release_jobs
 from newretail.inventory import api as inventory
 from newretail.inventory.errors import WrongLot
 from newretail.kernel.who import Role
@@ -124,7 +124,7 @@ def test_the_lot_that_expires_first_has_to_go_first(floor):
     job = floor.start(floor.order((floor.apple, 1)))
     a_delivery(floor.store_id, floor.apple, 5, lot="EARLY", expires_on=SOON)
     scan = {"store_id": floor.store_id, "job_id": job.id, "picker_id": floor.picker}
-    from newretail.fulfilment.pick_line import pick_line
+    from newretail.fulfilment.picking.pick_line import pick_line
 
     with pytest.raises(WrongLot) as refused:
         pick_line(**scan, code=floor.code(floor.apple, lot="LATE"))
@@ -133,7 +133,7 @@ def test_the_lot_that_expires_first_has_to_go_first(floor):
 
 
 def test_an_expired_pack_is_refused_whatever_the_books_say(floor):
-    from newretail.fulfilment.pick_line import pick_line
+    from newretail.fulfilment.picking.pick_line import pick_line
 
     job = floor.start(floor.order((floor.apple, 1)))
     old = floor.code(floor.apple, lot="LATE", expires_on=TODAY - timedelta(days=1))
@@ -142,7 +142,7 @@ def test_an_expired_pack_is_refused_whatever_the_books_say(floor):
 
 
 def test_a_code_that_nobody_knows_is_refused(floor):
-    from newretail.fulfilment.pick_line import pick_line
+    from newretail.fulfilment.picking.pick_line import pick_line
 
     job = floor.start(floor.order((floor.apple, 1)))
     with pytest.raises(UnknownCode):

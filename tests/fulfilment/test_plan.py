@@ -7,6 +7,7 @@ from newretail.fulfilment import rules
 from newretail.fulfilment.errors import Full, PlaceGone
 from newretail.fulfilment.models import Reservation, WorkSlot
 from newretail.kernel import clock
+from newretail.science import promise
 from newretail.stores.api import forget_store
 from newretail.stores.models import Store
 from tests.stock_room import a_store
@@ -61,7 +62,7 @@ def test_a_busy_store_adds_its_minutes(store):
 
 
 def test_a_full_plan_refuses_with_a_reason(store):
-    capacity = rules.slot_capacity(lines_per_minute=6) * (rules.HORIZON // rules.SLOT)
+    capacity = promise.slot_capacity(lines_per_minute=6) * (rules.HORIZON // promise.SLOT)
     reserve(store, "order:1", capacity - 10)
     with pytest.raises(Full):
         fulfilment.quote_work(store_id=store, line_count=20, ways=["pick_up"])
@@ -103,7 +104,7 @@ def test_a_place_that_was_paid_for_stays(store):
 
 
 def test_a_slower_store_offers_fewer_places_but_keeps_what_is_booked(store):
-    from newretail.fulfilment.lay_out_plan import lay_out_plan
+    from newretail.fulfilment.plan.lay_out_plan import lay_out_plan
 
     reserve(store, "order:1", 25)
     Store.objects.filter(code=store).update(picking_lines_per_minute=1)

@@ -9,7 +9,7 @@ import pytest
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.models import Parcel, Stop, Trip
-from newretail.fulfilment.pay_rules import Round, earnings
+from newretail.fulfilment.riding.pay_rules import Round, earnings
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, events
 from newretail.kernel.models import Event

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from newretail.catalog.models import Category, Product
-from newretail.fulfilment.bag_goods import arrive_at_packing, open_bag
-from newretail.fulfilment.finish_pick import finish_pick
-from newretail.fulfilment.miss_line import miss_line
 from newretail.fulfilment.models import Parcel
-from newretail.fulfilment.pack_parcel import pack_parcel
-from newretail.fulfilment.pick_line import pick_line
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.packing.carry_bag import arrive_at_packing
+from newretail.fulfilment.packing.pack_parcel import pack_parcel
+from newretail.fulfilment.picking.finish_pick import finish_pick
+from newretail.fulfilment.picking.miss_line import miss_line
+from newretail.fulfilment.picking.open_bag import open_bag
+from newretail.fulfilment.picking.pick_line import pick_line
+from newretail.fulfilment.picking.start_pick import start_next
 from newretail.kernel import clock, recent
 from newretail.kernel.who import Role
 from tests.ordering.test_photos import photo_of

@@ -3,11 +3,11 @@
 import pytest
 
 from newretail.fulfilment import api as fulfilment
-from newretail.fulfilment.board import board
-from newretail.fulfilment.finish_pick import finish_pick
-from newretail.fulfilment.miss_line import miss_line
 from newretail.fulfilment.models import PickLine
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.picking.finish_pick import finish_pick
+from newretail.fulfilment.picking.miss_line import miss_line
+from newretail.fulfilment.picking.start_pick import start_next
+from newretail.fulfilment.reading.board import board
 from newretail.inventory import api as inventory
 from newretail.kernel.who import Role
 from newretail.ordering.models import Order, OrderLine

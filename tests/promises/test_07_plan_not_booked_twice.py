@@ -9,12 +9,14 @@ import pytest
 from django.db import connection, connections
 
 from newretail.fulfilment import api as fulfilment
-from newretail.fulfilment import reserve_work, rules
+from newretail.fulfilment import rules
 from newretail.fulfilment.errors import Full
-from newretail.fulfilment.lay_out_plan import lay_out_plan
 from newretail.fulfilment.models import Reservation, WorkSlot
+from newretail.fulfilment.plan import reserve_work
+from newretail.fulfilment.plan.lay_out_plan import lay_out_plan
 from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
+from newretail.science import promise
 from tests.stock_room import a_store, standing_clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,7 +80,7 @@ def reserve(store: str, number: int) -> None:
         store_id=store,
         units=1,
         at=clock.now(),
-        by=clock.now() + rules.SLOT,
+        by=clock.now() + promise.SLOT,
         until=clock.now() + timedelta(minutes=10),
     )
 

@@ -16,13 +16,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from newretail.fulfilment.bag_goods import arrive_at_packing, open_bag
-from newretail.fulfilment.finish_pick import finish_pick
-from newretail.fulfilment.miss_line import miss_line
 from newretail.fulfilment.models import Parcel, PickLine
-from newretail.fulfilment.pack_parcel import pack_parcel
-from newretail.fulfilment.pick_line import pick_line
-from newretail.fulfilment.start_pick import start_next
+from newretail.fulfilment.packing.carry_bag import arrive_at_packing
+from newretail.fulfilment.packing.pack_parcel import pack_parcel
+from newretail.fulfilment.picking.finish_pick import finish_pick
+from newretail.fulfilment.picking.miss_line import miss_line
+from newretail.fulfilment.picking.open_bag import open_bag
+from newretail.fulfilment.picking.pick_line import pick_line
+from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, recent
 from newretail.kernel.models import Event, Photo

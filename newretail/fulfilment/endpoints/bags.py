@@ -1,10 +1,10 @@
 """Scans of bag tags, by people and by readers along the conveyor."""
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.bag_goods import arrive_at_packing, onto_conveyor
 from newretail.fulfilment.endpoints.shapes import BagOut, door
-from newretail.fulfilment.find_work import bag_in_use
 from newretail.fulfilment.models import Bag
+from newretail.fulfilment.packing.carry_bag import arrive_at_packing, onto_conveyor
+from newretail.fulfilment.work.find_work import bag_in_use
 from newretail.kernel.http import Body, Request, Slug
 from newretail.kernel.who import Role, staff
 

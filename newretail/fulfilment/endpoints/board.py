@@ -1,7 +1,7 @@
 """The manager's view of the work of a store."""
 
-from newretail.fulfilment.board import Board, board
 from newretail.fulfilment.endpoints.shapes import door
+from newretail.fulfilment.reading.board import Board, board
 from newretail.kernel.http import Request
 from newretail.kernel.who import MANAGER
 

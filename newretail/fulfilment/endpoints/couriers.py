@@ -8,12 +8,12 @@ from ninja import Query
 from pydantic import Field
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.cause_words import say_late
-from newretail.fulfilment.courier_day import Coming, CourierTrip, coming_deliveries, courier_day
-from newretail.fulfilment.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import Courier, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
+from newretail.fulfilment.reading.cause_words import say_late
+from newretail.fulfilment.reading.courier_day import Coming, CourierTrip, coming_deliveries, courier_day
+from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.kernel.http import Body, Latitude, Limit, Longitude, Out, Request
 from newretail.kernel.who import Role, staff
 from newretail.members import api as members

@@ -8,8 +8,9 @@ from pydantic import StringConstraints
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out
 from newretail.fulfilment.endpoints.shapes import JobOut, door, job_out
-from newretail.fulfilment.override import collect_by_identity, release_pick
-from newretail.fulfilment.override import unlock_parcel as unlock
+from newretail.fulfilment.packing.override_code import collect_by_identity
+from newretail.fulfilment.packing.override_code import unlock_parcel as unlock
+from newretail.fulfilment.picking.release_pick import release_pick
 from newretail.kernel.http import Body, Request, Words
 from newretail.kernel.who import MANAGER
 

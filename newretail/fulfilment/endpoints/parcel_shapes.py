@@ -11,7 +11,7 @@ from newretail.fulfilment.models import Bag, Parcel, PickLine, Stop
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.couriers import StopState
 from newretail.fulfilment.models.picking import RUNNING, TO_DO
-from newretail.fulfilment.zone_names import ZoneNames
+from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.kernel.http import Out
 from newretail.members import api as members
 

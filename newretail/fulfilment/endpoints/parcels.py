@@ -9,14 +9,14 @@ from pydantic import StringConstraints
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out, parcels_out
 from newretail.fulfilment.endpoints.shapes import LineName, Tags, door
-from newretail.fulfilment.find_work import parcel_of
-from newretail.fulfilment.give_parcel import collect_parcel as collect
-from newretail.fulfilment.give_parcel import hand_over_parcel as hand_over
-from newretail.fulfilment.give_parcel import shelve_parcel as shelve
 from newretail.fulfilment.models import Parcel, Way
 from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.pack_parcel import pack_parcel as pack
-from newretail.fulfilment.receive_back import receive_back
+from newretail.fulfilment.packing.give_parcel import collect_parcel as collect
+from newretail.fulfilment.packing.give_parcel import hand_over_parcel as hand_over
+from newretail.fulfilment.packing.give_parcel import shelve_parcel as shelve
+from newretail.fulfilment.packing.pack_parcel import pack_parcel as pack
+from newretail.fulfilment.packing.receive_back import receive_back
+from newretail.fulfilment.work.find_work import parcel_of
 from newretail.kernel.http import Body, Limit, Request, Slug
 from newretail.kernel.who import Role, staff
 

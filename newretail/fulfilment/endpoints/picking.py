@@ -10,7 +10,6 @@ from pydantic import Field
 from newretail.catalog.api import faces
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
-from newretail.fulfilment.bag_goods import open_bag
 from newretail.fulfilment.endpoints.shapes import (
     BagOut,
     JobOut,
@@ -23,16 +22,17 @@ from newretail.fulfilment.endpoints.shapes import (
     jobs_out,
     line_out,
 )
-from newretail.fulfilment.find_work import job_of
-from newretail.fulfilment.finish_pick import finish_pick
-from newretail.fulfilment.miss_line import give_up_swap, miss_line
 from newretail.fulfilment.models import Bag, MissingCause, PickJob, PickLine, Way
 from newretail.fulfilment.models.picking import JobState
-from newretail.fulfilment.pick_line import pick_line
-from newretail.fulfilment.start_pick import start_next, start_pick
-from newretail.fulfilment.substitutes import suggest_substitutes
-from newretail.fulfilment.undo_pick import undo_pick as undo
-from newretail.fulfilment.zone_names import ZoneNames
+from newretail.fulfilment.picking.finish_pick import finish_pick
+from newretail.fulfilment.picking.miss_line import give_up_swap, miss_line
+from newretail.fulfilment.picking.open_bag import open_bag
+from newretail.fulfilment.picking.pick_line import pick_line
+from newretail.fulfilment.picking.start_pick import start_next, start_pick
+from newretail.fulfilment.picking.substitutes import suggest_substitutes
+from newretail.fulfilment.picking.undo_pick import undo_pick as undo
+from newretail.fulfilment.work.find_work import job_of
+from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request, Slug
 from newretail.kernel.who import Role, staff

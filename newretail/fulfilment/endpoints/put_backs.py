@@ -11,8 +11,8 @@ from newretail.catalog.api import Face, faces
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.models import PutBack
-from newretail.fulfilment.receive_back import put_back_goods
-from newretail.fulfilment.zone_names import ZoneNames
+from newretail.fulfilment.packing.receive_back import put_back_goods
+from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from newretail.catalog.api import Face, faces
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
-from newretail.fulfilment.zone_names import ZoneNames
+from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory import api as inventory
 from newretail.kernel.http import Door, Out, Slug
 from newretail.members import api as members

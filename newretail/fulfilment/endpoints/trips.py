@@ -9,19 +9,19 @@ from ninja import Query
 from pydantic import AwareDatetime, StringConstraints
 
 from newretail.fulfilment import errors, rules
-from newretail.fulfilment.cause_words import say_late
-from newretail.fulfilment.courier_day import planned_round
 from newretail.fulfilment.endpoints.shapes import Tags, door
-from newretail.fulfilment.expect_parcels import expect_parcels
-from newretail.fulfilment.find_trip import LIVE
-from newretail.fulfilment.leave_behind import leave_behind as leave
 from newretail.fulfilment.models import Bag, Stop, Trip
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.couriers import FailCause, TripState
 from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.ride_trip import arrive_at_stop as arrive
-from newretail.fulfilment.ride_trip import deliver_stop, fail_stop
-from newretail.fulfilment.ride_trip import pick_up_trip as pick_up
+from newretail.fulfilment.plan.expect_parcels import expect_parcels
+from newretail.fulfilment.reading.cause_words import say_late
+from newretail.fulfilment.reading.courier_day import planned_round
+from newretail.fulfilment.riding.find_trip import LIVE
+from newretail.fulfilment.riding.leave_behind import leave_behind as leave
+from newretail.fulfilment.riding.ride_trip import arrive_at_stop as arrive
+from newretail.fulfilment.riding.ride_trip import deliver_stop, fail_stop
+from newretail.fulfilment.riding.ride_trip import pick_up_trip as pick_up
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Body, Limit, Out, Request
 from newretail.kernel.who import Role, staff

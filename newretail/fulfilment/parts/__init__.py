@@ -1,0 +1,1 @@
+"""What a parcel waits for."""

@@ -1,0 +1,1 @@
+"""A picker takes goods from shelves into bags."""

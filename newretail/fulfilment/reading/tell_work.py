@@ -1,0 +1,226 @@
+"""Everything that was done for one ref and by whom, for those who are asked about it afterwards. For the eyes of staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from newretail.fulfilment.models import Bag, PickJob, PickLine, Stop, Take
+from newretail.fulfilment.work.zone_names import ZoneNames
+from newretail.members import api as members
+
+MOST_TAKES = 500
+MOST_STOPS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobStory:
+    """One zone of the order. `picker`: the name, empty while nobody has begun."""
+
+    zone: str
+    zone_name: str
+    state: str
+    picker: str
+    released_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    latest_finish: datetime
+    late_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStory:
+    """One scan that moved goods into a bag. `swap_of`: the SKU it stands in for."""
+
+    at: datetime
+    line: str
+    sku_id: str
+    lot: str
+    quantity: int
+    swap_of: str | None
+    amount: int | None
+    bag: str
+    by: str
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedStory:
+    """So much of a line was not there."""
+
+    at: datetime
+    line: str
+    sku_id: str
+    quantity: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagStory:
+    tag: str
+    way: str
+    state: str
+    station: str
+    opened_at: datetime
+    on_conveyor_at: datetime | None
+    arrived_at: datetime | None
+    packed_at: datetime | None
+    gone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopStory:
+    """A courier's way to this order's door. stops: doors of the whole trip; place: which of them this was.
+
+    proof: door_code, photo, nothing_to_deliver; empty before, and once the way there is forgotten.
+    """
+
+    trip_id: UUID
+    courier: str
+    trip_state: str
+    state: str
+    cause: str
+    proof: str
+    place: int
+    stops: int
+    metres: int
+    made_at: datetime
+    picked_up_at: datetime | None
+    arrived_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkStory:
+    jobs: list[JobStory]
+    takes: list[TakeStory]
+    missed: list[MissedStory]
+    bags: list[BagStory]
+    stops: list[StopStory]
+
+
+def tell_work(ref: str) -> WorkStory:
+    """Jobs, picks, what was missing, bags and trips of a ref, the oldest first; all empty for one that nobody worked on."""
+    jobs = list(PickJob.objects.filter(ref=ref).order_by("zone_walk_order", "zone"))
+    takes = list(
+        Take.objects.filter(line__ref=ref).select_related("line", "bag").order_by("at", "id")[:MOST_TAKES]
+    )
+    stops = list(
+        Stop.objects.filter(parcel__ref=ref)
+        .select_related("trip__courier", "parcel")
+        .order_by("trip__made_at", "sequence")[:MOST_STOPS]
+    )
+    called = _names(
+        [
+            *(job.picker_id for job in jobs),
+            *(take.by for take in takes),
+            *(stop.trip.courier.member_id for stop in stops),
+        ]
+    )
+    return WorkStory(
+        jobs=_jobs(jobs, called),
+        takes=[_take(take, called) for take in takes],
+        missed=_missed(ref),
+        bags=_bags(ref),
+        stops=[_stop(stop, called) for stop in stops],
+    )
+
+
+def _names(people: Iterable[object]) -> dict[str, str]:
+    """Who `by` is, where it is somebody and not the house by itself."""
+    known = {str(each).removeprefix("member:") for each in people if each}
+    ids = [member_id for text in known if (member_id := _id(text))]
+    return {str(member_id): name for member_id, name in members.names(ids).items()}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _jobs(jobs: list[PickJob], called: dict[str, str]) -> list[JobStory]:
+    zones = ZoneNames(jobs[0].store_id) if jobs else {}
+    return [
+        JobStory(
+            zone=job.zone,
+            zone_name=zones[job.zone],
+            state=job.state,
+            picker=called.get(str(job.picker_id), ""),
+            released_at=job.released_at,
+            started_at=job.started_at,
+            finished_at=job.finished_at,
+            latest_finish=job.latest_finish,
+            late_at=job.late_at,
+        )
+        for job in jobs
+    ]
+
+
+def _take(take: Take, called: dict[str, str]) -> TakeStory:
+    return TakeStory(
+        at=take.at,
+        line=take.line.line,
+        sku_id=take.sku_id,
+        lot=take.lot,
+        quantity=take.quantity,
+        swap_of=take.swap_of or None,
+        amount=take.amount,
+        bag=take.bag.tag if take.bag else "",
+        by=called.get(take.by.removeprefix("member:"), ""),
+        undone_at=take.undone_at,
+    )
+
+
+def _missed(ref: str) -> list[MissedStory]:
+    lines = PickLine.objects.filter(ref=ref, missing__gt=0, missing_at__isnull=False).order_by(
+        "missing_at", "line"
+    )
+    return [
+        MissedStory(
+            at=line.missing_at,
+            line=line.line,
+            sku_id=line.sku_id,
+            quantity=line.missing,
+            cause=line.missing_cause,
+        )
+        for line in lines
+        if line.missing_at is not None
+    ]
+
+
+def _bags(ref: str) -> list[BagStory]:
+    return [
+        BagStory(
+            tag=bag.tag,
+            way=bag.way,
+            state=bag.state,
+            station=bag.station,
+            opened_at=bag.opened_at,
+            on_conveyor_at=bag.on_conveyor_at,
+            arrived_at=bag.arrived_at,
+            packed_at=bag.packed_at,
+            gone_at=bag.gone_at,
+        )
+        for bag in Bag.objects.filter(ref=ref).order_by("opened_at", "tag")
+    ]
+
+
+def _stop(stop: Stop, called: dict[str, str]) -> StopStory:
+    trip = stop.trip
+    return StopStory(
+        trip_id=trip.id,
+        courier=called.get(str(trip.courier.member_id), ""),
+        trip_state=trip.state,
+        state=stop.state,
+        cause=stop.cause,
+        proof=stop.proof.partition(":")[0],
+        place=stop.sequence,
+        stops=trip.stops.count(),
+        metres=stop.parcel.metres,
+        made_at=trip.made_at,
+        picked_up_at=trip.picked_up_at,
+        arrived_at=stop.arrived_at,
+        ended_at=stop.ended_at,
+    )

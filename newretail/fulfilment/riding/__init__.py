@@ -1,0 +1,1 @@
+"""Couriers, their trips, and the doors they come to."""
