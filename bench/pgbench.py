@@ -111,6 +111,8 @@ def _script(first: str) -> str:
         skus=skus,
         quantities="ARRAY[100, 100, 100]",
         outside="ARRAY[true, true, true]",
+        lots="ARRAY['', '', '']",
+        today="NULL",
     )
     write = _filled(
         "ordering/sql/write_order.sql",

@@ -75,7 +75,7 @@ class StockDesk(ReadOnlyDesk):
 
 @admin.register(Lot)
 class LotDesk(ActingDesk):
-    list_display = ("sku", "code", "store", "expires_on", "on_hand", "state", "received_at")
+    list_display = ("sku", "code", "store", "expires_on", "on_hand", "held", "state", "received_at")
     list_filter = ("store", "state", "expires_on")
     search_fields = ("=code", "=sku__code")
     list_select_related = ("store", "sku__product")
@@ -149,10 +149,10 @@ class MovementDesk(ActingDesk):
 
 @admin.register(Hold)
 class HoldDesk(ReadOnlyDesk):
-    list_display = ("ref", "line", "sku", "store", "quantity", "until")
+    list_display = ("ref", "line", "sku", "lot", "store", "quantity", "until")
     list_filter = ("store",)
     search_fields = ("=ref", "=sku__code")
-    list_select_related = ("store", "sku__product")
+    list_select_related = ("store", "sku__product", "lot")
     ordering = ("-id",)
 
 

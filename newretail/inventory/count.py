@@ -11,7 +11,7 @@ from newretail.inventory.events import StockCounted
 from newretail.inventory.ledger import StockNow, lock_stock, moves_of, post
 from newretail.inventory.lots import find_lot, sellable_lots
 from newretail.inventory.models import Lot
-from newretail.inventory.rules import Cut, LotState, Place, Take, take_first_expired
+from newretail.inventory.rules import Cut, LotState, Place, Take, lose_unpromised_first
 from newretail.kernel.events import publish
 
 
@@ -48,8 +48,8 @@ def count(
 ) -> list[CountResult]:
     """Set the books to what was counted; each difference is a movement from or to the place "count".
 
-    Without a lot, what is missing leaves first-expired-first and what is too many joins the lot that expires first, so
-    that a count never lengthens a life. Holds that the rest cannot cover are cut (HoldCut).
+    Without a lot, what is missing leaves first-expired-first, goods that were promised by their lot last, and what is too
+    many joins the lot that expires first, so that a count never lengthens a life. Holds that the rest cannot cover are cut (HoldCut).
     Raises NotStocked, LotNotFound, NoLotToCount, TwiceInOneList; then nothing is changed.
     """
     assert lines and all(line.counted >= 0 for line in lines)
@@ -87,7 +87,7 @@ def _count(
         place = Place.STOCK
         expected, takes = _sku_difference(store_id=store_id, line=line)
     missing = line.counted < expected
-    leaving = expected - line.counted if missing and place is Place.STOCK else 0
+    leaving = takes if missing and place is Place.STOCK else []
     cut = make_room(store_id=store_id, sku_id=line.sku_id, stock=stock, leaving=leaving, cause=cause)
     source, target = (place, Place.COUNT) if missing else (Place.COUNT, place)
     entries = moves_of(takes, sku_id=line.sku_id, source=source, target=target)
@@ -98,7 +98,7 @@ def _count(
             cause=cause,
             ref=ref,
             by=by,
-            released={line.sku_id: cut.quantity},
+            freed=cut.freed,
         )
     publish(
         StockCounted(store_id=store_id, ref=ref, sku_id=line.sku_id, expected=expected, counted=line.counted)
@@ -119,7 +119,7 @@ def _sku_difference(*, store_id: str, line: CountLine) -> tuple[int, list[Take]]
     if line.counted == expected:
         return expected, []
     if line.counted < expected:
-        return expected, take_first_expired(lots, quantity=expected - line.counted)
+        return expected, lose_unpromised_first(lots, quantity=expected - line.counted)
     if not lots:
         raise NoLotToCount(sku_id=line.sku_id)
     return expected, [Take(lot_id=lots[0].id, code=lots[0].code, quantity=line.counted - expected)]

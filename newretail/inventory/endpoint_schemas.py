@@ -40,7 +40,7 @@ class StockOut(OfProductOut):
 
 
 class StockLotOut(OfProductOut):
-    """`days_left`: 0 on the last day of sale, negative after it, null for what does not expire."""
+    """`days_left`: 0 on the last day of sale, negative after it, null for what does not expire. `held`: promised of this lot."""
 
     id: UUID
     store_id: str
@@ -48,6 +48,7 @@ class StockLotOut(OfProductOut):
     expires_on: date | None
     days_left: int | None
     on_hand: int
+    held: int
     state: str
     received_at: datetime
     is_sellable: bool

@@ -71,6 +71,17 @@ class WrongLot(Refusal):
     )
 
 
+class PromisedLot(Refusal):
+    """The line was promised goods of one lot, and another one was scanned."""
+
+    code = "promised_lot"
+    text = Text(
+        en="Lot {expected} was promised for this line; you scanned lot {scanned}.",
+        ko="이 항목에는 로트 {expected}이(가) 약속되었습니다. 스캔한 로트: {scanned}.",
+        zh="该行承诺的是批次 {expected}；您扫描的是批次 {scanned}。",
+    )
+
+
 class ExpiredLot(Refusal):
     code = "expired_lot"
     text = Text(
@@ -115,10 +126,12 @@ class NotStocked(NotFound):
 
 
 class LotTooSmall(Refusal):
+    """Less of the lot is there, or not promised to others by its name, than is wanted."""
+
     code = "lot_too_small"
     text = Text(
-        en="Lot {lot} holds only {left}.",
-        ko="로트 {lot}에는 {left}만 있습니다.",
+        en="Only {left} of lot {lot} are left.",
+        ko="로트 {lot}의 남은 수량은 {left}뿐입니다.",
         zh="批次 {lot} 仅剩 {left}。",
     )
 

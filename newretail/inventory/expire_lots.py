@@ -7,9 +7,9 @@ from django.db import transaction
 
 from newretail.inventory.cut_holds import make_room
 from newretail.inventory.events import LotExpired
-from newretail.inventory.ledger import Entry, lock_one, post
+from newretail.inventory.ledger import lock_one, moves_of, post
 from newretail.inventory.models import Lot
-from newretail.inventory.rules import LotState, Place, is_sellable
+from newretail.inventory.rules import LotState, Place, Take, is_sellable
 from newretail.kernel.events import publish
 from newretail.stores import api as stores
 
@@ -46,11 +46,10 @@ def _expire(*, store_id: str, sku_id: str, lot_id: UUID) -> int:
     if lot.state != LotState.GOOD or is_sellable(lot.expires_on, today=stores.today_at(store_id)):
         return 0
     if lot.on_hand:
-        cut = make_room(store_id=store_id, sku_id=sku_id, stock=stock, leaving=lot.on_hand, cause="expired")
-        entry = Entry(
-            sku_id=sku_id, lot_id=lot.id, quantity=lot.on_hand, source=Place.STOCK, target=Place.EXPIRED
-        )
-        post(store_id=store_id, entries=[entry], cause="expired", released={sku_id: cut.quantity})
+        whole = [Take(lot_id=lot.id, code=lot.code, quantity=lot.on_hand)]
+        cut = make_room(store_id=store_id, sku_id=sku_id, stock=stock, leaving=whole, cause="expired")
+        entries = moves_of(whole, sku_id=sku_id, source=Place.STOCK, target=Place.EXPIRED)
+        post(store_id=store_id, entries=entries, cause="expired", freed=cut.freed)
     Lot.objects.filter(id=lot.id).update(state=LotState.EXPIRED)
     publish(
         LotExpired(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -11,8 +11,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from newretail.catalog.api import sku_cards
 from newretail.inventory.errors import AlreadyHeld, OutOfStock
+from newretail.inventory.lots import NamedLot, lot_refusal
 from newretail.kernel import sql
 from newretail.kernel.errors import Refusal
+from newretail.stores.api import today_at
 
 _HOLD = sql.load(__file__, "hold.sql")
 _SHORT = "NR001"
@@ -21,25 +23,30 @@ _SHORT = "NR001"
 
 @dataclass(frozen=True, slots=True)
 class HoldLine:
-    """`quantity` base units of a SKU for one line. `outside`: the shopper is not in the store, so the floor guard counts."""
+    """`quantity` base units of a SKU for one line. `outside`: the shopper is not in the store, so the floor guard counts.
+
+    lot_code: of this very lot; "" of any.
+    """
 
     line: str
     sku_id: str
     quantity: int
     outside: bool = False
+    lot_code: str = ""
 
 
 def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
     """Hold every line until `until` (None: until released), or no line at all: one statement, inside the caller's transaction.
 
     The stock rows stay locked until that transaction ends, so call it as late in it as possible.
-    Raises OutOfStock with the lines that failed and what is left; AlreadyHeld when a line of this ref has a hold.
+    Raises OutOfStock with the lines that failed and what is left; AlreadyHeld when a line of this ref has a hold;
+    LotNotFound, ExpiredLot, BlockedLot or LotTooSmall for a named lot that cannot be had.
     """
     try:
         with transaction.atomic():
             sql.run(_HOLD, _values(ref, store_id, lines, until))
     except DatabaseError as error:
-        raise _refusal(error, ref=ref, lines=lines) or error from error
+        raise _refusal(error, ref=ref, store_id=store_id, lines=lines) or error from error
 
 
 def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
@@ -50,7 +57,7 @@ def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: date
     sql.later(
         _HOLD,
         _values(ref, store_id, lines, until),
-        refuse=lambda error: _refusal(error, ref=ref, lines=lines),
+        refuse=lambda error: _refusal(error, ref=ref, store_id=store_id, lines=lines),
     )
 
 
@@ -64,19 +71,53 @@ def _values(ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime 
         "skus": [line.sku_id for line in lines],
         "quantities": [line.quantity for line in lines],
         "outside": [line.outside for line in lines],
+        "lots": [line.lot_code for line in lines],
+        "today": today_at(store_id) if any(line.lot_code for line in lines) else None,
     }
 
 
-def _refusal(error: DatabaseError, *, ref: str, lines: Sequence[HoldLine]) -> Refusal | None:
+def _refusal(error: DatabaseError, *, ref: str, store_id: str, lines: Sequence[HoldLine]) -> Refusal | None:
     """What an error of the statement means; None if it is not one of ours."""
     cause = error.__cause__
     if isinstance(error, IntegrityError) and "inventory_hold_once" in str(error):
         return AlreadyHeld(ref=ref)
     if isinstance(cause, psycopg.Error) and cause.sqlstate == _SHORT:
         short = orjson.loads(cause.diag.message_detail or "[]")
-        free = {row["sku_id"]: (row["free"], row["floor_guard"]) for row in short}
-        return _out_of_stock(lines, free=free)
+        lots = {(row["sku_id"], row["lot"]): row for row in short if row["lot"] is not None}
+        if lots:
+            return _lot_cannot_be_had(lines, short=lots, store_id=store_id)
+        return _out_of_stock(lines, free={row["sku_id"]: (row["free"], row["floor_guard"]) for row in short})
     return None
+
+
+def _lot_cannot_be_had(
+    lines: Sequence[HoldLine], *, short: dict[tuple[str, str], dict[str, Any]], store_id: str
+) -> Refusal:
+    """What is wrong with the first lot that failed, with all lines that named one that did."""
+    failed = [
+        {
+            "line": line.line,
+            "sku_id": line.sku_id,
+            "lot": line.lot_code,
+            "wanted": line.quantity,
+            "left": max(0, row["free"]),
+        }
+        for line in lines
+        if (row := short.get((line.sku_id, line.lot_code))) is not None
+    ]
+    sku_id, code = str(failed[0]["sku_id"]), str(failed[0]["lot"])
+    row = short[sku_id, code]
+    lot = NamedLot(
+        sku_id=sku_id,
+        code=code,
+        state=row["state"],
+        expires_on=date.fromisoformat(row["expires_on"]) if row["expires_on"] else None,
+        free=row["free"],
+    )
+    wanted = sum(line.quantity for line in lines if (line.sku_id, line.lot_code) == (sku_id, code))
+    refusal = lot_refusal(lot, wanted=wanted, today=today_at(store_id), lines=failed)
+    assert refusal is not None
+    return refusal
 
 
 def _out_of_stock(lines: Sequence[HoldLine], *, free: dict[str, tuple[int, int]]) -> OutOfStock:

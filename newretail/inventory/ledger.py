@@ -1,11 +1,11 @@
 """The ledger's pen: the only place that writes movements and changes what lots and stock hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from newretail.inventory.errors import NotStocked
-from newretail.inventory.rules import Place, Take
+from newretail.inventory.rules import Freed, Place, Take
 from newretail.kernel import clock, sql
 
 _LOCK = sql.load(__file__, "lock_stock.sql")
@@ -79,9 +79,9 @@ def post(
     cause: str,
     ref: str = "",
     by: str = "",
-    released: Mapping[str, int] | None = None,
+    freed: Sequence[Freed] = (),
 ) -> list[int]:
-    """Write movements and with them the lots and stock they change; `released` ends that much of each SKU's holds.
+    """Write movements and with them the lots and stock they change; `freed` is held no longer.
 
     The caller has locked the stock rows and has made sure that the goods are there; the constraints hold if it has not.
     Returns the numbers of the movements.
@@ -104,8 +104,9 @@ def post(
             "ref": ref,
             "by": by,
             "at": clock.now(),
-            "released_skus": list(released or ()),
-            "released_quantities": list((released or {}).values()),
+            "freed_skus": [part.sku_id for part in freed],
+            "freed_lots": [part.lot_id for part in freed],
+            "freed_quantities": [part.quantity for part in freed],
         },
     )
     return [row.id for row in rows]

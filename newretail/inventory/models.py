@@ -1,7 +1,8 @@
 """Stock, lots, holds and the movement ledger. Quantities are whole base units of the SKU: pieces, grams, millilitres.
 
 For every store and SKU:  on_hand = sum of its good lots = movements into stock - movements out of it,  held = sum of its
-holds,  0 <= held <= on_hand. `audit()` compares all four.
+holds,  0 <= held <= on_hand. A hold may name a lot, and for every lot:  held = sum of the holds that name it,
+0 <= held <= on_hand. Both together leave enough of the other lots for the holds that name none. `audit()` compares all.
 
 Lock order: the stock row first (SKU codes ascending), then its lots, then its holds. Whoever changes a lot or a hold has the
 stock row, except `keep_holds`, which only ends the expiry of holds and takes them in the same order.
@@ -51,6 +52,7 @@ class Lot(models.Model):
     code = models.CharField(max_length=20, help_text="GS1 AI 10")
     expires_on = models.DateField(null=True, blank=True)
     on_hand = models.BigIntegerField(default=0)
+    held = models.BigIntegerField(default=0, help_text="promised of this very lot")
     state = models.CharField(
         max_length=8, default=LotState.GOOD.value, choices=[(s.value, s.value) for s in LotState]
     )
@@ -60,6 +62,12 @@ class Lot(models.Model):
         constraints = (
             UniqueConstraint(fields=["store", "sku", "code"], name="inventory_lot_once"),
             CheckConstraint(condition=Q(on_hand__gte=0), name="inventory_lot_on_hand_not_negative"),
+            CheckConstraint(
+                condition=Q(held__gte=0, held__lte=F("on_hand")), name="inventory_lot_held_within_on_hand"
+            ),
+            CheckConstraint(
+                condition=Q(state=LotState.GOOD.value) | Q(held=0), name="inventory_lot_held_only_while_good"
+            ),
             CheckConstraint(
                 condition=Q(state__in=[state.value for state in LotState]), name="inventory_lot_state_known"
             ),
@@ -77,7 +85,10 @@ class Lot(models.Model):
 
 
 class Hold(models.Model):
-    """A quantity promised to a line of something upstream. `until` is when the promise lapses; none once it is paid."""
+    """A quantity promised to a line of something upstream. `until` is when the promise lapses; none once it is paid.
+
+    lot: the lot that was promised; none: any that may be sold.
+    """
 
     id = models.BigAutoField(primary_key=True)
     store = models.ForeignKey(
@@ -87,6 +98,9 @@ class Hold(models.Model):
     line = models.CharField(max_length=64)
     sku = models.ForeignKey(
         "catalog.Sku", models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    lot = models.ForeignKey(
+        Lot, models.PROTECT, null=True, blank=True, db_constraint=False, db_index=False, related_name="+"
     )
     quantity = models.BigIntegerField()
     until = models.DateTimeField(null=True)

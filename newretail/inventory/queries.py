@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import F
 
+from newretail.inventory.lots import lot_on_hand
 from newretail.inventory.models import Hold, Lot, Movement, Stock
-from newretail.inventory.rules import LotOnHand, LotState, first_expired_first, is_sellable
+from newretail.inventory.rules import LotState, first_expired_first, is_sellable
 from newretail.kernel import sql
 from newretail.stores.api import today_at
 
@@ -30,12 +31,15 @@ class StockView:
 
 @dataclass(frozen=True, slots=True)
 class LotView:
+    """Base units. `held`: of `on_hand`, promised of this very lot."""
+
     id: UUID
     store_id: str
     sku_id: str
     code: str
     expires_on: date | None
     on_hand: int
+    held: int
     state: str
     received_at: datetime
     is_sellable: bool
@@ -43,10 +47,13 @@ class LotView:
 
 @dataclass(frozen=True, slots=True)
 class HoldView:
+    """`lot`: the code of the lot that was promised, "" for any."""
+
     line: str
     sku_id: str
     quantity: int
     until: datetime | None
+    lot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,12 @@ def available(store_id: str, sku_ids: Iterable[str], outside: bool) -> dict[str,
 
 
 def lots_for(store_id: str, sku_ids: Iterable[str]) -> dict[str, list[LotView]]:
-    """The lots of each SKU that may be sold today, first-expired-first: the first is the one to pick."""
+    """The lots of each SKU that may be sold today, first-expired-first: the first is the one to pick. Not those that were
+    promised whole by their name."""
     today = today_at(store_id)
     by_sku: dict[str, list[Lot]] = defaultdict(list)
     for lot in Lot.objects.filter(
-        store_id=store_id, sku_id__in=list(sku_ids), state=LotState.GOOD, on_hand__gt=0
+        store_id=store_id, sku_id__in=list(sku_ids), state=LotState.GOOD, on_hand__gt=F("held")
     ):
         if is_sellable(lot.expires_on, today=today):
             by_sku[lot.sku_id].append(lot)
@@ -93,8 +101,11 @@ def lots_for(store_id: str, sku_ids: Iterable[str]) -> dict[str, list[LotView]]:
 
 def holds_of(*, store_id: str, ref: str) -> list[HoldView]:
     """What is held for a ref, by line."""
-    rows = Hold.objects.filter(store_id=store_id, ref=ref).order_by("line")
-    return [HoldView(row.line, row.sku_id, row.quantity, row.until) for row in rows]
+    rows = Hold.objects.filter(store_id=store_id, ref=ref).select_related("lot").order_by("line")
+    return [
+        HoldView(row.line, row.sku_id, row.quantity, row.until, row.lot.code if row.lot else "")
+        for row in rows
+    ]
 
 
 def refs_with_lapsing_holds(*, store_id: str) -> int:
@@ -182,7 +193,7 @@ def movement_list(
 
 def _in_order(lots: list[Lot]) -> list[Lot]:
     by_id = {lot.id: lot for lot in lots}
-    order = first_expired_first([LotOnHand(lot.id, lot.code, lot.expires_on, lot.on_hand) for lot in lots])
+    order = first_expired_first([lot_on_hand(lot) for lot in lots])
     return [by_id[each.id] for each in order]
 
 
@@ -200,6 +211,7 @@ def _lot_view(row: Lot, *, today: date) -> LotView:
         row.code,
         row.expires_on,
         row.on_hand,
+        row.held,
         row.state,
         row.received_at,
         sellable,

@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from newretail.inventory.errors import PromisedToOthers
 from newretail.inventory.events import StockReturned
 from newretail.inventory.ledger import lock_one, moves_of, post
-from newretail.inventory.rules import Place
-from newretail.inventory.write_off import take_from_lot
+from newretail.inventory.lots import refuse_promised, take_from_lot
+from newretail.inventory.rules import LotState, Place
 from newretail.kernel.events import publish
 
 
@@ -21,9 +20,9 @@ def return_to_vendor(
     """
     assert quantity > 0
     stock = lock_one(store_id=store_id, sku_id=sku_id)
-    place, takes = take_from_lot(store_id=store_id, sku_id=sku_id, lot_code=lot_code, quantity=quantity)
-    if place is Place.STOCK and quantity > stock.free:
-        raise PromisedToOthers(free=stock.free, wanted=quantity)
+    lot, takes = take_from_lot(store_id=store_id, sku_id=sku_id, lot_code=lot_code, quantity=quantity)
+    place = LotState(lot.state).place
+    refuse_promised(lot, stock=stock, quantity=quantity)
     entries = moves_of(takes, sku_id=sku_id, source=place, target=Place.VENDOR)
     [movement] = post(store_id=store_id, entries=entries, cause=cause[:24], ref=ref, by=by)
     publish(

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from newretail.inventory.errors import CannotReverse, LotTooSmall, PromisedToOthers
+from newretail.inventory.errors import CannotReverse, LotTooSmall
 from newretail.inventory.ledger import Entry, lock_one, post
+from newretail.inventory.lots import refuse_promised
 from newretail.inventory.models import Lot, Movement
 from newretail.inventory.rules import LotState, Place
 from newretail.kernel.errors import NotFound
@@ -29,8 +30,8 @@ def reverse(*, store_id: str, movement_id: int, by: str) -> int:
         raise CannotReverse(movement=movement_id)
     if source in _HOUSE and found.quantity > lot.on_hand:
         raise LotTooSmall(lot=lot.code, left=lot.on_hand, wanted=found.quantity)
-    if source is Place.STOCK and target is not Place.STOCK and found.quantity > stock.free:
-        raise PromisedToOthers(free=stock.free, wanted=found.quantity)
+    if source is Place.STOCK and target is not Place.STOCK:
+        refuse_promised(lot, stock=stock, quantity=found.quantity)
     entry = Entry(
         sku_id=found.sku_id,
         lot_id=lot.id,

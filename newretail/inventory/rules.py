@@ -1,7 +1,8 @@
 """The rules of stock that need no database: places, first-expired-first-out, and what a count means."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -53,12 +54,17 @@ class WasteCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LotOnHand:
-    """A good lot as first-expired-first-out sees it; `on_hand` in base units."""
+    """A good lot as first-expired-first-out sees it; base units, of which `held` are promised to those who named this lot."""
 
     id: UUID
     code: str
     expires_on: date | None
     on_hand: int
+    held: int = 0
+
+    @property
+    def free(self) -> int:
+        return self.on_hand - self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ class Take:
 
     lot_id: UUID
     code: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """So much, in base units, is held no longer. `lot_id`: of the lot that was promised, None where none was named."""
+
+    sku_id: str
+    lot_id: UUID | None
     quantity: int
 
 
@@ -81,15 +96,31 @@ def first_expired_first(lots: Sequence[LotOnHand]) -> list[LotOnHand]:
 
 
 def take_first_expired(lots: Sequence[LotOnHand], *, quantity: int) -> list[Take]:
-    """What to take out of which lot to make up `quantity`; less than asked where the lots hold less."""
+    """What to take out of which lot to make up `quantity`; less than asked where less is free.
+
+    What others were promised of a lot by its name stays in it.
+    """
     assert quantity > 0
     takes, left = [], quantity
     for lot in first_expired_first(lots):
-        part = min(left, lot.on_hand)
+        part = min(left, lot.free)
         if part > 0:
             takes.append(Take(lot_id=lot.id, code=lot.code, quantity=part))
             left -= part
     return takes
+
+
+def lose_unpromised_first(lots: Sequence[LotOnHand], *, quantity: int) -> list[Take]:
+    """Which lots goods are missing from when nobody knows: first-expired-first out of what no named promise needs, and only
+    then out of the rest, so that a loss breaks no more promises than it must."""
+    ordered = first_expired_first(lots)
+    gone: Counter[UUID] = Counter()
+    for part_of in (lambda lot: lot.free, lambda lot: lot.held):
+        for lot in ordered:
+            part = min(quantity, part_of(lot))
+            gone[lot.id] += part
+            quantity -= part
+    return [Take(lot_id=lot.id, code=lot.code, quantity=gone[lot.id]) for lot in ordered if gone[lot.id]]
 
 
 def moves_later(*, known: date | None, wanted: date | None) -> bool:
@@ -115,14 +146,19 @@ class HeldFor:
     id: int
     quantity: int
     is_kept: bool
+    lot_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What gave way to goods that are gone: `quantity` base units, held for so many `promises`."""
+    """What gave way to goods that are gone: held for so many `promises`, and `freed` of them in base units."""
 
-    quantity: int = 0
     promises: int = 0
+    freed: tuple[Freed, ...] = ()
+
+    @property
+    def quantity(self) -> int:
+        return sum(part.quantity for part in self.freed)
 
 
 def youngest_give_way(holds: Sequence[HeldFor], *, excess: int) -> list[tuple[int, int]]:
@@ -136,3 +172,19 @@ def youngest_give_way(holds: Sequence[HeldFor], *, excess: int) -> list[tuple[in
         cuts.append((hold.id, part))
         excess -= part
     return cuts
+
+
+def holds_to_cut(holds: Sequence[HeldFor], *, left: int, left_of_lots: Mapping[UUID, int]) -> dict[int, int]:
+    """How much of which hold (by id) to cut so that `left` base units in all, and so many of each lot that loses some, are
+    enough: first the promises of those very lots, then, of all that remain, the youngest."""
+    cut: Counter[int] = Counter()
+    for lot_id, rest in left_of_lots.items():
+        _cut_to(rest, [hold for hold in holds if hold.lot_id == lot_id], cut)
+    _cut_to(left, [replace(hold, quantity=hold.quantity - cut[hold.id]) for hold in holds], cut)
+    return {hold_id: quantity for hold_id, quantity in cut.items() if quantity}
+
+
+def _cut_to(rest: int, holds: Sequence[HeldFor], cut: Counter[int]) -> None:
+    excess = sum(hold.quantity for hold in holds) - rest
+    if excess > 0:
+        cut.update(dict(youngest_give_way(holds, excess=excess)))

@@ -11,13 +11,17 @@ WITH leg AS (
     SELECT lot_id, place, sum(quantity) AS quantity
     FROM leg WHERE place IN ('stock', 'expired', 'blocked') GROUP BY lot_id, place
 ), lot AS (
-    SELECT id, store_id, sku_id, code, on_hand, CASE state WHEN 'good' THEN 'stock' ELSE state END AS place
+    SELECT id, store_id, sku_id, code, on_hand, held, CASE state WHEN 'good' THEN 'stock' ELSE state END AS place
     FROM inventory_lot WHERE %(store)s::text IS NULL OR store_id = %(store)s
 ), good AS (
     SELECT store_id, sku_id, sum(on_hand) AS quantity FROM lot WHERE place = 'stock' GROUP BY store_id, sku_id
 ), promised AS (
     SELECT store_id, sku_id, sum(quantity) AS quantity
     FROM inventory_hold WHERE %(store)s::text IS NULL OR store_id = %(store)s GROUP BY store_id, sku_id
+), named AS (
+    SELECT lot_id, sum(quantity) AS quantity
+    FROM inventory_hold
+    WHERE lot_id IS NOT NULL AND (%(store)s::text IS NULL OR store_id = %(store)s) GROUP BY lot_id
 ), stock AS (
     SELECT store_id, sku_id, on_hand, held
     FROM inventory_stock WHERE %(store)s::text IS NULL OR store_id = %(store)s
@@ -34,6 +38,11 @@ WITH leg AS (
     FROM stock FULL JOIN promised USING (store_id, sku_id)
     UNION ALL
     SELECT store_id, sku_id, 'held within stock', least(held, on_hand), greatest(held, 0) FROM stock
+    UNION ALL
+    SELECT lot.store_id, lot.sku_id, 'lot ' || lot.code || ' held against holds', coalesce(named.quantity, 0), lot.held
+    FROM lot LEFT JOIN named ON named.lot_id = lot.id
+    UNION ALL
+    SELECT store_id, sku_id, 'lot ' || code || ' held within lot', least(held, on_hand), greatest(held, 0) FROM lot
     UNION ALL
     SELECT lot.store_id, lot.sku_id, 'lot ' || lot.code || ' against ledger', coalesce(lot_place.quantity, 0), lot.on_hand
     FROM lot LEFT JOIN lot_place ON lot_place.lot_id = lot.id AND lot_place.place = lot.place

@@ -17,23 +17,32 @@ WITH entry AS MATERIALIZED (
     FROM entry
     ORDER BY position
     RETURNING id
+), freed AS MATERIALIZED (
+    SELECT sku_id, lot_id, quantity
+    FROM unnest(%(freed_skus)s::text[], %(freed_lots)s::uuid[], %(freed_quantities)s::bigint[]) AS freed (sku_id, lot_id, quantity)
 ), lots AS (
     UPDATE inventory_lot AS lot
-    SET on_hand = lot.on_hand + change.quantity
+    SET on_hand = lot.on_hand + change.quantity, held = lot.held - change.freed
     FROM (
-        SELECT lot_id, sum(
-            CASE WHEN target IN ('stock', 'expired', 'blocked') THEN quantity ELSE 0 END
-            - CASE WHEN source IN ('stock', 'expired', 'blocked') THEN quantity ELSE 0 END
-        ) AS quantity
-        FROM entry
+        SELECT lot_id, sum(quantity) AS quantity, sum(freed) AS freed
+        FROM (
+            SELECT
+                lot_id,
+                CASE WHEN target IN ('stock', 'expired', 'blocked') THEN quantity ELSE 0 END
+                - CASE WHEN source IN ('stock', 'expired', 'blocked') THEN quantity ELSE 0 END,
+                0
+            FROM entry
+            UNION ALL
+            SELECT lot_id, 0, quantity FROM freed WHERE lot_id IS NOT NULL
+        ) AS part (lot_id, quantity, freed)
         GROUP BY lot_id
     ) AS change
-    WHERE lot.id = change.lot_id AND change.quantity <> 0
+    WHERE lot.id = change.lot_id AND (change.quantity <> 0 OR change.freed <> 0)
 ), stock AS (
     UPDATE inventory_stock AS stock
-    SET on_hand = stock.on_hand + change.quantity, held = stock.held - change.released
+    SET on_hand = stock.on_hand + change.quantity, held = stock.held - change.freed
     FROM (
-        SELECT sku_id, sum(quantity) AS quantity, sum(released) AS released
+        SELECT sku_id, sum(quantity) AS quantity, sum(freed) AS freed
         FROM (
             SELECT
                 sku_id,
@@ -41,11 +50,10 @@ WITH entry AS MATERIALIZED (
                 0
             FROM entry
             UNION ALL
-            SELECT sku_id, 0, released
-            FROM unnest(%(released_skus)s::text[], %(released_quantities)s::bigint[]) AS free (sku_id, released)
-        ) AS part (sku_id, quantity, released)
+            SELECT sku_id, 0, quantity FROM freed
+        ) AS part (sku_id, quantity, freed)
         GROUP BY sku_id
     ) AS change
-    WHERE stock.store_id = %(store)s AND stock.sku_id = change.sku_id AND (change.quantity <> 0 OR change.released <> 0)
+    WHERE stock.store_id = %(store)s AND stock.sku_id = change.sku_id AND (change.quantity <> 0 OR change.freed <> 0)
 )
 SELECT id FROM moved ORDER BY id
