@@ -5270,7 +5270,7 @@ export interface components {
         };
         /**
          * StockLotOut
-         * @description `days_left`: 0 on the last day of sale, negative after it, null for what does not expire.
+         * @description `days_left`: 0 on the last day of sale, negative after it, null for what does not expire. `held`: promised of this lot.
          */
         StockLotOut: {
             /** Sku Id */
@@ -5302,6 +5302,8 @@ export interface components {
             days_left: number | null;
             /** On Hand */
             on_hand: number;
+            /** Held */
+            held: number;
             /** State */
             state: string;
             /**
@@ -15054,7 +15056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `lot_too_small` Lot … holds only …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15244,7 +15246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `lot_too_small` Lot … holds only …. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `lot_too_small` Only … of lot … are left. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15339,7 +15341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `lot_too_small` Lot … holds only …. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15526,7 +15528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `cannot_reverse` Movement … cannot be reversed: it was reversed before, or belongs to a sale. · `lot_too_small` Lot … holds only …. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `cannot_reverse` Movement … cannot be reversed: it was reversed before, or belongs to a sale. · `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
