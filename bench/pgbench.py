@@ -138,7 +138,7 @@ BEGIN;
 {write};
 UPDATE fulfilment_reservation SET until = NULL WHERE ref = 'promise:' || {promise} AND store_id = '{STORE}';
 {hold};
-INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, created_at)
 VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 201, '\\x7b7d'::bytea, {at});
 COMMIT;
 """

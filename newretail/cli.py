@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 from newretail import commands
-from newretail.kernel.postgres.errors import PostgresError
+from newretail.embedded.errors import PostgresError
 
 
 class Commands(click.Group):

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from newretail.kernel.postgres import Cluster
+from newretail.embedded import Cluster
 
 
 def data_folder() -> Path:

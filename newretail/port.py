@@ -18,7 +18,7 @@ django.setup()
 import newretail.urls  # noqa: E402, F401  a route that does not say who may call it keeps the server from starting
 from newretail.kernel import errors  # noqa: E402
 from newretail.kernel.http import bridge  # noqa: E402
-from newretail.kernel.http.middleware import body_limit  # noqa: E402
+from newretail.kernel.http.needs import body_limit, needs_of  # noqa: E402
 from newretail.kernel.http.pool import Pool  # noqa: E402
 from newretail.live.streams import is_stream, serve_stream  # noqa: E402
 
@@ -26,9 +26,8 @@ THREADS = int(os.environ.get("NEWRETAIL_THREADS", "2"))
 """Requests at work at once in this process; each thread holds one database connection. Few, because they share one
 interpreter: more of them only take turns."""
 OUTWARD_THREADS = 8
-OUTWARD_PATHS = ("/payments", "/inquiries", "/resends", "/repairs", "/test", "/photos")
-"""Requests that may wait for a neighbour's network, or draw a picture, have threads of their own, so that a slow one does not stop the
-till."""
+"""Requests that may wait for a neighbour's network, or work long (`Door.post(..., waits=True)`), have threads of their own, so that
+a slow one stops nobody else."""
 MOST_WAITING = 64
 """Requests that may wait for a thread. Beyond that the answer is a quick 503, so that an overload passes."""
 
@@ -65,19 +64,16 @@ async def _serve_request(scope: Scope, protocol: HTTPProtocol) -> None:
         return bridge.refuse(errors.Overloaded(), scope, protocol)
     _at_work += 1
     try:
-        limit = body_limit(scope.path)
+        needs = needs_of(scope.method, scope.path)
+        limit = body_limit(needs)
         body = await _whole_body(scope, protocol, limit)
         if body is None:
             return bridge.refuse(errors.BodyTooLarge(limit=limit), scope, protocol)
-        answer = await _pool_for(scope).answer(bridge.environ_of(scope, body))
+        pool = _outward_pool if needs.waits else _pool
+        answer = await pool.answer(bridge.environ_of(scope, body))
     finally:
         _at_work -= 1
     protocol.response_bytes(*answer)
-
-
-def _pool_for(scope: Scope) -> Pool:
-    outward = scope.method == "POST" and scope.path.endswith(OUTWARD_PATHS)
-    return _outward_pool if outward else _pool
 
 
 async def _whole_body(scope: Scope, protocol: HTTPProtocol, limit: int) -> bytes | None:

@@ -42,7 +42,7 @@ ALLOWED_HOSTS = os.environ.get(
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
-    "kernel", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
+    "kernel", "photos", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
     "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "allauth.headless",
 ]
 MIDDLEWARE = [
-    "newretail.kernel.http.middleware.Front",
+    "newretail.kernel.http.middleware.OuterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,6 +141,7 @@ STATICFILES_DIRS = [("pictures", BASE_DIR / "newretail" / "samples" / "pictures"
 WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect
 FRONTS_DIR = BASE_DIR / "newretail" / "fronts" / "dist"
 
+PHOTO_STORE = "newretail.photos.store.DatabaseStore"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

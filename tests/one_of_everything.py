@@ -12,13 +12,14 @@ from newretail.fulfilment.picking.open_bag import open_bag
 from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory.models import Lot, Movement
-from newretail.kernel import clock, photos
+from newretail.kernel import clock
 from newretail.kernel.models import Event
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.payments.models import Bill, BillLine, DrawerSession, Payment, Refund
+from newretail.photos import api as photos
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.webhooks.models import Delivery, Endpoint
 from tests.sale_floor import (
     NEARBY,

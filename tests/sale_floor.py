@@ -11,11 +11,11 @@ from django.test import Client
 from newretail.catalog.models import Gtin, Product, Sku
 from newretail.inventory import api as inventory
 from newretail.kernel import jobs, relay
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.stores.models import Facing, Format, Shelf, StaffRole, Store, Zone
 
 _numbers = count(1)

@@ -1,4 +1,4 @@
-"""Desks of the catalogue."""
+"""Admin pages of the catalogue."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,17 +8,30 @@ from django.db import transaction
 from django.db.models import Model
 from django.forms import BaseModelFormSet, Form
 from django.http import HttpRequest
+from django.utils import translation
 from unfold.admin import TabularInline
 
+from newretail.backoffice.bases import EditableAdmin
+from newretail.backoffice.columns import name_rows
 from newretail.catalog import queries
 from newretail.catalog.lines import CategoryLines, GtinLines, PatternLines, ProductLines, SkuLines
 from newretail.catalog.models import Category, Gtin, Product, Sku, WeighedPattern
 from newretail.catalog.search import renew_search_text
-from newretail.kernel.back_office import Desk
+from newretail.kernel.text import spoken
+
+
+def _called(sku: Sku) -> str:
+    """A SKU by its code and its product's name, in the reader's language where it has one."""
+    product = sku.product
+    name = getattr(product, f"name_{spoken(translation.get_language())}", "")
+    return f"{sku.pk} {name or product.name_en or product.name_zh}".strip()
+
+
+name_rows(Sku, _called)
 
 
 @admin.register(Category)
-class CategoryDesk(Desk):
+class CategoryAdmin(EditableAdmin):
     list_display = ("slug", "name_en", "name_ko", "name_zh", "parent", "sort")
     search_fields = ("slug", "name_en", "name_ko", "name_zh")
     autocomplete_fields = ("parent",)
@@ -46,7 +59,7 @@ class SkusOfProduct(TabularInline):
 
 
 @admin.register(Product)
-class ProductDesk(Desk):
+class ProductAdmin(EditableAdmin):
     """What is edited here is from then on maintained by the chain: Open Food Facts does not overwrite it any more."""
 
     list_display = ("code", "name_en", "name_ko", "name_zh", "brand", "category", "source")
@@ -98,7 +111,7 @@ class GtinsOfSku(TabularInline):
 
 
 @admin.register(Sku)
-class SkuDesk(Desk):
+class SkuAdmin(EditableAdmin):
     """A SKU is switched off, not deleted, once anything has happened to it; its unit is fixed for life."""
 
     list_display = ("code", "product", "unit", "weighed", "plu", "temperature", "shelf_life_days", "active")
@@ -122,7 +135,7 @@ class SkuDesk(Desk):
 
 
 @admin.register(Gtin)
-class GtinDesk(Desk):
+class GtinAdmin(EditableAdmin):
     list_display = ("gtin", "sku", "quantity")
     search_fields = ("gtin", "sku__code", "sku__product__name_en")
     autocomplete_fields = ("sku",)
@@ -139,7 +152,7 @@ class GtinDesk(Desk):
 
 
 @admin.register(WeighedPattern)
-class WeighedPatternDesk(Desk):
+class WeighedPatternAdmin(EditableAdmin):
     list_display = ("pattern", "multiplier", "note")
     search_fields = ("pattern", "note")
     fixed = ("pattern",)

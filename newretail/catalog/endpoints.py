@@ -117,6 +117,7 @@ def export_catalogue(request: Request) -> StreamingHttpResponse:
 
 @door.post(
     "/catalog/imports",
+    body_limit=64_000_000,
     who=HEAD_OFFICE,
     response={201: ImportedOut},
     summary="Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)",

@@ -23,7 +23,7 @@ def start() -> None:
 def stop(immediate: bool) -> None:
     """Stop it, whoever uses it."""
     from newretail import instance
-    from newretail.kernel.postgres import StopMode
+    from newretail.embedded import StopMode
 
     stopped = instance.embedded_database().release(mode=StopMode.IMMEDIATE if immediate else StopMode.FAST)
     click.echo("stopped" if stopped else "was not running")
@@ -34,7 +34,7 @@ def stop(immediate: bool) -> None:
 def restart(immediate: bool) -> None:
     """Stop and start it."""
     from newretail import instance
-    from newretail.kernel.postgres import StopMode
+    from newretail.embedded import StopMode
 
     instance.embedded_database().restart(mode=StopMode.IMMEDIATE if immediate else StopMode.FAST)
     click.echo("restarted")

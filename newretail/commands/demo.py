@@ -44,7 +44,7 @@ def command(
     """Run the sample chain with everything around it, until Ctrl-C."""
     from newretail.demo.folder import DemoRunning, NotADemoFolder
     from newretail.demo.run_demo import DemoPlan, PortTaken, run_demo
-    from newretail.kernel.supervise import ProgramFailed
+    from newretail.embedded.supervise import ProgramFailed
 
     if no_city and orders:
         raise click.UsageError("--orders are the city's; leave out --no-city")

@@ -48,9 +48,9 @@ def _issue(
 ) -> str:
     from django.db import transaction
 
-    from newretail.kernel.who import Role
     from newretail.members import api as members
     from newretail.stores import api as stores
+    from newretail.stores.api import Role
 
     with transaction.atomic():
         if email:

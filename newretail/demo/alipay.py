@@ -6,7 +6,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from newretail.kernel.postgres.cluster import write_private
+from newretail.embedded.cluster import write_private
 
 APP_ID = "2021000196000001"
 SELLER_ID = "2088621960000011"

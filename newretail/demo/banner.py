@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newretail.demo.folder import DemoFolder
-from newretail.kernel.who import Role
+from newretail.stores.roles import Role
 from newretail.stores.rules import badge_front
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from newretail.embedded import Cluster
 from newretail.kernel import clock
-from newretail.kernel.postgres import Cluster
 
 MARKER = "newretail-demo"
 SHANGHAI = ZoneInfo("Asia/Shanghai")

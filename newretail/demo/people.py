@@ -8,12 +8,12 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from newretail.kernel.postgres.cluster import write_private
-from newretail.kernel.who import Role
+from newretail.embedded.cluster import write_private
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.stores import api as stores
 from newretail.stores.models import StaffRole
+from newretail.stores.roles import Role
 
 CITY_LABEL = "simulated city"
 COLLEAGUES = {

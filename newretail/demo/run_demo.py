@@ -12,8 +12,8 @@ from newretail.demo import alipay
 from newretail.demo.banner import banner
 from newretail.demo.folder import SHANGHAI, DemoFolder, open_demo_folder
 from newretail.demo.stamp import is_prepared, mark_prepared
+from newretail.embedded.supervise import Program, Supervisor
 from newretail.kernel import clock
-from newretail.kernel.supervise import Program, Supervisor
 
 PYTHON = sys.executable
 PROJECT = Path(__file__).resolve().parents[2]

@@ -1,7 +1,8 @@
-"""Desks for looking into the work. Nothing here is changed by hand: the floor does that by scanning."""
+"""Admin pages for looking into the work. Nothing here is changed by hand: the floor does that by scanning."""
 
 from django.contrib import admin
 
+from newretail.backoffice.bases import ReadOnlyAdmin, ReadOnlyInline
 from newretail.fulfilment.models import (
     Bag,
     Courier,
@@ -18,11 +19,10 @@ from newretail.fulfilment.models import (
     Trip,
     WorkSlot,
 )
-from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
 
 
 @admin.register(WorkSlot)
-class WorkSlotDesk(ReadOnlyDesk):
+class WorkSlotAdmin(ReadOnlyAdmin):
     list_display = ("store", "starts_at", "capacity", "booked")
     list_filter = ("store", "starts_at")
     list_select_related = ("store",)
@@ -30,7 +30,7 @@ class WorkSlotDesk(ReadOnlyDesk):
 
 
 @admin.register(Reservation)
-class ReservationDesk(ReadOnlyDesk):
+class ReservationAdmin(ReadOnlyAdmin):
     list_display = ("ref", "store", "units", "until", "made_at")
     list_filter = ("store", "made_at")
     list_select_related = ("store",)
@@ -39,7 +39,7 @@ class ReservationDesk(ReadOnlyDesk):
 
 
 @admin.register(Override)
-class OverrideDesk(ReadOnlyDesk):
+class OverrideAdmin(ReadOnlyAdmin):
     """Where managers went another way than the usual one, and why."""
 
     list_display = ("at", "store", "kind", "way", "reason", "by")
@@ -50,7 +50,7 @@ class OverrideDesk(ReadOnlyDesk):
 
 
 @admin.register(PickJob)
-class PickJobDesk(ReadOnlyDesk):
+class PickJobAdmin(ReadOnlyAdmin):
     list_display = (
         "number",
         "store",
@@ -68,7 +68,8 @@ class PickJobDesk(ReadOnlyDesk):
 
 
 @admin.register(PickLine)
-class PickLineDesk(ReadOnlyDesk):
+class PickLineAdmin(ReadOnlyAdmin):
+    named = ("sku",)
     money = ("amount", "swap_cap")
     ordering = ("-id",)
     list_select_related = ("store", "sku__product", "job")
@@ -89,17 +90,19 @@ class PickLineDesk(ReadOnlyDesk):
 
 
 @admin.register(Take)
-class TakeDesk(ReadOnlyDesk):
+class TakeAdmin(ReadOnlyAdmin):
+    named = ("sku",)
+    currency_path = "line.store.currency"
     list_display = ("at", "line", "sku", "lot", "quantity", "swap_of", "amount", "by", "undone_at")
     list_filter = ("at",)
-    list_select_related = ("line", "sku__product")
+    list_select_related = ("line__store", "sku__product")
     ordering = ("-id",)
     money = ("amount",)
     search_fields = ("line__ref", "sku__code", "lot")
 
 
 @admin.register(Bag)
-class BagDesk(ReadOnlyDesk):
+class BagAdmin(ReadOnlyAdmin):
     list_display = ("tag", "number", "store", "way", "state", "opened_at", "arrived_at", "gone_at")
     list_filter = ("store", "state", "way", "opened_at")
     list_select_related = ("store",)
@@ -108,7 +111,7 @@ class BagDesk(ReadOnlyDesk):
 
 
 @admin.register(Parcel)
-class ParcelDesk(ReadOnlyDesk):
+class ParcelAdmin(ReadOnlyAdmin):
     """Without address and code: those are for the courier and the shopper."""
 
     fields = (
@@ -123,7 +126,7 @@ class ParcelDesk(ReadOnlyDesk):
 
 
 @admin.register(PutBack)
-class PutBackDesk(ReadOnlyDesk):
+class PutBackAdmin(ReadOnlyAdmin):
     list_display = ("number", "store", "zone", "shelf", "asked_at", "done_at", "outcome")
     list_filter = ("store", "outcome", "asked_at")
     list_select_related = ("store",)
@@ -133,7 +136,7 @@ class PutBackDesk(ReadOnlyDesk):
 
 
 @admin.register(Courier)
-class CourierDesk(ReadOnlyDesk):
+class CourierAdmin(ReadOnlyAdmin):
     fields = ("store", "member", "on_duty", "duty_changed_at")
     list_display = ("member", "store", "on_duty", "duty_changed_at")
     list_filter = ("store", "on_duty")
@@ -142,7 +145,7 @@ class CourierDesk(ReadOnlyDesk):
 
 
 @admin.register(Shift)
-class ShiftDesk(ReadOnlyDesk):
+class ShiftAdmin(ReadOnlyAdmin):
     list_display = ("courier", "store", "began_at", "ended_at", "guarantee_per_hour")
     list_filter = ("store", "began_at")
     list_select_related = ("store", "courier")
@@ -151,13 +154,13 @@ class ShiftDesk(ReadOnlyDesk):
     ordering = ("-began_at",)
 
 
-class StopsOfTrip(LinesSeen):
+class StopsOfTrip(ReadOnlyInline):
     model = Stop
     fields = ("sequence", "parcel", "state", "arrived_at", "ended_at", "cause")
 
 
 @admin.register(Trip)
-class TripDesk(ReadOnlyDesk):
+class TripAdmin(ReadOnlyAdmin):
     list_display = ("made_at", "store", "courier", "state", "picked_up_at", "done_at", "metres")
     money = ("pay_per_drop", "pay_per_kilometre")
     list_filter = ("store", "state", "made_at")
@@ -168,7 +171,7 @@ class TripDesk(ReadOnlyDesk):
 
 
 @admin.register(Stop)
-class StopDesk(ReadOnlyDesk):
+class StopAdmin(ReadOnlyAdmin):
     list_display = ("trip", "sequence", "parcel", "state", "arrived_at", "ended_at", "cause")
     list_filter = ("state", "cause", "arrived_at")
     list_select_related = ("trip", "parcel")
@@ -176,7 +179,7 @@ class StopDesk(ReadOnlyDesk):
 
 
 @admin.register(Stage)
-class StageDesk(ReadOnlyDesk):
+class StageAdmin(ReadOnlyAdmin):
     list_display = ("ref", "store", "stage", "way", "at")
     list_filter = ("store", "stage", "at")
     list_select_related = ("store",)

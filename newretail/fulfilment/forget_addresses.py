@@ -7,8 +7,9 @@ from django.db import transaction
 
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Courier, Override, Parcel, Stop
-from newretail.kernel import clock, photos
+from newretail.kernel import clock
 from newretail.kernel.http.once import forget_answers
+from newretail.photos import api as photos
 
 FORGOTTEN = "—"
 _BATCH = 500

@@ -1,4 +1,4 @@
-"""Desks on which head office reads the books of the goods. What may be corrected is corrected by the use cases."""
+"""Admin pages on which head office reads the books of the goods. What may be corrected is corrected by the use cases."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
+from newretail.backoffice.bases import ReadOnlyAdmin
 from newretail.inventory.block_lot import block_lot
 from newretail.inventory.models import Hold, LabelPrint, Lot, Movement, Stock
 from newretail.inventory.return_to_vendor import return_to_vendor
 from newretail.inventory.reverse import reverse
 from newretail.inventory.rules import LotState, WasteCause
 from newretail.inventory.write_off import write_off
-from newretail.kernel.back_office import ReadOnlyDesk
 from newretail.kernel.errors import Refusal
 
 MOST_AT_ONCE = 100
 
 
-class ActingDesk(ReadOnlyDesk):
+class ActingAdmin(ReadOnlyAdmin):
     """A log whose lines can be acted on by people who may change them; each line by itself, refusals are told."""
 
     actions: Any = ()  # type: ignore[assignment]
@@ -61,7 +61,8 @@ class Left(admin.SimpleListFilter):
 
 
 @admin.register(Stock)
-class StockDesk(ReadOnlyDesk):
+class StockAdmin(ReadOnlyAdmin):
+    named = ("sku",)
     list_display = ("sku", "store", "on_hand", "held", "free", "floor_guard")
     list_filter = ("store", Left)
     search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_ko", "sku__product__name_zh")
@@ -74,7 +75,8 @@ class StockDesk(ReadOnlyDesk):
 
 
 @admin.register(Lot)
-class LotDesk(ActingDesk):
+class LotAdmin(ActingAdmin):
+    named = ("sku",)
     list_display = ("sku", "code", "store", "expires_on", "on_hand", "held", "state", "received_at")
     list_filter = ("store", "state", "expires_on")
     search_fields = ("=code", "=sku__code")
@@ -128,7 +130,8 @@ class LotDesk(ActingDesk):
 
 
 @admin.register(Movement)
-class MovementDesk(ActingDesk):
+class MovementAdmin(ActingAdmin):
+    named = ("sku",)
     list_display = ("at", "sku", "lot__code", "store", "quantity", "source", "target", "cause", "ref", "by")
     list_filter = ("store", "cause", "source", "target", "at")
     search_fields = ("=ref", "=sku__code", "=lot__code")
@@ -148,7 +151,8 @@ class MovementDesk(ActingDesk):
 
 
 @admin.register(Hold)
-class HoldDesk(ReadOnlyDesk):
+class HoldAdmin(ReadOnlyAdmin):
+    named = ("sku",)
     list_display = ("ref", "line", "sku", "lot", "store", "quantity", "until")
     list_filter = ("store",)
     search_fields = ("=ref", "=sku__code")
@@ -157,7 +161,7 @@ class HoldDesk(ReadOnlyDesk):
 
 
 @admin.register(LabelPrint)
-class LabelPrintDesk(ReadOnlyDesk):
+class LabelPrintAdmin(ReadOnlyAdmin):
     list_display = ("at", "store", "lot", "copies", "reason", "by")
     list_filter = ("store", "at")
     search_fields = ("=lot__code",)

@@ -52,7 +52,8 @@ from newretail.inventory.shown import show_stock as show_rows
 from newretail.inventory.write_off import write_off
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Code, Door, Limit, Request
-from newretail.kernel.who import MANAGER, Role, staff
+from newretail.kernel.who import MANAGER, staff
+from newretail.stores.api import Role
 
 door = Door(tags=["inventory"])
 

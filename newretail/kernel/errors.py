@@ -14,11 +14,11 @@ class Refusal(Exception):
     code: ClassVar[str]
     status: ClassVar[int] = 409
     text: ClassVar[Text]
-    catalogue: ClassVar[dict[str, "type[Refusal]"]] = {}
+    by_code: ClassVar[dict[str, "type[Refusal]"]] = {}
 
     def __init_subclass__(cls) -> None:
         if "code" in cls.__dict__:
-            known = Refusal.catalogue.setdefault(cls.code, cls)
+            known = Refusal.by_code.setdefault(cls.code, cls)
             assert known.__qualname__ == cls.__qualname__, f"two refusals are called {cls.code}"
             assert isinstance(cls.text, Text)
 
@@ -72,26 +72,6 @@ class BodyTooLarge(Refusal):
         en="The request is larger than {limit} bytes.",
         ko="요청이 {limit}바이트보다 큽니다.",
         zh="请求超过 {limit} 字节。",
-    )
-
-
-class NotAPicture(Refusal):
-    code = "not_a_picture"
-    status = 422
-    text = Text(
-        en="This is no picture that we can read. A JPEG, PNG or WebP photo will do.",
-        ko="읽을 수 없는 사진입니다. JPEG, PNG, WebP 사진을 올려 주세요.",
-        zh="无法读取该图片，请上传 JPEG、PNG 或 WebP 照片。",
-    )
-
-
-class TooManyPhotos(Refusal):
-    code = "too_many_photos"
-    status = 409
-    text = Text(
-        en="You have {most} photos that belong to nothing yet. Use them, or try again tomorrow.",
-        ko="아직 쓰지 않은 사진이 {most}장 있습니다. 먼저 사용하시거나 내일 다시 시도해 주세요.",
-        zh="您已有 {most} 张未使用的照片，请先使用，或明天再试。",
     )
 
 

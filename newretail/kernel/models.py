@@ -1,4 +1,4 @@
-"""The kernel's own rows: the outbox of events, the answers kept under idempotency keys, and private pictures."""
+"""The kernel's own rows: the outbox of events, idempotency records, and when each duty last ran."""
 
 from django.db import models
 
@@ -57,7 +57,7 @@ class Retry(models.Model):
         return f"{self.handler} on {self.event_id}"
 
 
-class KeptAnswer(models.Model):
+class IdempotencyRecord(models.Model):
     """What was answered to the first request that carried an idempotency key, within one caller's scope."""
 
     pk = models.CompositePrimaryKey("scope", "key")
@@ -69,34 +69,7 @@ class KeptAnswer(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], name="kept_answer_age")]
-
-
-class Photo(models.Model):
-    """A private picture as we drew it. `digest` is of the file that was sent; `ref` is empty until a room attaches it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    made_by = models.UUIDField()
-    made_at = models.DateTimeField(default=clock.now)
-    digest = models.BinaryField(max_length=32)
-    content = models.BinaryField()
-    ref = models.CharField(max_length=64, blank=True)
-    store_id = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["made_by", "digest"], condition=models.Q(ref=""), name="photo_loose_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["made_by"], name="photo_of_maker"),
-            models.Index(fields=["ref"], name="photo_of_ref", condition=~models.Q(ref="")),
-            models.Index(fields=["made_at"], name="photo_age"),
-        ]
-
-    def __str__(self) -> str:
-        return f"photo {self.id}"
+        indexes = [models.Index(fields=["created_at"], name="idempotency_record_age")]
 
 
 class DutyRun(models.Model):

@@ -1,6 +1,6 @@
 """The way of the hot statements to PostgreSQL and back: libpq's own calls, any number of statements in one round trip.
 
-psycopg's cursor spends more processor time on a small prepared statement than its values and rows need (`bench/orders.py`). Here
+psycopg's cursor spends more processor time on a small prepared statement than its values and rows need (measured in `bench`). Here
 psycopg binds the values and reads the rows; sending and waiting is `psycopg.pq`, its wrapper of libpq's pipeline mode.
 """
 

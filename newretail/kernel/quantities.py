@@ -1,4 +1,4 @@
-"""Units in which stock is kept. A quantity is always a whole number of the SKU's base unit."""
+"""Units of measure. A quantity is always a whole number of a thing's base unit."""
 
 from django.db.models import TextChoices
 

@@ -12,9 +12,10 @@ from pydantic import Field
 
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Door, Limit, Out, Request
-from newretail.kernel.who import KNOWN, Role, staff
+from newretail.kernel.who import KNOWN, staff
 from newretail.live import queries
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
+from newretail.stores.api import Role
 
 door = Door(tags=["live"])
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from newretail.fulfilment import api as fulfilment
 from newretail.kernel.errors import NotFound
-from newretail.kernel.who import Caller, Role
+from newretail.kernel.who import Caller
 from newretail.live.rules import Audience
 from newretail.ordering import api as ordering
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

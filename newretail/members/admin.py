@@ -1,4 +1,4 @@
-"""Desks for people. Names and numbers are seen here by head office only; every look and change leaves its trace."""
+"""Admin pages for people. Names and numbers are seen here by head office only; every look and change leaves its trace."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from newretail.kernel.back_office import Desk, ReadOnlyDesk
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
 from newretail.members.erase_member import erase_member
 from newretail.members.identify import forget
 from newretail.members.models import Address, Consent, ConsentText, Member, Token
@@ -40,7 +40,7 @@ class ConsentsSeen(_Seen):
 
 
 @admin.register(Member)
-class MemberDesk(Desk):
+class MemberAdmin(EditableAdmin):
     list_display = ("__str__", "kind", "email", "phone", "language", "is_active", "date_joined")
     list_filter = ("kind", "language", "is_active", "is_staff")
     search_fields = ("name", "email", "phone", "id")
@@ -81,7 +81,7 @@ class MemberDesk(Desk):
 
 
 @admin.register(Token)
-class TokenDesk(ReadOnlyDesk):
+class TokenAdmin(ReadOnlyAdmin):
     """Tokens are seen and withdrawn. `newretail token` and the people themselves make them."""
 
     list_display = ("label", "member", "scopes", "created_at", "expires_at", "last_used_on")
@@ -99,14 +99,14 @@ class TokenDesk(ReadOnlyDesk):
 
 
 @admin.register(Consent)
-class ConsentDesk(ReadOnlyDesk):
+class ConsentAdmin(ReadOnlyAdmin):
     list_display = ("member_id", "purpose", "version", "granted_at", "withdrawn_at")
     list_filter = ("purpose", "version")
     search_fields = ("=member__id",)
 
 
 @admin.register(ConsentText)
-class ConsentTextDesk(Desk):
+class ConsentTextAdmin(EditableAdmin):
     """A new wording is a new version; what people agreed to stays as it was."""
 
     list_display = ("purpose", "version", "published_at")

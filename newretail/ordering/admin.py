@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
-from newretail.kernel.desk_columns import link_refs
+from newretail.backoffice.bases import ReadOnlyAdmin, ReadOnlyInline
+from newretail.backoffice.columns import link_refs
 from newretail.ordering.models import (
     Exit,
     Order,
@@ -22,7 +22,9 @@ link_refs("order", page="admin:ordering_order_change")
 link_refs("promise", page="admin:ordering_promise_change")
 
 
-class Lines(LinesSeen):
+class Lines(ReadOnlyInline):
+    named = ("sku",)
+    currency_path = "order.currency"
     model = OrderLine
     money = ("agreed", "settled", "refunded", "swap_cap")
     fields = (
@@ -31,7 +33,8 @@ class Lines(LinesSeen):
     )  # fmt: skip
 
 
-class Legs(LinesSeen):
+class Legs(ReadOnlyInline):
+    currency_path = "order.currency"
     model = OrderLeg
     money = ("settled",)
     verbose_name_plural = "ways out"
@@ -39,7 +42,7 @@ class Legs(LinesSeen):
 
 
 @admin.register(Order)
-class OrderDesk(ReadOnlyDesk):
+class OrderAdmin(ReadOnlyAdmin):
     list_display = (
         "number",
         "store",
@@ -94,7 +97,7 @@ class OrderDesk(ReadOnlyDesk):
 
 
 @admin.register(Promise)
-class PromiseDesk(ReadOnlyDesk):
+class PromiseAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "store", "state", "goods", "delivery_fee", "expires_at")
     list_filter = ("state", "store", "created_at")
     list_select_related = ("store",)
@@ -102,20 +105,22 @@ class PromiseDesk(ReadOnlyDesk):
     ordering = ("-created_at",)
     money = ("goods", "delivery_fee", "bag_fee")
     documents = ("lines", "legs", "address")
+    document_heads = ("line", "way", "sku_id", "quantity")
+    document_money = frozenset({"amount", "agreed", "swap_cap"})
     exportable = (
         "id", "cart", "store", "state", "currency", "goods", "delivery_fee", "bag_fee", "created_at", "expires_at",
     )  # fmt: skip
     refs = ()
 
 
-class AskedLines(LinesSeen):
+class AskedLines(ReadOnlyInline):
     model = RefundRequestLine
     verbose_name_plural = "lines"
     fields = ("line", "quantity")
 
 
 @admin.register(RefundRequest)
-class RefundRequestDesk(ReadOnlyDesk):
+class RefundRequestAdmin(ReadOnlyAdmin):
     list_display = ("order", "store", "state", "reason", "amount", "asked_at", "decided_at", "decided_by")
     people = ("decided_by",)
     list_filter = ("state", "reason", "store", "asked_at")
@@ -126,7 +131,7 @@ class RefundRequestDesk(ReadOnlyDesk):
 
 
 @admin.register(Exit)
-class ExitDesk(ReadOnlyDesk):
+class ExitAdmin(ReadOnlyAdmin):
     list_display = ("order", "store", "verdict", "risk_seen", "at", "audited_by")
     people = ("audited_by",)
     list_filter = ("verdict", "store", "at")

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from newretail.kernel import clock, photos
+from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.events import RefundRequested
 from newretail.ordering.models import Order, OrderLeg, OrderLine, RefundRequest, RefundRequestLine
 from newretail.payments import api as payments
 from newretail.payments.errors import RefundMismatch
+from newretail.photos import api as photos
 
 MOST_REQUESTS = 10
 """About one order; whoever is still unhappy then wants to talk to a person."""
@@ -50,7 +51,7 @@ def ask_refund(
         raise errors.AskedTooOften(most=MOST_REQUESTS)
     _refuse_more_than_left(order, lines)
     shown = {photo_id for line in lines for photo_id in line.photo_ids}
-    photos.attach(photo_ids=shown, made_by=member_id, ref=order.ref, store_id=order.store_id)
+    photos.attach_photos(photo_ids=shown, made_by=member_id, ref=order.ref, store_id=order.store_id)
     asked = RefundRequest.objects.create(
         id=request_id, order=order, store_id=order.store_id, reason=reason, note=note, asked_at=clock.now()
     )

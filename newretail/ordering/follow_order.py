@@ -6,8 +6,8 @@ from datetime import datetime
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
-from newretail.kernel import photos
 from newretail.ordering.models import Order
+from newretail.photos import api as photos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
-from newretail.kernel import photos
 from newretail.kernel.http.once import forget_answers
 from newretail.members import api as members
 from newretail.ordering.models import Order, Promise, RefundRequest
+from newretail.photos import api as photos
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from newretail.kernel import photos
 from newretail.kernel.errors import NotFound
-from newretail.kernel.who import Caller, Role
+from newretail.kernel.who import Caller
 from newretail.ordering import rules
 from newretail.ordering.models import Order
+from newretail.photos import api as photos
+from newretail.stores.api import Role
 
 
 def look_at_photo(*, caller: Caller, photo_id: UUID) -> bytes:

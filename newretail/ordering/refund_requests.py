@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from newretail.catalog import api as catalog
-from newretail.kernel import photos
 from newretail.ordering import rules
 from newretail.ordering.ask_refund import refundable
 from newretail.ordering.models import Order, OrderLine, RefundRequest, RefundRequestLine
+from newretail.photos import api as photos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

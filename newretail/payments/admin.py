@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from newretail.kernel.back_office import LinesSeen, ReadOnlyDesk
+from newretail.backoffice.bases import ReadOnlyAdmin, ReadOnlyInline
 from newretail.payments.models import (
     Account,
     Bill,
@@ -20,7 +20,7 @@ from newretail.payments.models import (
 
 
 @admin.register(Tab)
-class TabDesk(ReadOnlyDesk):
+class TabAdmin(ReadOnlyAdmin):
     list_display = ("ref", "store", "captured", "prepaid", "sold", "refunded", "voided_at")
     search_fields: ClassVar = ["=ref"]
     list_filter: ClassVar = ["store"]
@@ -29,7 +29,7 @@ class TabDesk(ReadOnlyDesk):
 
 
 @admin.register(Payment)
-class PaymentDesk(ReadOnlyDesk):
+class PaymentAdmin(ReadOnlyAdmin):
     list_display = (
         "opened_at",
         "ref",
@@ -49,7 +49,7 @@ class PaymentDesk(ReadOnlyDesk):
 
 
 @admin.register(Refund)
-class RefundDesk(ReadOnlyDesk):
+class RefundAdmin(ReadOnlyAdmin):
     list_display = (
         "requested_at",
         "ref",
@@ -69,20 +69,21 @@ class RefundDesk(ReadOnlyDesk):
 
 
 @admin.register(Account)
-class AccountDesk(ReadOnlyDesk):
+class AccountAdmin(ReadOnlyAdmin):
     list_display = ("code", "store", "kind")
     list_select_related = ("store",)
     search_fields: ClassVar = ["code"]
     list_filter: ClassVar = ["store", "kind"]
 
 
-class EntryLines(LinesSeen):
+class EntryLines(ReadOnlyInline):
+    currency_path = "posting.currency"
     model = Entry
     money = ("amount",)
 
 
 @admin.register(Posting)
-class PostingDesk(ReadOnlyDesk):
+class PostingAdmin(ReadOnlyAdmin):
     list_display = ("id", "at", "store", "cause", "ref", "document")
     search_fields: ClassVar = ["=ref", "=document"]
     list_filter: ClassVar = ["store", "cause", "at"]
@@ -92,7 +93,7 @@ class PostingDesk(ReadOnlyDesk):
 
 
 @admin.register(DrawerSession)
-class DrawerSessionDesk(ReadOnlyDesk):
+class DrawerSessionAdmin(ReadOnlyAdmin):
     list_display = (
         "drawer",
         "store",
@@ -111,7 +112,7 @@ class DrawerSessionDesk(ReadOnlyDesk):
 
 
 @admin.register(Notice)
-class NoticeDesk(ReadOnlyDesk):
+class NoticeAdmin(ReadOnlyAdmin):
     list_display = ("id", "at", "out_trade_no", "trade_status", "amount", "verdict", "detail")
     search_fields: ClassVar = ["out_trade_no", "notify_id"]
     list_filter: ClassVar = ["verdict", "trade_status", "at"]
@@ -119,13 +120,13 @@ class NoticeDesk(ReadOnlyDesk):
 
 
 @admin.register(Bill)
-class BillDesk(ReadOnlyDesk):
+class BillAdmin(ReadOnlyAdmin):
     list_display = ("tender", "day", "read_at", "by")
     list_filter: ClassVar = ["tender"]
 
 
 @admin.register(BillLine)
-class BillLineDesk(ReadOnlyDesk):
+class BillLineAdmin(ReadOnlyAdmin):
     list_display = ("bill", "store_id", "kind", "out_trade_no", "theirs", "ours", "verdict", "completed_at")
     search_fields: ClassVar = ["out_trade_no", "request_no"]
     list_filter: ClassVar = ["verdict", "kind", "store_id", "completed_at"]

@@ -12,7 +12,7 @@ from ninja import Query
 from pydantic import Field
 
 from newretail.kernel.http import Body, Code, Door, Key, Limit, Out, Request
-from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, Role, staff
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.payments import errors, queries
 from newretail.payments.audit import MoneyDifference, audit
 from newretail.payments.close_drawer import close_drawer
@@ -24,6 +24,7 @@ from newretail.payments.repair_bill_line import repair_bill_line
 from newretail.payments.resume_refund import pay_refund_in_cash, resend_refund
 from newretail.payments.watch_payments import inquire
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 
 door = Door(tags=["payments"])
 
@@ -118,6 +119,7 @@ def show_payment(request: Request, store_id: str, payment_id: UUID) -> queries.P
 
 @door.post(
     "/stores/{store_id}/payments/{payment_id}/inquiries",
+    waits=True,
     who=CASHIER,
     response=queries.PaymentView,
     summary="Ask the tender now where a payment stands; safe to repeat",
@@ -157,6 +159,7 @@ def hand_out_cash_refund(request: Request, store_id: str, refund_id: UUID) -> tu
 
 @door.post(
     "/stores/{store_id}/refunds/{refund_id}/resends",
+    waits=True,
     who=MANAGER,
     once=True,
     response={201: queries.RefundView},
@@ -277,6 +280,7 @@ def list_bill_lines(
 
 @door.post(
     "/stores/{store_id}/bill-lines/{line_id}/repairs",
+    waits=True,
     who=MANAGER,
     response={201: queries.BillLineView},
     summary="Ask the tender about a line that does not match, and book what it confirms; safe to repeat",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
-from newretail.kernel.back_office import ReadOnlyDesk
+from newretail.backoffice.bases import ReadOnlyAdmin
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import minor_digits
 from newretail.pricing.models import PriceLog
@@ -72,9 +72,10 @@ class NewPrice(forms.ModelForm):
 
 
 @admin.register(PriceLog)
-class PriceDesk(ReadOnlyDesk):
+class PriceAdmin(ReadOnlyAdmin):
     """Nobody changes a price that was: a new line is written instead."""
 
+    named = ("sku",)
     form = NewPrice
     list_display = (
         "sku",
@@ -95,7 +96,7 @@ class PriceDesk(ReadOnlyDesk):
     date_hierarchy = "starts_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(super(ReadOnlyDesk, self).has_add_permission(request))
+        return bool(super(ReadOnlyAdmin, self).has_add_permission(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.Form, change: bool) -> None:
         written = set_price(

@@ -13,11 +13,12 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
 from newretail.kernel.money import line_amount
-from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller, Role, staff
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller, staff
 from newretail.pricing import errors, queries
 from newretail.pricing.rules import unit_price
 from newretail.pricing.set_price import set_price
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["pricing"])

@@ -8,11 +8,12 @@ from pydantic import AwareDatetime, Field
 from newretail.insight import api as insight
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Door, Out, Request
-from newretail.kernel.who import ANYONE, Caller, Role, Who
+from newretail.kernel.who import ANYONE, Caller, Who
 from newretail.simulation.advance_clock import Advance
 from newretail.simulation.advance_clock import advance_clock as advance
 from newretail.simulation.errors import ClockBusy, ClockIsReal, NotLater, TooFar
 from newretail.simulation.set_speed import set_speed
+from newretail.stores.api import Role
 
 door = Door(tags=["simulation"])
 

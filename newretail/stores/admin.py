@@ -1,4 +1,4 @@
-"""Desks for stores, their floor and their people."""
+"""Admin pages for stores, their floor and their people."""
 
 from typing import Any
 
@@ -8,11 +8,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from newretail.kernel.back_office import Desk, ReadOnlyDesk
-from newretail.kernel.desk_columns import named
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
+from newretail.backoffice.columns import name_of
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import spell
-from newretail.kernel.who import Role
 from newretail.stores.grant_role import grant_role
 from newretail.stores.imports import ConveyorEntryLines, PlanogramLines, ShelfLines, StaffLines
 from newretail.stores.models import (
@@ -31,6 +30,7 @@ from newretail.stores.models import (
 )
 from newretail.stores.queries import forget_store
 from newretail.stores.revoke_role import revoke_role
+from newretail.stores.roles import Role
 from newretail.stores.set_state import set_state
 from newretail.stores.withdraw_badge import withdraw_badge
 
@@ -46,7 +46,7 @@ IN_MINOR_UNITS = (
 
 
 @admin.register(Format)
-class FormatDesk(Desk):
+class FormatAdmin(EditableAdmin):
     list_display = ("code", "name_en", "name_ko", "name_zh", "capabilities")
     search_fields = ("code", "name_en", "name_ko", "name_zh")
     fixed = ("code",)
@@ -67,7 +67,7 @@ class PackingStationsOfStore(TabularInline):
 
 
 @admin.register(Store)
-class StoreDesk(Desk):
+class StoreAdmin(EditableAdmin):
     """A store is closed, never deleted. Its state changes by an action, so that everybody hears of it."""
 
     list_display = ("code", "name_en", "name_zh", "format", "state", "busy_minutes", "delivery_radius_metres")
@@ -142,7 +142,7 @@ class StoreDesk(Desk):
 
 
 @admin.register(Zone)
-class ZoneDesk(Desk):
+class ZoneAdmin(EditableAdmin):
     list_display = ("store", "code", "name_en", "name_zh", "temperature", "walk_order")
     list_filter = ("store", "temperature")
     search_fields = ("code", "name_en", "name_ko", "name_zh")
@@ -152,7 +152,7 @@ class ZoneDesk(Desk):
 
 
 @admin.register(Shelf)
-class ShelfDesk(Desk):
+class ShelfAdmin(EditableAdmin):
     list_display = ("store", "zone", "code", "walk_order")
     list_filter = ("store", "zone__code")
     list_select_related = ("store", "zone")
@@ -162,7 +162,7 @@ class ShelfDesk(Desk):
 
 
 @admin.register(Facing)
-class PlanogramDesk(Desk):
+class PlanogramAdmin(EditableAdmin):
     list_display = ("store", "shelf", "product", "facings", "capacity")
     list_filter = ("store", "shelf__zone__code")
     list_select_related = ("store", "shelf", "sku__product")
@@ -173,11 +173,11 @@ class PlanogramDesk(Desk):
 
     @admin.display(ordering="sku")
     def product(self, facing: Facing) -> str:
-        return named(facing.sku)
+        return name_of(facing.sku)
 
 
 @admin.register(ConveyorEntry)
-class ConveyorEntryDesk(Desk):
+class ConveyorEntryAdmin(EditableAdmin):
     list_display = ("store", "code", "zone", "name")
     list_filter = ("store",)
     search_fields = ("code", "name")
@@ -186,7 +186,7 @@ class ConveyorEntryDesk(Desk):
 
 
 @admin.register(PackingStation)
-class PackingStationDesk(Desk):
+class PackingStationAdmin(EditableAdmin):
     list_display = ("store", "code", "name")
     list_filter = ("store",)
     search_fields = ("code", "name")
@@ -196,7 +196,7 @@ class PackingStationDesk(Desk):
 
 
 @admin.register(StaffRole)
-class StaffDesk(Desk):
+class StaffAdmin(EditableAdmin):
     """A role is given and revoked; the line stays, because it explains who could do what and when."""
 
     list_display = ("member", "role", "store", "granted_at", "revoked_at")
@@ -237,7 +237,7 @@ class StaffDesk(Desk):
 
 
 @admin.register(Badge)
-class BadgeDesk(ReadOnlyDesk):
+class BadgeAdmin(ReadOnlyAdmin):
     """Who may sign in with what. A badge is withdrawn here, and issued where its code can be handed over."""
 
     list_display = ("member", "store", "issued_at", "last_used_at", "withdrawn_at")
@@ -254,14 +254,14 @@ class BadgeDesk(ReadOnlyDesk):
 
 
 @admin.register(Post)
-class PostDesk(ReadOnlyDesk):
+class PostAdmin(ReadOnlyAdmin):
     list_display = ("store", "member", "post", "zone", "since", "seen_at")
     list_filter = ("store", "post")
     list_select_related = ("member", "store")
 
 
 @admin.register(Snooze)
-class SnoozeDesk(Desk):
+class SnoozeAdmin(EditableAdmin):
     list_display = ("store", "product", "until", "reason", "at")
     list_filter = ("store", "until")
     search_fields = ("sku__code", "reason")
@@ -280,7 +280,7 @@ class SnoozeDesk(Desk):
 
     @admin.display(ordering="sku")
     def product(self, snooze: Snooze) -> str:
-        return named(snooze.sku)
+        return name_of(snooze.sku)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(super().has_add_permission(request))

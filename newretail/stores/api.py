@@ -32,6 +32,7 @@ from newretail.stores.queries import (
     zones,
 )
 from newretail.stores.revoke_role import revoke_role
+from newretail.stores.roles import Role
 from newretail.stores.rules import Reach, Span, Week
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
@@ -47,6 +48,7 @@ __all__ = [
     "Place",
     "PostLine",
     "Reach",
+    "Role",
     "Span",
     "StaffLine",
     "StoreCard",

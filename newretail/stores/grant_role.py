@@ -4,13 +4,13 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.errors import MemberUnknown
 from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import StoreUnknown
 from newretail.stores.events import RoleGranted
 from newretail.stores.models import StaffRole, Store
+from newretail.stores.roles import Role
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from unfold.forms import AuthenticationForm
 
-from newretail.kernel.who import Role
 from newretail.stores.models import StaffRole
+from newretail.stores.roles import Role
 
 
 class HeadOfficeBackend(BaseBackend):

@@ -1,9 +1,9 @@
 from django.db import transaction
 
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
 from newretail.stores.models import StaffRole
+from newretail.stores.roles import Role
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
 from newretail.stores.models import ConveyorEntry, Facing, Shelf, StaffRole, Zone
+from newretail.stores.roles import Role
 
 
 class OfTheStore(ForeignKeyWidget):

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.kernel.who import Role
 from newretail.stores import well_formed
+from newretail.stores.roles import Role
 
 
 class State(models.TextChoices):

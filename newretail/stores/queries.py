@@ -11,7 +11,6 @@ from django.db.models import Count
 from newretail.kernel import clock, sql
 from newretail.kernel.recent import Recent
 from newretail.kernel.text import Text
-from newretail.kernel.who import Role
 from newretail.stores import rules
 from newretail.stores.errors import StoreUnknown
 from newretail.stores.models import (
@@ -25,6 +24,7 @@ from newretail.stores.models import (
     Store,
     Zone,
 )
+from newretail.stores.roles import Role
 from newretail.stores.rules import Point, Reach, Week
 from newretail.stores.ways import Way, ways_opened
 

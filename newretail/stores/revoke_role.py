@@ -4,12 +4,12 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld
 from newretail.stores.events import RoleRevoked
 from newretail.stores.models import StaffRole
+from newretail.stores.roles import Role
 from newretail.stores.withdraw_badge import end_work_here
 
 

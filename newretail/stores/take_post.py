@@ -2,11 +2,12 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.who import Caller, Role
+from newretail.kernel.who import Caller
 from newretail.stores.errors import PostNotYours, ZoneUnknown
 from newretail.stores.events import PostTaken
 from newretail.stores.models import Post, PostKind, Zone
 from newretail.stores.queries import store
+from newretail.stores.roles import Role
 
 WHO_STANDS_AT = {
     PostKind.PICK: (Role.PICKER,),

@@ -1,4 +1,4 @@
-"""Desks for webhooks."""
+"""Admin pages for webhooks."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from newretail.kernel.back_office import Desk, ReadOnlyDesk
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
 from newretail.kernel.errors import Refusal
 from newretail.webhooks.models import Attempt, Delivery, Endpoint, OffReason
 from newretail.webhooks.redeliver import redeliver
@@ -25,7 +25,7 @@ class Attempts(TabularInline):
 
 
 @admin.register(Endpoint)
-class EndpointDesk(Desk):
+class EndpointAdmin(EditableAdmin):
     list_display = ("label", "url", "store", "active", "off_reason", "failing_since", "owner")
     list_filter = ("active", "off_reason", "store")
     search_fields = ("label", "url")
@@ -67,7 +67,7 @@ class EndpointDesk(Desk):
 
 
 @admin.register(Delivery)
-class DeliveryDesk(ReadOnlyDesk):
+class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ("id", "endpoint", "kind", "state", "attempts", "next_at", "delivered_at")
     list_filter = ("state", "endpoint")
     search_fields = ("event__event_id", "event__ref")

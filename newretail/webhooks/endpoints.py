@@ -181,6 +181,7 @@ def turn_webhook_secret(request: Request, endpoint_id: UUID) -> Endpoint:
 
 @door.post(
     "/webhooks/{endpoint_id}/test",
+    waits=True,
     who=WEBHOOKS,
     once=True,
     response={202: EndpointOut},

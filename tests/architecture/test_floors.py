@@ -4,7 +4,7 @@ import grimp
 import pytest
 
 CONTEXTS = (
-    "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
+    "catalog", "members", "photos", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
     "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 )  # fmt: skip
 DOORS = ("api", "events", "errors")

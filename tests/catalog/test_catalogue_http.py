@@ -9,7 +9,8 @@ from django.test import Client
 
 from newretail.catalog import api
 from newretail.catalog.models import Category, Product, Sku
-from newretail.kernel.who import Caller, Role
+from newretail.kernel.who import Caller
+from newretail.stores.api import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from newretail.demo.banner import banner
 from newretail.demo.folder import open_demo_folder
 from newretail.demo.people import prepare_people
 from newretail.demo.run_demo import DemoPlan
-from newretail.kernel.who import Role
 from newretail.members.models import Member
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.stores.models import StaffRole
 from tests.stores.conftest import make_store
 

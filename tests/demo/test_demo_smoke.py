@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from newretail.kernel.postgres import Cluster
+from newretail.embedded import Cluster
 
 pytestmark = [pytest.mark.demo, pytest.mark.timeout(240)]
 

@@ -18,11 +18,10 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import Event
 from newretail.kernel.models import Event as EventRow
-from newretail.kernel.who import Role
 from newretail.members.api import issue_token
 from newretail.members.models import Member
 from newretail.pricing import api as pricing
-from newretail.stores.api import grant_role
+from newretail.stores.api import Role, grant_role
 from newretail.stores.models import ConveyorEntry, Facing, PackingStation, Shelf, Zone
 from tests.stock_room import TODAY, a_delivery, a_store
 

@@ -10,7 +10,7 @@ from django.test import Client
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.models import PickJob
 from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
-from newretail.kernel.who import Role
+from newretail.stores.api import Role
 from tests.fulfilment.floor import Floor
 
 pytestmark = pytest.mark.django_db

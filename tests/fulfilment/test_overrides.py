@@ -12,7 +12,7 @@ from newretail.fulfilment.packing.give_parcel import collect_parcel, shelve_parc
 from newretail.fulfilment.packing.override_code import collect_by_identity, unlock_parcel
 from newretail.fulfilment.picking.release_pick import release_pick
 from newretail.fulfilment.picking.start_pick import start_next
-from newretail.kernel.who import Role
+from newretail.stores.api import Role
 from tests.fulfilment.floor import Floor
 
 pytestmark = pytest.mark.django_db

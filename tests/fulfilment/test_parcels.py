@@ -38,8 +38,8 @@ from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, te
 from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.fulfilment.riding.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
 from newretail.inventory import api as inventory
-from newretail.kernel import photos
 from newretail.kernel.models import Event
+from newretail.photos import api as photos
 from tests.fulfilment.floor import Floor
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from newretail.fulfilment.picking.undo_pick import undo_pick
 from newretail.fulfilment.plan.release_jobs import release_jobs
 from newretail.inventory import api as inventory
 from newretail.inventory.errors import WrongLot
-from newretail.kernel.who import Role
+from newretail.stores.api import Role
 from tests.fulfilment.floor import SOON, Floor
 from tests.stock_room import TODAY, a_delivery
 

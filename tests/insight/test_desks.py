@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from newretail.backoffice.bases import ReadOnlyAdmin
 from newretail.catalog.models import Sku
 from newretail.fulfilment.models import Parcel
 from newretail.inventory.models import Lot, Movement, Stock
 from newretail.kernel import clock
-from newretail.kernel.back_office import ReadOnlyDesk
 from newretail.members.models import Member, Token
 from newretail.ordering.models import Order
 from newretail.payments.models import Entry, Payment
@@ -100,7 +100,7 @@ def test_logs_are_read_and_never_written(head_office: Client):
     for model in OURS:
         its = admin.site._registry[model]
         row = model._default_manager.first()
-        if not isinstance(its, ReadOnlyDesk) or row is None:
+        if not isinstance(its, ReadOnlyAdmin) or row is None:
             continue
         before = model._default_manager.count()
         changed = head_office.post(
@@ -134,7 +134,7 @@ def test_exports_carry_rows_but_neither_addresses_nor_codes(head_office: Client,
 @pytest.mark.parametrize("model", [Stock, Movement, Lot, Entry, Payment, Order])
 def test_the_books_have_only_readers(model: type[models.Model]):
     its = admin.site._registry.get(model)
-    assert its is None or isinstance(its, ReadOnlyDesk)
+    assert its is None or isinstance(its, ReadOnlyAdmin)
 
 
 def test_a_code_is_for_life_and_what_has_a_history_stays(head_office: Client, world: World):

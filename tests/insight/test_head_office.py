@@ -14,7 +14,6 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock, events
 from newretail.kernel.models import Event
 from newretail.kernel.recent import forget_all
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.models import ConsentText
 from newretail.ordering.models import Order, OrderLeg

@@ -12,9 +12,9 @@ from newretail.kernel import sql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KEPT = """INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+KEPT = """INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, created_at)
 VALUES ('test', %(key)s, '', 200, %(body)s, now())"""
-COUNT = "SELECT count(*) AS kept FROM kernel_keptanswer WHERE scope = 'test'"
+COUNT = "SELECT count(*) AS kept FROM kernel_idempotencyrecord WHERE scope = 'test'"
 
 
 def kept() -> int:
@@ -114,7 +114,7 @@ def test_much_more_than_a_socket_holds_goes_both_ways() -> None:
     sql.run_all((KEPT, {"key": str(number), "body": megabyte}) for number in range(8))
     asked = ("SELECT repeat('y', 1000000) AS much, %(much)s::bytea AS back", {"much": megabyte})
     sql.run_all([asked] * 8)
-    [row] = sql.fetch("SELECT sum(length(body)) AS bytes FROM kernel_keptanswer WHERE scope = 'test'")
+    [row] = sql.fetch("SELECT sum(length(body)) AS bytes FROM kernel_idempotencyrecord WHERE scope = 'test'")
     assert row.bytes == 8_000_000
 
 

@@ -40,8 +40,8 @@ def test_every_refusal_says_the_same_values_in_every_language():
     import django.apps
 
     assert django.apps.apps.ready
-    assert len(Refusal.catalogue) > 40
-    for refusal in Refusal.catalogue.values():
+    assert len(Refusal.by_code) > 40
+    for refusal in Refusal.by_code.values():
         slots = [
             sorted(set(re.findall(r"\{(\w+)\}", text)))
             for text in (refusal.text.en, refusal.text.ko, refusal.text.zh)

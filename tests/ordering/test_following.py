@@ -15,8 +15,8 @@ from newretail.fulfilment.picking.open_bag import open_bag
 from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.kernel import clock, recent
-from newretail.kernel.who import Role
-from tests.ordering.test_photos import photo_of
+from newretail.stores.api import Role
+from tests.photos.test_photos import photo_of
 from tests.sale_floor import (
     NEARBY,
     Floor,

@@ -9,11 +9,11 @@ from newretail.fulfilment.picking.miss_line import miss_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.fulfilment.reading.board import board
 from newretail.inventory import api as inventory
-from newretail.kernel.who import Role
 from newretail.ordering.models import Order, OrderLine
 from newretail.ordering.pay_order import mark_paid
 from newretail.ordering.release_order import release_order
 from newretail.payments import api as payments
+from newretail.stores.api import Role
 from tests.sale_floor import (
     Floor,
     Person,

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from newretail.kernel.models import Event
-from newretail.kernel.who import Role
 from newretail.ordering import ask_refund
 from newretail.ordering.models import OrderLine, RefundRequest
 from newretail.payments import api as payments
+from newretail.stores.api import Role
 from newretail.stores.issue_badge import issue_badge
 from newretail.stores.sign_in_by_badge import sign_in_by_badge
-from tests.ordering.test_photos import photo_of
+from tests.photos.test_photos import photo_of
 from tests.sale_floor import (
     Floor,
     Person,

@@ -15,10 +15,10 @@ from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
-from newretail.kernel.who import Role
 from newretail.payments import api as payments
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from tests.sale_floor import (
     NEARBY,
     Floor,

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from newretail.kernel import clock
-from newretail.kernel.who import Caller, Role
+from newretail.kernel.who import Caller
 from newretail.pricing.models import PriceLog
+from newretail.stores.api import Role
 
 pytestmark = pytest.mark.django_db
 PRICE = {"sku_id": "HR-1", "amount": 1290, "tax_rate_permille": 90}

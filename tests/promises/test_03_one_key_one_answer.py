@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from newretail.insight import api as insight
 from newretail.kernel import recent
-from newretail.kernel.models import KeptAnswer
+from newretail.kernel.models import IdempotencyRecord
 from newretail.ordering.models import Order
 from newretail.payments.models import Payment
 from tests.one_of_everything import World
@@ -133,7 +133,7 @@ def troubles(act: Act) -> Iterator[str]:
             yield f"another body: {other.status_code} {other.content!r}"
         if sizes() != after_first:
             yield f"changed something again: {more(after_first, sizes())}"
-        if KeptAnswer.objects.filter(key=key).count() != act.succeeds:
+        if IdempotencyRecord.objects.filter(key=key).count() != act.succeeds:
             yield "keeps an answer of a refusal, or none of a success"
 
 

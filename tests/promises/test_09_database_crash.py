@@ -24,7 +24,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from newretail.kernel.postgres import Cluster, StopMode
+from newretail.embedded import Cluster, StopMode
 from tests.promises.live_house import PROJECT, Answer, House, live_house
 
 pytestmark = pytest.mark.races

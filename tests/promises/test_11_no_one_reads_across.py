@@ -133,7 +133,7 @@ def writes() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables"
-            " WHERE relname <> 'kernel_keptanswer'"
+            " WHERE relname <> 'kernel_idempotencyrecord'"
         )
         return int(cursor.fetchone()[0])
 

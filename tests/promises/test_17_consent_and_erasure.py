@@ -26,11 +26,12 @@ from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, recent
-from newretail.kernel.models import Event, Photo
-from newretail.kernel.who import Role
+from newretail.kernel.models import Event
 from newretail.members.models import Member
 from newretail.ordering.models import Cart, Order
 from newretail.payments import api as payments
+from newretail.photos.models import Photo
+from newretail.stores.api import Role
 from tests.one_of_everything import a_picture, somebody
 from tests.sale_floor import (
     Floor,
@@ -188,7 +189,7 @@ def test_the_search_finds_her_wherever_she_is(floor: Floor, yuna: Person):
     assert {
         "members_member",
         "members_address",
-        "kernel_keptanswer",
+        "kernel_idempotencyrecord",
         "django_session",
         "ordering_order",
         "ordering_promise",

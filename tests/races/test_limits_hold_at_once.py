@@ -11,16 +11,17 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from newretail.kernel import clock, photos
-from newretail.kernel.errors import TooManyPhotos
-from newretail.kernel.models import Photo
-from newretail.kernel.who import Role
+from newretail.kernel import clock
 from newretail.members.models import Member
+from newretail.photos import keep_photo as photos
+from newretail.photos.errors import TooManyPhotos
+from newretail.photos.models import Photo
 from newretail.stores import issue_badge as badges
+from newretail.stores.api import Role
 from newretail.stores.errors import RoleNotHeld, TooManyBadges
 from newretail.stores.models import Badge, StaffRole
 from newretail.stores.revoke_role import revoke_role
-from tests.ordering.test_photos import picture
+from tests.photos.test_photos import picture
 from tests.stock_room import a_store
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,13 +9,13 @@ from django.test import Client
 
 from newretail.catalog import api as catalog
 from newretail.inventory.models import LabelPrint, Lot
-from newretail.kernel.who import Role
 from newretail.storefront.labels import qr
 from newretail.storefront.labels.font import face, fitted, printable
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
 from newretail.storefront.labels.sheet import A4, ROLL
 from newretail.storefront.labels.shelf_labels import print_shelf_labels, shelf_labels
 from newretail.storefront.shelves import look_at_shelf
+from newretail.stores.api import Role
 from newretail.stores.models import Facing, Shelf, Zone
 from tests.sale_floor import worker
 from tests.storefront.conftest import LOBSTER, LOBSTER_GTIN, MILK_GTIN, Shop

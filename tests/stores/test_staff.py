@@ -5,11 +5,11 @@ from django.test import Client
 
 from newretail.kernel import clock, recent
 from newretail.kernel.models import Event
-from newretail.kernel.who import Role
 from newretail.members import api as members
 from newretail.members.errors import MemberUnknown
 from newretail.members.models import Member
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.stores.errors import LastOfHeadOffice, StoreUnknown
 from newretail.stores.models import Badge, StaffRole, Store
 

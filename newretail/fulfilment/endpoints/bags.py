@@ -6,7 +6,8 @@ from newretail.fulfilment.models import Bag
 from newretail.fulfilment.packing.carry_bag import arrive_at_packing, onto_conveyor
 from newretail.fulfilment.work.find_work import bag_in_use
 from newretail.kernel.http import Body, Request, Slug
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
+from newretail.stores.api import Role
 
 _MOVES = [
     errors.BagNotFound,

@@ -15,9 +15,11 @@ from newretail.fulfilment.reading.cause_words import say_late
 from newretail.fulfilment.reading.courier_day import Coming, CourierTrip, coming_deliveries, courier_day
 from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.kernel.http import Body, Latitude, Limit, Longitude, Out, Request
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
+from newretail.stores.api import Role
 from newretail.members import api as members
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 
 COURIER = staff(Role.COURIER)
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]

@@ -18,7 +18,8 @@ from newretail.fulfilment.packing.pack_parcel import pack_parcel as pack
 from newretail.fulfilment.packing.receive_back import receive_back
 from newretail.fulfilment.work.find_work import parcel_of
 from newretail.kernel.http import Body, Limit, Request, Slug
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
+from newretail.stores.api import Role
 
 PACKER = staff(Role.PACKER)
 COUNTER = staff(Role.PACKER, Role.CASHIER)

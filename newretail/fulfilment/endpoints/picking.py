@@ -35,7 +35,8 @@ from newretail.fulfilment.work.find_work import job_of
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request, Slug
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
+from newretail.stores.api import Role
 
 PICKER = staff(Role.PICKER)
 _NOT_MINE = [

@@ -14,7 +14,8 @@ from newretail.fulfilment.models import PutBack
 from newretail.fulfilment.packing.receive_back import put_back_goods
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.kernel.http import Body, Limit, Out, Request
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
+from newretail.stores.api import Role
 
 FLOOR = staff(Role.PICKER, Role.PACKER)
 RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -24,8 +24,9 @@ from newretail.fulfilment.riding.ride_trip import deliver_stop, fail_stop
 from newretail.fulfilment.riding.ride_trip import pick_up_trip as pick_up
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Body, Limit, Out, Request
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 
 COURIER = staff(Role.COURIER)
 _NOT_PACKED = (ParcelState.WAITING, ParcelState.ARRIVED)

@@ -25,7 +25,8 @@ from newretail.fulfilment.riding.find_trip import (
     stop_locked,
 )
 from newretail.fulfilment.work.reach_stage import reach
-from newretail.kernel import clock, photos
+from newretail.kernel import clock
+from newretail.photos import api as photos
 from newretail.kernel.errors import Refusal
 from newretail.kernel.events import publish
 from newretail.science.geography import metres_along
@@ -100,7 +101,7 @@ def deliver_stop(
             return stop
         refusal: Refusal | None = check_code(parcel, door_code) if door_code and not photo else None
         if photo:
-            photos.attach(photo_ids=[photo], made_by=member_id, ref=parcel.ref, store_id=store_id)
+            photos.attach_photos(photo_ids=[photo], made_by=member_id, ref=parcel.ref, store_id=store_id)
         if refusal is None:
             proof = f"photo:{photo}" if photo else "door_code"
             _deliver(stop, parcel, proof=proof, by=str(member_id), at=_moment(stop, at))

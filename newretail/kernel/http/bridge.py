@@ -18,7 +18,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
-from newretail.kernel.http.middleware import Front
+from newretail.kernel.http.middleware import OuterMiddleware
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
@@ -26,16 +26,16 @@ Answer = tuple[int, Headers, bytes]
 
 
 class MachineHandler(BaseHandler):
-    """For requests that carry a token: no session, no form, no page, so nothing but the front stands around the view."""
+    """For requests that carry a token: no session, no form, no page, so nothing but the outer middleware stands around the view."""
 
     def load_middleware(self, is_async: bool = False) -> None:
         # the stubs leave out Django's innermost call, and give every wrapped one an asynchronous half
         innermost: Any = self._get_response  # type: ignore[attr-defined]
-        front = Front(cast(Any, convert_exception_to_response(innermost)))
+        outer = OuterMiddleware(cast(Any, convert_exception_to_response(innermost)))
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
-        self._exception_middleware = [front.process_exception]
-        self._middleware_chain = convert_exception_to_response(front)
+        self._exception_middleware = [outer.process_exception]
+        self._middleware_chain = convert_exception_to_response(outer)
 
 
 @cache

@@ -10,6 +10,7 @@ from ninja.decorators import decorate_view
 from newretail.kernel import errors
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http.guard import Guard
+from newretail.kernel.http.needs import Needs, declare_route
 from newretail.kernel.http.once import HEADER
 from newretail.kernel.http.once import once as run_once
 from newretail.kernel.who import ANYONE, Who
@@ -28,9 +29,10 @@ _KEY_PARAMETER = {
 
 
 class Door(ninja.Router):
-    """`who` is obligatory. `once=True`: the route needs an Idempotency-Key and is one transaction with its kept answer.
+    """`who` is obligatory. `once=True`: the route needs an Idempotency-Key and is one transaction with its idempotency record.
 
-    A view's name is the operation's id: a verb with its object, used once in the whole house. `errors` lists the refusals worth documenting; those of every route are added.
+    `waits=True`: it may wait for somebody else's network or work long, and takes a thread of the outward pool. `body_limit`: bytes that it may be sent, where
+    that is more than the house's limit. A view's name is the operation's id: a verb with its object, used once in the whole house. `errors` lists the refusals worth documenting; those of every route are added.
     """
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
@@ -55,11 +57,14 @@ class Door(ninja.Router):
         *,
         who: Who,
         once: bool = False,
+        waits: bool = False,
+        body_limit: int | None = None,
         response: Any = None,
         errors: Sequence[type[Refusal]] = (),
         **options: Any,
     ) -> Callable[[View], View]:
         assert not who.needs_store or "{store_id}" in path, f"{path} has no store for {who.name}"
+        declare_route(method, path, Needs(waits=waits, body_limit=body_limit))
         guard = Guard(who)
         extra = dict(options.pop("openapi_extra", {}))
         if once:

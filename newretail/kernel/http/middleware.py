@@ -9,43 +9,35 @@ from django.middleware.gzip import GZipMiddleware
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
-
-UPLOAD_LIMITS = {"/admin/": 64_000_000, "/api/v1/catalog/imports": 64_000_000, "/api/v1/photos": 6_100_000}
-"""Bytes by where they go: imports may be large, photos are as phones make them, everything else is small."""
+from newretail.kernel.http.needs import body_limit, needs_of
 
 PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-"""For our own pages. The back office's widgets need inline styles and scripts and get a looser one."""
-BACK_OFFICE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+"""For our own pages. Pages whose widgets need inline styles and scripts get a looser one (`Needs.loose_policy`)."""
+LOOSE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 
 LEAST_TO_COMPRESS = 1_400
 """Bytes: what fits one packet anyway is not worth a processor's time."""
 
 
-def body_limit(path: str) -> int:
-    """How many bytes a request to this path may bring."""
-    uploads = (limit for start, limit in UPLOAD_LIMITS.items() if path.startswith(start))
-    return next(uploads, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-
-
-class Front:
+class OuterMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self._gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        needs = needs_of(request.method or "", request.path)
         asked = request.GET.get("lang") if request.META["QUERY_STRING"] else None
         with text.speaking(asked or text.preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):
             try:
-                self._refuse_large(request)
+                self._refuse_large(request, body_limit(needs))
                 response = self.get_response(request)
             except Exception as error:
                 if settings.DEBUG_PROPAGATE_EXCEPTIONS:
                     raise
                 response = problems.handle(request, error)
         if "Content-Security-Policy" not in response:
-            loose = request.path.startswith(("/admin/", "/accounts/"))
-            response["Content-Security-Policy"] = BACK_OFFICE_POLICY if loose else PAGE_POLICY
+            response["Content-Security-Policy"] = LOOSE_POLICY if needs.loose_policy else PAGE_POLICY
         response["X-Content-Type-Options"] = "nosniff"
         self._compress(request, response)
         return response
@@ -63,8 +55,7 @@ class Front:
         if response.get("Content-Type", "").startswith("application/json"):
             self._gzip.process_response(request, response)
 
-    def _refuse_large(self, request: HttpRequest) -> None:
-        limit = body_limit(request.path)
+    def _refuse_large(self, request: HttpRequest, limit: int) -> None:
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:

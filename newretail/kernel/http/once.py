@@ -28,16 +28,18 @@ _IN_META = "HTTP_IDEMPOTENCY_KEY"
 KEPT_FOR = timedelta(days=7)
 
 _KEEP = """
-INSERT INTO kernel_keptanswer (scope, key, fingerprint, status, body, created_at)
+INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, created_at)
 VALUES (%(scope)s, %(key)s, %(fingerprint)s, %(status)s, %(body)s, %(now)s)
 """
-_KEPT = "SELECT fingerprint, status, body FROM kernel_keptanswer WHERE scope = %(scope)s AND key = %(key)s"
+_KEPT = (
+    "SELECT fingerprint, status, body FROM kernel_idempotencyrecord WHERE scope = %(scope)s AND key = %(key)s"
+)
 _FORGET = """
-DELETE FROM kernel_keptanswer WHERE ctid = ANY(ARRAY(
-    SELECT ctid FROM kernel_keptanswer WHERE created_at < %(before)s LIMIT 1000)) RETURNING 1
+DELETE FROM kernel_idempotencyrecord WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM kernel_idempotencyrecord WHERE created_at < %(before)s LIMIT 1000)) RETURNING 1
 """
 _FORGET_THEIRS = """
-DELETE FROM kernel_keptanswer
+DELETE FROM kernel_idempotencyrecord
 WHERE scope = %(scope)s AND (%(about)s::text = '' OR position(convert_to(%(about)s::text, 'UTF8') in body) > 0)
 """
 

@@ -65,11 +65,11 @@ class ProblemOut(ninja.Schema):
         json_schema_extra={
             "examples": [
                 {
-                    "type": "urn:newretail:problem:out_of_stock",
-                    "title": "out_of_stock",
+                    "type": "urn:newretail:problem:busy",
+                    "title": "busy",
                     "status": 409,
-                    "code": "out_of_stock",
-                    "detail": "Some of this is sold out.",
+                    "code": "busy",
+                    "detail": "Somebody else is changing this right now. Please try again.",
                 }
             ]
         },

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from newretail.kernel.http import Door, Limit, Request
-from newretail.kernel.who import MANAGER, Role, staff
+from newretail.kernel.who import MANAGER, staff
 from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
@@ -25,6 +25,7 @@ from newretail.ordering.models import Exit
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
 from newretail.payments.errors import RefundMismatch
+from newretail.stores.api import Role
 
 door = Door(tags=["counter"])
 

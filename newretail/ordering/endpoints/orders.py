@@ -102,6 +102,7 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[dict[str, Any]]:
 
 @door.post(
     "/orders/{order_id}/payments",
+    waits=True,
     who=SIGNED_IN,
     response={201: OrderPaymentOut},
     errors=[errors.NotFound, errors.NotPayable],

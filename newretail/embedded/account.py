@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from newretail.kernel.postgres.errors import ForeignFolder, NoAccount
+from newretail.embedded.errors import ForeignFolder, NoAccount
 
 ACCOUNTS_FOR_ROOT = ("newretail", "nobody", "daemon")
 

@@ -1,4 +1,4 @@
-"""The desks of head office: what every table there can do, and what no hand may do."""
+"""Django admin base classes: import and export, read-only logs, readable columns."""
 
 import zipfile
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from import_export.resources import ModelResource, modelresource_factory
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
-from newretail.kernel.desk_columns import Readable
+from newretail.backoffice.columns import Readable
 from newretail.kernel.text import Text
 
 LARGEST_FILE_BYTES = 20_000_000
@@ -46,7 +46,7 @@ def _unpacked_bytes(file: UploadedFile) -> int:
         file.seek(0)
 
 
-class Desk(Readable, ModelAdmin, ImportExportModelAdmin):
+class EditableAdmin(Readable, ModelAdmin, ImportExportModelAdmin):
     """A table that people edit: search, filters, history, import and export as CSV and Excel.
 
     fixed: fields that nobody changes once the row exists.
@@ -94,10 +94,10 @@ class Desk(Readable, ModelAdmin, ImportExportModelAdmin):
         return [checked_resource(self.model, keys=self.import_keys, fields=self.importable)]
 
 
-class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
+class ReadOnlyAdmin(Readable, ExportMixin, ModelAdmin):
     """A log: people read, search and export it. No hand adds, changes or removes a line.
 
-    exportable: the fields of an export; those that the desk shows when empty, all of the table when it names none.
+    exportable: the fields of an export; those that the page shows when empty, all of the table when it names none.
     """
 
     export_form_class = ExportForm
@@ -106,7 +106,6 @@ class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
     show_full_result_count = False
     list_filter_submit = True
     actions = None
-    goods = ("sku",)
     people = ("by",)
     exportable: ClassVar[tuple[str, ...]] = ()
 
@@ -126,14 +125,13 @@ class ReadOnlyDesk(Readable, ExportMixin, ModelAdmin):
         return bool(self.has_view_permission(request))
 
 
-class LinesSeen(Readable, TabularInline):
+class ReadOnlyInline(Readable, TabularInline):
     """The lines of something, shown on its page and changed by nobody."""
 
     extra = 0
     can_delete = False
     show_change_link = False
     hide_title = True
-    goods = ("sku",)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -15,10 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from newretail.kernel.postgres import Cluster, StopMode, account, processes
-from newretail.kernel.postgres.account import Account
-from newretail.kernel.postgres.binaries import installed_programs, server_programs
-from newretail.kernel.postgres.errors import (
+from newretail.embedded import Cluster, StopMode, account, processes
+from newretail.embedded.account import Account
+from newretail.embedded.binaries import installed_programs, server_programs
+from newretail.embedded.errors import (
     ForeignFolder,
     NotRunning,
     PostgresError,
@@ -154,7 +154,7 @@ def test_the_last_user_stops_it_unless_it_was_asked_to_stay(cluster: Cluster) ->
 
 def test_a_user_that_was_killed_is_not_waited_for(cluster: Cluster) -> None:
     hold = (
-        "import sys, time; from pathlib import Path; from newretail.kernel.postgres import Cluster\n"
+        "import sys, time; from pathlib import Path; from newretail.embedded import Cluster\n"
         "with Cluster(Path(sys.argv[1])).in_use(): print('in', flush=True); time.sleep(60)"
     )
     user = subprocess.Popen([sys.executable, "-c", hold, cluster.folder], stdout=subprocess.PIPE, cwd=PROJECT)
@@ -193,7 +193,7 @@ def test_destroying_leaves_what_lies_beside(cluster: Cluster) -> None:
 
 
 def test_two_starts_at_once_make_one_server(cluster: Cluster) -> None:
-    begin = "import sys; from pathlib import Path; from newretail.kernel.postgres import Cluster; print(Cluster(Path(sys.argv[1])).start())"
+    begin = "import sys; from pathlib import Path; from newretail.embedded import Cluster; print(Cluster(Path(sys.argv[1])).start())"
     both = [
         subprocess.Popen(
             [sys.executable, "-c", begin, cluster.folder], stdout=subprocess.PIPE, text=True, cwd=PROJECT
@@ -251,7 +251,7 @@ class TestAsRoot:
             shutil.copytree(libraries, closed / libraries.name)
         closed.chmod(0o700)
         monkeypatch.setattr(
-            "newretail.kernel.postgres.binaries.installed_programs",
+            "newretail.embedded.binaries.installed_programs",
             lambda: closed / package.name / "pginstall" / "bin",
         )
         cluster = Cluster(open_folder / "postgres")

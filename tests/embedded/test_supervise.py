@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newretail.kernel import supervise
-from newretail.kernel.supervise import Program, ProgramFailed, Supervisor
+from newretail.embedded import supervise
+from newretail.embedded.supervise import Program, ProgramFailed, Supervisor
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -64,7 +64,7 @@ def python(name: str, code: str, *words: object, **options: object) -> Program:
 def test_all_are_stopped_in_reverse_with_their_children_and_nobody_else(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     script = (
-        "import sys; from pathlib import Path; from newretail.kernel.supervise import *\n"
+        "import sys; from pathlib import Path; from newretail.embedded.supervise import *\n"
         "with Supervisor(Path(sys.argv[1])) as supervisor:\n"
         "    for name in ('first', 'second'):\n"
         "        supervisor.start(Program(name=name, command=[sys.executable, '-c', sys.argv[3], name, sys.argv[2]]))\n"
@@ -92,7 +92,7 @@ def test_all_are_stopped_in_reverse_with_their_children_and_nobody_else(tmp_path
 def test_programs_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     script = (
-        "import sys; from pathlib import Path; from newretail.kernel.supervise import *\n"
+        "import sys; from pathlib import Path; from newretail.embedded.supervise import *\n"
         "with Supervisor(Path(sys.argv[1])) as supervisor:\n"
         "    supervisor.start(Program(name='only', command=[sys.executable, '-c', sys.argv[3], 'only', sys.argv[2]]))\n"
         "    supervisor.run()"

@@ -1,0 +1,5 @@
+from newretail.kernel.rooms import Room
+
+
+class PhotosConfig(Room):
+    name = "newretail.photos"
