@@ -25,7 +25,6 @@ from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
 from newretail.kernel import clock, sql
 from newretail.kernel.text import Text
-from newretail.stores.api import Role
 from newretail.members.models import Kind, Language, Member
 from newretail.stores import api as stores
 from newretail.stores.api import Role

@@ -18,6 +18,7 @@ from newretail.members import api as members
 from newretail.members.models import ConsentText
 from newretail.ordering.models import Order, OrderLeg
 from newretail.stores import api as stores
+from newretail.stores.api import Role
 from newretail.stores.models import Facing
 from tests.one_of_everything import TAG, World, somebody
 from tests.sale_floor import Floor, Person, open_store, order_of, pay_in_cash, with_drawer, worker

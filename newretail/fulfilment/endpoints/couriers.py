@@ -16,7 +16,6 @@ from newretail.fulfilment.reading.courier_day import Coming, CourierTrip, coming
 from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.kernel.http import Body, Latitude, Limit, Longitude, Out, Request
 from newretail.kernel.who import staff
-from newretail.stores.api import Role
 from newretail.members import api as members
 from newretail.stores import api as stores
 from newretail.stores.api import Role

@@ -26,9 +26,9 @@ from newretail.fulfilment.riding.find_trip import (
 )
 from newretail.fulfilment.work.reach_stage import reach
 from newretail.kernel import clock
-from newretail.photos import api as photos
 from newretail.kernel.errors import Refusal
 from newretail.kernel.events import publish
+from newretail.photos import api as photos
 from newretail.science.geography import metres_along
 from newretail.stores import api as stores
 

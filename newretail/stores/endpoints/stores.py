@@ -10,7 +10,6 @@ from newretail.catalog import api as catalog
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.who import ANYONE, MANAGER, staff
-from newretail.stores.roles import Role
 from newretail.stores import queries
 from newretail.stores.endpoints.caller import by
 from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
