@@ -502,26 +502,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/photos": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Keep a photo, drawn anew without place and time
-         * @description The same file sent again is the same photo, so it needs no Idempotency-Key.
-         */
-        post: operations["add_photo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/photos/{photo_id}": {
         parameters: {
             query?: never;
@@ -567,6 +547,26 @@ export interface paths {
         get: operations["tell_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a photo, re-encoded without place and time
+         * @description The same file sent again is the same photo, so it needs no Idempotency-Key.
+         */
+        post: operations["add_photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4195,19 +4195,6 @@ export interface components {
             answer: string;
         };
         /**
-         * PhotoOut
-         * @description Loose for a day: name its `id` where it belongs, in a refund request or a delivery. `url` is for those who may look.
-         */
-        PhotoOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Url */
-            url: string;
-        };
-        /**
          * Merged
          * @description How many carts and orders have changed hands.
          */
@@ -4235,6 +4222,19 @@ export interface components {
              * @example ok
              */
             status: string;
+        };
+        /**
+         * PhotoOut
+         * @description Loose for a day: name its `id` where it belongs, in a refund request or a delivery. `url` is for those who may look.
+         */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
         };
         /** CategoryOut */
         CategoryOut: {
@@ -8680,11 +8680,11 @@ export interface components {
          * ProblemOut
          * @description RFC 9457 problem details. `code` is stable and for programs; `detail` is for people, in their language.
          * @example {
-         *       "code": "out_of_stock",
-         *       "detail": "Some of this is sold out.",
+         *       "code": "busy",
+         *       "detail": "Somebody else is changing this right now. Please try again.",
          *       "status": 409,
-         *       "title": "out_of_stock",
-         *       "type": "urn:newretail:problem:out_of_stock"
+         *       "title": "busy",
+         *       "type": "urn:newretail:problem:busy"
          *     }
          */
         ProblemOut: {
@@ -11401,91 +11401,6 @@ export interface operations {
             };
         };
     };
-    add_photo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Photo
-                     * Format: binary
-                     * @description JPEG, PNG or WebP, at most 6 MB
-                     */
-                    photo: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PhotoOut"];
-                };
-            };
-            /** @description `sign_in_needed` Please sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `not_allowed` Your role does not allow this here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `too_many_photos` You have … photos that belong to nothing yet. Use them, or try again tomorrow. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `body_too_large` The request is larger than … bytes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … · `not_a_picture` This is no picture that we can read. A JPEG, PNG or WebP photo will do. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     show_photo: {
         parameters: {
             query?: never;
@@ -11665,6 +11580,91 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Photo
+                     * Format: binary
+                     * @description JPEG, PNG or WebP, at most 6 MB
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `too_many_photos` You have … photos that belong to nothing yet. Use them, or try again tomorrow. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `not_a_picture` This is no picture that we can read. A JPEG, PNG or WebP photo will do. */
             422: {
                 headers: {
                     [name: string]: unknown;
