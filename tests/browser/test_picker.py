@@ -76,80 +76,98 @@ def crew(house: House) -> Iterator[Crew]:
         yield crew
 
 
+class Picker:
+    """One picker with one phone and one job."""
+
+    def __init__(self, page: Page, crew: Crew, job: dict[str, Any]) -> None:
+        self.page, self.crew, self.job_id = page, crew, job["id"]
+        self.names = {line["sku_id"]: line["name"] for line in job["lines"]}
+        self.codes = {line["sku_id"]: line["gtin"] for line in job["lines"]}
+
+    def line(self, sku: str) -> dict[str, Any]:
+        """As the server has it."""
+        return lines_of(self.crew, self.job_id)[sku]
+
+    def pick_weighed(self, sku: str, grams: int) -> None:
+        go_to(self.page, self.names[sku])
+        scan(self.page, self.codes[sku])
+        expect(self.page.get_by_text(say("pick.weighTitle", name=self.names[sku]))).to_be_visible()
+        weigh(self.page, grams)
+        eventually(lambda: self.line(sku)["picked"] == grams, what="it is weighed")
+        all_sent(self.page)
+
+    def miss(self, sku: str, cause: str) -> None:
+        go_to(self.page, self.names[sku])
+        report_missing(self.page, cause)
+
+    def pick_without_network(self, sku: str) -> None:
+        go_to(self.page, self.names[sku])
+        scan(self.page, self.codes[sku])
+        scan(self.page, self.codes[sku])
+
+    def kept(self, number: int) -> None:
+        expect(self.page.get_by_text(say("outbox.keptOffline", number)).first).to_be_visible()
+
+    def replace(self, sku: str) -> None:
+        """Take the first of what is offered instead."""
+        go_to(self.page, self.names[sku])
+        where = self.crew.path(f"/pick-jobs/{self.job_id}/lines/{self.line(sku)['line']}/substitutes")
+        offered = self.crew.by("picker").get(where)
+        expect(self.page.get_by_text(say("pick.swapTitle"))).to_be_visible()
+        scan(self.page, offered[0]["gtin"])
+        if offered[0]["unit"] == "gram":
+            weigh(self.page, offered[0]["quantity"])
+        eventually(lambda: self.line(sku)["state"] == "picked", what="it is replaced")
+
+    def finish_and_hang(self, tag: str) -> dict[str, Any]:
+        """The bag as the packing point sees it."""
+        self.page.get_by_role("button", name=say("pick.finish")).click()
+        self.page.get_by_role("button", name=say("pick.hung", 1)).click()
+        packer, path = self.crew.by("packer"), self.crew.path(f"/bags/{tag}")
+        return eventually(
+            lambda: (hung := packer.get(path))["state"] == "on_conveyor" and hung, what="the bag hangs"
+        )
+
+
 def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house: House, crew: Crew) -> None:
-    bought = buy(
-        house,
-        STORE,
-        [
-            Goods(APPLES, 1000, "pick_up"),
-            Goods(BLUEBERRIES, 2, "pick_up"),
-            Goods(LEMON, 1, "pick_up"),
-            Goods(GRAPEFRUIT, 1, "pick_up", substitution="swap"),
-        ],
-    )
+    goods = [Goods(APPLES, 1000, "pick_up"), Goods(BLUEBERRIES, 2, "pick_up"), Goods(LEMON, 1, "pick_up")]
+    bought = buy(house, STORE, [*goods, Goods(GRAPEFRUIT, 1, "pick_up", substitution="swap")])
     [open_job] = crew.jobs_of(bought.number)
     job = crew.job_in("zh", open_job["id"])
-    lines = job["lines"]
-    names = {line["sku_id"]: line["name"] for line in lines}
-    codes = {line["sku_id"]: line["gtin"] for line in lines}
     bag = f"BAG-{uuid4().int % 1_000_000:06}"
     context = pages.on("phone", language="zh")
-    page = context.new_page()
-    come_in(page, house.badge("picker", STORE, language="zh"), zone=job["zone_name"])
-    take_job(page, bag)
+    picker = Picker(context.new_page(), crew, job)
+    come_in(picker.page, house.badge("picker", STORE, language="zh"), zone=job["zone_name"])
+    take_job(picker.page, bag)
 
-    go_to(page, names[APPLES])
-    scan(page, codes[APPLES])
-    expect(page.get_by_text(say("pick.weighTitle", name=names[APPLES]))).to_be_visible()
-    weigh(page, 1040)
-    eventually(lambda: lines_of(crew, job["id"])[APPLES]["picked"] == 1040, what="the apples are weighed")
-    all_sent(page)
-
-    go_to(page, names[LEMON])
-    report_missing(page, "not_on_shelf")
-    eventually(lambda: lines_of(crew, job["id"])[LEMON]["state"] == "short", what="the lemons are missing")
-    all_sent(page)
+    picker.pick_weighed(APPLES, 1040)
+    picker.miss(LEMON, "not_on_shelf")
+    eventually(lambda: picker.line(LEMON)["state"] == "short", what="the lemons are missing")
+    all_sent(picker.page)
 
     context.set_offline(True)
-    go_to(page, names[BLUEBERRIES])
-    scan(page, codes[BLUEBERRIES])
-    scan(page, codes[BLUEBERRIES])
-    expect(page.get_by_text(say("outbox.keptOffline", 2)).first).to_be_visible()
-    go_to(page, names[GRAPEFRUIT])
-    report_missing(page, "damaged")
-    expect(page.get_by_text(say("outbox.keptOffline", 3)).first).to_be_visible()
+    picker.pick_without_network(BLUEBERRIES)
+    picker.kept(2)
+    picker.miss(GRAPEFRUIT, "damaged")
+    picker.kept(3)
     house.let_pass(seconds=600)
-    assert lines_of(crew, job["id"])[BLUEBERRIES]["picked"] == 0
-    page.reload()
-    expect(page.get_by_text(say("outbox.keptOffline", 3)).first).to_be_visible()
+    assert picker.line(BLUEBERRIES)["picked"] == 0
+    picker.page.reload()
+    picker.kept(3)
     context.set_offline(False)
-    eventually(lambda: lines_of(crew, job["id"])[BLUEBERRIES]["picked"] == 2, what="what was kept is sent")
-    eventually(lambda: lines_of(crew, job["id"])[GRAPEFRUIT]["missing"] == 1, what="all of it")
-    assert lines_of(crew, job["id"])[BLUEBERRIES]["state"] == "picked"
-    all_sent(page)
+    eventually(lambda: picker.line(BLUEBERRIES)["picked"] == 2, what="what was kept is sent")
+    eventually(lambda: picker.line(GRAPEFRUIT)["missing"] == 1, what="all of it")
+    assert picker.line(BLUEBERRIES)["state"] == "picked"
+    all_sent(picker.page)
 
-    go_to(page, names[GRAPEFRUIT])
-    offered = crew.by("picker").get(
-        crew.path(f"/pick-jobs/{job['id']}/lines/{lines_of(crew, job['id'])[GRAPEFRUIT]['line']}/substitutes")
-    )
-    expect(page.get_by_text(say("pick.swapTitle"))).to_be_visible()
-    scan(page, offered[0]["gtin"])
-    if offered[0]["unit"] == "gram":
-        weigh(page, offered[0]["quantity"])
-    eventually(lambda: lines_of(crew, job["id"])[GRAPEFRUIT]["state"] == "picked", what="it is replaced")
-
-    page.get_by_role("button", name=say("pick.finish")).click()
-    page.get_by_role("button", name=say("pick.hung", 1)).click()
-    seen = eventually(
-        lambda: (hung := crew.by("packer").get(crew.path(f"/bags/{bag}")))["state"] == "on_conveyor" and hung,
-        what="the bag hangs",
-    )
-    assert seen["number"] == bought.number
-    picked = [fact for fact in house.facts(STORE) if fact["name"] == "fulfilment.LinePicked"]
-    blueberries = [
-        fact
-        for fact in picked
-        if fact["data"]["sku_id"] == BLUEBERRIES and fact["ref"] == f"order:{bought.id}"
+    picker.replace(GRAPEFRUIT)
+    assert picker.finish_and_hang(bag)["number"] == bought.number
+    picked = [
+        fact["data"]["quantity"]
+        for fact in house.facts(STORE)
+        if fact["name"] == "fulfilment.LinePicked"
+        and fact["ref"] == f"order:{bought.id}"
+        and fact["data"]["sku_id"] == BLUEBERRIES
     ]
-    assert sum(fact["data"]["quantity"] for fact in blueberries) == 2, "replayed once"
+    assert sum(picked) == 2, "replayed once"
     house.books_balance()

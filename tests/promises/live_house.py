@@ -94,28 +94,8 @@ def live_house(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database or database_of_tests(),
-        "NEWRETAIL_DATA": str(folder),
-        "NEWRETAIL_SECRET_KEY": settings.SECRET_KEY,
-        "NEWRETAIL_FAILPOINT": failpoint,
-        "NEWRETAIL_LOG": "ERROR",
-        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
-    }
-    if application == HOUSE:
-        words = ["newretail", "serve", "--port", str(port), "--workers", str(workers)]
-    else:
-        words = [
-            "granian",
-            "--interface",
-            "rsgi",
-            "--port",
-            str(port),
-            "--workers",
-            str(workers),
-            application,
-        ]
+    words = serving(application, port, workers)
+    environment = environment_of(folder, database=database, failpoint=failpoint)
     log = folder / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -134,17 +114,41 @@ def live_house(
         finally:
             house.close()
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        with contextlib.suppress(ProcessLookupError):  # workers that outlived it, as after a failpoint
-            os.killpg(process.pid, signal.SIGKILL)
+        stop(process)
     assert failpoint or process.returncode in (0, -15), (
         f"the server did not stop cleanly: {log.read_text()[-3000:]}"
     )
+
+
+def serving(application: str, port: int, workers: int) -> list[str]:
+    """The command's words that serve this application on the port."""
+    if application == HOUSE:
+        return ["newretail", "serve", "--port", str(port), "--workers", str(workers)]
+    where = ["--port", str(port), "--workers", str(workers)]
+    return ["granian", "--interface", "rsgi", *where, application]
+
+
+def environment_of(folder: Path, *, database: str, failpoint: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": database or database_of_tests(),
+        "NEWRETAIL_DATA": str(folder),
+        "NEWRETAIL_SECRET_KEY": settings.SECRET_KEY,
+        "NEWRETAIL_FAILPOINT": failpoint,
+        "NEWRETAIL_LOG": "ERROR",
+        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+    }
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    with contextlib.suppress(ProcessLookupError):  # workers that outlived it, as after a failpoint
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def at_once(clients: int, work: Callable[[int], Answer]) -> list[Answer]:

@@ -8,19 +8,16 @@ client library would send. Whatever is refused says so as a problem document, wi
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
-from types import SimpleNamespace
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
 
 import orjson
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
@@ -28,11 +25,11 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from newretail.kernel import recent
-from newretail.kernel.http import bridge
 from tests.one_of_everything import World
 from tests.promises import test_11_no_one_reads_across as routes
+from tests.promises.in_process import Answer, application, ask
 from tests.promises.live_house import token_of
+from tests.promises.nasty import BODIES, CONTENT_TYPES, HEADERS, NASTY, NASTY_WORDS, PATHS, QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -40,117 +37,7 @@ EXAMPLES = 8
 """Requests for each operation; the same ones every time."""
 SERVED_ELSEWHERE = "/api/v1/live/"
 """Streams do not pass the handler of requests; `tests/live` tries them."""
-NASTY: list[Any] = [
-    "\x00",
-    "a\x00b",
-    "\ud800",
-    "",
-    " ",
-    "x" * 5_000,
-    "' OR 1=1 --",
-    "../../etc/passwd",
-    "%s%(x)s{0}",
-    "\u202e\u0000\uffff",
-    0,
-    -1,
-    2**31,
-    2**63,
-    -(2**63) - 1,
-    10**400,
-    1e308,
-    0.1,
-    True,
-    None,
-    [],
-    {},
-    [[]],
-    "NaN",
-    "9999-12-31T23:59:59.999999+14:00",
-    "0001-01-01T00:00:00-23:59",
-    "00000000-0000-0000-0000-000000000000",
-    "١٢٣",
-]
-NASTY_WORDS = [each for each in NASTY if isinstance(each, (str, int, float)) and not isinstance(each, bool)]
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance]
-QUERIES = [
-    "?",
-    "?&&&=&",
-    "?limit=",
-    "?limit=NaN",
-    "?limit=1&limit=2",
-    "?limit[]=1",
-    "?%00=%00",
-    "?x=%ff%fe",
-    "?lang=../..",
-    "?" + "a=1&" * 1500,
-]
-
-
-class Answer:
-    """An answer of the house, called as its server calls it but in this process."""
-
-    def __init__(self, status: int, headers: bridge.Headers, body: bytes) -> None:
-        self.status, self.body = status, body
-        self.headers = dict(headers)
-
-    def trouble(self) -> str:
-        """What is wrong with it, or nothing."""
-        if self.status >= 500:
-            return f"{self.status} {self.body[:200]!r}"
-        if self.status < 400:
-            return ""
-        if not self.headers.get("content-type", "").startswith("application/problem+json"):
-            return f"{self.status} is no problem document: {self.headers.get('content-type')} {self.body[:100]!r}"
-        problem = orjson.loads(self.body)
-        if not (problem["code"] and problem["detail"] and problem["status"] == self.status):
-            return f"{self.status} does not say what is wrong: {problem}"
-        return ""
-
-
-def ask(
-    method: str,
-    path: str,
-    body: bytes = b"",
-    *,
-    token: str = "",
-    content_type: str = "application/json",
-    headers: tuple[tuple[bytes, bytes], ...] = (),
-) -> Answer:
-    """One request; what it did is undone. The path is as a server gives it: percent signs resolved."""
-    path, _, query = path.partition("?")
-    scope: Any = SimpleNamespace(
-        method=method,
-        path=path,
-        query_string=query,
-        server="testserver:80",
-        client="127.0.0.1:50000",
-        scheme="http",
-        http_version="1.1",
-        headers={
-            "host": "testserver",
-            "content-type": content_type,
-            "idempotency-key": uuid4().hex,
-            **({"authorization": token} if token else {}),
-            **{name.decode(): value.decode("latin-1") for name, value in headers},
-        },
-    )
-    return undone(partial(bridge.call, bridge.environ_of(scope, body)))
-
-
-def undone(call: Callable[[], bridge.Answer]) -> Answer:
-    with transaction.atomic():
-        answer = Answer(*call())
-        transaction.set_rollback(True)
-    recent.forget_all()
-    return answer
-
-
-def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """The house for schemathesis, whose client asks for gzip and does not unpack it."""
-    environ.pop("HTTP_ACCEPT_ENCODING", None)
-    answer = undone(partial(bridge.call, environ))
-    start_response(f"{answer.status} -", list(answer.headers.items()))
-    return [answer.body]
 
 
 @pytest.fixture
@@ -312,29 +199,6 @@ def some(nasty: list[Any], number: int) -> list[Any]:
     return [nasty[next(_turn) % len(nasty)] for _ in range(number)]
 
 
-DEEP = 10_000
-BODIES = {
-    "nothing": b"",
-    "not JSON": b"{",
-    "a word": b'"x"',
-    "null": b"null",
-    "a list": b"[]",
-    "NaN": b'{"quantity": NaN, "amount": -Infinity, "lines": [{"quantity": Infinity}]}',
-    "huge number": b'{"amount": ' + b"9" * 5_000 + b"}",
-    "huge exponent": b'{"amount": 1e99999, "latitude": -1e99999}',
-    "deep lists": b'{"lines": ' + b"[" * DEEP + b"]" * DEEP + b"}",
-    "deep objects": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
-    "never closed": b"[" * DEEP,
-    "NUL": b'{"text": "a\\u0000b", "code": "\\u0000"}',
-    "bare NUL": b'{"text": "a\x00b"}',
-    "lone surrogate": b'{"text": "\\ud800", "code": "\\udfff", "\\ud800": 1}',
-    "broken UTF-8": b'{"text": "\xff\xfe\xc0\x80"}',
-    "UTF-16": '{"text": "x"}'.encode("utf-16"),
-    "a byte order mark": b"\xef\xbb\xbf{}",
-    "the same key twice": b'{"code": 1, "code": "x", "code": null}',
-    "ten thousand keys": json.dumps({f"k{number}": number for number in range(10_000)}).encode(),
-    "a long list": b'{"lines": [' + b"{}," * 20_000 + b"{}]}",
-}
 SAMPLES = [
     ("POST", "/stores/{store}/carts"),
     ("POST", "/orders"),
@@ -344,19 +208,6 @@ SAMPLES = [
     ("POST", "/stores/{store}/receipts"),
     ("POST", "/payments/alipay/notice"),
     ("POST", "/prices"),
-]
-CONTENT_TYPES = [
-    "application/json",
-    "",
-    "text/plain",
-    "application/xml",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-    "multipart/form-data; boundary=" + "x" * 200,
-    "application/json; charset=klingon",
-    "application/json; charset=utf-16",
-    "; ; =",
-    "\xff\x00",
 ]
 
 
@@ -376,41 +227,6 @@ def test_no_body_breaks_the_house(world: World) -> None:
     assert not broken, "\n" + "\n".join(broken)
 
 
-HEADERS: list[tuple[bytes, bytes]] = [
-    *(
-        (b"authorization", value)
-        for value in (
-            b"",
-            b"Bearer",
-            b"Bearer \x00",
-            b"Bearer " + b"x" * 9_000,
-            b"Basic eA==",
-            b"Bearer \xff",
-        )
-    ),
-    *(
-        (b"accept-language", value)
-        for value in (b"", b"\xff\xfe", b"zh;q=NaN, en;q=-1", b"x" * 9_000, b"*;q=1e999")
-    ),
-    *((b"accept", value) for value in (b"", b"application/xml", b"\xff", b"*/*;q=z")),
-    *(
-        (b"cookie", value)
-        for value in (b"sessionid=\x00", b"sessionid=" + b"a" * 4_000, b"=;=;=", b"\xff=\xff")
-    ),
-    *((b"host", value) for value in (b"", b"evil.example", b"a b", b"[::1", b"\xff", b"x:99999999")),
-    (b"idempotency-key", b""),
-    (b"idempotency-key", b"\xff"),
-    (b"idempotency-key", b"x" * 65),
-    (b"content-length", b"-1"),
-    (b"x-forwarded-for", b"', 1"),
-    (b"last-event-id", b"9" * 400),
-    (b"if-none-match", b'"'),
-    (b"if-modified-since", b"yesterday"),
-    (b"range", b"bytes=9-1"),
-    (b"x-http-method-override", b"DELETE"),
-]
-
-
 def test_no_header_breaks_the_house(world: World) -> None:
     token = token_of(world.owner)
     broken = []
@@ -427,31 +243,6 @@ def test_no_header_breaks_the_house(world: World) -> None:
             if trouble := answer.trouble():
                 broken.append(f"{header[0]!r}: {header[1][:40]!r} {method} {path}: {trouble}")
     assert not broken, "\n" + "\n".join(broken)
-
-
-PATHS = [
-    "/api/v1/../../etc/passwd",
-    "/api/v1/orders/../../admin/",
-    "/api/v1//orders",
-    "/api/v1/orders/",
-    "/api/v1/orders/\x00",
-    "/api/v1/carts/\u202e\ufffd",
-    "/api/v1/skus/" + "x" * 5_000,
-    "/api/v1/nothing",
-    "/api/v1/",
-    "/api/v2/orders",
-    "/static/../newretail/settings.py",
-    "/static/\x00",
-    "/admin/members/member/\x00/change/",
-    "/01/09520000000017",
-    "/01/abc",
-    "/01/" + "9" * 400,
-    "/01/09520000000017/10/" + "%" * 30,
-    "/01/09520000000017/10/\x00?17=999999&3103=abcdef",
-    "/p/\ud7ff",
-    "/" + "a/" * 2_000,
-    "/\x00",
-]
 
 
 def test_no_path_and_no_query_breaks_the_house(world: World) -> None:
