@@ -1,6 +1,7 @@
 /** What head office asks about the whole chain, and how states look. */
 import { keepPreviousData, useQuery } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
+import { useI18n } from "vue-i18n";
 
 import { api, body, type Schemas } from "@shared/api/client";
 import { language } from "@shared/language";
@@ -107,4 +108,10 @@ export function dayBefore(date: string): string {
   const then = new Date(`${date}T12:00:00Z`);
   then.setUTCDate(then.getUTCDate() - 1);
   return then.toISOString().slice(0, 10);
+}
+
+/** How a store's state is said; one that is open but shut for the night is shut. */
+export function useStateWords(): (store: StoreNow) => string {
+  const { t } = useI18n();
+  return (store) => (store.state === "open" && !store.is_open ? t("hq.state.shut") : t(`hq.state.${store.state}`));
 }

@@ -19,6 +19,13 @@ export function money(minor: number, currency = "CNY"): string {
   }).format(minor / 10 ** digits);
 }
 
+/** A large sum without its small change. */
+export function wholeMoney(minor: number, currency: string): string {
+  const digits = MINOR[currency] ?? 2;
+  const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(tag.value, options).format(minor / 10 ** digits);
+}
+
 export function count(value: number): string {
   return new Intl.NumberFormat(tag.value).format(value);
 }
