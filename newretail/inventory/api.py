@@ -14,6 +14,7 @@ from newretail.inventory.hand_over import hand_over
 from newretail.inventory.hold_stock import HoldLine, hold, hold_last
 from newretail.inventory.keep_holds import keep_holds
 from newretail.inventory.move import move
+from newretail.inventory.named_lots import lot_refusals, lots_to_name
 from newretail.inventory.pick import pick
 from newretail.inventory.print_labels import print_labels
 from newretail.inventory.put_back import put_back
@@ -26,6 +27,7 @@ from newretail.inventory.queries import (
     holds_of,
     lot,
     lot_list,
+    lot_to_pick,
     lots_for,
     movement_list,
     near_expiry,
@@ -76,7 +78,10 @@ __all__ = [
     "left_of_all",
     "lot",
     "lot_list",
+    "lot_refusals",
+    "lot_to_pick",
     "lots_for",
+    "lots_to_name",
     "move",
     "movement_list",
     "near_expiry",

@@ -85,18 +85,22 @@ def available(store_id: str, sku_ids: Iterable[str], outside: bool) -> dict[str,
 
 
 def lots_for(store_id: str, sku_ids: Iterable[str]) -> dict[str, list[LotView]]:
-    """The lots of each SKU that may be sold today, first-expired-first: the first is the one to pick. Not those that were
-    promised whole by their name."""
+    """The lots of each SKU that may be sold today, first-expired-first. Which of them to pick: `lot_to_pick`."""
     today = today_at(store_id)
     by_sku: dict[str, list[Lot]] = defaultdict(list)
     for lot in Lot.objects.filter(
-        store_id=store_id, sku_id__in=list(sku_ids), state=LotState.GOOD, on_hand__gt=F("held")
+        store_id=store_id, sku_id__in=list(sku_ids), state=LotState.GOOD, on_hand__gt=0
     ):
         if is_sellable(lot.expires_on, today=today):
             by_sku[lot.sku_id].append(lot)
     return {
         sku_id: [_lot_view(lot, today=today) for lot in _in_order(lots)] for sku_id, lots in by_sku.items()
     }
+
+
+def lot_to_pick(lots: Sequence[LotView], *, named: str = "") -> LotView | None:
+    """The one that was promised; where none was named, the first of `lots_for` that others were not promised whole."""
+    return next((lot for lot in lots if (lot.code == named if named else lot.on_hand > lot.held)), None)
 
 
 def holds_of(*, store_id: str, ref: str) -> list[HoldView]:

@@ -13,7 +13,7 @@ from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import ReasonOut
 from newretail.kernel.money import line_amount
-from newretail.ordering import change_cart, errors
+from newretail.ordering import change_cart, errors, rules
 from newretail.ordering.models import Cart, CartLine
 from newretail.pricing import api as pricing
 from newretail.stores.api import FROM_OUTSIDE
@@ -82,6 +82,8 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
         for outside in (True, False)
     }
+    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
+    lot_refusals = inventory.lot_refusals(store_id=cart.store_id, wanted=named) if named else {}
     unlisted = change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids) if lines else set()
     views = [
         CartLineView(
@@ -106,7 +108,14 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             age_limit=face.age_limit,
             allergens=list(face.allergens),
             allergens_stated=face.allergens_stated,
-            reason=_reason(line, face, price=price, left=few, is_listed=line.sku_id not in unlisted),
+            reason=_reason(
+                line,
+                face,
+                price=price,
+                left=few,
+                is_listed=line.sku_id not in unlisted,
+                of_lot=lot_refusals.get((line.sku_id, line.lot_code)),
+            ),
         )
         for line in lines
         for face, price, few in [
@@ -157,12 +166,18 @@ def _amount_was(line: CartLine, price: pricing.Price | None) -> int | None:
 
 
 def _reason(
-    line: CartLine, face: catalog.Face, *, price: pricing.Price | None, left: int, is_listed: bool
+    line: CartLine,
+    face: catalog.Face,
+    *,
+    price: pricing.Price | None,
+    left: int,
+    is_listed: bool,
+    of_lot: Refusal | None,
 ) -> ReasonOut | None:
     """The refusal that a promise for this line would meet."""
-    refusal: Refusal | None = None
+    refusal = of_lot
     if price is None or not is_listed:
         refusal = errors.NotListed(product=face.name, sku_id=line.sku_id)
-    elif left < line.quantity:
+    elif refusal is None and left < line.quantity:
         refusal = OutOfStock(product=face.name, left=left, sku_id=line.sku_id)
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None

@@ -1,12 +1,13 @@
 """Carts: open one, put lines in, take them out."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
 
 from newretail.catalog import api as catalog
+from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.ordering import errors
@@ -50,9 +51,11 @@ def open_cart(
 def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) -> Cart:
     """Put products into the cart, or change the lines that are there. A repeat changes nothing.
 
-    Raises NotFound, CartClosed, CartFull, NotListed or WayNotOffered; then nothing is changed.
+    A lot that the store has nothing of is not named (see `inventory.lots_to_name`).
+    Raises NotFound, CartClosed, CartFull, NotListed, WayNotOffered, ExpiredLot or BlockedLot; then nothing is changed.
     """
     cart = _open_cart_of(member_id=member_id, cart_id=cart_id)
+    lines = _with_lots(lines, store_id=cart.store_id)
     refuse_unlisted(store_id=cart.store_id, sku_ids=sorted({line.sku_id for line in lines}))
     refuse_ways(store_id=cart.store_id, ways=sorted({line.way for line in lines}))
     known = {line.line: line for line in cart.lines.all()}
@@ -113,6 +116,12 @@ def _open_cart_of(*, member_id: UUID, cart_id: UUID) -> Cart:
     if cart.state != Cart.State.OPEN:
         raise errors.CartClosed()
     return cart
+
+
+def _with_lots(lines: Sequence[WantedLine], *, store_id: str) -> list[WantedLine]:
+    scanned = {(line.sku_id, line.lot_code) for line in lines if line.lot_code}
+    names = inventory.lots_to_name(store_id=store_id, scanned=scanned) if scanned else {}
+    return [replace(line, lot_code=names.get((line.sku_id, line.lot_code), "")) for line in lines]
 
 
 def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str, int]]:

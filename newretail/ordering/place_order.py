@@ -42,8 +42,8 @@ class Placed:
 def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
     """Turn a live promise into an order that waits for payment, its goods held until it is paid or expires.
 
-    Raises NotFound, CartClosed, CartChanged, PromiseExpired, PriceChanged (with the lines that changed) or OutOfStock (with
-    the lines that failed and what is left); then nothing is written.
+    Raises NotFound, CartClosed, CartChanged, PromiseExpired, PriceChanged (with the lines that changed), OutOfStock (with
+    the lines that failed and what is left) or what `inventory.hold` says of a named lot; then nothing is written.
     """
     now = clock.now()
     promise = _live_promise(promise_id=promise_id, member_id=member_id, now=now)
@@ -68,6 +68,7 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
                 sku_id=line["sku_id"],
                 quantity=line["quantity"],
                 outside=line["way"] in FROM_OUTSIDE,
+                lot_code=line["lot_code"],
             )
             for line in lines
         ],

@@ -28,7 +28,8 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     """Quote the cart and keep its place in the work plan while the promise lives.
 
     address: {text, latitude, longitude, name?, phone?, note?}, needed where a line is to be delivered.
-    Raises CartEmpty, StoreClosed, StorePaused, TooFar, AddressNeeded, BelowMinimum, NotListed, OutOfStock or Full.
+    Raises CartEmpty, StoreClosed, StorePaused, TooFar, AddressNeeded, BelowMinimum, NotListed, OutOfStock, Full, or what
+    `inventory.lot_refusals` says of a named lot.
     """
     now = clock.now()
     cart = Cart.objects.filter(id=cart_id, member_id=member_id).first()
@@ -109,6 +110,9 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
             short.append(
                 {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
             )
+    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
+    for refusal in inventory.lot_refusals(store_id=store_id, wanted=named).values():
+        raise refusal
     if short:
         first = catalog.sku_cards([short[0]["sku_id"]])[short[0]["sku_id"]]
         raise OutOfStock(product=first.names.say(), left=short[0]["left"], sku_id=first.code, lines=short)

@@ -71,6 +71,7 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
                 sku_id=line.sku_id,
                 quantity=line.quantity,
                 way=line.way,
+                lot_code=line.lot_code,
                 substitution=line.substitution,
                 swap_cap=line.swap_cap if line.swap_cap is None else min(line.swap_cap, line.agreed),
                 amount=line.agreed,

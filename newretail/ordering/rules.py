@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -71,6 +72,15 @@ def fees(
         delivery=delivery_fee if Way.DELIVER in ways and not free else 0,
         bag=bag_fee if ways & FROM_OUTSIDE else 0,
     )
+
+
+def of_lots(lines: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
+    """How much of which lot, by (SKU, lot), where (SKU, lot, quantity) name one."""
+    wanted: Counter[tuple[str, str]] = Counter()
+    for sku_id, lot_code, quantity in lines:
+        if lot_code:
+            wanted[sku_id, lot_code] += quantity
+    return dict(wanted)
 
 
 def settled_amount(*, agreed: int, amount: int, per: int, taken: int) -> int:

@@ -133,10 +133,9 @@ def _in_the_book(scanned: catalog.Scanned, *, store_id: str) -> inventory.LotVie
 def _next_to_leave(sku_id: str, *, store_id: str) -> LotFacts | None:
     if store_id == CHAIN:
         return None
-    lots = inventory.lots_for(store_id, [sku_id]).get(sku_id)
-    if not lots:
+    first = inventory.lot_to_pick(inventory.lots_for(store_id, [sku_id]).get(sku_id, []))
+    if first is None:
         return None
-    first = lots[0]
     return _facts(
         code=first.code,
         last_day=first.expires_on,

@@ -88,9 +88,17 @@ class Goods(RuleBasedStateMachine):
         line = ReceiptLine(self.skus[sku], self.amount(sku, pieces, weight), lot, expires_on)
         self.attempt(inventory.receive, lines=[line], by="t")
 
-    @rule(ref=refs, line=lines, sku=either, pieces=few, weight=grams, outside=st.booleans())
-    def hold(self, ref: str, line: str, sku: int, pieces: int, weight: int, outside: bool) -> None:
-        wanted = HoldLine(line, self.skus[sku], self.amount(sku, pieces, weight), outside)
+    @rule(
+        ref=refs,
+        line=lines,
+        sku=either,
+        pieces=few,
+        weight=grams,
+        outside=st.booleans(),
+        lot=st.just("") | lots,
+    )
+    def hold(self, ref: str, line: str, sku: int, pieces: int, weight: int, outside: bool, lot: str) -> None:
+        wanted = HoldLine(line, self.skus[sku], self.amount(sku, pieces, weight), outside, lot)
         if not Hold.objects.filter(store_id=self.store, ref=ref, line=line).exists():
             self.attempt(inventory.hold, ref=ref, lines=[wanted], until=clock.now() + timedelta(minutes=15))
 
@@ -205,6 +213,19 @@ class Goods(RuleBasedStateMachine):
     def books_balance(self) -> None:
         if hasattr(self, "store"):
             assert inventory.audit() == []
+
+    @invariant()
+    def every_promise_can_be_kept(self) -> None:
+        """All at once, the named ones from their lots."""
+        if not hasattr(self, "store"):
+            return
+        for sku in self.skus:
+            lots = Lot.objects.filter(sku_id=sku, state="good")
+            free = sum(lot.on_hand - lot.held for lot in lots)
+            held = Hold.objects.filter(sku_id=sku)
+            assert sum(hold.quantity for hold in held if hold.lot_id is None) <= free
+            for lot in lots:
+                assert sum(hold.quantity for hold in held if hold.lot_id == lot.id) <= lot.on_hand
 
     @invariant()
     def nothing_comes_from_nowhere(self) -> None:

@@ -33,7 +33,7 @@ from newretail.fulfilment.picking.substitutes import suggest_substitutes
 from newretail.fulfilment.picking.undo_pick import undo_pick as undo
 from newretail.fulfilment.work.find_work import job_of
 from newretail.fulfilment.work.zone_names import ZoneNames
-from newretail.inventory.errors import ExpiredLot, OutOfStock, WrongLot
+from newretail.inventory.errors import ExpiredLot, OutOfStock, PromisedLot, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request, Slug
 from newretail.kernel.who import staff
 from newretail.stores.api import Role
@@ -196,6 +196,7 @@ def start_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, A
         errors.AlreadyPicked,
         errors.ScannedExpired,
         WrongLot,
+        PromisedLot,
         ExpiredLot,
         OutOfStock,
         errors.WeightNeeded,

@@ -35,7 +35,8 @@ ScannedText = Annotated[str, StringConstraints(min_length=1, max_length=512), Af
 class LineOut(Out):
     """One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
 
-    `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first.
+    `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first; or, where
+    `lot_code` is not empty, it is the one that was promised and no other will do.
     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
     """
 
@@ -50,6 +51,7 @@ class LineOut(Out):
     temperature: str
     shelf: str
     walk: int
+    lot_code: str
     first_lot: str | None
     first_expires_on: date | None
     way: str
@@ -107,13 +109,21 @@ def lines_out(store_id: str, lines: Sequence[PickLine]) -> list[dict[str, Any]]:
     """Lines of one store with what a picker needs beside them."""
     shown = faces(line.sku_id for line in lines)
     lots = inventory.lots_for(store_id, {line.sku_id for line in lines})
-    return [_line_out(line, shown[line.sku_id], lots.get(line.sku_id, [])) for line in lines]
+    return [
+        _line_out(
+            line,
+            shown[line.sku_id],
+            inventory.lot_to_pick(lots.get(line.sku_id, []), named=line.lot_code),
+        )
+        for line in lines
+    ]
 
 
-def _line_out(line: PickLine, face: Face, lots: Sequence[inventory.LotView]) -> dict[str, Any]:
+def _line_out(line: PickLine, face: Face, lot: inventory.LotView | None) -> dict[str, Any]:
     own = (
         "line",
         "sku_id",
+        "lot_code",
         "weighed",
         "shelf",
         "way",
@@ -135,8 +145,8 @@ def _line_out(line: PickLine, face: Face, lots: Sequence[inventory.LotView]) -> 
         "walk": line.position + 1,
         "least": rules.least_that_completes(quantity=wanted, weighed=line.weighed),
         "most": rules.most_that_may_be_picked(quantity=wanted, weighed=line.weighed),
-        "first_lot": lots[0].code if lots else None,
-        "first_expires_on": lots[0].expires_on if lots else None,
+        "first_lot": lot.code if lot else None,
+        "first_expires_on": lot.expires_on if lot else None,
     }
 
 

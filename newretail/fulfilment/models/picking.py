@@ -127,6 +127,9 @@ class PickLine(models.Model):
     line = models.CharField(max_length=64)
     position = models.PositiveIntegerField(default=0, help_text="in walking order")
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, db_constraint=False, related_name="+")
+    lot_code = models.CharField(
+        max_length=20, blank=True, default="", help_text="the lot that was promised; none: any"
+    )
     shelf = models.CharField(max_length=32, blank=True)
     weighed = models.BooleanField(default=False)
     quantity = models.PositiveIntegerField()

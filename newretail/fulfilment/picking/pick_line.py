@@ -56,7 +56,7 @@ def pick_line(
     line: needed for a substitute; else the open line of that product is found. quantity: base units; without it what the
     code says, or one piece. grams: what the scale shows, for goods sold by weight.
 
-    Raises MalformedCode, UnknownCode, NotAProduct, WrongProduct, AlreadyPicked, ScannedExpired, WrongLot, ExpiredLot,
+    Raises MalformedCode, UnknownCode, NotAProduct, WrongProduct, AlreadyPicked, ScannedExpired, WrongLot, PromisedLot, ExpiredLot,
     WeightNeeded, TooMuch, OutOfStock, NoSwap, ShopperIsAsked, AboveCap, UnsuitableSubstitute; then nothing has changed.
     """
     job = started_job_locked(store_id=store_id, job_id=job_id, picker_id=picker_id)

@@ -44,7 +44,9 @@ def _put_back(line: PickLine, takes: list[Take], *, by: str) -> None:
     inventory.release_holds(ref=line.ref, store_id=line.store_id, lines=[line.line])
     inventory.put_back(ref=line.ref, store_id=line.store_id, line=line.line, by=by, cause="undo")
     if ordered + rest > 0:
-        hold = inventory.HoldLine(line=line.line, sku_id=line.sku_id, quantity=ordered + rest)
+        hold = inventory.HoldLine(
+            line=line.line, sku_id=line.sku_id, quantity=ordered + rest, lot_code=line.lot_code
+        )
         inventory.hold(ref=line.ref, store_id=line.store_id, lines=[hold], until=None)
     now = clock.now()
     for take in takes:

@@ -36,7 +36,7 @@ class WorkLeg:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
     """One line to pick. `amount`: agreed for the whole line; `swap_cap`: the most a substitute for the whole line may cost
-    (None: the agreed amount). Both in minor units."""
+    (None: the agreed amount). Both in minor units. `lot_code`: the lot that was promised, "" for any."""
 
     line: str
     sku_id: str
@@ -45,6 +45,7 @@ class WorkLine:
     substitution: str = Substitution.REFUND.value
     swap_cap: int | None = None
     amount: int | None = None
+    lot_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,7 @@ def _pick_lines(job: PickJob, lines: Sequence[WorkLine], spots: dict[str, _Spot]
             line=line.line,
             position=position,
             sku_id=line.sku_id,
+            lot_code=line.lot_code,
             shelf=spots[line.sku_id].shelf,
             weighed=cards[line.sku_id].weighed,
             quantity=line.quantity,

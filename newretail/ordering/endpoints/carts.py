@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from newretail.inventory.errors import OutOfStock
+from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.errors import Invalid
 from newretail.kernel.http import Code, Door, Latitude, Longitude, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
@@ -97,7 +97,15 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
     "/carts/{cart_id}/lines/{line_id}",
     who=SIGNED_IN,
     response=cart_queries.CartView,
-    errors=[errors.NotFound, errors.NotListed, errors.CartClosed, errors.WayNotOffered, errors.CartFull],
+    errors=[
+        errors.NotFound,
+        errors.NotListed,
+        errors.CartClosed,
+        errors.WayNotOffered,
+        errors.CartFull,
+        ExpiredLot,
+        BlockedLot,
+    ],
     summary="Put a line into the cart, or change it",
 )
 def put_cart_line(request: Request, cart_id: UUID, line_id: UUID, body: CartLineIn) -> cart_queries.CartView:
@@ -132,6 +140,10 @@ def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> cart_queri
         errors.TooFar,
         errors.BelowMinimum,
         OutOfStock,
+        LotNotFound,
+        ExpiredLot,
+        BlockedLot,
+        LotTooSmall,
     ],
     summary="Ask for a promise: price, time and probability",
 )

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
-from newretail.inventory.errors import OutOfStock
+from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, ReasonOut, Request
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import (
@@ -54,6 +54,10 @@ AnyState = Literal["open", "awaiting_payment", "paid", "released", "done", "expi
         errors.PromiseExpired,
         errors.PriceChanged,
         OutOfStock,
+        LotNotFound,
+        ExpiredLot,
+        BlockedLot,
+        LotTooSmall,
     ],
     summary="Take a promise: the order waits for payment, its goods are held",
 )
