@@ -6584,7 +6584,8 @@ export interface components {
          * LineOut
          * @description One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
          *
-         *     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first.
+         *     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first; or, where
+         *     `lot_code` is not empty, it is the one that was promised and no other will do.
          *     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
          */
         LineOut: {
@@ -6610,6 +6611,8 @@ export interface components {
             shelf: string;
             /** Walk */
             walk: number;
+            /** Lot Code */
+            lot_code: string;
             /** First Lot */
             first_lot: string | null;
             /** First Expires On */
@@ -9099,7 +9102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. */
+            /** @description `cart_closed` This cart has already become an order. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9262,7 +9265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `not_found` There is no such thing here. · `lot_not_found` There is no lot … of this product in this store. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9271,7 +9274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `store_closed` The store is closed. … · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … more and it comes to you. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `store_closed` The store is closed. … · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … more and it comes to you. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9415,7 +9418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `not_found` There is no such thing here. · `lot_not_found` There is no lot … of this product in this store. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9424,7 +9427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `price_changed` A price has changed meanwhile. Please look at the cart again. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `price_changed` A price has changed meanwhile. Please look at the cart again. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19516,7 +19519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `promised_lot` Lot … was promised for this line; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
