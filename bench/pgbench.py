@@ -60,13 +60,13 @@ def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
         )
         database.execute(
             f"""
-            INSERT INTO ordering_promise (id, cart_id, store_id, revision, state, lines, legs, currency, goods, delivery_fee,
+            INSERT INTO ordering_promise (id, cart_id, store_id, revision, state, lines, legs, tier, currency, goods, delivery_fee,
                                           bag_fee, created_at, expires_at)
             SELECT {_id("a")}, {_id("c")}, '{STORE}', 1, 'live',
                    (SELECT jsonb_agg(jsonb_build_object('line', l, 'sku_id', sku, 'quantity', 100, 'way', 'deliver',
                         'substitution', 'refund', 'swap_cap', null, 'lot_code', '', 'amount', 1000, 'per', 500,
-                        'tax_rate_permille', 90, 'agreed', 1000)) FROM unnest({skus}) WITH ORDINALITY AS s(sku, l)),
-                   '[{{"way": "deliver", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', 'CNY', 3000, 600, 0,
+                        'tax_rate_permille', 90, 'listed', 1000, 'cuts', '[]'::jsonb, 'cut', 0, 'agreed', 1000)) FROM unnest({skus}) WITH ORDINALITY AS s(sku, l)),
+                   '[{{"way": "deliver", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', '', 'CNY', 3000, 600, 0,
                    now(), now() + interval '1 day'
             FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
             """
@@ -99,9 +99,11 @@ def _script(first: str) -> str:
         f"ARRAY['HR-' || lpad(({first.replace('n', ':n::bigint')})::text, 5, '0'), 'HR-' || lpad(({other})::text, 5, '0'), "
         "'HR-' || lpad(((:n::bigint * 3 + 2) % 386 + 64)::text, 5, '0')]"
     )
-    at = "now()"
+    at, nothing = "now()", "ARRAY['', '', '']"
     load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
-    prices = _filled("pricing/sql/prices.sql", store_id=f"'{STORE}'", sku_ids=skus, at=at)
+    prices = _filled(
+        "pricing/sql/prices.sql", store_id=f"'{STORE}'", sku_ids=skus, tiers=nothing, lot_codes=nothing, at=at
+    )
     hold = _filled(
         "inventory/sql/hold.sql",
         store=f"'{STORE}'",
@@ -122,6 +124,10 @@ def _script(first: str) -> str:
         member=f"'{SHOPPER}'::uuid",
         promise=promise,
         cart=cart,
+        state="'awaiting_payment'",
+        goods="3000",
+        lines="NULL",
+        paid_at="NULL",
         at=at,
         pay_by=f"{at} + interval '15 minutes'",
         event_id=order,

@@ -1,5 +1,6 @@
 """Money: whole minor units of one currency. Never a float."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newretail.kernel.currencies import minor_digits
@@ -43,6 +44,24 @@ def line_amount(*, amount: int, per: int, quantity: int) -> int:
 def included_tax(*, amount: int, rate_permille: int) -> int:
     """The tax inside a tax-inclusive amount, at a rate in thousandths, halves rounded up."""
     return (2 * amount * rate_permille + 1000 + rate_permille) // (2 * (1000 + rate_permille))
+
+
+def share_out(amount: int, *, over: Sequence[int]) -> list[int]:
+    """An amount cut into parts by these weights, which add up to it exactly.
+
+    Largest remainder: each part is rounded down, and the units that are left go one each to the largest remainders, the first of
+    equals first. No part is above its weight while the amount is not above their sum. Weights of nothing get nothing.
+    """
+    total = sum(over)
+    assert amount >= 0 and all(weight >= 0 for weight in over)
+    if not total:
+        assert not amount, "an amount needs somebody who takes it"
+        return [0 for _ in over]
+    parts = [amount * weight // total for weight in over]
+    by_remainder = sorted(range(len(over)), key=lambda place: -(amount * over[place] % total))
+    for place in by_remainder[: amount - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def spell(amount: int, currency: str) -> str:

@@ -26,9 +26,9 @@ class Lines(ReadOnlyInline):
     named = ("sku",)
     currency_path = "order.currency"
     model = OrderLine
-    money = ("agreed", "settled", "refunded", "swap_cap")
+    money = ("listed", "cut", "agreed", "settled", "refunded", "swap_cap")
     fields = (
-        "line", "sku", "quantity", "way", "substitution", "swap_cap", "agreed", "taken_quantity", "settled",
+        "line", "sku", "quantity", "way", "substitution", "swap_cap", "listed", "cut", "agreed", "taken_quantity", "settled",
         "refunded",
     )  # fmt: skip
 

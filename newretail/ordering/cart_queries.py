@@ -1,5 +1,6 @@
 """What people may read of their carts: what each line costs now, what is left of it, and why it cannot be bought as it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +10,11 @@ from django.db.models import Count
 from newretail.catalog import api as catalog
 from newretail.inventory import api as inventory
 from newretail.inventory.errors import OutOfStock
-from newretail.kernel import clock
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import ReasonOut
-from newretail.kernel.money import line_amount
+from newretail.members import api as members
 from newretail.ordering import change_cart, errors, rules
+from newretail.ordering.cuts import CutView, cut_views
 from newretail.ordering.models import Cart, CartLine
 from newretail.pricing import api as pricing
 from newretail.stores.api import FROM_OUTSIDE
@@ -23,7 +24,10 @@ MOST_CARTS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLineView:
-    """`amount_was`: the price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is."""
+    """`amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
+
+    `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
+    """
 
     line: UUID
     sku_id: str
@@ -38,6 +42,8 @@ class CartLineView:
     amount: int | None
     per: int | None
     amount_was: int | None
+    listed: int | None
+    cuts: list[CutView]
     line_amount: int | None
     left: int
     weighed: bool
@@ -77,7 +83,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
     lines = list(cart.lines.all())
     sku_ids = sorted({line.sku_id for line in lines})
     faces = catalog.faces(sku_ids)
-    prices = pricing.prices(store_id=cart.store_id, sku_ids=sku_ids, at=clock.now()) if lines else {}
+    prices = _prices(cart, lines) if lines else {}
     left = {
         outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
         for outside in (True, False)
@@ -100,9 +106,9 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             amount=price.amount if price else None,
             per=price.per if price else None,
             amount_was=_amount_was(line, price),
-            line_amount=line_amount(amount=price.amount, per=price.per, quantity=line.quantity)
-            if price
-            else None,
+            listed=price.listed if price else None,
+            cuts=cut_views(cut.document() for cut in price.cuts) if price else [],
+            line_amount=price.payable if price else None,
             left=few,
             weighed=face.weighed,
             age_limit=face.age_limit,
@@ -121,7 +127,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         for face, price, few in [
             (
                 faces[line.sku_id],
-                prices.get(line.sku_id),
+                prices.get(str(line.line)),
                 left[line.way in FROM_OUTSIDE].get(line.sku_id, 0),
             )
         ]
@@ -134,6 +140,19 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         lines=views,
         goods=sum(view.line_amount or 0 for view in views),
         currency=next((price.currency for price in prices.values()), "CNY"),
+    )
+
+
+def _prices(cart: Cart, lines: Sequence[CartLine]) -> dict[str, pricing.PricedLine]:
+    return pricing.price_lines(
+        store_id=cart.store_id,
+        lines=[
+            pricing.BasketLine(
+                line=str(line.line), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
+            )
+            for line in lines
+        ],
+        tier=pricing.EVERYONE if members.is_guest(cart.member_id) else pricing.MEMBER,
     )
 
 
@@ -155,7 +174,7 @@ def carts_of(*, member_id: UUID, store_id: str | None = None) -> list[CartBrief]
     ]
 
 
-def _amount_was(line: CartLine, price: pricing.Price | None) -> int | None:
+def _amount_was(line: CartLine, price: pricing.PricedLine | None) -> int | None:
     if (
         price is None
         or line.seen_amount is None
@@ -169,7 +188,7 @@ def _reason(
     line: CartLine,
     face: catalog.Face,
     *,
-    price: pricing.Price | None,
+    price: pricing.PricedLine | None,
     left: int,
     is_listed: bool,
     of_lot: Refusal | None,

@@ -129,15 +129,6 @@ class CartChanged(Refusal):
     )
 
 
-class PriceChanged(Refusal):
-    code = "price_changed"
-    text = Text(
-        en="A price has changed meanwhile. Please look at the cart again.",
-        ko="그사이 가격이 바뀌었습니다. 장바구니를 다시 확인해 주세요.",
-        zh="价格有变动，请重新确认购物车。",
-    )
-
-
 STATES = {
     "awaiting_payment": Text(en="waiting for payment", ko="결제 대기", zh="待付款"),
     "paid": Text(en="paid", ko="결제 완료", zh="已付款"),

@@ -83,6 +83,9 @@ class Promise(models.Model):
     lines = models.JSONField()
     legs = models.JSONField()
     address = models.JSONField(null=True)
+    tier = models.CharField(
+        max_length=16, blank=True, help_text="what the buyer was to pricing when it was quoted"
+    )
     currency = models.CharField(max_length=3)
     goods = models.PositiveBigIntegerField()
     delivery_fee = models.PositiveBigIntegerField()
@@ -103,6 +106,11 @@ class Promise(models.Model):
     @property
     def total(self) -> int:
         return self.goods + self.delivery_fee + self.bag_fee
+
+    @property
+    def cut(self) -> int:
+        """What the goods cost less than their list prices."""
+        return sum(line["cut"] for line in self.lines)
 
 
 class Order(models.Model):
@@ -168,7 +176,11 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One line as agreed, and what became of it."""
+    """One line as agreed, and what became of it.
+
+    `agreed` is the list price of the line (`listed`) less its `cuts`. Whoever asks what a line costs or cost reads this row; a
+    placed order is never priced again.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     line = models.PositiveSmallIntegerField()
@@ -178,9 +190,14 @@ class OrderLine(models.Model):
     substitution = models.CharField(max_length=6)
     swap_cap = models.PositiveBigIntegerField(null=True)
     lot_code = models.CharField(max_length=20, blank=True)
-    amount = models.PositiveBigIntegerField(help_text="price in minor units per `per` base units")
+    amount = models.PositiveBigIntegerField(help_text="list price in minor units per `per` base units")
     per = models.PositiveIntegerField()
     tax_rate_permille = models.PositiveSmallIntegerField()
+    listed = models.PositiveBigIntegerField(help_text="list price of the whole line")
+    cut = models.PositiveBigIntegerField(default=0)
+    cuts = models.JSONField(
+        default=list, help_text="[{kind, ref, reason, amount, settled}]; `settled`: of what was taken"
+    )
     agreed = models.PositiveBigIntegerField()
     taken = models.JSONField(
         default=list, help_text="[{sku_id, quantity, returned}], the swapped SKU included"
@@ -194,6 +211,9 @@ class OrderLine(models.Model):
         ordering = ["line"]
         constraints = [
             models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
+            models.CheckConstraint(
+                condition=Q(agreed=F("listed") - F("cut")), name="line_agreed_is_listed_less_cut"
+            ),
             models.CheckConstraint(
                 condition=Q(settled__isnull=True) | Q(settled__lte=F("agreed")),
                 name="line_never_above_agreed",

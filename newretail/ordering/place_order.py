@@ -3,6 +3,7 @@
 The hot path of the house: three round trips to the database, the opening and the commit included.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,8 @@ from newretail.kernel.failpoints import reach
 from newretail.kernel.ids import uuid7
 from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
-from newretail.ordering.events import OrderPlaced
+from newretail.ordering.events import OrderPaid, OrderPlaced
+from newretail.ordering.quote_promise import price_of
 from newretail.pricing import api as pricing
 from newretail.stores.api import FROM_OUTSIDE, STAFF_PICKED
 
@@ -32,8 +34,11 @@ _WRITE = sql.load(__file__, "write_order.sql")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
+    """`state`: awaiting_payment, or paid where there is nothing to pay."""
+
     id: UUID
     number: str
+    state: str
     total: Money
     pay_by: datetime
 
@@ -42,38 +47,29 @@ class Placed:
 def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
     """Turn a live promise into an order that waits for payment, its goods held until it is paid or expires.
 
-    Raises NotFound, CartClosed, CartChanged, PromiseExpired, PriceChanged (with the lines that changed), OutOfStock (with
-    the lines that failed and what is left) or what `inventory.hold` says of a named lot; then nothing is written.
+    The promise's prices hold, whatever has become dearer or is no longer priced; what has become cheaper meanwhile is sold at the
+    lower price. Fees stay as promised. An order that comes to nothing is paid at once, by no tender.
+
+    Raises NotFound, CartClosed, CartChanged, PromiseExpired, OutOfStock (with the lines that failed and what is left) or what
+    `inventory.hold` says of a named lot; then nothing is written.
     """
     now = clock.now()
     promise = _live_promise(promise_id=promise_id, member_id=member_id, now=now)
     lines = promise.lines if isinstance(promise.lines, list) else orjson.loads(promise.lines)
-    _refuse_changed_prices(lines, store_id=promise.store_id, now=now)
-    order_id = uuid7()
+    is_cheaper = _take_lower_prices(lines, promise, now=now)
+    goods = sum(line["agreed"] for line in lines)
+    total = goods + promise.delivery_fee + promise.bag_fee
     placed = Placed(
-        id=order_id,
+        id=uuid7(),
         number=rules.number_for_people(promise.number),
-        total=Money(promise.goods + promise.delivery_fee + promise.bag_fee, promise.currency),
+        state="awaiting_payment" if total else "paid",
+        total=Money(total, promise.currency),
         pay_by=now + PAY_WITHIN,
     )
-    _write(placed, promise, member_id=member_id, now=now)
+    _write(placed, promise, member_id=member_id, goods=goods, lines=lines if is_cheaper else None, now=now)
     if any(line["way"] in STAFF_PICKED for line in lines):
         fulfilment.keep(ref=f"promise:{promise.id}", store_id=promise.store_id)
-    inventory.hold_last(
-        ref=f"order:{order_id}",
-        store_id=promise.store_id,
-        lines=[
-            inventory.HoldLine(
-                line=str(line["line"]),
-                sku_id=line["sku_id"],
-                quantity=line["quantity"],
-                outside=line["way"] in FROM_OUTSIDE,
-                lot_code=line["lot_code"],
-            )
-            for line in lines
-        ],
-        until=placed.pay_by + HOLD_LONGER,
-    )
+    _hold(placed, lines, store_id=promise.store_id)
     reach("place_order.held")
     return placed
 
@@ -92,32 +88,42 @@ def _live_promise(*, promise_id: UUID, member_id: UUID, now: datetime) -> Any:
     return promise
 
 
-def _refuse_changed_prices(lines: list[dict[str, Any]], *, store_id: str, now: datetime) -> None:
-    current = pricing.prices(store_id=store_id, sku_ids=[line["sku_id"] for line in lines], at=now)
-    changed = [
-        {
-            "line": line["line"],
-            "sku_id": line["sku_id"],
-            "was": line["amount"],
-            "now": price.amount if price else None,
-        }
+def _take_lower_prices(lines: list[dict[str, Any]], promise: Any, *, now: datetime) -> bool:
+    """Put the price of now on every line that costs less by it; was there any?"""
+    basket = [
+        pricing.BasketLine(
+            line=str(line["line"]),
+            sku_id=line["sku_id"],
+            quantity=line["quantity"],
+            lot_code=line["lot_code"],
+        )
         for line in lines
-        if (price := current.get(line["sku_id"])) is None
-        or (price.amount, price.per) != (line["amount"], line["per"])
     ]
-    if changed:
-        raise errors.PriceChanged(lines=changed)
+    current = pricing.price_lines(store_id=promise.store_id, lines=basket, at=now, tier=promise.tier)
+    cheaper = [
+        (line, price)
+        for line in lines
+        if (price := current.get(str(line["line"]))) and price.payable < line["agreed"]
+    ]
+    for line, price in cheaper:
+        line |= price_of(price)
+    return bool(cheaper)
 
 
-def _write(placed: Placed, promise: Any, *, member_id: UUID, now: datetime) -> None:
-    fact = OrderPlaced(
-        store_id=promise.store_id,
-        ref=f"order:{placed.id}",
-        number=placed.number,
-        total=placed.total.amount,
-        currency=placed.total.currency,
-        pay_by=placed.pay_by.isoformat(),
-    )
+def _write(
+    placed: Placed,
+    promise: Any,
+    *,
+    member_id: UUID,
+    goods: int,
+    lines: list[dict[str, Any]] | None,
+    now: datetime,
+) -> None:
+    """lines: the promised ones where they have changed; None keeps them."""
+    is_paid = placed.state == "paid"
+    sale = {"store_id": promise.store_id, "ref": f"order:{placed.id}", "number": placed.number}
+    money = {"currency": placed.total.currency}
+    fact = OrderPlaced(**sale, **money, total=placed.total.amount, pay_by=placed.pay_by.isoformat())
     sql.later(
         _WRITE,
         events.row(fact)
@@ -128,7 +134,31 @@ def _write(placed: Placed, promise: Any, *, member_id: UUID, now: datetime) -> N
             "member": member_id,
             "promise": promise.id,
             "cart": promise.cart_id,
+            "state": placed.state,
+            "goods": goods,
+            "lines": None if lines is None else orjson.dumps(lines).decode(),
             "at": now,
             "pay_by": placed.pay_by,
+            "paid_at": now if is_paid else None,
         },
+    )
+    if is_paid:
+        events.publish_last(OrderPaid(**sale, **money, amount=0))
+
+
+def _hold(placed: Placed, lines: Sequence[dict[str, Any]], *, store_id: str) -> None:
+    inventory.hold_last(
+        ref=f"order:{placed.id}",
+        store_id=store_id,
+        lines=[
+            inventory.HoldLine(
+                line=str(line["line"]),
+                sku_id=line["sku_id"],
+                quantity=line["quantity"],
+                outside=line["way"] in FROM_OUTSIDE,
+                lot_code=line["lot_code"],
+            )
+            for line in lines
+        ],
+        until=None if placed.state == "paid" else placed.pay_by + HOLD_LONGER,
     )

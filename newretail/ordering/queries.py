@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.ordering import errors, rules
+from newretail.ordering.cuts import CutView, cut_views
 from newretail.ordering.models import Exit, Order, OrderLine
 from newretail.payments import api as payments
 
@@ -34,7 +35,7 @@ class RefundBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
-    """`taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
+    """`listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
 
     line: int
     sku_id: str
@@ -51,6 +52,8 @@ class OrderLineView:
     weighed: bool
     age_limit: int | None
     allergens: list[str]
+    listed: int
+    cuts: list[CutView]
     agreed: int
     settled: int | None
     taken: list[dict[str, Any]]
@@ -89,7 +92,7 @@ class OrderBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """`taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
+    """`goods`: what the lines cost, `cut`: less than their list prices. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
     what it was paid by, empty before."""
 
     id: UUID
@@ -98,6 +101,7 @@ class OrderView:
     state: str
     currency: str
     goods: int
+    cut: int
     delivery_fee: int
     bag_fee: int
     total: int
@@ -166,6 +170,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         state=order.state,
         currency=order.currency,
         goods=order.goods,
+        cut=sum(line.cut for line in lines),
         delivery_fee=order.delivery_fee,
         bag_fee=order.bag_fee,
         total=order.total,
@@ -341,6 +346,8 @@ def _line_view(line: OrderLine, faces: dict[str, catalog.Face]) -> OrderLineView
         weighed=face.weighed,
         age_limit=face.age_limit,
         allergens=list(face.allergens),
+        listed=line.listed,
+        cuts=cut_views(line.cuts),
         agreed=line.agreed,
         settled=line.settled,
         taken=[

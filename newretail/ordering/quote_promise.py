@@ -13,7 +13,7 @@ from newretail.inventory import api as inventory
 from newretail.inventory.errors import OutOfStock
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.kernel.money import line_amount
+from newretail.members import api as members
 from newretail.ordering import errors, rules
 from newretail.ordering.change_cart import refuse_unlisted, refuse_ways
 from newretail.ordering.models import Cart, CartLine, Promise
@@ -48,7 +48,8 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     refuse_unlisted(store_id=store.code, sku_ids=sku_ids)
     _refuse_sold_out(lines, store_id=store.code)
     metres = _metres(store, address) if stores.Way.DELIVER in ways else 0
-    quoted = _priced(lines, store_id=store.code, sku_ids=sku_ids, now=now)
+    tier = pricing.EVERYONE if members.is_guest(member_id) else pricing.MEMBER
+    quoted = _priced(lines, store_id=store.code, tier=tier, now=now)
     goods = sum(line.agreed for line in quoted)
     if stores.Way.DELIVER in ways and goods < store.minimum_order:
         raise errors.BelowMinimum(
@@ -68,6 +69,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
         revision=cart.revision,
         lines=[line.document() for line in quoted],
         address=address if stores.Way.DELIVER in ways else None,
+        tier=tier,
         currency=store.currency,
         goods=goods,
         delivery_fee=fees.delivery,
@@ -127,12 +129,16 @@ def _metres(store: stores.StoreCard, address: dict[str, Any] | None) -> int:
     return reach.metres
 
 
-def _priced(
-    lines: Sequence[CartLine], *, store_id: str, sku_ids: list[str], now: datetime
-) -> list[rules.QuotedLine]:
-    prices = pricing.prices(store_id=store_id, sku_ids=sku_ids, at=now)
+def _priced(lines: Sequence[CartLine], *, store_id: str, tier: str, now: datetime) -> list[rules.QuotedLine]:
+    basket = [
+        pricing.BasketLine(
+            line=str(line.line), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
+        )
+        for line in lines
+    ]
+    prices = pricing.price_lines(store_id=store_id, lines=basket, at=now, tier=tier)
     for line in lines:
-        if line.sku_id not in prices:
+        if str(line.line) not in prices:
             raise errors.NotListed(product=catalog.sku_card(line.sku_id).names.say(), sku_id=line.sku_id)
     return [
         rules.QuotedLine(
@@ -143,14 +149,23 @@ def _priced(
             substitution=line.substitution,
             swap_cap=line.swap_cap,
             lot_code=line.lot_code,
-            amount=price.amount,
-            per=price.per,
-            tax_rate_permille=price.tax_rate_permille,
-            agreed=line_amount(amount=price.amount, per=price.per, quantity=line.quantity),
+            **price_of(prices[str(line.line)]),
         )
         for number, line in enumerate(lines, start=1)
-        for price in [prices[line.sku_id]]
     ]
+
+
+def price_of(line: pricing.PricedLine) -> dict[str, Any]:
+    """What a quoted line, or its document, says of its price."""
+    return {
+        "amount": line.amount,
+        "per": line.per,
+        "tax_rate_permille": line.tax_rate_permille,
+        "listed": line.listed,
+        "cuts": [cut.document() for cut in line.cuts],
+        "cut": line.cut,
+        "agreed": line.payable,
+    }
 
 
 def _planned(

@@ -139,7 +139,16 @@ def locked_order(ref: str) -> Order | None:
 def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
     own = sum(int(take["quantity"]) for take in takes if not take.get("swap_of"))
     swapped = [take for take in takes if take.get("swap_of")]
-    settled = rules.settled_amount(agreed=line.agreed, amount=line.amount, per=line.per, taken=own)
+    paid = rules.settle_taken(
+        listed=line.listed,
+        cuts=[cut["amount"] for cut in line.cuts],
+        amount=line.amount,
+        per=line.per,
+        quantity=line.quantity,
+        taken=own,
+    )
+    line.cuts = [cut | {"settled": share} for cut, share in zip(line.cuts, paid.cuts, strict=True)]
+    settled = paid.settled
     settled += rules.swapped_amount(
         cost=sum(int(take["amount"]) for take in swapped), left=line.agreed - settled, swap_cap=line.swap_cap
     )
@@ -151,7 +160,7 @@ def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
     ]
     line.taken_quantity = sum(quantities.values())
     line.settled = settled
-    line.save(update_fields=["taken", "taken_quantity", "settled"])
+    line.save(update_fields=["cuts", "taken", "taken_quantity", "settled"])
 
 
 def _settle_order(order: Order) -> int:

@@ -1,21 +1,23 @@
 """HTTP: what things cost, what head office makes them cost, and what is at stake where goods come to their last day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Query
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import UnknownSku
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
-from newretail.kernel.money import line_amount
-from newretail.kernel.who import ANYONE, HEAD_OFFICE, Caller, staff
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, Caller, staff
 from newretail.pricing import errors, queries
-from newretail.pricing.rules import unit_price
+from newretail.pricing.mark_down_lot import OneLot, cut_by_permille, mark_down_lot
+from newretail.pricing.price_lines import list_prices, lot_prices, price_lines
+from newretail.pricing.rules import BasketLine, Price, PricedLine, unit_price
 from newretail.pricing.set_price import set_price
 from newretail.stores import api as stores
 from newretail.stores.api import Role
@@ -33,6 +35,7 @@ Per = Annotated[
 ]
 Permille = Annotated[int, Field(strict=True, ge=0, le=1000, description="the tax inside, in thousandths")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Tier = Literal["", "member"]
 Days = Annotated[int, Field(ge=0, le=365)]
 EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
@@ -79,6 +82,25 @@ class PriceIn(Body):
     starts_at: AwareDatetime | None = Field(None, description="default: now")
     ends_at: AwareDatetime | None = Field(None, description="from then on the price before it stands again")
     reason: Annotated[Words, StringConstraints(max_length=200)] = ""
+    tier: Tier = Field("", description="for whom, if not for everybody")
+
+
+class MarkdownIn(Body):
+    """One of `amount`, for as many base units as the list price is for, or `off_permille` of the list price."""
+
+    example = {"sku_id": "HR-00300", "lot_code": "L2406", "off_permille": 300, "reason": "last day"}
+
+    sku_id: Code
+    lot_code: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[!-~]+$")]
+    amount: Amount | None = None
+    off_permille: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = None
+    reason: Annotated[Words, StringConstraints(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "MarkdownIn":
+        if (self.amount is None) == (self.off_permille is None):
+            raise ValueError("say an amount or thousandths off, one of both")
+        return self
 
 
 class NearExpiryOut(Out):
@@ -100,6 +122,9 @@ class NearExpiryOut(Out):
     is_sellable: bool
     value: int | None
     currency: str | None
+    amount: int | None = Field(description="list price, minor units for `per` base units")
+    per: int | None
+    marked_amount: int | None = Field(description="what the lot is marked down to, for `per` base units")
 
 
 class HistoryOut(Out):
@@ -125,7 +150,7 @@ def show_prices(
     now = clock.now()
     at = min(at, now) if at else now
     wanted = list(dict.fromkeys(sku))
-    found = queries.prices(store_id=store_id, sku_ids=wanted, at=at)
+    found = list_prices(store_id=store_id, sku_ids=wanted, at=at)
     cards = catalog.sku_cards(found)
     return PricesOut(
         store_id=store_id,
@@ -142,10 +167,38 @@ def show_prices(
     summary="What expires soon and what it is worth",
     errors=[StoreUnknown],
 )
-def list_near_expiry(request: Request, store_id: str, days: Days = 2, limit: Limit = 50) -> Any:
+def list_near_expiry(
+    request: Request, store_id: str, days: Days = 2, limit: Limit = 50
+) -> list[NearExpiryOut]:
     lots = inventory.near_expiry(store_id=store_id, days=days, limit=limit)
-    costs = queries.prices(store_id=store_id, sku_ids=sorted({lot.sku_id for lot in lots}))
-    return [row | _value(row, costs.get(row["sku_id"])) for row in inventory.show_lots(store_id, lots)]
+    values = price_lines(
+        store_id=store_id,
+        lines=[
+            BasketLine(line=str(lot.id), sku_id=lot.sku_id, quantity=lot.on_hand, lot_code=lot.code)
+            for lot in lots
+        ],
+    )
+    marked = lot_prices(store_id=store_id, lots=[(lot.sku_id, lot.code) for lot in lots])
+    return [
+        _near_expiry(row, values.get(str(row["id"])), marked.get((row["sku_id"], row["code"])))
+        for row in inventory.show_lots(store_id, lots)
+    ]
+
+
+@door.post(
+    "/stores/{store_id}/markdowns",
+    who=MANAGER,
+    once=True,
+    response={201: queries.PriceEntry},
+    summary="Mark a lot down: what is left of it is sold at a lower price from now on",
+    errors=[StoreUnknown, errors.LotNotHere, errors.NotPriced, errors.NotAMarkdown],
+)
+def mark_down(request: Request, store_id: str, body: MarkdownIn) -> tuple[int, queries.PriceEntry]:
+    lot = OneLot(store_id=store_id, sku_id=body.sku_id, lot_code=body.lot_code)
+    amount = body.amount
+    if amount is None:
+        amount = cut_by_permille(lot=lot, permille=body.off_permille or 0)
+    return 201, mark_down_lot(lot=lot, amount=amount, reason=body.reason, by=_author(request.caller))
 
 
 @door.post(
@@ -174,6 +227,7 @@ def add_price(request: Request, body: PriceIn) -> tuple[int, queries.PriceEntry]
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         reason=body.reason,
+        tier=body.tier,
         by=_author(request.caller),
     )
     return 201, written
@@ -198,7 +252,7 @@ def show_price_history(
     return HistoryOut(entries=entries, next_before=entries[-1].id if len(entries) == limit else None)
 
 
-def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
+def _price(code: str, price: Price, card: catalog.SkuCard) -> PriceOut:
     comparable = unit_price(
         amount=price.amount,
         per=price.per,
@@ -216,11 +270,15 @@ def _price(code: str, price: queries.Price, card: catalog.SkuCard) -> PriceOut:
     )
 
 
-def _value(lot: dict[str, Any], price: queries.Price | None) -> dict[str, Any]:
-    if price is None:
-        return {"value": None, "currency": None}
-    value = line_amount(amount=price.amount, per=price.per, quantity=lot["on_hand"])
-    return {"value": value, "currency": price.currency}
+def _near_expiry(lot: Mapping[str, Any], value: PricedLine | None, marked: Price | None) -> NearExpiryOut:
+    return NearExpiryOut(
+        **{name: lot[name] for name in NearExpiryOut.model_fields if name in lot},
+        value=value.payable if value else None,
+        currency=value.currency if value else None,
+        amount=value.amount if value else None,
+        per=value.per if value else None,
+        marked_amount=marked.amount if marked else None,
+    )
 
 
 def _author(caller: Caller) -> str:

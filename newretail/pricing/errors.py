@@ -1,6 +1,7 @@
 """What pricing refuses."""
 
 from newretail.kernel.errors import Refusal
+from newretail.kernel.money import spell
 from newretail.kernel.text import Text
 
 
@@ -51,3 +52,28 @@ class NotPriced(Refusal):
         ko="{sku}의 가격이 아직 없습니다.",
         zh="{sku} 目前在此没有价格。",
     )
+
+
+class LotNotHere(Refusal):
+    code = "lot_not_here"
+    status = 404
+    text = Text(
+        en="The store has nothing left of lot {lot} of {sku}.",
+        ko="매장에 {sku}의 {lot} 로트가 남아 있지 않습니다.",
+        zh="门店没有 {sku} 批次 {lot} 的存货。",
+    )
+
+
+class NotAMarkdown(Refusal):
+    """`amount`, `per`: the price that stands."""
+
+    code = "not_a_markdown"
+    status = 422
+    text = Text(
+        en="A lot only becomes cheaper, and it costs {price} now.",
+        ko="로트 가격은 내릴 수만 있습니다. 지금 가격: {price}",
+        zh="批次只能降价，现价为 {price}。",
+    )
+
+    def say(self, language: str | None = None) -> str:
+        return self.text.say(language, price=spell(self.details["amount"], self.details["currency"]))

@@ -10,12 +10,24 @@ class PriceLog(models.Model):
     """One price, tax included: `amount` minor units for `per` base units of the SKU.
 
     A row without a store is the price of the whole chain; a store's own row beats it. Of several the one that starts last
-    counts. A row with an end gives way to what stood before it.
+    counts. A row with an end gives way to what stood before it. A row with a tier is for those people only, a row with a lot for
+    that lot of one store only (a markdown); beside the price for everyone they count where they are lower.
     """
+
+    class Tier(models.TextChoices):
+        EVERYONE = ""
+        MEMBER = "member"
 
     sku = models.ForeignKey("catalog.Sku", on_delete=models.PROTECT, related_name="+")
     store = models.ForeignKey(
         "stores.Store", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    tier = models.CharField(max_length=16, choices=Tier, default=Tier.EVERYONE, blank=True)
+    lot_code = models.CharField(
+        max_length=20,
+        default="",
+        blank=True,
+        help_text="One lot of one store; empty for all goods of the SKU.",
     )
     amount = models.BigIntegerField(help_text="Minor units, tax included.")
     per = models.PositiveIntegerField(
@@ -34,7 +46,11 @@ class PriceLog(models.Model):
     class Meta:
         verbose_name = "price"
         ordering = ["-id"]
-        indexes = [models.Index("sku", "store", F("starts_at").desc(), F("id").desc(), name="price_now")]
+        indexes = [
+            models.Index(
+                "sku", "store", "tier", "lot_code", F("starts_at").desc(), F("id").desc(), name="price_now"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__range=(0, 10**12)), name="price_not_negative"),
             models.CheckConstraint(condition=Q(per__range=(1, 1_000_000)), name="price_per_positive"),
@@ -44,6 +60,10 @@ class PriceLog(models.Model):
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="price_ends_later"
             ),
             models.CheckConstraint(condition=~Q(store=""), name="price_store_or_chain"),
+            models.CheckConstraint(condition=Q(tier__in=["", "member"]), name="price_tier_known"),
+            models.CheckConstraint(
+                condition=Q(lot_code="") | Q(store__isnull=False, tier=""), name="price_of_a_lot_is_a_store_s"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,11 @@
 """The read side of pricing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newretail.kernel import clock, sql
 from newretail.pricing.errors import NotPriced
 from newretail.pricing.models import PriceLog
+from newretail.pricing.price_lines import list_prices
 from newretail.pricing.rules import Price
 
 MOST_HISTORY = 200
@@ -14,11 +13,13 @@ MOST_HISTORY = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceEntry:
-    """One line of the price log; `store_id` None is the whole chain."""
+    """One line of the price log; `store_id` None is the whole chain, `tier` and `lot_code` empty everybody and all goods."""
 
     id: int
     sku_id: str
     store_id: str | None
+    tier: str
+    lot_code: str
     amount: int
     per: int
     currency: str
@@ -30,27 +31,9 @@ class PriceEntry:
     created_at: datetime
 
 
-def prices(*, store_id: str, sku_ids: Sequence[str], at: datetime | None = None) -> dict[str, Price]:
-    """What these SKUs cost in the store at a time (default: now), in one statement; SKUs without a price are missing."""
-    rows = sql.fetch(
-        sql.load(__file__, "prices.sql"),
-        {"store_id": store_id, "sku_ids": list(sku_ids), "at": at or clock.now()},
-    )
-    return {
-        row.sku_id: Price(
-            amount=row.amount,
-            per=row.per,
-            currency=row.currency,
-            tax_rate_permille=row.tax_rate_permille,
-            log_id=row.log_id,
-        )
-        for row in rows
-    }
-
-
 def price(*, store_id: str, sku_id: str, at: datetime | None = None) -> Price:
     """What one SKU costs in the store. Raises NotPriced."""
-    if found := prices(store_id=store_id, sku_ids=[sku_id], at=at).get(sku_id):
+    if found := list_prices(store_id=store_id, sku_ids=[sku_id], at=at).get(sku_id):
         return found
     raise NotPriced(sku=sku_id)
 
@@ -77,6 +60,8 @@ def entry(line: PriceLog) -> PriceEntry:
         id=line.id,
         sku_id=line.sku_id,
         store_id=line.store_id,
+        tier=line.tier,
+        lot_code=line.lot_code,
         amount=line.amount,
         per=line.per,
         currency=line.currency,

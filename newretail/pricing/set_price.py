@@ -16,6 +16,7 @@ from newretail.pricing.errors import (
 from newretail.pricing.events import PriceChanged
 from newretail.pricing.models import PriceLog
 from newretail.pricing.queries import PriceEntry, entry
+from newretail.pricing.rules import EVERYONE
 from newretail.stores import api as stores
 
 CHAIN_CURRENCY = "CNY"
@@ -36,11 +37,12 @@ def set_price(
     ends_at: datetime | None = None,
     currency: str = CHAIN_CURRENCY,
     reason: str = "",
+    tier: str = EVERYONE,
 ) -> PriceEntry:
     """Write a price into the log: for one store, or without `store_id` for the chain, from `starts_at` (default: now) on.
 
     amount: minor units, tax included, for `per` base units. A thing sold by the piece is priced by the piece. `ends_at`: from
-    then on the price before it stands again. Raises UnknownSku, StoreUnknown, PriceNotPerUnit, CurrencyMismatch,
+    then on the price before it stands again. `tier`: for whom, if not for everybody. Raises UnknownSku, StoreUnknown, PriceNotPerUnit, CurrencyMismatch,
     PriceStartsInThePast or PriceEndsBeforeItStarts.
     """
     now = clock.now()
@@ -50,6 +52,7 @@ def set_price(
     line = PriceLog.objects.create(
         sku_id=sku_id,
         store_id=store_id,
+        tier=tier,
         amount=amount,
         per=per,
         currency=currency,
@@ -89,6 +92,8 @@ def changed(line: PriceLog) -> PriceChanged:
         ref=f"price:{line.id}",
         log_id=line.id,
         sku_id=line.sku_id,
+        tier=line.tier,
+        lot_code=line.lot_code,
         amount=line.amount,
         per=line.per,
         currency=line.currency,

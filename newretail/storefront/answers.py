@@ -4,6 +4,7 @@ from datetime import date
 
 from newretail.catalog import api as catalog
 from newretail.kernel.http import NamesOut, Out, ReasonOut
+from newretail.pricing import api as pricing
 from newretail.storefront.obstacles import AGE_CHECK, ALLERGENS_NOT_STATED, Obstacle
 from newretail.storefront.offers import Offer
 from newretail.storefront.scan import Found, LotFacts
@@ -34,7 +35,7 @@ class PlaceOut(Out):
 
 class ProductOut(Out):
     """`left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere. `source`: chain, or
-    open_food_facts, which must be named where this is shown."""
+    open_food_facts, which must be named where this is shown. `was`: the list price, where the lot asked for is marked down."""
 
     sku_id: str
     store_id: str | None
@@ -57,6 +58,8 @@ class ProductOut(Out):
     allergens_stated: bool
     age_limit: int | None
     price: OfferPriceOut | None
+    was: OfferPriceOut | None
+    why_cheaper: str
     unit_price: OfferUnitPriceOut | None
     left: int | None
     left_outside: int | None
@@ -142,6 +145,8 @@ def product_out(offer: Offer) -> ProductOut:
         allergens_stated=sku.allergens_stated,
         age_limit=sku.age_limit,
         price=OfferPriceOut.model_validate(offer.price) if offer.price else None,
+        was=OfferPriceOut.model_validate(offer.was) if offer.was else None,
+        why_cheaper=pricing.why_cheaper("lot") if offer.was else "",
         unit_price=OfferUnitPriceOut.model_validate(offer.unit_price) if offer.unit_price else None,
         left=offer.left if offer.at_store else None,
         left_outside=offer.left_outside if offer.at_store else None,

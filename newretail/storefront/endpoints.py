@@ -33,6 +33,7 @@ SearchWords = Annotated[
     StringConstraints(max_length=100, pattern=r"^[^\x00]*$"),
     Field(description="words in English, Korean or Chinese, a brand, a code"),
 ]
+LotCode = Annotated[str, StringConstraints(max_length=20, pattern=r"^[!-~]*$")]
 CategorySlug = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$"),
@@ -83,9 +84,10 @@ def list_store_products(
     errors=[StoreUnknown, UnknownSku],
     summary="One product at a store, with what its own page shows",
 )
-def show_store_product(request: Request, store_id: str, sku_id: str) -> ProductSheetOut:
+def show_store_product(request: Request, store_id: str, sku_id: str, lot: LotCode = "") -> ProductSheetOut:
+    """`lot`: the one in the hand; the price is that lot's."""
     stores.store(store_id)
-    return sheet_out(offer(store_id, sku_id), catalog.product_sheet(sku_id))
+    return sheet_out(offer(store_id, sku_id, lot_code=lot), catalog.product_sheet(sku_id))
 
 
 @door.post(

@@ -4,7 +4,7 @@ However many products a page shows, this asks the database the same handful of q
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newretail.catalog import api as catalog
 from newretail.inventory import api as inventory
@@ -31,11 +31,15 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One product at one store. `left`: base units a shopper inside can buy; `left_outside`: one who orders from elsewhere."""
+    """One product at one store. `left`: base units a shopper inside can buy; `left_outside`: one who orders from elsewhere.
+
+    `was`: the list price, where the lot in the hand is marked down and `price` is what that lot costs.
+    """
 
     card: catalog.SkuCard
     store_id: str
     price: pricing.Price | None
+    was: pricing.Price | None = None
     left: int = 0
     left_outside: int = 0
     place: stores.Place | None = None
@@ -112,7 +116,13 @@ def offers(store_id: str, sku_ids: Iterable[str]) -> dict[str, Offer]:
     }
 
 
-def offer(store_id: str, sku_id: str) -> Offer:
-    """One product at the store. Raises UnknownSku."""
+def offer(store_id: str, sku_id: str, *, lot_code: str = "") -> Offer:
+    """One product at the store, or one lot of it at that lot's price. Raises UnknownSku."""
     catalog.sku_card(sku_id)
-    return offers(store_id, [sku_id])[sku_id]
+    found = offers(store_id, [sku_id])[sku_id]
+    if not lot_code or not found.at_store or found.price is None:
+        return found
+    marked = pricing.lot_prices(store_id=store_id, lots=[(sku_id, lot_code)]).get((sku_id, lot_code))
+    if marked is None or not marked.is_below(found.price):
+        return found
+    return replace(found, price=marked, was=found.price)

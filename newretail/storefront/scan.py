@@ -79,7 +79,7 @@ def scan(code: str, *, store_id: str = CHAIN) -> Found:
 def look_at(scanned: catalog.Scanned, *, store_id: str) -> Found:
     """A code that names a product, as the store sees it."""
     assert scanned.sku_id is not None
-    offered = offer(store_id, scanned.sku_id)
+    offered = offer(store_id, scanned.sku_id, lot_code=scanned.lot or "")
     amount = scanned.amount
     if amount is None and scanned.grams is not None and offered.card.unit == Unit.GRAM:
         amount = offered.amount_for(scanned.grams)

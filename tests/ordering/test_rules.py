@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newretail.kernel.money import line_amount, share_out
 from newretail.ordering import rules
 from newretail.ordering.rules import Way
 
@@ -16,12 +17,61 @@ def test_delivery_is_free_from_the_mark_and_bags_are_paid_where_staff_pack():
     assert rules.fees(goods=10, ways=[Way.CARRY_OUT], **store) == rules.Fees(delivery=0, bag=0)
 
 
-@given(amount=money, per=st.integers(1, 1000), asked=st.integers(1, 10**4), taken=st.integers(0, 2 * 10**4))
-def test_a_line_never_costs_more_than_agreed(amount, per, asked, taken):
-    agreed = rules.line_amount(amount=amount, per=per, quantity=asked)
-    settled = rules.settled_amount(agreed=agreed, amount=amount, per=per, taken=taken)
-    assert 0 <= settled <= agreed
-    assert taken < asked or settled == agreed
+prices = st.integers(0, 10**6)
+
+
+def cut_line(amount: int, per: int, asked: int, depths: list[int]) -> tuple[int, list[int]]:
+    """A line's list price, and cuts of it that leave at least nothing."""
+    listed = line_amount(amount=amount, per=per, quantity=asked)
+    return listed, share_out(listed * min(sum(depths), 100) // 100, over=depths) if sum(depths) else [
+        0
+    ] * len(depths)
+
+
+@given(
+    amount=prices,
+    per=st.integers(1, 1000),
+    asked=st.integers(1, 10**4),
+    taken=st.integers(0, 2 * 10**4),
+    depths=st.lists(st.integers(0, 60), max_size=3),
+)
+def test_what_is_taken_costs_its_list_price_less_its_cuts_and_never_above_agreed(
+    amount, per, asked, taken, depths
+):
+    listed, cuts = cut_line(amount, per, asked, depths)
+    agreed = listed - sum(cuts)
+    came_to = rules.settle_taken(
+        listed=listed, cuts=cuts, amount=amount, per=per, quantity=asked, taken=taken
+    )
+    assert 0 <= came_to.settled <= agreed
+    assert all(0 <= share <= cut for share, cut in zip(came_to.cuts, cuts, strict=True))
+    full = line_amount(amount=amount, per=per, quantity=taken) if taken < asked else listed
+    assert came_to.settled + sum(came_to.cuts) == full, "list price less cuts, to the last unit of money"
+    assert taken < asked or came_to.settled == agreed
+
+
+@given(amount=prices, asked=st.integers(1, 500), taken=st.integers(0, 500), depth=st.integers(0, 100))
+def test_a_short_pick_keeps_its_cut_pro_rata_within_one_unit_of_money(amount, asked, taken, depth):
+    taken = min(taken, asked)
+    listed = amount * asked
+    cut = listed * depth // 100
+    came_to = rules.settle_taken(listed=listed, cuts=[cut], amount=amount, per=1, quantity=asked, taken=taken)
+    assert abs(came_to.settled * asked - (listed - cut) * taken) <= asked
+
+
+def test_a_fifth_off_picked_short_by_a_fifth_costs_64_percent():
+    came_to = rules.settle_taken(listed=10_000, cuts=[2000], amount=2000, per=1, quantity=5, taken=4)
+    assert came_to == rules.Taken(settled=6400, cuts=[1600])
+
+
+@given(amount=st.integers(0, 10**6), weights=st.lists(st.integers(0, 10**4), min_size=1, max_size=9))
+def test_parts_of_an_amount_add_up_to_it(amount, weights):
+    amount = min(amount, sum(weights))
+    parts = share_out(amount, over=weights)
+    assert sum(parts) == amount
+    assert all(0 <= part <= weight for part, weight in zip(parts, weights, strict=True))
+    exact = [amount * weight / (sum(weights) or 1) for weight in weights]
+    assert all(abs(part - share) < 1 for part, share in zip(parts, exact, strict=True))
 
 
 @given(settled=money, portions=st.lists(st.integers(1, 50), min_size=1, max_size=8))

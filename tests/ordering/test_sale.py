@@ -16,7 +16,6 @@ from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.payments import api as payments
-from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 from newretail.stores.api import Role
 from tests.sale_floor import (
@@ -190,20 +189,6 @@ def test_refund_by_line_in_part_returns_all_the_money_and_goods_in_the_end(floor
     assert seen["refunded"] == seen["captured"]
     assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 8}
     assert books_balance(floor)
-
-
-def test_a_changed_price_is_refused_and_nothing_is_written(floor: Floor):
-    person = shopper()
-    promise = promise_for(person, cart_with(person, floor, [(floor.milk, 1, "deliver")]))
-    later(1)
-    pricing.set_price(
-        sku_id=floor.milk, amount=1380, per=1, tax_rate_permille=90, by="test", store_id=floor.store
-    )
-    answer = person.post("/orders", {"promise_id": promise["id"]})
-    assert (answer.status_code, answer.json()["code"]) == (409, "price_changed")
-    assert answer.json()["lines"] == [{"line": 1, "sku_id": floor.milk, "was": 1280, "now": 1380}]
-    assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 10}
-    assert person.get("/orders").json() == []
 
 
 def test_a_promise_ends_and_a_changed_cart_needs_a_new_one(floor: Floor):

@@ -52,7 +52,6 @@ AnyState = Literal["open", "awaiting_payment", "paid", "released", "done", "expi
         errors.CartClosed,
         errors.CartChanged,
         errors.PromiseExpired,
-        errors.PriceChanged,
         OutOfStock,
         LotNotFound,
         ExpiredLot,
@@ -66,7 +65,7 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
     answer = {
         "id": placed.id,
         "number": placed.number,
-        "state": "awaiting_payment",
+        "state": placed.state,
         "total": placed.total.amount,
         "currency": placed.total.currency,
         "pay_by": placed.pay_by,

@@ -83,10 +83,13 @@ class LegOut(Out):
 
 
 class PromiseOut(Out):
+    """`goods`: what the lines cost, `cut`: less than their list prices."""
+
     id: UUID
     legs: list[LegOut]
     currency: str
     goods: int
+    cut: int
     delivery_fee: int
     bag_fee: int
     total: int

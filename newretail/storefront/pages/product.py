@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newretail.catalog import api as catalog
 from newretail.kernel.quantities import Unit
+from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
 from newretail.storefront.offers import CHAIN, Offer
 from newretail.storefront.pages import cards, store_state
@@ -39,6 +40,8 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
         "price": {
             "label": say("price") if offer.at_store else say("chain_price"),
             "amount": cards.price(offer),
+            "was": show.money(offer.was.amount, offer.was.currency) if offer.was else "",
+            "why": pricing.why_cheaper("lot"),
             "per": cards.per(offer),
             "unit": cards.unit_price(offer),
         },
