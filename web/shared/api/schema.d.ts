@@ -1756,6 +1756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/markdowns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a lot down: what is left of it is sold at a lower price from now on */
+        post: operations["mark_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prices": {
         parameters: {
             query?: never;
@@ -2503,7 +2520,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product at a store, with what its own page shows */
+        /**
+         * One product at a store, with what its own page shows
+         * @description `lot`: the one in the hand; the price is that lot's.
+         */
         get: operations["show_store_product"];
         put?: never;
         post?: never;
@@ -3062,7 +3082,9 @@ export interface components {
         };
         /**
          * CartLineView
-         * @description `amount_was`: the price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
+         * @description `amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
+         *
+         *     `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
          */
         CartLineView: {
             /**
@@ -3094,6 +3116,10 @@ export interface components {
             per: number | null;
             /** Amount Was */
             amount_was: number | null;
+            /** Listed */
+            listed: number | null;
+            /** Cuts */
+            cuts: components["schemas"]["CutView"][];
             /** Line Amount */
             line_amount: number | null;
             /** Left */
@@ -3127,6 +3153,18 @@ export interface components {
             goods: number;
             /** Currency */
             currency: string;
+        };
+        /**
+         * CutView
+         * @description `amount` minor units less than the list price; `text` says why in the reader's language.
+         */
+        CutView: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Amount */
+            amount: number;
         };
         /**
          * CartIn
@@ -3251,7 +3289,10 @@ export interface components {
              */
             lot_code: string;
         };
-        /** PromiseOut */
+        /**
+         * PromiseOut
+         * @description `goods`: what the lines cost, `cut`: less than their list prices.
+         */
         PromiseOut: {
             /**
              * Id
@@ -3264,6 +3305,8 @@ export interface components {
             currency: string;
             /** Goods */
             goods: number;
+            /** Cut */
+            cut: number;
             /** Delivery Fee */
             delivery_fee: number;
             /** Bag Fee */
@@ -3418,7 +3461,7 @@ export interface components {
         };
         /**
          * OrderLineView
-         * @description `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
+         * @description `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
          */
         OrderLineView: {
             /** Line */
@@ -3451,6 +3494,10 @@ export interface components {
             age_limit: number | null;
             /** Allergens */
             allergens: string[];
+            /** Listed */
+            listed: number;
+            /** Cuts */
+            cuts: components["schemas"]["CutView"][];
             /** Agreed */
             agreed: number;
             /** Settled */
@@ -3466,7 +3513,7 @@ export interface components {
         };
         /**
          * OrderView
-         * @description `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
+         * @description `goods`: what the lines cost, `cut`: less than their list prices. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
          *     what it was paid by, empty before.
          */
         OrderView: {
@@ -3485,6 +3532,8 @@ export interface components {
             currency: string;
             /** Goods */
             goods: number;
+            /** Cut */
+            cut: number;
             /** Delivery Fee */
             delivery_fee: number;
             /** Bag Fee */
@@ -6013,10 +6062,22 @@ export interface components {
             value: number | null;
             /** Currency */
             currency: string | null;
+            /**
+             * Amount
+             * @description list price, minor units for `per` base units
+             */
+            amount: number | null;
+            /** Per */
+            per: number | null;
+            /**
+             * Marked Amount
+             * @description what the lot is marked down to, for `per` base units
+             */
+            marked_amount: number | null;
         };
         /**
          * PriceEntry
-         * @description One line of the price log; `store_id` None is the whole chain.
+         * @description One line of the price log; `store_id` None is the whole chain, `tier` and `lot_code` empty everybody and all goods.
          */
         PriceEntry: {
             /** Id */
@@ -6025,6 +6086,10 @@ export interface components {
             sku_id: string;
             /** Store Id */
             store_id: string | null;
+            /** Tier */
+            tier: string;
+            /** Lot Code */
+            lot_code: string;
             /** Amount */
             amount: number;
             /** Per */
@@ -6049,6 +6114,31 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * MarkdownIn
+         * @description One of `amount`, for as many base units as the list price is for, or `off_permille` of the list price.
+         * @example {
+         *       "lot_code": "L2406",
+         *       "off_permille": 300,
+         *       "reason": "last day",
+         *       "sku_id": "HR-00300"
+         *     }
+         */
+        MarkdownIn: {
+            /** Sku Id */
+            sku_id: string;
+            /** Lot Code */
+            lot_code: string;
+            /** Amount */
+            amount?: number | null;
+            /** Off Permille */
+            off_permille?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * PriceIn
@@ -6108,6 +6198,13 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * Tier
+             * @description for whom, if not for everybody
+             * @default
+             * @enum {string}
+             */
+            tier: "" | "member";
         };
         /** HistoryOut */
         HistoryOut: {
@@ -7232,7 +7329,7 @@ export interface components {
         /**
          * ProductOut
          * @description `left`: base units a shopper in the store can buy; `left_outside`: one who orders from elsewhere. `source`: chain, or
-         *     open_food_facts, which must be named where this is shown.
+         *     open_food_facts, which must be named where this is shown. `was`: the list price, where the lot asked for is marked down.
          */
         ProductOut: {
             /** Sku Id */
@@ -7275,6 +7372,9 @@ export interface components {
             /** Age Limit */
             age_limit: number | null;
             price: components["schemas"]["OfferPriceOut"] | null;
+            was: components["schemas"]["OfferPriceOut"] | null;
+            /** Why Cheaper */
+            why_cheaper: string;
             unit_price: components["schemas"]["OfferUnitPriceOut"] | null;
             /** Left */
             left: number | null;
@@ -7345,6 +7445,9 @@ export interface components {
             /** Age Limit */
             age_limit: number | null;
             price: components["schemas"]["OfferPriceOut"] | null;
+            was: components["schemas"]["OfferPriceOut"] | null;
+            /** Why Cheaper */
+            why_cheaper: string;
             unit_price: components["schemas"]["OfferUnitPriceOut"] | null;
             /** Left */
             left: number | null;
@@ -9427,7 +9530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `price_changed` A price has changed meanwhile. Please look at the cart again. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17360,6 +17463,101 @@ export interface operations {
             };
         };
     };
+    mark_down: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkdownIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceEntry"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `lot_not_here` The store has nothing left of lot … of …. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_priced` … has no price here at this time. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `not_a_markdown` A lot only becomes cheaper, and it costs … now. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     add_price: {
         parameters: {
             query?: never;
@@ -20880,7 +21078,9 @@ export interface operations {
     };
     show_store_product: {
         parameters: {
-            query?: never;
+            query?: {
+                lot?: string;
+            };
             header?: never;
             path: {
                 store_id: string;
