@@ -42,7 +42,7 @@ ALLOWED_HOSTS = os.environ.get(
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
-    "kernel", "photos", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
+    "kernel", "chain", "photos", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
     "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 ]  # fmt: skip
 INSTALLED_APPS = [
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.headless",
 ]
 MIDDLEWARE = [
+    "newretail.chain.middleware.KnowTheChain",
     "newretail.kernel.http.middleware.OuterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -88,6 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newretail.chain.context.chain",
             ]
         },
     }

@@ -1,6 +1,6 @@
-"""The sample chain: Haru (하루, 每日), three stores in Shanghai, so that a fresh installation has something to sell.
+"""The sample chains, so that a fresh installation has something to sell.
 
-Reads `newretail/samples/`. What is there already stays as it is: repeating it changes nothing, and what head office has edited
+Reads a folder of `newretail/samples/`. What is there already stays as it is: repeating it changes nothing, and what head office has edited
 since is not put back.
 """
 
@@ -21,11 +21,14 @@ from django.db import transaction
 
 from newretail.catalog import api as catalog
 from newretail.catalog.models import Sku
+from newretail.chain import api as chain
+from newretail.chain.models import Chain
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
 from newretail.kernel import clock, sql
+from newretail.kernel.errors import Refusal
 from newretail.kernel.text import Text
-from newretail.members.models import Kind, Language, Member
+from newretail.members.models import Kind, Member
 from newretail.stores import api as stores
 from newretail.stores.api import Role
 from newretail.stores.models import (
@@ -39,17 +42,12 @@ from newretail.stores.models import (
 )
 
 SAMPLES = Path(__file__).parent / "samples"
+FIRST = "haru"
 BY = "sample chain"
 OPENING = "opening"
 LINES_A_RECEIPT = 400
 NEWER_SHARE = 0.6
 """Of the opening stock of what spoils, this much came fresh today; the rest has half its life behind it."""
-
-FORMATS = {
-    "fresh-large": ("Large fresh store", "대형 신선 매장", "大型生鲜店"),
-    "food-and-dining": ("Food and dining store", "식품·다이닝 매장", "餐饮零售店"),
-    "small": ("Small store", "소형 매장", "小型店"),
-}
 
 _SET_GUARDS = """
 UPDATE inventory_stock SET floor_guard = guard.quantity
@@ -69,38 +67,80 @@ class Summary:
     lots: int
 
 
+class AnotherChain(Refusal):
+    code = "another_chain"
+    text = Text(
+        en="{here} runs here already; a database holds one chain.",
+        ko="이미 {here} 체인이 운영 중입니다. 데이터베이스 하나에는 체인이 하나만 있습니다.",
+        zh="此处已有连锁“{here}”；一个数据库只容纳一个连锁。",
+    )
+
+
+def sample_chains() -> list[str]:
+    """The chains that there are samples of."""
+    return sorted(path.parent.name for path in SAMPLES.glob("*/chain.json"))
+
+
 class Samples:
-    """The files of `newretail/samples/`, as rows."""
+    """The files of one sample chain, as rows."""
+
+    def __init__(self, name: str = FIRST) -> None:
+        assert name in sample_chains(), f"no sample chain {name}"
+        self.name = name
+        self.folder = SAMPLES / name
+
+    @cached_property
+    def chain(self) -> dict[str, Any]:
+        """The fields of the chain's row, with its mark and the map beneath the fronts' maps."""
+        mark, icon, drawn = (self.folder / name for name in ("mark.svg", "mark.png", "map.json"))
+        described: dict[str, Any] = self._described["chain"]
+        return described | {
+            "mark_svg": mark.read_text("utf-8").strip() if mark.exists() else "",
+            "mark_png": icon.read_bytes() if icon.exists() else None,
+            "base_map": json.loads(drawn.read_text("utf-8")) if drawn.exists() else {},
+        }
+
+    @cached_property
+    def formats(self) -> dict[str, dict[str, str]]:
+        """What each format of its stores is called."""
+        found: dict[str, dict[str, str]] = self._described["formats"]
+        return found
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "chain.json").read_text("utf-8"))
+        return found
 
     @cached_property
     def products(self) -> list[dict[str, str]]:
-        return _rows("products.csv")
+        return _rows(self.folder / "products.csv")
 
     @cached_property
     def planogram(self) -> dict[str, list[dict[str, str]]]:
         """By store, in walking order."""
         by_store: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in sorted(_rows("planogram.csv"), key=lambda row: row["shelf"]):
+        for row in sorted(_rows(self.folder / "planogram.csv"), key=lambda row: row["shelf"]):
             by_store[row["store"]].append(row)
         return by_store
 
     @cached_property
     def staff(self) -> list[dict[str, str]]:
-        return _rows("staff.csv")
+        return _rows(self.folder / "staff.csv")
 
     @cached_property
     def stores(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads((SAMPLES / "stores.json").read_text("utf-8"))
+        found: list[dict[str, Any]] = json.loads((self.folder / "stores.json").read_text("utf-8"))
         return found
 
 
 @transaction.atomic
-def seed_sample_chain(*, opening_stock: bool = True) -> Summary:
-    """Add what is missing of the sample chain: products with prices, stores with their floor, people with roles, and goods.
+def seed_sample_chain(name: str = FIRST, *, opening_stock: bool = True) -> Summary:
+    """Add what is missing of a sample chain: its row, products with prices, stores with their floor, people with roles, goods.
 
-    Expiry dates count from the store's own clock. All or nothing.
+    Expiry dates count from the store's own clock. All or nothing. Raises AnotherChain where another one runs already.
     """
-    samples = Samples()
+    samples = Samples(name)
+    _set_up(samples)
     skus = _add_products(samples)
     opened = _open_stores(samples)
     facings = sum(_lay_out_floor(store, samples.planogram[store["code"]]) for store in opened)
@@ -109,14 +149,22 @@ def seed_sample_chain(*, opening_stock: bool = True) -> Summary:
     return Summary(skus=skus, stores=len(opened), people=people, facings=facings, lots=lots)
 
 
+def _set_up(samples: Samples) -> None:
+    here = Chain.objects.first()
+    if here is None:
+        chain.set_up_chain(samples.chain)
+    elif here.badge_prefix != samples.chain["badge_prefix"]:
+        raise AnotherChain(here=str(here))
+
+
 def _add_products(samples: Samples) -> int:
     codes = [row["code"] for row in samples.products]
     if Sku.objects.filter(code__in=codes).count() == len(codes):
         return 0
-    catalog.import_categories(SAMPLES / "categories.csv")
+    catalog.import_categories(samples.folder / "categories.csv")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "rejected.csv"
-        imported = catalog.import_products(SAMPLES / "products.csv", report_path=report)
+        imported = catalog.import_products(samples.folder / "products.csv", report_path=report)
         assert not imported.rejected, report.read_text("utf-8")
     return imported.created
 
@@ -126,16 +174,15 @@ def _open_stores(samples: Samples) -> list[dict[str, Any]]:
     known = set(Store.objects.values_list("code", flat=True))
     fresh = [store for store in samples.stores if store["code"] not in known]
     for store in fresh:
-        _open_store(store)
+        _open_store(store, samples)
     return fresh
 
 
-def _open_store(store: dict[str, Any]) -> None:
+def _open_store(store: dict[str, Any], samples: Samples) -> None:
     name, settings = store["name"], store["settings"]
-    english, korean, chinese = FORMATS[store["format"]]
     stores.add_format(
         code=store["format"],
-        names=Text(en=english, ko=korean, zh=chinese),
+        names=Text(**samples.formats[store["format"]]),
         capabilities=store["capabilities"],
     )
     Store.objects.create(
@@ -145,29 +192,31 @@ def _open_store(store: dict[str, Any]) -> None:
         name_zh=name["zh"],
         format_id=store["format"],
         gln=store["gln"],
-        address=_address(store["address"]),
+        address=_address(store["address"], samples),
         latitude=store["latitude"],
         longitude=store["longitude"],
         time_zone=store["time_zone"],
         hours=[[span] for span in store["hours"]],
         currency=store["currency"],
         delivery_radius_metres=store["delivery_radius_metres"],
-        minimum_order=settings["minimum_order_fen"],
-        delivery_fee=settings["delivery_fee_fen"],
-        free_delivery_from=settings["free_delivery_from_fen"],
-        bag_fee=settings["bag_fee_fen"],
-        courier_pay_per_drop=settings["courier_per_drop_fen"],
-        courier_pay_per_kilometre=settings["courier_per_kilometre_fen"],
-        courier_guarantee_per_hour=settings["courier_guarantee_per_hour_fen"],
+        minimum_order=settings["minimum_order"],
+        delivery_fee=settings["delivery_fee"],
+        free_delivery_from=settings["free_delivery_from"],
+        bag_fee=settings["bag_fee"],
+        courier_pay_per_drop=settings["courier_per_drop"],
+        courier_pay_per_kilometre=settings["courier_per_kilometre"],
+        courier_guarantee_per_hour=settings["courier_guarantee_per_hour"],
         picking_lines_per_minute=settings["picking_lines_per_minute"],
     )
     stores.forget_store(store["code"])
 
 
-def _address(parts: dict[str, Any]) -> str:
-    return (
-        "".join(parts[part]["zh"] for part in ("province", "district", "street")) + " " + parts["postal_code"]
-    )
+def _address(parts: dict[str, Any], samples: Samples) -> str:
+    """As it is written in the street outside."""
+    language = samples.chain["label_languages"][0]
+    said = {part: parts[part][language] for part in ("province", "district", "street")}
+    form: str = samples.chain["address_form"]
+    return form.format(**said, postal_code=parts["postal_code"])
 
 
 def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> int:
@@ -217,7 +266,7 @@ def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> in
 
 def _hire(samples: Samples) -> int:
     """People who were not there yet, each with the role of their row; they sign in by a code sent by e-mail."""
-    emails = {row["name"]: f"{row['name']}@haru.example" for row in samples.staff}
+    emails = {row["name"]: f"{row['name']}@{samples.name}.example" for row in samples.staff}
     known = set(Member.objects.filter(email__in=emails.values()).values_list("email", flat=True))
     fresh = [row for row in samples.staff if emails[row["name"]] not in known]
     members = {
@@ -225,7 +274,7 @@ def _hire(samples: Samples) -> int:
             kind=Kind.PERSON,
             email=emails[row["name"]],
             name=row["name_en"],
-            language=Language.CHINESE,
+            language=samples.chain["label_languages"][0],
             password=make_password(None),
             is_staff=row["role"] == Role.HEAD_OFFICE,
         )
@@ -280,6 +329,6 @@ def _parts(lines: list[inventory.ReceiptLine], *, size: int) -> Iterable[list[in
     return (lines[start : start + size] for start in range(0, len(lines), size))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (SAMPLES / name).open(encoding="utf-8", newline="") as file:
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -10,7 +10,11 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.test import Client
 
+from newretail.chain import api as chain
+from newretail.chain import queries as chain_queries
+from newretail.chain.models import Chain
 from newretail.kernel import recent
+from newretail.setup_chain import Samples
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,6 +34,20 @@ def _write_texts(**_: Any) -> None:
 def nothing_remembered() -> None:
     """What a process remembers for seconds would outlive a test's rolled-back rows."""
     recent.forget_all()
+
+
+@pytest.fixture(autouse=True)
+def sample_chain(request: pytest.FixtureRequest, nothing_remembered: None) -> None:
+    """Tests live in the first sample chain: its money, its languages. Where there is no database it is remembered."""
+    described = Samples().chain | {"base_map": {}}
+    if request.node.get_closest_marker("django_db") or _DATABASE & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
+        chain.set_up_chain(described)
+        chain_queries.forget_chain()
+    chain_queries.remember(chain_queries.card_of(Chain(**described)))
+
+
+_DATABASE = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ export default defineConfig({
     vue(),
     // Messages are compiled here, so that the browser needs no compiler and the policy forbids eval.
     i18n({ include: [here("./*/words/*.json")], strictMessage: false }),
-    devPages(["shop", "floor", "ride", "hq"]),
+    devPages(["shop", "floor", "ride", "hq"], house),
     compressed(),
     serviceWorkers(["shop", "floor", "ride"]),
   ],
@@ -48,7 +48,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/_allauth", "/accounts", "/admin", "/static", "/01", "/stores"].map((path) => [
+      ["/api", "/_allauth", "/accounts", "/admin", "/static", "/chain", "/01", "/stores"].map((path) => [
         path,
         { target: house, changeOrigin: false },
       ]),

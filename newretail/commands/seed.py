@@ -4,15 +4,22 @@ import click
 
 
 @click.command()
+@click.option("--chain", "name", default="haru", show_default=True, help="which sample chain")
 @click.option("--no-stock", is_flag=True, help="leave the shelves empty")
-def command(no_stock: bool) -> None:
-    """Add the sample chain: three stores, stocked and staffed."""
+def command(name: str, no_stock: bool) -> None:
+    """Add a sample chain: its stores, stocked and staffed."""
     from newretail import instance
 
     with instance.django():
-        from newretail.setup_chain import seed_sample_chain
+        from newretail.kernel.errors import Refusal
+        from newretail.setup_chain import sample_chains, seed_sample_chain
 
-        added = seed_sample_chain(opening_stock=not no_stock)
+        if name not in sample_chains():
+            raise click.BadParameter(f"one of {', '.join(sample_chains())}", param_hint="--chain")
+        try:
+            added = seed_sample_chain(name, opening_stock=not no_stock)
+        except Refusal as refused:
+            raise click.ClickException(refused.say()) from None
     click.echo(
         f"added {added.stores} stores, {added.skus} products, {added.facings} places on shelves, "
         f"{added.people} people, {added.lots} lots"

@@ -9,7 +9,14 @@ from newretail.demo.folder import DemoFolder
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SCHEMA_PACKAGES = ("django", "django-allauth")
-WHAT_IT_READS = ("*/migrations/*.py", "samples/*.csv", "samples/*.json", "demo/prepare.py", "demo/people.py")
+WHAT_IT_READS = (
+    "*/migrations/*.py",
+    "samples/*/*.csv",
+    "samples/*/*.json",
+    "samples/*/*.svg",
+    "demo/prepare.py",
+    "demo/people.py",
+)
 
 
 def is_prepared(folder: DemoFolder, *, catalogue: Path | None) -> bool:

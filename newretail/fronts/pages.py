@@ -1,8 +1,11 @@
 """The pages of the fronts. Their scripts, styles and fonts lie beside them under /fronts/, named by what they hold."""
 
+from dataclasses import asdict
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
+import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_safe
 from whitenoise.base import WhiteNoise
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from newretail.chain.api import chain, show_chain
 from newretail.fronts.words import NAMES, NOT_BUILT
 from newretail.kernel import clock, text
 
@@ -21,6 +25,8 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """`wasm-unsafe-eval` lets the code reader's WebAssembly run; it allows no script from text."""
+NO_TITLE = b"<title>newretail</title>"
+ICON_SIZES = (192, 512)
 CLOCK_COOKIE, CLOCK_SECONDS = "newretail_clock", 20
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
@@ -43,7 +49,7 @@ def front_page(request: HttpRequest, front: str) -> HttpResponse:
     page = built(f"{front}/index.html")
     if page is None:
         return HttpResponse(NOT_BUILT.say(), status=503, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(page)
+    response = HttpResponse(in_the_chains_name(page, front))
     response["Content-Security-Policy"] = POLICY
     response["Permissions-Policy"] = PERMISSIONS
     response["Cache-Control"] = "no-cache"
@@ -76,8 +82,9 @@ def service_worker(request: HttpRequest, front: str) -> HttpResponse:
 @require_safe
 def install_card(request: HttpRequest, front: str) -> HttpResponse:
     """What a phone needs to put the front on its first page (W3C web app manifest)."""
-    name = NAMES[front].say(text.language())
-    card = {
+    card, shown = chain(), show_chain()
+    name = front_name(front)
+    manifest = {
         "id": f"/{front}/",
         "name": name,
         "short_name": name,
@@ -86,18 +93,30 @@ def install_card(request: HttpRequest, front: str) -> HttpResponse:
         "display": "standalone",
         "lang": text.language(),
         "background_color": "#faf7f1",
-        "theme_color": "#14734a",
+        "theme_color": card.mark_colour,
         "icons": [
-            {"src": "/static/storefront/haru.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            {"src": shown.mark, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
             *(
-                {"src": f"/fronts/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
-                for size in (192, 512)
+                {"src": f"{shown.icon}&size={size}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+                for size in (ICON_SIZES if card.has_icon else ())
             ),
         ],
     }  # fmt: skip
-    response = JsonResponse(card, content_type="application/manifest+json")
+    response = JsonResponse(manifest, content_type="application/manifest+json")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def front_name(front: str) -> str:
+    """What the front is called in this chain, in the reader's language."""
+    return NAMES[front].say(chain=chain().names.say())
+
+
+def in_the_chains_name(page: bytes, front: str) -> bytes:
+    """The page with its title, and with what `GET /chain` says: the first screen need not ask for it."""
+    told = escape(orjson.dumps(asdict(show_chain())).decode())
+    head = f'<title>{escape(front_name(front))}</title>\n    <meta name="chain" content="{told}" />'
+    return page.replace(NO_TITLE, head.encode(), 1)
 
 
 def built(name: str) -> bytes | None:

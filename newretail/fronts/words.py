@@ -1,10 +1,10 @@
 from newretail.kernel.text import Text
 
 NAMES = {
-    "shop": Text(en="Haru", ko="하루", zh="每日"),
-    "floor": Text(en="Haru Floor", ko="하루 매장", zh="每日门店"),
-    "ride": Text(en="Haru Ride", ko="하루 라이드", zh="每日骑手"),
-    "hq": Text(en="Haru Head office", ko="하루 본사", zh="每日总部"),
+    "shop": Text(en="{chain}", ko="{chain}", zh="{chain}"),
+    "floor": Text(en="{chain} Floor", ko="{chain} 매장", zh="{chain}门店"),
+    "ride": Text(en="{chain} Ride", ko="{chain} 라이드", zh="{chain}骑手"),
+    "hq": Text(en="{chain} Head office", ko="{chain} 본사", zh="{chain}总部"),
 }
 NOT_BUILT = Text(
     en="The fronts have not been built yet: run `make web`, then load this page again.",

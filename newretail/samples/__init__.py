@@ -1,4 +1,4 @@
-"""The sample chain Haru (하루, 每日) as data files: products, categories, stores, planogram, staff and pictures.
+"""The sample chains as data files, a folder each: the chain, products, categories, stores, planogram, staff; pictures for all.
 
 Data only; README.md beside this file says what each column means and where the content comes from.
 """

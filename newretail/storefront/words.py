@@ -5,8 +5,6 @@ from typing import Any
 from newretail.kernel.text import Text
 
 WORDS: dict[str, Text] = {
-    "tagline": Text(en="The day’s food, today.", ko="하루의 먹거리를, 오늘.", zh="每日好食，就在今天。"),
-    "chain": Text(en="Haru", ko="하루", zh="每日"),
     "skip": Text(en="Skip to content", ko="본문으로 건너뛰기", zh="跳到正文"),
     "language": Text(en="Language", ko="언어", zh="语言"),
     "stores": Text(en="Stores", ko="매장", zh="门店"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import translation
 
 __all__ = ["IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT", "IMPORT_EXPORT_USE_TRANSACTIONS", "UNFOLD"]
 
@@ -36,9 +37,18 @@ _GROUND = {
     "900": "#1d1b16",
     "950": "#14130f",
 }
+
+
+def chain_name(request: HttpRequest) -> str:
+    """In the language of the desks."""
+    from newretail.chain.api import chain
+
+    return chain().names.say(translation.get_language())
+
+
 UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": "Haru",
-    "SITE_HEADER": "Haru 하루 每日",
+    "SITE_TITLE": chain_name,
+    "SITE_HEADER": chain_name,
     "SITE_SUBHEADER": "newretail",
     "SITE_SYMBOL": "storefront",
     "SITE_URL": "/",
@@ -69,6 +79,7 @@ UNFOLD: dict[str, Any] = {
 }
 
 _ICONS = {
+    "chain": "flag",
     "catalog": "inventory_2",
     "pricing": "sell",
     "stores": "storefront",

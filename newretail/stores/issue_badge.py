@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from newretail.chain.api import chain
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.stores import rules
@@ -27,7 +28,7 @@ def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[B
         raise RoleNotHeld()
     if good_badges(member_id=member_id, store_id=store_id).count() >= MOST_BADGES:
         raise TooManyBadges(most=MOST_BADGES)
-    code = rules.new_badge_code()
+    code = rules.new_badge_code(prefix=chain().badge_prefix)
     badge = Badge.objects.create(
         digest=digest(code),
         member_id=member_id,
@@ -41,7 +42,7 @@ def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[B
 
 def is_good_badge(code: str) -> bool:
     """Would this code open anything now?"""
-    return Badge.objects.filter(digest=digest(rules.read_badge_code(code)), withdrawn_at=None).exists()
+    return Badge.objects.filter(digest=digest(code), withdrawn_at=None).exists()
 
 
 def good_badges(*, member_id: UUID, store_id: str) -> QuerySet[Badge]:
@@ -49,8 +50,9 @@ def good_badges(*, member_id: UUID, store_id: str) -> QuerySet[Badge]:
 
 
 def digest(code: str) -> str:
-    """SHA-256 of a code in its one way of writing, in hex."""
-    return hashlib.sha256(code.encode()).hexdigest()
+    """SHA-256, in hex, of a code as somebody typed, scanned or made it; of nothing if it cannot be one."""
+    read = rules.read_badge_code(code, prefix=chain().badge_prefix)
+    return hashlib.sha256(read.encode()).hexdigest()
 
 
 def badge_link(code: str, *, roles: frozenset[str]) -> str:

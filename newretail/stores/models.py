@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from newretail.chain.api import default_currency, default_time_zone
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.stores import well_formed
@@ -55,13 +56,18 @@ class Store(models.Model):
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
-    time_zone = models.CharField(max_length=40, default="Asia/Shanghai", validators=[well_formed.time_zone])
+    time_zone = models.CharField(max_length=40, default=default_time_zone, validators=[well_formed.time_zone])
     hours = models.JSONField(
         default=week_of_hours,
         validators=[well_formed.hours],
         help_text='Monday to Sunday: [[["07:00", "22:00"]], …]; a span may pass midnight',
     )
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(
+        max_length=3,
+        default=default_currency,
+        validators=[well_formed.currency],
+        help_text="ISO 4217: of every price, fee and payment here",
+    )
 
     delivery_radius_metres = models.PositiveIntegerField(default=3000)
     delivery_polygon = models.JSONField(
@@ -98,6 +104,7 @@ class Store(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="store_state_known"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="store_currency_iso"),
             models.CheckConstraint(
                 condition=Q(state=State.BUSY, busy_minutes__gt=0)
                 | (~Q(state=State.BUSY) & Q(busy_minutes=0)),

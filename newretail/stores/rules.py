@@ -161,23 +161,25 @@ def is_good_gln(text: str) -> bool:
 BADGE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that reads as another one."""
 BADGE_GROUPS = 4
-BADGE_BEGINS = "HARU"
 _READ_AS = str.maketrans("OIL", "011")
 
 
-def new_badge_code() -> str:
-    """`HARU-7K2M-9QXA-0B4D-ZT5W`: 80 random bits, enough for a plain digest and for a code that is typed."""
+def new_badge_code(*, prefix: str) -> str:
+    """`SHOP-7K2M-9QXA-0B4D-ZT5W`: 80 random bits, enough for a plain digest and for a code that is typed.
+
+    The prefix tells people whose badge it is and is no part of the secret.
+    """
     groups = ["".join(secrets.choice(BADGE_LETTERS) for _ in range(4)) for _ in range(BADGE_GROUPS)]
-    return "-".join([BADGE_BEGINS, *groups])
+    return "-".join([prefix, *groups])
 
 
-def read_badge_code(text: str) -> str:
-    """A code as somebody typed or scanned it, in its one way of writing; "" if it cannot be one."""
+def read_badge_code(text: str, *, prefix: str) -> str:
+    """A code as somebody typed or scanned it, in its one way of writing and without the prefix; "" if it cannot be one."""
     letters = "".join(letter for letter in text.upper() if letter.isalnum())
-    letters = letters.removeprefix(BADGE_BEGINS).translate(_READ_AS)
+    letters = letters.removeprefix(prefix).translate(_READ_AS)
     if len(letters) != 4 * BADGE_GROUPS or any(letter not in BADGE_LETTERS for letter in letters):
         return ""
-    return "-".join([BADGE_BEGINS, *(letters[place : place + 4] for place in range(0, len(letters), 4))])
+    return "-".join(letters[place : place + 4] for place in range(0, len(letters), 4))
 
 
 def badge_front(roles: frozenset[str]) -> str:

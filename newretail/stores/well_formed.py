@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
+from newretail.kernel.currencies import is_currency
 from newretail.stores import rules
 from newretail.stores.errors import CapabilityUnknown
 from newretail.stores.ways import unknown_capabilities
@@ -21,6 +22,11 @@ def delivery_area(value: Any) -> None:
 
 def time_zone(value: str) -> None:
     _read(ZoneInfo, value)
+
+
+def currency(code: str) -> None:
+    if not is_currency(code):
+        raise ValidationError(f"{code} is no currency of ISO 4217.")
 
 
 def gln(value: str) -> None:

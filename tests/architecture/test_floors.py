@@ -4,7 +4,7 @@ import grimp
 import pytest
 
 CONTEXTS = (
-    "catalog", "members", "photos", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
+    "chain", "catalog", "members", "photos", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
     "storefront", "webhooks", "live", "insight", "fronts", "simulation",
 )  # fmt: skip
 DOORS = ("api", "events", "errors")

@@ -15,7 +15,7 @@ from newretail.science.likeness.vocabulary import NEAREST
 @pytest.fixture(scope="module")
 def haru() -> Vocabulary:
     """The words of the sample chain."""
-    with (Path(samples.__file__).parent / "products.csv").open(encoding="utf-8") as file:
+    with (Path(samples.__file__).parent / "haru" / "products.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     names = ("name_en", "name_zh", "name_ko", "brand", "code", "gtin")
     return vocabulary(wording.search_text(row[name] for name in names) for row in rows)

@@ -1,7 +1,7 @@
-/** While one works on a front: its addresses answer with its page, as the house does it when it serves the built ones. */
+/** While one works on a front: its addresses answer with its page and with the chain's name on it, as the house serves the built ones. */
 import type { Plugin } from "vite";
 
-export function devPages(fronts: string[]): Plugin {
+export function devPages(fronts: string[], house: string): Plugin {
   const address = new RegExp(`^/(${fronts.join("|")})(/|$|\\?)`);
   return {
     name: "newretail-dev-pages",
@@ -19,7 +19,12 @@ export function devPages(fronts: string[]): Plugin {
     // A page answers at deep addresses too: what it names beside itself is named from the root.
     transformIndexHtml: {
       order: "post",
-      handler: (html, { path }) => html.replace(/src="\.\//g, `src="/fronts${path.slice(0, path.lastIndexOf("/"))}/`),
+      handler: async (html, { path }) => {
+        const chain = await fetch(`${house}/api/v1/chain`).then((answer) => answer.text());
+        const told = chain.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+        const named = html.replace("</title>", `</title><meta name="chain" content="${told}" />`);
+        return named.replace(/src="\.\//g, `src="/fronts${path.slice(0, path.lastIndexOf("/"))}/`);
+      },
     },
   };
 }

@@ -37,6 +37,7 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/fronts/"))
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   else if (url.pathname.startsWith("/static/pictures/")) event.respondWith(picture(request));
+  else if (url.pathname.startsWith("/chain/")) event.respondWith(ofTheChain(request));
 });
 
 async function picture(request) {
@@ -50,6 +51,22 @@ async function picture(request) {
     await cache.put(request, answer.clone());
   }
   return answer;
+}
+
+/* The chain's mark and map: their addresses change when they do; without network the last ones serve. */
+async function ofTheChain(request) {
+  const cache = await caches.open(KEPT);
+  const kept = await cache.match(request);
+  if (kept && new URL(request.url).search) return kept;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    const last = await cache.match(request, { ignoreSearch: true });
+    if (last) return last;
+    throw error;
+  }
 }
 
 function hash(text) {

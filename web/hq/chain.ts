@@ -4,6 +4,7 @@ import { computed, type Ref } from "vue";
 import { useI18n } from "vue-i18n";
 
 import { api, body, type Schemas } from "@shared/api/client";
+import { chain } from "@shared/chain";
 import { language } from "@shared/language";
 
 export type ChainNow = Schemas["ChainNow"];
@@ -101,7 +102,7 @@ export function knownCost(figures: Figures): { whole: number; ride: number; refu
 }
 
 /** The store's calendar day of an instant, as `2026-11-25`. */
-export const dayOf = (at: Date, zone = "Asia/Shanghai") =>
+export const dayOf = (at: Date, zone = chain.time_zone) =>
   new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 
 export function dayBefore(date: string): string {

@@ -1,6 +1,5 @@
-/** Money that a person types and the house counts in minor units of its currency: 1290 for `12.90` in CNY, 12900 for `12900` in KRW. */
-export const digitsOf = (currency: string) =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** Money that a person types and the house counts in minor units of its currency: 1290 for `12.90` in EUR, 12900 for `12900` in KRW. */
+import { digitsOf } from "@shared/format";
 
 export function minorUnits(typed: string, currency: string): number | null {
   const digits = digitsOf(currency);

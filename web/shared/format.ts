@@ -1,15 +1,19 @@
 /** Figures the way people read them, in their language and on the store's clock. */
 import { computed } from "vue";
 
+import { chain } from "./chain";
 import { language } from "./language";
+
+/** Digits of a currency's minor unit, by ISO 4217 as ECMA-402 has it. */
+export const digitsOf = (currency: string) =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 const TAGS = { en: "en-GB", ko: "ko-KR", zh: "zh-CN" } as const;
 const tag = computed(() => TAGS[language.value]);
-const MINOR: Record<string, number> = { KRW: 0, JPY: 0 };
 
-/** Minor units with their currency: `¥128.00`. */
-export function money(minor: number, currency = "CNY"): string {
-  const digits = MINOR[currency] ?? 2;
+/** Minor units with their currency: `¥128.00`, `₩12,900`. */
+export function money(minor: number, currency = chain.currency): string {
+  const digits = digitsOf(currency);
   return new Intl.NumberFormat(tag.value, {
     style: "currency",
     currency,
@@ -21,9 +25,23 @@ export function money(minor: number, currency = "CNY"): string {
 
 /** A large sum without its small change. */
 export function wholeMoney(minor: number, currency: string): string {
-  const digits = MINOR[currency] ?? 2;
+  const digits = digitsOf(currency);
   const options = { style: "currency", currency, currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 } as const;
   return new Intl.NumberFormat(tag.value, options).format(minor / 10 ** digits);
+}
+
+/** Money where room is short: without small change, and shorter still from ten thousand on (`₩1.3만`). */
+export function roughMoney(minor: number, currency = chain.currency): string {
+  const major = minor / 10 ** digitsOf(currency);
+  const isLarge = Math.abs(major) >= 10_000;
+  return new Intl.NumberFormat(tag.value, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    notation: isLarge ? "compact" : "standard",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(major);
 }
 
 export function count(value: number): string {
@@ -54,7 +72,7 @@ export function distance(metres: number): string {
 }
 
 /** `18:42` on the store's clock. */
-export function clockTime(instant: string | Date, zone = "Asia/Shanghai"): string {
+export function clockTime(instant: string | Date, zone = chain.time_zone): string {
   return new Intl.DateTimeFormat(tag.value, {
     hour: "2-digit",
     minute: "2-digit",
@@ -64,7 +82,7 @@ export function clockTime(instant: string | Date, zone = "Asia/Shanghai"): strin
 }
 
 /** `24 Nov`, `11월 24일`; a plain date (`2026-11-24`) has no zone of its own. */
-export function day(date: string | Date, zone = "Asia/Shanghai"): string {
+export function day(date: string | Date, zone = chain.time_zone): string {
   const isPlain = typeof date === "string" && date.length === 10;
   return new Intl.DateTimeFormat(tag.value, {
     day: "numeric",
@@ -81,12 +99,12 @@ export function shortDay(date: string): string {
     .replace(/\/$/, "");
 }
 
-export function weekday(date: string | Date, zone = "Asia/Shanghai"): string {
+export function weekday(date: string | Date, zone = chain.time_zone): string {
   return new Intl.DateTimeFormat(tag.value, { weekday: "short", timeZone: zone }).format(new Date(date));
 }
 
 /** `24 Nov 18:42`. */
-export function dayAndTime(instant: string | Date, zone = "Asia/Shanghai"): string {
+export function dayAndTime(instant: string | Date, zone = chain.time_zone): string {
   return `${day(instant, zone)} ${clockTime(instant, zone)}`;
 }
 

@@ -1,17 +1,32 @@
-/** The reader's language: chosen before, else what the browser asks for. The same cookie as the house's own pages. */
-import { ref, watchEffect } from "vue";
+/** The reader's language, one that the chain offers: chosen before, else what the browser asks for. The same cookie as the house's own pages. */
+import { computed, ref, watchEffect } from "vue";
+
+import { chain, inWords } from "./chain";
 
 export type Language = "en" | "ko" | "zh";
-export const LANGUAGES: readonly { code: Language; name: string; short: string; tag: string }[] = [
+interface Spoken {
+  code: Language;
+  name: string;
+  short: string;
+  tag: string;
+}
+const KNOWN: readonly Spoken[] = [
   { code: "ko", name: "한국어", short: "한", tag: "ko" },
   { code: "zh", name: "简体中文", short: "中", tag: "zh-Hans" },
   { code: "en", name: "English", short: "EN", tag: "en" },
 ];
+/** What one may choose from, in the chain's order. */
+export const LANGUAGES: readonly Spoken[] = chain.languages.flatMap((code) =>
+  KNOWN.filter((each) => each.code === code),
+);
 
 const COOKIE = "django_language";
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export const language = ref<Language>(preferred());
+
+/** What the chain calls itself in this language. */
+export const chainName = computed(() => inWords(chain.names, language.value));
 
 export function speak(code: Language): void {
   language.value = code;
@@ -25,10 +40,10 @@ function preferred(): Language {
     .find((each) => each.startsWith(`${COOKIE}=`))
     ?.slice(COOKIE.length + 1);
   for (const tag of [asked, kept, ...navigator.languages]) {
-    const code = tag?.slice(0, 2).toLowerCase();
-    if (code === "en" || code === "ko" || code === "zh") return code;
+    const offered = LANGUAGES.find((each) => each.code === tag?.slice(0, 2).toLowerCase());
+    if (offered) return offered.code;
   }
-  return "en";
+  return LANGUAGES[0]?.code ?? "en";
 }
 
 watchEffect(() => {

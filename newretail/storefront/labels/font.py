@@ -6,8 +6,8 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-NAME = "HaruLabelSans"
-_FILE = Path(__file__).parent / "fonts" / "HaruLabelSans.ttf"
+NAME = "LabelSans"
+_FILE = Path(__file__).parent / "fonts" / "LabelSans.ttf"
 _UNKNOWN = "□"
 
 

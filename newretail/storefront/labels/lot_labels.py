@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.catalog import api as catalog
+from newretail.chain.api import chain
 from newretail.inventory import api as inventory
 from newretail.kernel import text
 from newretail.kernel.text import Text
@@ -18,7 +19,7 @@ from newretail.storefront import places_of_origin
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.draw_label import Label
 from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
-from newretail.storefront.labels.shelf_labels import SIGN_LANGUAGE, ean, label_link, label_names
+from newretail.storefront.labels.shelf_labels import ean, label_link, label_names, sign_language
 from newretail.storefront.words import TEMPERATURES
 from newretail.stores import api as stores
 
@@ -63,11 +64,11 @@ def print_lot_labels(
 
 def lot_label(lot: inventory.LotView, *, card: catalog.SkuCard, with_bars: bool = False) -> Label:
     """The label of one lot. Weighed goods carry no weight here: the scale prints that."""
-    with text.speaking(SIGN_LANGUAGE):
+    with text.speaking(sign_language()):
         return Label(
             link=_link(lot, card),
             names=label_names(card),
-            figure=f"{lot.expires_on:%Y-%m-%d}" if lot.expires_on else _NO_DATE.zh,
+            figure=f"{lot.expires_on:%Y-%m-%d}" if lot.expires_on else _NO_DATE.say(),
             below=_small_print(card, lot.expires_on),
             mark=lot.code,
             corner=catalog.shortest(card.gtin) if card.gtin else card.code,
@@ -90,7 +91,7 @@ def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:
 
 def _small_print(card: catalog.SkuCard, expires_on: date | None) -> tuple[str, ...]:
     """What the date means, and how to keep the goods."""
-    meaning = f"{_LAST_DAY.zh} {_LAST_DAY.ko} {_LAST_DAY.en}" if expires_on else ""
+    meaning = " ".join(getattr(_LAST_DAY, each) for each in chain().label_languages) if expires_on else ""
     keeping = [
         TEMPERATURES[card.temperature].say(),
         places_of_origin.country(card.origin) if card.origin else "",

@@ -1,6 +1,7 @@
-"""Labels for the edges of shelves: what stands here, what it costs, in three languages."""
+"""Labels for the edges of shelves: what stands here, what it costs, in the languages of the chain's labels."""
 
 from newretail.catalog import api as catalog
+from newretail.chain.api import chain
 from newretail.kernel import text
 from newretail.storefront.errors import NothingToPrint, TooManyLabels
 from newretail.storefront.labels.draw_label import Label
@@ -8,9 +9,6 @@ from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
 from newretail.storefront.offers import Offer, offers
 from newretail.storefront.pages import cards
 from newretail.stores import api as stores
-
-SIGN_LANGUAGE = "zh"
-"""The language in which units on a label are written: the one of the street outside."""
 
 
 def print_shelf_labels(
@@ -36,7 +34,7 @@ def shelf_labels(*, store_id: str, zone: str | None = None, with_bars: bool = Fa
     if count > MOST_LABELS:
         raise TooManyLabels(count=count, limit=MOST_LABELS)
     found = offers(store_id, [sku_id for shelf in shelves for sku_id in shelf.sku_ids])
-    with text.speaking(SIGN_LANGUAGE):
+    with text.speaking(sign_language()):
         return [
             _label(found[sku_id], shelf=shelf.code, with_bars=with_bars)
             for shelf in shelves
@@ -45,9 +43,14 @@ def shelf_labels(*, store_id: str, zone: str | None = None, with_bars: bool = Fa
         ]
 
 
+def sign_language() -> text.Language:
+    """The language in which units on a label are written: the one of the street outside."""
+    return chain().label_languages[0]
+
+
 def label_names(card: catalog.SkuCard) -> tuple[str, ...]:
-    """Chinese large, Korean and English under it, each once."""
-    return tuple(dict.fromkeys((card.names.zh, card.names.ko, card.names.en)))
+    """In the chain's label languages, the first one large, each once."""
+    return tuple(dict.fromkeys(getattr(card.names, each) for each in chain().label_languages))
 
 
 def label_link(card: catalog.SkuCard, *, store_id: str) -> str:

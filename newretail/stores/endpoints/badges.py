@@ -33,7 +33,7 @@ door = Door(tags=["stores"])
 class BadgeMadeOut(Out):
     badge_id: UUID
     code: str = Field(
-        description="shown once: for the QR on the badge", examples=["HARU-7K2M-9QXA-0B4D-ZT5W"]
+        description="shown once: for the QR on the badge", examples=["SHOP-7K2M-9QXA-0B4D-ZT5W"]
     )
     link: str = Field(description="opens the screens of this person's work and signs in")
 
@@ -47,7 +47,7 @@ class BadgeOut(Out):
 
 
 class BadgeIn(Body):
-    example = {"code": "HARU-7K2M-9QXA-0B4D-ZT5W"}
+    example = {"code": "SHOP-7K2M-9QXA-0B4D-ZT5W"}
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
 

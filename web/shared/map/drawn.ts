@@ -1,13 +1,13 @@
 /** The base map as Leaflet layers. Lines keep their width on the ground; colours are the tokens', so that it is dark when the rest is. */
 import L from "leaflet";
 
+import { chain, inWords } from "../chain";
 import type { Language } from "../language";
-import shanghai from "./shanghai.json";
 
 interface Said {
   kind: string;
   metres?: number;
-  names?: Record<Language, string>;
+  names?: Record<string, string>;
   from_zoom?: number;
   to_zoom?: number;
 }
@@ -21,14 +21,26 @@ interface Drawn {
 
 const THINNEST_PIXELS: Record<string, number> = { river: 5, creek: 2, highway: 3.5, road: 2, runway: 2 };
 const ORDER = ["field", "park", "creek", "river", "runway", "road", "highway"];
-const features = (shanghai.features as Drawn[]).toSorted(
-  (a, b) => ORDER.indexOf(a.properties.kind) - ORDER.indexOf(b.properties.kind),
-);
+let fetched: Promise<Drawn[]> | undefined;
+
+/** The chain's own drawing of its city, asked for once. Without it, as without network, the ground stays plain. */
+function features(): Promise<Drawn[]> {
+  fetched ??= fetch(chain.base_map)
+    .then((answer) => (answer.ok ? answer.json() : { features: [] }))
+    .then((drawn: { features: Drawn[] }) =>
+      drawn.features.toSorted((a, b) => ORDER.indexOf(a.properties.kind) - ORDER.indexOf(b.properties.kind)),
+    )
+    .catch(() => {
+      fetched = undefined;
+      return [];
+    });
+  return fetched;
+}
 
 /** Draw it, and draw it again as the zoom changes. Names come in the reader's language. */
 export function drawBase(map: L.Map, language: Language): L.LayerGroup {
   const group = L.layerGroup();
-  const shapes = features.flatMap((each) => shapeOf(each, language));
+  let shapes: { layer: L.Layer; said: Said }[] = [];
   const follow = () => {
     const zoom = map.getZoom();
     const pixelsPerMetre = 1 / metresPerPixel(map.getCenter().lat, zoom);
@@ -40,9 +52,13 @@ export function drawBase(map: L.Map, language: Language): L.LayerGroup {
     }
   };
   group.addTo(map);
-  follow();
   map.on("zoomend", follow);
   group.on("remove", () => map.off("zoomend", follow));
+  void features().then((drawn) => {
+    if (!map.hasLayer(group)) return;
+    shapes = drawn.flatMap((each) => shapeOf(each, language));
+    follow();
+  });
   return group;
 }
 
@@ -68,7 +84,7 @@ function shapeOf({ properties: said, geometry }: Drawn, language: Language): { l
   if (geometry.type === "Polygon")
     return [{ layer: L.polygon(smooth(geometry.coordinates[0]!).map(place), { ...still, stroke: false }), said }];
   const name = document.createElement("span");
-  name.textContent = said.names![language];
+  name.textContent = inWords(said.names!, language);
   const icon = L.divIcon({ className: `base-name ${said.kind}`, html: name, iconSize: [0, 0] });
   return [
     {

@@ -1,4 +1,4 @@
-"""Derive the font of the labels from Noto Sans CJK: `python derive_font.py NotoSansCJK-Regular.ttc HaruLabelSans.ttf`.
+"""Derive the font of the labels from Noto Sans CJK: `python derive_font.py NotoSansCJK-Regular.ttc LabelSans.ttf`.
 
 Needed only to make the font anew; wants fontTools. reportlab embeds TrueType outlines only and Noto Sans CJK has cubic ones, so
 they are converted. All modern Hangul, the Chinese of GB 2312 and of Big5's common part in mainland forms, kana, Latin, Greek
@@ -14,7 +14,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore
 from fontTools.ttLib import TTCollection, TTFont, newTable  # type: ignore
 
 FACE = "Noto Sans CJK SC"
-NAME = "Haru Label Sans"
+NAME = "Label Sans"
 MOST_ERROR = 1.5
 """Thousandths of an em by which a converted outline may leave the original: below a printer's dot at label sizes."""
 KITCHEN = (range(0x706B, 0x722A), range(0x9963, 0x9996), range(0x9C7C, 0x9CE5), range(0x8089, 0x81E3))

@@ -1,0 +1,15 @@
+"""The front door of the chain."""
+
+from newretail.chain.queries import ChainCard, chain, default_currency, default_time_zone
+from newretail.chain.set_up_chain import set_up_chain
+from newretail.chain.show_chain import ChainView, show_chain
+
+__all__ = [
+    "ChainCard",
+    "ChainView",
+    "chain",
+    "default_currency",
+    "default_time_zone",
+    "set_up_chain",
+    "show_chain",
+]

@@ -1,0 +1,5 @@
+from newretail.kernel import rooms
+
+
+class ChainConfig(rooms.Room):
+    name = "newretail.chain"

@@ -1,0 +1,168 @@
+"""The chain as everybody needs it, remembered for ten seconds."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import DatabaseError
+
+from newretail.chain.models import THE_ONE, Chain
+from newretail.kernel import text
+from newretail.kernel.recent import Recent
+from newretail.kernel.text import Language, Text
+
+REMEMBERED_SECONDS = 10
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainCard:
+    """What the chain's stores have in common. `languages`: offered to people, the first where nothing else is asked for;
+    `label_languages`: on printed labels, the first one large. `version` changes with anything of it."""
+
+    names: Text
+    slogans: Text | None
+    mark_letter: str
+    mark_colour: str
+    mark_svg: str
+    has_icon: bool
+    currency: str
+    languages: tuple[Language, ...]
+    label_languages: tuple[Language, ...]
+    badge_prefix: str
+    country: str
+    time_zone: str
+    phone_prefix: str
+    address_form: str
+    tax_notes: Text | None
+    week_starts: int
+    latitude: float
+    longitude: float
+    map_zoom: int
+    version: str
+
+
+UNNAMED = ChainCard(
+    names=Text(en="newretail", ko="newretail", zh="newretail"),
+    slogans=None,
+    mark_letter="n",
+    mark_colour="#14734a",
+    mark_svg="",
+    has_icon=False,
+    currency="USD",
+    languages=text.LANGUAGES,
+    label_languages=text.LANGUAGES,
+    badge_prefix="BADGE",
+    country="",
+    time_zone="UTC",
+    phone_prefix="",
+    address_form="{street}, {district}, {province} {postal_code}",
+    tax_notes=None,
+    week_starts=1,
+    latitude=0.0,
+    longitude=0.0,
+    map_zoom=2,
+    version="none",
+)
+"""What an installation is called before anybody has set up its chain."""
+
+_card: Recent[str, ChainCard] = Recent(seconds=REMEMBERED_SECONDS, most=1)
+_last = UNNAMED
+
+
+def chain() -> ChainCard:
+    """The chain, at most ten seconds old; the last that was known while the database is away."""
+    known = _card.get("")
+    return known if known is not None else remember(_read())
+
+
+def remember(card: ChainCard) -> ChainCard:
+    """Keep it, and answer in its languages from now on."""
+    global _last
+    _last = card
+    text.offer(card.languages)
+    return _card.keep("", card)
+
+
+def forget_chain() -> None:
+    """Read it anew next time."""
+    _card.clear()
+
+
+def default_currency() -> str:
+    """What a store takes unless it says otherwise."""
+    return chain().currency
+
+
+def default_time_zone() -> str:
+    """Where a store stands unless it says otherwise."""
+    return chain().time_zone
+
+
+def base_map() -> dict[str, Any]:
+    """What the fronts draw beneath their maps: GeoJSON, or nothing."""
+    drawn = Chain.objects.filter(id=THE_ONE).values_list("base_map", flat=True).first()
+    return drawn or {"type": "FeatureCollection", "features": []}
+
+
+def icon() -> bytes | None:
+    """The mark as a PNG of 512 by 512 pixels, where the chain has one."""
+    drawn = Chain.objects.filter(id=THE_ONE).values_list("mark_png", flat=True).first()
+    return bytes(drawn) if drawn else None
+
+
+def card_of(row: Chain) -> ChainCard:
+    """A row as its readers need it."""
+    languages = tuple(cast(Language, each) for each in row.languages)
+    return ChainCard(
+        names=_text(row.names, languages),
+        slogans=_text(row.slogans, languages) if row.slogans else None,
+        mark_letter=row.mark_letter,
+        mark_colour=row.mark_colour,
+        mark_svg=row.mark_svg,
+        has_icon=bool(row.mark_png),
+        currency=row.currency,
+        languages=languages,
+        label_languages=tuple(cast(Language, each) for each in row.label_languages),
+        badge_prefix=row.badge_prefix,
+        country=row.country,
+        time_zone=row.time_zone,
+        phone_prefix=row.phone_prefix,
+        address_form=row.address_form,
+        tax_notes=_text(row.tax_notes, languages) if row.tax_notes else None,
+        week_starts=row.week_starts,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        map_zoom=row.map_zoom,
+        version=_version(row),
+    )
+
+
+def _read() -> ChainCard:
+    try:
+        row = Chain.objects.filter(id=THE_ONE).defer("base_map").first()
+    except DatabaseError as error:
+        log.warning("chain not read, keeping the last one: %s", error)
+        return _last
+    return card_of(row) if row else UNNAMED
+
+
+def _text(said: Mapping[str, str], languages: tuple[Language, ...]) -> Text:
+    """In every language of the house: where one is missing, in the first that the chain offers."""
+    first = next((said[each] for each in (*languages, *said) if each in said), "")
+    return Text(en=said.get("en", first), ko=said.get("ko", first), zh=said.get("zh", first))
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _version(row: Chain) -> str:
+    said = [
+        (field.attname, _plain(getattr(row, field.attname)))
+        for field in row._meta.fields
+        if field.name != "base_map"
+    ]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
