@@ -553,6 +553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain: its name, mark, currency, languages and country */
+        get: operations["show_this_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos": {
         parameters: {
             query?: never;
@@ -4273,6 +4290,57 @@ export interface components {
             status: string;
         };
         /**
+         * ChainView
+         * @description `names`, `slogans` and `tax_notes` by language. `mark`, `base_map`: where they are fetched. `decimals`: minor digits
+         *     of `currency` (ISO 4217). `week_starts`: 1 Monday to 7 Sunday. `languages`: offered, the first by default.
+         */
+        ChainView: {
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Slogans */
+            slogans: {
+                [key: string]: string;
+            };
+            /** Mark */
+            mark: string;
+            /** Icon */
+            icon: string;
+            /** Mark Letter */
+            mark_letter: string;
+            /** Mark Colour */
+            mark_colour: string;
+            /** Currency */
+            currency: string;
+            /** Decimals */
+            decimals: number;
+            /** Languages */
+            languages: string[];
+            /** Country */
+            country: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Phone Prefix */
+            phone_prefix: string;
+            /** Tax Notes */
+            tax_notes: {
+                [key: string]: string;
+            };
+            /** Week Starts */
+            week_starts: number;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Map Zoom */
+            map_zoom: number;
+            /** Base Map */
+            base_map: string;
+            /** Badge Prefix */
+            badge_prefix: string;
+        };
+        /**
          * PhotoOut
          * @description Loose for a day: name its `id` where it belongs, in a refund request or a delivery. `url` is for those who may look.
          */
@@ -5149,7 +5217,7 @@ export interface components {
         /**
          * BadgeIn
          * @example {
-         *       "code": "HARU-7K2M-9QXA-0B4D-ZT5W"
+         *       "code": "SHOP-7K2M-9QXA-0B4D-ZT5W"
          *     }
          */
         BadgeIn: {
@@ -5166,7 +5234,7 @@ export interface components {
             /**
              * Code
              * @description shown once: for the QR on the badge
-             * @example HARU-7K2M-9QXA-0B4D-ZT5W
+             * @example SHOP-7K2M-9QXA-0B4D-ZT5W
              */
             code: string;
             /**
@@ -11683,6 +11751,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_this_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
