@@ -1,12 +1,14 @@
 """Money: whole minor units of one currency. Never a float."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newretail.kernel.currencies import minor_digits
 
-__all__ = ["Money", "included_tax", "line_amount", "minor_digits", "spell"]
+__all__ = ["Money", "decimal_text", "included_tax", "line_amount", "minor_digits", "minor_units", "spell"]
 
+_DECIMAL = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _SYMBOLS = {"CNY": "¥", "JPY": "¥", "KRW": "₩", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
 
 
@@ -15,7 +17,7 @@ class Money:
     """An amount in minor units (fen, cents) of an ISO 4217 currency."""
 
     amount: int
-    currency: str = "CNY"
+    currency: str
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.amount + self._same(other).amount, self.currency)
@@ -72,3 +74,19 @@ def spell(amount: int, currency: str) -> str:
         return f"{minus}{sign}{abs(amount):,}"
     whole, rest = divmod(abs(amount), 10**digits)
     return f"{minus}{sign}{whole:,}.{rest:0{digits}}"
+
+
+def decimal_text(amount: int, currency: str) -> str:
+    """Minor units as machines write them, without a sign of the currency: 1230 is "12.30" of yuan and "1230" of won."""
+    assert amount >= 0
+    digits = minor_digits(currency)
+    whole, rest = divmod(amount, 10**digits)
+    return f"{whole}.{rest:0{digits}}" if digits else str(whole)
+
+
+def minor_units(text: str, currency: str) -> int:
+    """Minor units of a decimal such as "12.30". Raises ValueError for a sign, an exponent, or more places than the currency has."""
+    match, digits = _DECIMAL.fullmatch(text), minor_digits(currency)
+    if match is None or len(match[2] or "") > digits:
+        raise ValueError(f"not an amount in {currency}")
+    return int(match[1]) * 10**digits + int((match[2] or "").ljust(digits, "0") or 0)

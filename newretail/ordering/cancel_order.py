@@ -62,7 +62,8 @@ def cancel_for_lost_goods(*, ref: str) -> None:
     order = locked_order(ref)
     if order is None or order.state != State.AWAITING_PAYMENT:
         return
-    if payments.void_open(ref=order.ref, store_id=order.store_id):
+    in_hand = payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
+    if in_hand and in_hand.amount >= order.total:
         transaction.set_rollback(True)  # paid in this moment: the news of it is on its way
         return
     _call_off(order, reason=GOODS_GONE, by="system")

@@ -10,6 +10,7 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering.events import OrderExpired
 from newretail.ordering.models import Order, Promise
+from newretail.ordering.pay_order import return_money
 from newretail.payments import api as payments
 
 BATCH = 100
@@ -42,12 +43,14 @@ def _expire(order_id: UUID) -> bool:
     order = Order.objects.select_for_update().filter(id=order_id, state=Order.State.AWAITING_PAYMENT).first()
     if order is None:
         return False
-    if payments.void_open(ref=order.ref, store_id=order.store_id):
+    in_hand = payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
+    if in_hand and in_hand.amount >= order.total:
         transaction.set_rollback(True)  # paid in the last moment: the news of it is on its way
         return False
     order.state, order.ended_at = Order.State.EXPIRED, clock.now()
     order.save(update_fields=["state", "ended_at"])
     give_back(order)
+    return_money(order, amount=in_hand.amount, purpose="order ended before it was paid in full")
     publish(OrderExpired(store_id=order.store_id, ref=order.ref, number=order.number))
     return True
 
@@ -56,4 +59,4 @@ def give_back(order: Order) -> None:
     """Goods back to the shelf's free stock, the place in the plan freed, open payments voided."""
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
     fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
-    payments.void_open(ref=order.ref, store_id=order.store_id)
+    payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)

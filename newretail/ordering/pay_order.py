@@ -1,5 +1,6 @@
 """Paying an order: open a payment for what it costs, and believe the money when the tender says so."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -26,12 +27,15 @@ def open_payment(
     payment_id: UUID,
     tender: str,
     way: str,
+    payer: str,
+    amount: int | None = None,
     auth_code: str | None = None,
     return_url: str | None = None,
 ) -> payments.PaymentView:
-    """Begin to pay the whole order by one tender. The client's `payment_id` makes a retry the same payment.
+    """Begin to pay the order, or `amount` minor units of it, by one tender. The client's `payment_id` makes a retry the same payment.
 
-    Calls the tender's network, so it runs outside any transaction. Raises NotPayable and what `payments` refuses.
+    Without an amount it is all that `payer` may still be asked for. Calls the tender's network, so it runs outside any transaction.
+    Raises NotPayable and what `payments` refuses.
     """
     if known := payments.find_payment(payment_id=payment_id, ref=order.ref):
         return known
@@ -42,7 +46,10 @@ def open_payment(
         store_id=order.store_id,
         tender=tender,
         way=way,
-        amount=order.total,
+        amount=_amount(order, wanted=amount, payer=payer),
+        currency=order.currency,
+        due=order.total,
+        payer=payer,
         subject=order.number,
         auth_code=auth_code,
         return_url=return_url,
@@ -50,17 +57,37 @@ def open_payment(
     )
 
 
-def take_cash(*, order: Order, payment_id: UUID, given: int, by: str) -> payments.PaymentView:
-    """A cashier takes banknotes for the order; the answer says the change."""
+def take_at_counter(
+    *,
+    order: Order,
+    payment_id: UUID,
+    tender: str,
+    typed: Mapping[str, str],
+    by: str,
+    amount: int | None = None,
+) -> payments.PaymentView:
+    """Staff take the rest of the order's money, or `amount` of it, by a tender of the counter; the answer says the change."""
     _refuse_unpayable(order)
-    return payments.take_cash(
+    payer = f"member:{order.member_id}"
+    return payments.take_at_counter(
         payment_id=payment_id,
         ref=order.ref,
         store_id=order.store_id,
-        amount=order.total,
-        given=given,
+        tender=tender,
+        amount=_amount(order, wanted=amount, payer=payer),
+        currency=order.currency,
+        due=order.total,
+        payer=payer,
+        typed=typed,
         by=by,
     )
+
+
+def _amount(order: Order, *, wanted: int | None, payer: str) -> int:
+    """What is wanted, or all that is open for the payer; the whole order where nothing is, so that paying refuses it in words."""
+    if wanted is not None:
+        return wanted
+    return payments.open_amount(order.ref, due=order.total, payer=payer) or order.total
 
 
 @transaction.atomic
@@ -76,13 +103,13 @@ def mark_paid(*, ref: str) -> None:
         Order.State.CANCELLED,
     ):
         return
-    captured = payments.captured(order.ref)
     if order.state != Order.State.AWAITING_PAYMENT:
         _return_all(order)
         return
-    if captured.amount < order.total:
+    covered = payments.covered(order.ref)
+    if covered.amount < order.total:
         return
-    payments.void_open(ref=order.ref, store_id=order.store_id)
+    payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
     try:
         with transaction.atomic():
             inventory.keep_holds(ref=order.ref, store_id=order.store_id)
@@ -91,22 +118,19 @@ def mark_paid(*, ref: str) -> None:
         return
     order.state, order.paid_at = Order.State.PAID, clock.now()
     order.save(update_fields=["state", "paid_at"])
-    # what is left over where two payments were open at once, and both were paid
-    return_money(order, amount=captured.amount - order.total, purpose="paid twice")
     publish(
         OrderPaid(
             store_id=order.store_id,
             ref=order.ref,
             number=order.number,
-            amount=captured.amount,
-            currency=captured.currency,
+            amount=covered.amount,
+            currency=covered.currency,
         )
     )
 
 
 def _return_all(order: Order) -> None:
-    left = (payments.captured(order.ref) - payments.refunded(order.ref)).amount
-    return_money(order, amount=left, purpose="order ended before the payment")
+    return_money(order, amount=payments.covered(order.ref).amount, purpose="order ended before the payment")
 
 
 def _end_without_goods(order: Order) -> None:

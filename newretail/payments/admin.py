@@ -15,17 +15,18 @@ from newretail.payments.models import (
     Payment,
     Posting,
     Refund,
+    StoreTender,
     Tab,
 )
 
 
 @admin.register(Tab)
 class TabAdmin(ReadOnlyAdmin):
-    list_display = ("ref", "store", "captured", "prepaid", "sold", "refunded", "voided_at")
+    list_display = ("ref", "store", "currency", "due", "captured", "prepaid", "sold", "refunded", "voided_at")
     search_fields: ClassVar = ["=ref"]
     list_filter: ClassVar = ["store"]
     list_select_related = ("store",)
-    money = ("captured", "prepaid", "sold", "refunded")
+    money = ("due", "captured", "prepaid", "sold", "refunded")
 
 
 @admin.register(Payment)
@@ -70,10 +71,10 @@ class RefundAdmin(ReadOnlyAdmin):
 
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
-    list_display = ("code", "store", "kind")
+    list_display = ("code", "store", "kind", "currency")
     list_select_related = ("store",)
     search_fields: ClassVar = ["code"]
-    list_filter: ClassVar = ["store", "kind"]
+    list_filter: ClassVar = ["store", "kind", "currency"]
 
 
 class EntryLines(ReadOnlyInline):
@@ -113,9 +114,9 @@ class DrawerSessionAdmin(ReadOnlyAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    list_display = ("id", "at", "out_trade_no", "trade_status", "amount", "verdict", "detail")
+    list_display = ("id", "at", "tender", "out_trade_no", "trade_status", "amount", "verdict", "detail")
     search_fields: ClassVar = ["out_trade_no", "notify_id"]
-    list_filter: ClassVar = ["verdict", "trade_status", "at"]
+    list_filter: ClassVar = ["tender", "verdict", "trade_status", "at"]
     ordering = ("-id",)
 
 
@@ -132,3 +133,10 @@ class BillLineAdmin(ReadOnlyAdmin):
     list_filter: ClassVar = ["verdict", "kind", "store_id", "completed_at"]
     ordering = ("-id",)
     money = ("theirs", "ours")
+
+
+@admin.register(StoreTender)
+class StoreTenderAdmin(ReadOnlyAdmin):
+    list_display = ("store", "tender", "is_on", "changed_at", "changed_by")
+    list_select_related = ("store",)
+    list_filter: ClassVar = ["store", "tender", "is_on"]

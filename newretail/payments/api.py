@@ -8,9 +8,11 @@ from newretail.payments.queries import (
     PaymentView,
     RefundView,
     captured,
+    covered,
     find_payment,
     is_refund,
     ledger_lines,
+    open_amount,
     payment,
     payments,
     prepaid,
@@ -19,8 +21,8 @@ from newretail.payments.queries import (
 )
 from newretail.payments.refund_sale import refund
 from newretail.payments.settle_sale import settle
-from newretail.payments.take_cash import take_cash
-from newretail.payments.tenders import offered
+from newretail.payments.store_tenders import TenderView, set_tender, tenders_of
+from newretail.payments.take_at_counter import take_at_counter
 from newretail.payments.void_open import void_open
 
 __all__ = [
@@ -30,14 +32,16 @@ __all__ = [
     "PaymentView",
     "PostingView",
     "RefundView",
+    "TenderView",
     "audit",
     "captured",
+    "covered",
     "find_payment",
     "given_back",
     "hand_out_refund",
     "is_refund",
     "ledger_lines",
-    "offered",
+    "open_amount",
     "open_payment",
     "payment",
     "payments",
@@ -46,7 +50,9 @@ __all__ = [
     "refund",
     "refunded",
     "refunds",
+    "set_tender",
     "settle",
-    "take_cash",
+    "take_at_counter",
+    "tenders_of",
     "void_open",
 ]

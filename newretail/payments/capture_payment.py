@@ -9,13 +9,14 @@ from django.db.models import F
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.kernel.failpoints import reach
+from newretail.payments import rules
 from newretail.payments.events import PaymentCaptured
-from newretail.payments.lock_tab import lock_tab
+from newretail.payments.lock_tab import lock_tab, open_for
 from newretail.payments.models import Account, Payment, Posting, Refund, Tab
 from newretail.payments.post_money import post_money
 from newretail.payments.refund_sale import give_back
 from newretail.payments.settle_refund import settle_refund
-from newretail.payments.tenders import account_of
+from newretail.payments.tenders.registry import tender
 
 
 @transaction.atomic
@@ -25,7 +26,8 @@ def capture_payment(
     """Record that a payment was paid; False if that was known.
 
     Money that comes late (the sale was voided, or the payment was failed, closed or being undone) is booked all the
-    same and goes back whole: nothing is lost and nothing is kept.
+    same and goes back whole; of money that is more than the sale still comes to, the surplus goes back. Nothing is lost and
+    nothing is kept.
     """
     payment, tab = _locked(payment_id)
     if payment.state == Payment.State.CAPTURED:
@@ -43,7 +45,7 @@ def capture_and_give_back(
     payment, tab = _locked(payment_id)
     if payment.state != Payment.State.CAPTURED:
         _capture(payment, tab, trade_no=trade_no, buyer=buyer, paid_at=paid_at, late=True)
-    undone = Refund.objects.filter(payment_id=payment_id, group=payment_id).first()
+    undone = Refund.objects.filter(payment_id=payment_id, group=payment_id, amount=payment.amount).first()
     if undone is not None:
         settle_refund(refund_id=undone.id, paid_back_at=None, cause="cancelled")
 
@@ -67,26 +69,61 @@ def _capture(
         captured_at=now,
         look_at=None,
     )
-    book_capture(payment, late=late, now=now)
-    if late:
+    surplus = payment.amount - _kept(payment, tab, late=late)
+    book_capture(payment, surplus=surplus, now=now)
+    if surplus:
         tab.refresh_from_db()
-        give_back(tab, group=payment.id, shares=[(payment.id, payment.amount)], reason="late payment")
+        give_back(
+            tab,
+            group=payment.id,
+            shares=[(payment.id, surplus)],
+            reason="late payment" if late else "paid twice",
+        )
+    withdraw_what_no_longer_fits(payment)
     reach("payment.captured")
 
 
-def book_capture(payment: Payment, *, late: bool, now: datetime) -> None:
-    """Tab, ledger and event of a captured payment, in the caller's transaction, its tab locked."""
+def _kept(payment: Payment, tab: Tab, *, late: bool) -> int:
+    """How much of the money the sale still wants: whoever pays first has paid."""
+    if late:
+        return 0
+    if tab.due is None:
+        return payment.amount
+    return min(
+        payment.amount,
+        rules.open_amount(due=tab.due, covered=tab.captured - tab.refunded, asked_of_others=()),
+    )
+
+
+def withdraw_what_no_longer_fits(paid: Payment) -> None:
+    """The payer's other open payments of the sale that are more than is open now: the duty undoes them at their tenders.
+
+    From the mark on, money that still comes of them is late and goes back.
+    """
+    tab = Tab.objects.get(ref=paid.ref)
+    others = Payment.objects.filter(ref=paid.ref, payer=paid.payer, state__in=Payment.OPEN, withdrawn_at=None)
+    if tab.due is not None and others.exists():
+        now = clock.now()
+        others.filter(amount__gt=open_for(tab, payer=paid.payer)).update(
+            withdrawn_at=now, pay_by=now, look_at=now
+        )
+
+
+def book_capture(payment: Payment, *, surplus: int = 0, now: datetime) -> None:
+    """Tab, ledger and event of a captured payment, in the caller's transaction, its tab locked. `surplus` of it goes back at once."""
     Tab.objects.filter(ref=payment.ref).update(
         captured=F("captured") + payment.amount, prepaid=F("prepaid") + payment.amount
     )
     post_money(
         store_id=payment.store_id,
         cause=Posting.Cause.CAPTURE,
-        sides={account_of(payment.tender): payment.amount, Account.Kind.PREPAID: -payment.amount},
+        sides={tender(payment.tender).account: payment.amount, Account.Kind.PREPAID: -payment.amount},
         ref=payment.ref,
         document=payment.id.hex,
         currency=payment.currency,
     )
+    tab = Tab.objects.get(ref=payment.ref)
+    covered = tab.captured - tab.refunded - surplus
     publish(
         PaymentCaptured(
             store_id=payment.store_id,
@@ -96,6 +133,8 @@ def book_capture(payment: Payment, *, late: bool, now: datetime) -> None:
             amount=payment.amount,
             currency=payment.currency,
             at=now.isoformat(),
-            late=late,
+            late=surplus == payment.amount,
+            covered=covered,
+            still_open=max((tab.due or 0) - covered, 0),
         )
     )

@@ -1,8 +1,9 @@
-"""Payments over HTTP: the till, the drawers, refunds at the counter, the bills, and Alipay's notices.
+"""Payments over HTTP: the tenders of a store, the till, the drawers, refunds at the counter, the bills, and notices.
 
 A payment for an order is opened at the order, not here. Amounts are minor units.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
-from newretail.kernel.http import Body, Code, Door, Key, Limit, Out, Request
+from newretail.kernel.http import Body, Code, Door, Key, Limit, Request
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.payments import errors, queries
 from newretail.payments.audit import MoneyDifference, audit
@@ -22,14 +23,25 @@ from newretail.payments.open_drawer import open_drawer
 from newretail.payments.receive_notice import receive_notice
 from newretail.payments.repair_bill_line import repair_bill_line
 from newretail.payments.resume_refund import pay_refund_in_cash, resend_refund
+from newretail.payments.store_tenders import (
+    TenderSettings,
+    TenderView,
+    set_tender,
+    tender_settings,
+    tenders_of,
+)
 from newretail.payments.watch_payments import inquire
 from newretail.stores import api as stores
 from newretail.stores.api import Role
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["payments"])
 
 CASHIER = staff(Role.CASHIER)
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000, description="minor units")]
+Typed = Annotated[
+    dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]], Field(max_length=20)
+]
 LineNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -47,7 +59,8 @@ class DrawerCountIn(Body):
     counted: Amount
 
 
-class LedgerOut(Out):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerView:
     balances: list[queries.Balance]
     differences: list[MoneyDifference]
 
@@ -55,15 +68,73 @@ class LedgerOut(Out):
 class BillIn(Body):
     example = {"tender": "alipay", "day": "2026-06-15"}
 
-    tender: Literal["alipay"]
+    tender: Code
     day: date
 
 
+class HandOutIn(Body):
+    """`typed`: what staff type in at a refund of this tender, such as the number of the terminal's slip."""
+
+    example = {"typed": {"slip_no": "000124"}}
+
+    typed: Typed = Field(default_factory=dict)
+
+
+class TenderIn(Body):
+    """`settings`: those of the tender that are set for each store; they replace what was set before."""
+
+    example = {"is_on": True, "settings": {"terminal": "T-40213"}}
+
+    is_on: Annotated[bool, Field(strict=True)]
+    settings: Typed = Field(default_factory=dict)
+
+
+@door.get(
+    "/stores/{store_id}/tenders",
+    who=ANYONE,
+    response=list[TenderView],
+    summary="What a customer of the store can pay with now, in the order in which it is offered",
+    errors=[StoreUnknown],
+)
+def list_tenders(request: Request, store_id: str) -> list[TenderView]:
+    return tenders_of(store_id=store_id, currency=stores.store(store_id).currency)
+
+
+@door.get(
+    "/stores/{store_id}/tender-settings",
+    who=MANAGER,
+    response=list[TenderSettings],
+    summary="Every tender of the house as it stands at the store, and what is missing for it",
+    errors=[StoreUnknown],
+)
+def list_tender_settings(request: Request, store_id: str) -> list[TenderSettings]:
+    return tender_settings(store_id=store_id, currency=stores.store(store_id).currency)
+
+
+@door.put(
+    "/stores/{store_id}/tender-settings/{tender}",
+    who=MANAGER,
+    response=TenderSettings,
+    summary="Switch a tender on or off at a store; safe to repeat",
+    errors=[StoreUnknown, errors.TenderNotOffered, errors.CurrencyNotTaken],
+)
+def change_tender(request: Request, store_id: str, tender: Code, body: TenderIn) -> TenderSettings:
+    return set_tender(
+        tender,
+        store_id=store_id,
+        currency=stores.store(store_id).currency,
+        is_on=body.is_on,
+        settings=body.settings,
+        by=str(request.caller.known_id),
+    )
+
+
 @door.post(
-    "/payments/alipay/notice",
+    "/payments/notices/{tender}",
     who=ANYONE,
     response={200: None},
-    summary="Alipay's asynchronous notice; answers `success` or `failure` as plain text",
+    summary="A tender's notice of a payment; answers in plain text with the words that the tender wants to hear",
+    errors=[errors.NoNotices],
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -82,12 +153,18 @@ class BillIn(Body):
                 }
             },
         },
-        "responses": {200: {"content": {"text/plain": {"schema": {"enum": ["success", "failure"]}}}}},
+        "responses": {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "success"}}}},
     },
 )
-def receive_alipay_notice(request: Request) -> HttpResponse:
-    taken = receive_notice(request.body)
-    return HttpResponse("success" if taken else "failure", content_type="text/plain; charset=utf-8")
+def take_notice(request: Request, tender: Code) -> HttpResponse:
+    answer = receive_notice(request.body, tender=tender)
+    return HttpResponse(answer, content_type="text/plain; charset=utf-8")
+
+
+@door.post("/payments/{tender}/notice", who=ANYONE, response={200: None}, include_in_schema=False)
+def take_notice_at_its_old_address(request: Request, tender: Code) -> HttpResponse:
+    """Where houses that were set up before told their tenders to write."""
+    return take_notice(request, tender)
 
 
 @door.get(
@@ -142,7 +219,9 @@ def list_refunds(
     state: Literal["pending", "settled", "failed"] | None = None,
     limit: Limit = 50,
 ) -> list[queries.RefundView]:
-    return queries.refunds(store_id=store_id, ref=ref, state=state, limit=limit)
+    return queries.refunds(
+        store_id=store_id, ref=ref, state=state, limit=limit, manages=request.caller.manages(store_id)
+    )
 
 
 @door.post(
@@ -150,11 +229,24 @@ def list_refunds(
     who=CASHIER,
     once=True,
     response={201: queries.RefundView},
-    summary="Hand a cash refund to the customer, out of the caller's open drawer",
-    errors=[errors.RefundNotFound, errors.RefundNotAtCounter, errors.NoOpenDrawer, errors.NotEnoughInDrawer],
+    summary="Hand a refund to the customer: out of the caller's open drawer, or as its tender has it",
+    errors=[
+        errors.RefundNotFound,
+        errors.RefundNotAtCounter,
+        errors.NoOpenDrawer,
+        errors.NotEnoughInDrawer,
+        errors.SlipUsed,
+    ],
 )
-def hand_out_cash_refund(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
-    return 201, hand_out_refund(refund_id=refund_id, store_id=store_id, by=str(request.caller.known_id))
+def hand_out_by_hand(
+    request: Request, store_id: str, refund_id: UUID, body: HandOutIn | None = None
+) -> tuple[int, queries.RefundView]:
+    return 201, hand_out_refund(
+        refund_id=refund_id,
+        store_id=store_id,
+        by=str(request.caller.known_id),
+        typed=body.typed if body else {},
+    )
 
 
 @door.post(
@@ -203,9 +295,11 @@ def list_cash_drawers(
     errors=[errors.DrawerInUse],
 )
 def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[int, queries.DrawerView]:
+    store = stores.store(store_id)
     return 201, open_drawer(
         session_id=body.id,
-        store_id=stores.store(store_id).code,
+        store_id=store.code,
+        currency=store.currency,
         drawer=body.drawer,
         cashier=str(request.caller.known_id),
         float_amount=body.float_amount,
@@ -242,11 +336,11 @@ def close_cash_drawer(
 @door.get(
     "/stores/{store_id}/ledger",
     who=MANAGER,
-    response=LedgerOut,
+    response=LedgerView,
     summary="Balances of the store's money accounts, and differences in its books (none when all is well)",
 )
-def show_ledger(request: Request, store_id: str) -> dict[str, object]:
-    return {"balances": queries.balances(store_id=store_id), "differences": audit(store_id)}
+def show_ledger(request: Request, store_id: str) -> LedgerView:
+    return LedgerView(balances=queries.balances(store_id=store_id), differences=audit(store_id))
 
 
 @door.post(
@@ -254,7 +348,13 @@ def show_ledger(request: Request, store_id: str) -> dict[str, object]:
     who=HEAD_OFFICE,
     response={201: Reconciled},
     summary="Read a tender's bill of a day and lay it beside the books; a repeat reads it anew",
-    errors=[errors.BillNotReady, errors.BillUnreadable, errors.TenderNotOffered, errors.TenderUnreachable],
+    errors=[
+        errors.NoBills,
+        errors.BillNotReady,
+        errors.BillUnreadable,
+        errors.TenderNotOffered,
+        errors.TenderUnreachable,
+    ],
 )
 def reconcile_bill(request: Request, body: BillIn) -> tuple[int, Reconciled]:
     return 201, import_bill(tender=body.tender, day=body.day, by=str(request.caller.known_id))

@@ -1,8 +1,29 @@
-"""What this context refuses."""
+"""What payments refuse. Amounts among the members are minor units."""
+
+from typing import ClassVar
 
 from newretail.kernel import errors
+from newretail.kernel.currencies import is_currency
 from newretail.kernel.errors import Refusal
+from newretail.kernel.money import spell
 from newretail.kernel.text import Text
+
+
+class MoneyRefusal(Refusal):
+    """A refusal whose members named in `amounts` are minor units of its member `currency`."""
+
+    amounts: ClassVar[tuple[str, ...]]
+
+    def say(self, language: str | None = None) -> str:
+        currency = self.details["currency"]
+        spelt = {
+            name: spell(self.details[name], currency) if is_currency(currency) else self.details[name]
+            for name in self.amounts
+        }
+        return self.text.say(language, **(self.details | spelt))
+
+    def __str__(self) -> str:
+        return self.say("en")
 
 
 class PaymentNotFound(errors.NotFound):
@@ -30,12 +51,24 @@ class BillLineNotFound(errors.NotFound):
 
 
 class TenderNotOffered(Refusal):
+    """`tender`: the code that was asked for, `offered`: the codes of those that this store takes."""
+
     code = "tender_not_offered"
     status = 422
     text = Text(
-        en="This store does not take {tender}. It takes: {offered}.",
-        ko="이 매장은 {tender} 결제를 받지 않습니다. 가능한 결제: {offered}.",
-        zh="本店不支持 {tender} 付款。可用方式：{offered}。",
+        en="{name} is not taken here.",
+        ko="이 매장에서는 {name} 결제를 받지 않습니다.",
+        zh="本店不支持{name}付款。",
+    )
+
+
+class CurrencyNotTaken(Refusal):
+    code = "currency_not_taken"
+    status = 422
+    text = Text(
+        en="{name} cannot be used to pay in {currency}.",
+        ko="{name}(으)로는 {currency} 금액을 결제할 수 없습니다.",
+        zh="{name}不能用于支付 {currency}。",
     )
 
 
@@ -43,9 +76,57 @@ class WayNotOffered(Refusal):
     code = "way_not_offered"
     status = 422
     text = Text(
-        en="{tender} cannot be paid this way ({way}).",
-        ko="{tender} 결제는 이 방법({way})을 쓸 수 없습니다.",
-        zh="{tender} 不支持这种付款方式（{way}）。",
+        en="{name} cannot be paid this way ({way}).",
+        ko="{name} 결제는 이 방법({way})을 쓸 수 없습니다.",
+        zh="{name}不支持这种付款方式（{way}）。",
+    )
+
+
+class NoNotices(errors.NotFound):
+    code = "no_notices"
+    text = Text(
+        en="No tender sends notices here.",
+        ko="이 주소로 통지를 보내는 결제 수단이 없습니다.",
+        zh="没有付款方式向此地址发送通知。",
+    )
+
+
+class NoBills(Refusal):
+    code = "no_bills"
+    status = 422
+    text = Text(
+        en="{name} sends no bills.", ko="{name}은(는) 명세서를 보내지 않습니다.", zh="{name}没有账单。"
+    )
+
+
+class MoreThanOpen(MoneyRefusal):
+    """`open`: what may still be asked of this payer, after what is paid and what others are being asked for."""
+
+    code = "more_than_open"
+    amounts = ("amount", "open")
+    text = Text(
+        en="Only {open} is still to be paid; {amount} is more than that.",
+        ko="남은 결제 금액은 {open}입니다. {amount}은(는) 그보다 많습니다.",
+        zh="只剩 {open} 待付，{amount} 超出了该金额。",
+    )
+
+
+class SaleInAnotherCurrency(Refusal):
+    code = "sale_in_another_currency"
+    status = 422
+    text = Text(
+        en="This sale is in {expected}; it cannot be paid in {currency}.",
+        ko="이 주문은 {expected} 주문이므로 {currency}(으)로 결제할 수 없습니다.",
+        zh="该订单以 {expected} 计价，不能以 {currency} 支付。",
+    )
+
+
+class SlipUsed(Refusal):
+    code = "slip_used"
+    text = Text(
+        en="This slip ({slip}) was already entered for another payment or refund.",
+        ko="이 전표({slip})는 이미 다른 결제나 환불에 입력되었습니다.",
+        zh="该签购单（{slip}）已用于其他支付或退款。",
     )
 
 
@@ -72,9 +153,9 @@ class TenderUnreachable(Refusal):
     code = "tender_unreachable"
     status = 503
     text = Text(
-        en="{tender} cannot be reached right now. Nothing was charged; please try again or pay another way.",
-        ko="지금 {tender}에 연결할 수 없습니다. 청구되지 않았으니 다시 시도하거나 다른 방법으로 결제해 주세요.",
-        zh="暂时无法连接 {tender}。没有扣款，请重试或换一种付款方式。",
+        en="{name} cannot be reached right now. Nothing was charged; please try again or pay another way.",
+        ko="지금 {name}에 연결할 수 없습니다. 청구되지 않았으니 다시 시도하거나 다른 방법으로 결제해 주세요.",
+        zh="暂时无法连接{name}。没有扣款，请重试或换一种付款方式。",
     )
 
 
@@ -132,13 +213,14 @@ class NotEnoughInDrawer(Refusal):
     )
 
 
-class RefundTooHigh(Refusal):
+class RefundTooHigh(MoneyRefusal):
     code = "refund_too_high"
     status = 422
+    amounts = ("left",)
     text = Text(
-        en="Only {left} fen of what was paid can still be refunded.",
-        ko="환불할 수 있는 금액은 {left}펀(分)입니다.",
-        zh="最多还可退款 {left} 分。",
+        en="Only {left} of what was paid can still be refunded.",
+        ko="환불할 수 있는 금액은 {left}입니다.",
+        zh="最多还可退款 {left}。",
     )
 
 
@@ -170,12 +252,13 @@ class RefundNotFailed(Refusal):
     )
 
 
-class SettlementTooHigh(Refusal):
+class SettlementTooHigh(MoneyRefusal):
     code = "settlement_too_high"
+    amounts = ("left",)
     text = Text(
-        en="Only {left} fen of what was paid is not yet settled.",
-        ko="아직 정산되지 않은 금액은 {left}펀(分)입니다.",
-        zh="尚未结转的金额只有 {left} 分。",
+        en="Only {left} of what was paid is not yet settled.",
+        ko="아직 정산되지 않은 금액은 {left}입니다.",
+        zh="尚未结转的金额只有 {left}。",
     )
 
 
@@ -201,7 +284,7 @@ class BillUnreadable(Refusal):
 class NothingToRepair(Refusal):
     code = "nothing_to_repair"
     text = Text(
-        en="This line needs a person: Alipay's books say the same as before.",
-        ko="이 줄은 사람이 확인해야 합니다. 알리페이 기록이 그대로입니다.",
-        zh="这一行需要人工处理：支付宝的记录没有变化。",
+        en="This line needs a person: the books of {name} say the same as before.",
+        ko="이 줄은 사람이 확인해야 합니다. {name} 기록이 그대로입니다.",
+        zh="这一行需要人工处理：{name}的记录没有变化。",
     )

@@ -7,10 +7,10 @@ from newretail.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentCaptured(Event):
-    """The money is here.
+    """The money of one payment is here. `covered`: what of the sale is paid now, `still_open`: what of it is not.
 
-    `late`: it came after the sale had been voided or the payment closed. It is in the books and a refund of the whole
-    is already on its way, so the sale above does nothing about it.
+    `late`: it came after the sale had been voided or the payment closed, or when nothing was open any more. It is in the books and
+    a refund of the whole is already on its way, so the sale above does nothing about it.
     """
 
     payment_id: str
@@ -18,6 +18,8 @@ class PaymentCaptured(Event):
     amount: int
     currency: str
     at: str
+    covered: int
+    still_open: int
     late: bool = False
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
 
 from newretail.kernel import clock
-from newretail.payments.errors import TenderUnreachable
+from newretail.payments.errors import NoBills, TenderUnreachable
 from newretail.payments.models import Bill, BillLine, Payment, Refund
 from newretail.payments.queries import verdicts
 from newretail.payments.repair_bill_line import repair_missing
-from newretail.payments.tenders import remote_tender
-from newretail.payments.tenders.alipay.beijing import BEIJING
 from newretail.payments.tenders.base import BillRow, TenderAway
+from newretail.payments.tenders.declaration import Bills
+from newretail.payments.tenders.registry import name_of, remote_tender
+from newretail.payments.tenders.registry import tender as tender_of
 
 AT_ONCE = 1000
 Row = TypeVar("Row")
@@ -35,14 +36,15 @@ class Reconciled:
 
 
 def import_bill(*, tender: str, day: date, by: str) -> Reconciled:
-    """Fetch the bill of a day in Beijing, compare, and ask about payments that our books do not have.
+    """Fetch the bill of a day in the tender's own zone, compare, and ask about payments that our books do not have.
 
-    Importing a day again replaces its lines. Raises BillNotReady, BillUnreadable, TenderUnreachable, TenderNotOffered.
+    Importing a day again replaces its lines. Raises NoBills, BillNotReady, BillUnreadable, TenderUnreachable, TenderNotOffered.
     """
+    _bills_of(tender)
     try:
         rows = remote_tender(tender).bill(day=day)
     except TenderAway as error:
-        raise TenderUnreachable(tender=tender) from error
+        raise TenderUnreachable(tender=tender, name=name_of(tender)) from error
     bill = _write(tender, day=day, rows=rows, by=by)
     repair_missing(bill)
     found = verdicts(bill_id=bill.pk)
@@ -128,7 +130,7 @@ def _line(bill: Bill, row: BillRow, *, store_id: str, ours: int | None) -> BillL
 
 def _extra(bill: Bill) -> Iterator[BillLine]:
     """What our books have of that day and the bill has not."""
-    start, end = span(bill.day)
+    start, end = span(bill.day, zone=_bills_of(bill.tender).zone)
     listed = set(bill.lines.filter(kind="trade").values_list("out_trade_no", flat=True))
     captured = Payment.objects.filter(
         tender=bill.tender, state=Payment.State.CAPTURED, paid_at__gte=start, paid_at__lt=end
@@ -151,10 +153,16 @@ def _extra(bill: Bill) -> Iterator[BillLine]:
             )  # fmt: skip
 
 
-def span(day: date) -> tuple[datetime, datetime]:
-    """The first moment of a day in Beijing, and the first after it."""
-    start = datetime.combine(day, time(), BEIJING)
-    return start, start + timedelta(days=1)
+def span(day: date, *, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The first moment of a day in a zone, and the first after it."""
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def _bills_of(code: str) -> Bills:
+    wanted = tender_of(code)
+    if wanted.bills is None:
+        raise NoBills(tender=code, name=str(wanted.name))
+    return wanted.bills
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

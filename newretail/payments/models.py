@@ -16,14 +16,16 @@ def store_link() -> models.ForeignKey:
 
 
 class Tab(models.Model):
-    """What one sale has taken in and given back. Every change of money of a sale locks this row first.
+    """What one sale has taken in and given back, in one currency. Every change of money of a sale locks this row first.
 
-    `prepaid` is still the customer's, `sold` has become sales, `refunded` is promised or paid back.
+    `due` is what the sale comes to, as it was last told; `prepaid` is still the customer's, `sold` has become sales, `refunded` is
+    promised or paid back.
     """
 
     ref = models.CharField(primary_key=True, max_length=ID_LENGTH)
     store = store_link()
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(max_length=3)
+    due = models.BigIntegerField(null=True)
     captured = models.BigIntegerField(default=0)
     prepaid = models.BigIntegerField(default=0)
     sold = models.BigIntegerField(default=0)
@@ -46,11 +48,11 @@ class Tab(models.Model):
 
 
 class Payment(models.Model):
-    """One attempt to take money for a sale by one tender. Captured once; nothing takes that back but a refund."""
+    """One attempt of one payer to take money for a sale, or for a part of it, by one tender.
 
-    class Tender(models.TextChoices):
-        ALIPAY = "alipay"
-        CASH = "cash"
+    Captured once; nothing takes that back but a refund. `typed` is what staff typed in at a counter, `given` what was handed over
+    where there is change.
+    """
 
     class Way(models.TextChoices):
         QR = "qr"
@@ -70,10 +72,11 @@ class Payment(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     store = store_link()
     ref = models.CharField(max_length=ID_LENGTH)
-    tender = models.CharField(max_length=16, choices=Tender)
+    payer = models.CharField(max_length=64, blank=True)
+    tender = models.CharField(max_length=16)
     way = models.CharField(max_length=16, choices=Way)
     amount = models.BigIntegerField()
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(max_length=3)
     refunded = models.BigIntegerField(default=0)
     subject = models.CharField(max_length=128, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.OPENING)
@@ -93,6 +96,7 @@ class Payment(models.Model):
     captured_at = models.DateTimeField(null=True)
     drawer_session = models.ForeignKey("DrawerSession", models.PROTECT, null=True, related_name="payments")
     given = models.BigIntegerField(null=True)
+    typed = models.JSONField(default=dict, blank=True)
     taken_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -110,11 +114,14 @@ class Payment(models.Model):
                 name="payment_captured_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    tender="cash", state="captured", given__gte=F("amount"), drawer_session__isnull=False
-                )
-                | ~Q(tender="cash"),
-                name="payment_cash_into_a_drawer",
+                condition=Q(given__isnull=True, drawer_session__isnull=True)
+                | Q(state="captured", given__gte=F("amount"), drawer_session__isnull=False),
+                name="payment_given_lies_in_a_drawer",
+            ),
+            models.UniqueConstraint(
+                fields=["store", "tender", "trade_no"],
+                condition=Q(way="counter") & ~Q(trade_no=""),
+                name="payment_slip_once",
             ),
         ]
         indexes: ClassVar = [
@@ -146,10 +153,10 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
     store = store_link()
     ref = models.CharField(max_length=ID_LENGTH)
-    tender = models.CharField(max_length=16, choices=Payment.Tender)
+    tender = models.CharField(max_length=16)
     request_no = models.CharField(max_length=ID_LENGTH, unique=True)
     amount = models.BigIntegerField()
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.PENDING)
     cause = models.CharField(max_length=80, blank=True)
@@ -160,6 +167,7 @@ class Refund(models.Model):
     paid_back_at = models.DateTimeField(null=True)
     drawer_session = models.ForeignKey("DrawerSession", models.PROTECT, null=True, related_name="refunds")
     handed_out_by = models.CharField(max_length=64, blank=True)
+    trade_no = models.CharField(max_length=ID_LENGTH, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -169,6 +177,9 @@ class Refund(models.Model):
                 condition=Q(state="settled", settled_at__isnull=False)
                 | (~Q(state="settled") & Q(settled_at__isnull=True)),
                 name="refund_settled_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["store", "tender", "trade_no"], condition=~Q(trade_no=""), name="refund_slip_once"
             ),
         ]
         indexes: ClassVar = [
@@ -182,10 +193,12 @@ class Refund(models.Model):
 
 
 class Account(models.Model):
-    """A ledger account of one store; `code` is "<store>:<kind>"."""
+    """A ledger account of one store in one currency; `code` is "<store>:<kind>:<currency>".
+
+    The kinds below are the house's own. Every tender has one more, which its declaration names.
+    """
 
     class Kind(models.TextChoices):
-        ALIPAY = "alipay"
         CASH_DRAWER = "cash_drawer"
         SAFE = "safe"
         PREPAID = "prepaid"
@@ -195,14 +208,20 @@ class Account(models.Model):
 
     code = models.CharField(primary_key=True, max_length=64)
     store = store_link()
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20)
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["store", "kind", "currency"], name="account_once"),
+        ]
 
     def __str__(self) -> str:
         return self.code
 
 
 class Posting(models.Model):
-    """One movement of money, in two or more entries that add up to nothing. Never changed: reversed by another."""
+    """One movement of money, in two or more entries of one currency that add up to nothing. Never changed: reversed by another."""
 
     class Cause(models.TextChoices):
         CAPTURE = "capture"
@@ -262,7 +281,7 @@ class DrawerSession(models.Model):
     store = store_link()
     drawer = models.CharField(max_length=32)
     cashier = models.CharField(max_length=64)
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(max_length=3)
     state = models.CharField(max_length=16, choices=State, default=State.OPEN)
     float_amount = models.BigIntegerField()
     expected = models.BigIntegerField()
@@ -295,7 +314,7 @@ class DrawerSession(models.Model):
 
 
 class Notice(models.Model):
-    """A notice that carried Alipay's own signature, and what was made of it. Unsigned ones leave no row."""
+    """A notice that carried its tender's own signature, and what was made of it. Unsigned ones leave no row."""
 
     class Verdict(models.TextChoices):
         CAPTURED = "captured"
@@ -305,6 +324,7 @@ class Notice(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.now)
+    tender = models.CharField(max_length=16)
     notify_id = models.CharField(max_length=128, blank=True)
     out_trade_no = models.CharField(max_length=ID_LENGTH, blank=True)
     trade_status = models.CharField(max_length=32, blank=True)
@@ -323,7 +343,7 @@ class Bill(models.Model):
     """A tender's bill of one day in the tender's time zone, as it was last read."""
 
     id = models.BigAutoField(primary_key=True)
-    tender = models.CharField(max_length=16, choices=Payment.Tender)
+    tender = models.CharField(max_length=16)
     day = models.DateField()
     read_at = models.DateTimeField()
     by = models.CharField(max_length=64, blank=True)
@@ -368,3 +388,23 @@ class BillLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.out_trade_no} {self.verdict}"
+
+
+class StoreTender(models.Model):
+    """What a store says about a tender. Without a row it is as the tender's declaration has it at first."""
+
+    id = models.BigAutoField(primary_key=True)
+    store = store_link()
+    tender = models.CharField(max_length=16)
+    is_on = models.BooleanField()
+    settings = models.JSONField(default=dict, blank=True)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["store", "tender"], name="store_tender_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.store_id} {self.tender}"

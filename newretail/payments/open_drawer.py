@@ -13,15 +13,16 @@ from newretail.payments.queries import DrawerView, drawer_view
 
 @transaction.atomic
 def open_drawer(
-    *, session_id: UUID, store_id: str, drawer: str, cashier: str, float_amount: int
+    *, session_id: UUID, store_id: str, drawer: str, cashier: str, float_amount: int, currency: str
 ) -> DrawerView:
-    """One open session per drawer and per cashier. Raises DrawerInUse. `float_amount` in minor units."""
+    """One open session per drawer and per cashier. Raises DrawerInUse. `float_amount` in minor units of the drawer's one currency."""
     assert float_amount >= 0
     session = DrawerSession(
         id=session_id,
         store_id=store_id,
         drawer=drawer,
         cashier=cashier,
+        currency=currency,
         float_amount=float_amount,
         expected=float_amount,
         opened_at=clock.now(),
@@ -41,10 +42,10 @@ def open_drawer(
     return drawer_view(session)
 
 
-def lock_drawer_of(*, store_id: str, cashier: str) -> DrawerSession:
-    """The locked open session of a cashier. Raises NoOpenDrawer."""
+def lock_drawer_of(*, store_id: str, cashier: str, currency: str) -> DrawerSession:
+    """The locked open session of a cashier in this currency. Raises NoOpenDrawer."""
     mine = DrawerSession.objects.select_for_update().filter(
-        store_id=store_id, cashier=cashier, state=DrawerSession.State.OPEN
+        store_id=store_id, cashier=cashier, currency=currency, state=DrawerSession.State.OPEN
     )
     session = mine.first()
     if session is None:

@@ -15,13 +15,14 @@ from newretail.kernel.errors import Invalid
 from newretail.kernel.failpoints import reach
 from newretail.payments import rules
 from newretail.payments.end_payment import fail_payment
-from newretail.payments.errors import PaymentMismatch, SaleClosed, TenderUnreachable, WayNotOffered
-from newretail.payments.lock_tab import open_tab
+from newretail.payments.errors import MoreThanOpen, PaymentMismatch, SaleClosed, TenderUnreachable
+from newretail.payments.lock_tab import open_for, open_tab
 from newretail.payments.models import Payment
 from newretail.payments.queries import PaymentView, payment_view
 from newretail.payments.record_answer import record_answer
-from newretail.payments.tenders import remote_tender
+from newretail.payments.store_tenders import offered_tender
 from newretail.payments.tenders.base import Answer, Offer, RemoteTender, Standing, TenderAway
+from newretail.payments.tenders.registry import name_of, remote_tender
 
 
 def open_payment(
@@ -32,23 +33,28 @@ def open_payment(
     tender: str,
     way: str,
     amount: int,
+    currency: str,
     subject: str,
+    due: int | None = None,
+    payer: str = "",
     auth_code: str | None = None,
     return_url: str | None = None,
     pay_by: datetime | None = None,
 ) -> PaymentView:
     """Open a payment of `amount` minor units, or answer for the one that this id already names.
 
-    Call it outside any transaction. `way`: qr (shown by us), code (`auth_code` scanned by us) or wap (in the app, back
-    to `return_url`). `pay_by`: the end of the customer's time, 15 minutes if not given.
+    Call it outside any transaction. `due`: what the sale comes to, the amount itself if not given; of that a payer may be asked for
+    what is neither paid nor asked of other payers. A payer's own open payments are alternatives of each other. `way`: qr (shown by
+    us), code (`auth_code` scanned by us) or wap (in the app, back to `return_url`). `pay_by`: the end of the customer's time, 15
+    minutes if not given.
 
-    The view's state: pending (wait for the event), captured, or failed with a cause. Raises TenderNotOffered,
-    WayNotOffered, PaymentMismatch, SaleClosed; and TenderUnreachable, after which the same call may be made again.
+    The view's state: pending (wait for the event), captured, or failed with a cause. Raises TenderNotOffered, CurrencyNotTaken,
+    WayNotOffered, PaymentMismatch, SaleClosed, SaleInAnotherCurrency, MoreThanOpen; and TenderUnreachable, after which the same
+    call may be made again.
     """
     assert amount > 0, "a payment is above zero"
-    house = remote_tender(tender)
-    if way not in house.ways:
-        raise WayNotOffered(tender=tender, way=way, ways=sorted(house.ways))
+    offered_tender(tender, store_id=store_id, currency=currency, way=way)
+    gateway = remote_tender(tender)
     if way == "code" and not (
         auth_code and auth_code.isascii() and auth_code.isalnum() and len(auth_code) <= 64
     ):
@@ -57,33 +63,38 @@ def open_payment(
         id=payment_id,
         store_id=store_id,
         ref=ref,
+        payer=payer,
         tender=tender,
         way=way,
         amount=amount,
-        subject=rules.plain_subject(subject),
+        currency=currency,
+        subject=subject[:128],
         out_trade_no=payment_id.hex,
     )
-    payment, fresh = _write_intent(wanted, pay_by=pay_by)
+    payment, fresh = _write_intent(wanted, due=amount if due is None else due, pay_by=pay_by)
     reach("payment.intent_written")
     if not _to_be_asked(payment, fresh=fresh):
         return payment_view(payment)
-    answer = _ask(house, payment, auth_code=auth_code, return_url=return_url)
+    answer = _ask(gateway, payment, auth_code=auth_code, return_url=return_url)
     reach("payment.asked")
     record_answer(payment_id=payment.id, answer=answer)
     payment.refresh_from_db()
     if way == "qr" and payment.state == Payment.State.OPENING:
-        raise TenderUnreachable(tender=tender)
+        raise TenderUnreachable(tender=tender, name=name_of(tender))
     return payment_view(payment)
 
 
 @transaction.atomic(durable=True)
-def _write_intent(wanted: Payment, *, pay_by: datetime | None) -> tuple[Payment, bool]:
-    tab = open_tab(ref=wanted.ref, store_id=wanted.store_id)
+def _write_intent(wanted: Payment, *, due: int, pay_by: datetime | None) -> tuple[Payment, bool]:
+    tab = open_tab(ref=wanted.ref, store_id=wanted.store_id, currency=wanted.currency, due=due)
     known = Payment.objects.filter(id=wanted.id).first()
     if known is not None:
         return _same(known, wanted), False
     if tab.voided_at is not None:
         raise SaleClosed()
+    left = open_for(tab, payer=wanted.payer)
+    if wanted.amount > left:
+        raise MoreThanOpen(amount=wanted.amount, open=left, currency=tab.currency)
     now = clock.now()
     by_code = wanted.way == Payment.Way.CODE
     wanted.opened_at = now
@@ -100,7 +111,7 @@ def _write_intent(wanted: Payment, *, pay_by: datetime | None) -> tuple[Payment,
 
 
 def _same(known: Payment, wanted: Payment) -> Payment:
-    for name in ("store_id", "ref", "tender", "way", "amount"):
+    for name in ("store_id", "ref", "payer", "tender", "way", "amount"):
         if getattr(known, name) != getattr(wanted, name):
             raise PaymentMismatch()
     return known
@@ -114,11 +125,12 @@ def _to_be_asked(payment: Payment, *, fresh: bool) -> bool:
     return payment.state == Payment.State.OPENING and payment.way != Payment.Way.CODE and lives
 
 
-def _ask(house: RemoteTender, payment: Payment, *, auth_code: str | None, return_url: str | None) -> Answer:
+def _ask(gateway: RemoteTender, payment: Payment, *, auth_code: str | None, return_url: str | None) -> Answer:
     minutes = math.ceil((payment.pay_by - clock.now()) / timedelta(minutes=1))
     offer = Offer(
         out_trade_no=payment.out_trade_no,
         amount=payment.amount,
+        currency=payment.currency,
         subject=payment.subject,
         store_id=payment.store_id,
         way=payment.way,
@@ -127,7 +139,7 @@ def _ask(house: RemoteTender, payment: Payment, *, auth_code: str | None, return
         return_url=return_url,
     )
     try:
-        return house.open(offer)
+        return gateway.open(offer)
     except TenderAway as away:
         if payment.way == Payment.Way.CODE:
             fail_payment(payment_id=payment.id, cause="unreachable")

@@ -10,11 +10,11 @@ def post_money(
     store_id: str,
     cause: str,
     sides: Mapping[str, int],
+    currency: str,
     ref: str = "",
     document: str = "",
-    currency: str = "CNY",
 ) -> bool:
-    """Post `sides` (kind of account: debit above zero, credit below) in the caller's transaction.
+    """Post `sides` (kind of account: debit above zero, credit below) of one currency in the caller's transaction.
 
     Sides of zero are left out. A `document` posts once per cause: the second time nothing is written and the answer
     is False.

@@ -9,18 +9,29 @@ from django.db.models import Count, Sum
 
 from newretail.kernel import sql
 from newretail.kernel.money import Money
+from newretail.payments import rules
 from newretail.payments.errors import DrawerNotFound, PaymentNotFound
+from newretail.payments.lock_tab import open_for
 from newretail.payments.models import BillLine, DrawerSession, Entry, Payment, Refund, Tab
+from newretail.payments.tenders.registry import name_of, tender
+
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for no currency at all: of a sale that nobody has been asked to pay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentView:
-    """A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened."""
+    """A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
+
+    `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
+    """
 
     id: UUID
     store_id: str
     ref: str
+    payer: str
     tender: str
+    tender_name: str
     way: str
     state: str
     cause: str
@@ -39,7 +50,10 @@ class PaymentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundView:
-    """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's."""
+    """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
+
+    `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+    """
 
     id: UUID
     refund_id: UUID
@@ -47,6 +61,7 @@ class RefundView:
     store_id: str
     ref: str
     tender: str
+    tender_name: str
     amount: int
     currency: str
     reason: str
@@ -54,6 +69,7 @@ class RefundView:
     cause: str
     requested_at: datetime
     settled_at: datetime | None
+    can: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +107,10 @@ class BillLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """A ledger account: what lies in it is above zero, what is owed or earned below."""
+    """A ledger account of one currency: what lies in it is above zero, what is owed or earned below."""
 
     kind: str
+    currency: str
     amount: int
 
 
@@ -124,15 +141,20 @@ def payments(
 
 
 def refunds(
-    *, store_id: str, ref: str | None = None, state: str | None = None, limit: int = 50
+    *,
+    store_id: str,
+    ref: str | None = None,
+    state: str | None = None,
+    limit: int = 50,
+    manages: bool = False,
 ) -> list[RefundView]:
-    """A store's refunds, the newest first."""
+    """A store's refunds, the newest first. `manages`: the reader manages the store and may do more with them."""
     found = Refund.objects.filter(store_id=store_id).order_by("-requested_at", "-id")
     if ref is not None:
         found = found.filter(ref=ref)
     if state is not None:
         found = found.filter(state=state)
-    return [refund_view(each) for each in found[:limit]]
+    return [refund_view(each, manages=manages) for each in found[:limit]]
 
 
 def is_refund(refund_id: UUID) -> bool:
@@ -158,31 +180,53 @@ def drawer(*, session_id: UUID, store_id: str) -> DrawerView:
 
 def captured(ref: str) -> Money:
     """All that was ever taken in for a sale; late payments, which go back by themselves, included."""
-    tab = Tab.objects.filter(ref=ref).first()
-    return Money(tab.captured, tab.currency) if tab else Money(0)
+    return _of_tab(ref, "captured")
 
 
 def refunded(ref: str) -> Money:
     """All that was promised or paid back for a sale."""
-    tab = Tab.objects.filter(ref=ref).first()
-    return Money(tab.refunded, tab.currency) if tab else Money(0)
+    return _of_tab(ref, "refunded")
+
+
+def covered(ref: str) -> Money:
+    """What of a sale is paid now: captured, less what was promised or paid back."""
+    return captured(ref) - refunded(ref)
 
 
 def prepaid(ref: str) -> Money:
     """What of a sale's money is still the customer's: neither settled nor refunded."""
+    return _of_tab(ref, "prepaid")
+
+
+def open_amount(ref: str, *, due: int, payer: str = "") -> int:
+    """What a payer may still be asked for, in minor units, of a sale that comes to `due`: less what is paid and asked of others.
+
+    Nothing is locked here: opening the payment looks again, and refuses what is more than open by then.
+    """
     tab = Tab.objects.filter(ref=ref).first()
-    return Money(tab.prepaid, tab.currency) if tab else Money(0)
+    if tab is None:
+        return due
+    tab.due = due
+    return open_for(tab, payer=payer)
+
+
+def _of_tab(ref: str, column: str) -> Money:
+    tab = Tab.objects.filter(ref=ref).first()
+    return Money(getattr(tab, column), tab.currency) if tab else Money(0, NO_CURRENCY)
 
 
 def balances(*, store_id: str) -> list[Balance]:
-    """The ledger accounts of a store."""
+    """The ledger accounts of a store, each currency apart."""
     sums = (
         Entry.objects.filter(account__store_id=store_id)
-        .values("account__kind")
+        .values("account__kind", "account__currency")
         .annotate(total=Sum("amount"))
-        .order_by("account__kind")
+        .order_by("account__kind", "account__currency")
     )
-    return [Balance(kind=each["account__kind"], amount=each["total"]) for each in sums]
+    return [
+        Balance(kind=each["account__kind"], currency=each["account__currency"], amount=each["total"])
+        for each in sums
+    ]
 
 
 def bill_lines(
@@ -214,7 +258,9 @@ def payment_view(payment: Payment) -> PaymentView:
         id=payment.id,
         store_id=payment.store_id,
         ref=payment.ref,
-        tender=str(payment.tender),
+        payer=payment.payer,
+        tender=payment.tender,
+        tender_name=name_of(payment.tender),
         way=str(payment.way),
         state=str(payment.state),
         cause=payment.cause,
@@ -232,14 +278,15 @@ def payment_view(payment: Payment) -> PaymentView:
     )
 
 
-def refund_view(refund: Refund) -> RefundView:
+def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
     return RefundView(
         id=refund.id,
         refund_id=refund.group,
         payment_id=refund.payment_id,
         store_id=refund.store_id,
         ref=refund.ref,
-        tender=str(refund.tender),
+        tender=refund.tender,
+        tender_name=name_of(refund.tender),
         amount=refund.amount,
         currency=refund.currency,
         reason=refund.reason,
@@ -247,6 +294,9 @@ def refund_view(refund: Refund) -> RefundView:
         cause=refund.cause,
         requested_at=refund.requested_at,
         settled_at=refund.settled_at,
+        can=rules.deeds_of_refund(
+            refund.state, by_hand=tender(refund.tender).refunds_by_hand, manages=manages
+        ),
     )
 
 

@@ -11,15 +11,17 @@ from newretail.payments import rules
 from newretail.payments.errors import RefundMismatch, RefundTooHigh
 from newretail.payments.models import Account, Payment, Posting, Refund, Tab
 from newretail.payments.post_money import post_money
-from newretail.payments.queries import RefundView, refund_view
-from newretail.payments.tenders import refunds_by_hand
+from newretail.payments.queries import NO_CURRENCY, RefundView, refund_view
+from newretail.payments.tenders.registry import tender
 
 
 @transaction.atomic
-def refund(*, refund_id: UUID, ref: str, store_id: str, amount: int, reason: str) -> list[RefundView]:
-    """Give `amount` (minor units) of a sale back; one view per payment that it is spread over, oldest payment first.
+def refund(
+    *, refund_id: UUID, ref: str, store_id: str, amount: int, reason: str, payer: str | None = None
+) -> list[RefundView]:
+    """Give `amount` (minor units) of a sale back, to each payment at most what it captured; one view per payment.
 
-    Commits with the caller's transaction. The same `refund_id` promises once. Raises RefundTooHigh (with what is
+    The payments of `payer`, if one is named, come first, then the others; among them the one that was paid first. Commits with the caller's transaction. The same `refund_id` promises once. Raises RefundTooHigh (with what is
     left) or RefundMismatch; then nothing is written.
     """
     assert amount > 0, "a refund is above zero"
@@ -29,17 +31,22 @@ def refund(*, refund_id: UUID, ref: str, store_id: str, amount: int, reason: str
             raise RefundMismatch()
         return [refund_view(each) for each in earlier]
     if tab is None:
-        raise RefundTooHigh(left=0)
-    captured = Payment.objects.filter(ref=ref, state=Payment.State.CAPTURED, refunded__lt=F("amount"))
-    over = [
-        rules.Refundable(payment_id=each.id, left=each.amount - each.refunded)
-        for each in captured.order_by("captured_at", "opened_at", "out_trade_no")
-    ]
+        raise RefundTooHigh(left=0, currency=NO_CURRENCY)
+    over = _refundable(ref, payer=payer)
     left = sum(each.left for each in over)
     if amount > left:
-        raise RefundTooHigh(left=left)
+        raise RefundTooHigh(left=left, currency=tab.currency)
     shares = rules.spread(amount, over=over)
     return [refund_view(each) for each in give_back(tab, group=refund_id, shares=shares, reason=reason)]
+
+
+def _refundable(ref: str, *, payer: str | None) -> list[rules.Refundable]:
+    captured = Payment.objects.filter(ref=ref, state=Payment.State.CAPTURED, refunded__lt=F("amount"))
+    oldest_first = captured.order_by("captured_at", "opened_at", "out_trade_no")
+    return [
+        rules.Refundable(payment_id=each.id, left=each.amount - each.refunded)
+        for each in sorted(oldest_first, key=lambda each: payer is not None and each.payer != payer)
+    ]
 
 
 def give_back(tab: Tab, *, group: UUID, shares: Sequence[tuple[UUID, int]], reason: str) -> list[Refund]:
@@ -85,5 +92,5 @@ def _write(group: UUID, *, payment_id: UUID, share: int, place: int, reason: str
         currency=payment.currency,
         reason=reason[:80],
         requested_at=now,
-        due_at=None if refunds_by_hand(payment.tender) else now,
+        due_at=None if tender(payment.tender).refunds_by_hand else now,
     )

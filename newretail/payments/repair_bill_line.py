@@ -6,6 +6,7 @@ from newretail.kernel import clock
 from newretail.payments.errors import BillLineNotFound, NothingToRepair
 from newretail.payments.models import Bill, BillLine, Payment, Refund
 from newretail.payments.queries import BillLineView, bill_line_view
+from newretail.payments.tenders.registry import name_of
 from newretail.payments.watch_payments import look_at
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ def repair_bill_line(*, line_id: int, store_id: str) -> BillLineView:
     if line is None:
         raise BillLineNotFound()
     if line.verdict != BillLine.Verdict.MATCHED and not _repair(line):
-        raise NothingToRepair(verdict=line.verdict)
+        raise NothingToRepair(verdict=line.verdict, name=name_of(line.bill.tender))
     return bill_line_view(line)
 
 

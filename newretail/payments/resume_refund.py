@@ -6,8 +6,9 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.payments.errors import RefundNotFailed, RefundNotFound
-from newretail.payments.models import Payment, Refund
+from newretail.payments.models import Refund
 from newretail.payments.queries import RefundView, refund_view
+from newretail.payments.tenders.cash.declaration import CASH
 
 
 def resend_refund(*, refund_id: UUID, store_id: str) -> RefundView:
@@ -17,7 +18,7 @@ def resend_refund(*, refund_id: UUID, store_id: str) -> RefundView:
 
 def pay_refund_in_cash(*, refund_id: UUID, store_id: str) -> RefundView:
     """Turn a failed refund into one that a cashier hands out. Raises RefundNotFound or RefundNotFailed."""
-    return _resume(refund_id, store_id=store_id, changes={"tender": Payment.Tender.CASH, "due_at": None})
+    return _resume(refund_id, store_id=store_id, changes={"tender": CASH.code, "due_at": None})
 
 
 @transaction.atomic

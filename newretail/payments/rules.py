@@ -1,6 +1,6 @@
 """Pure rules of payments: when to ask again, how a refund spreads, what of a buyer is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,9 +20,6 @@ thousand is still open then (0.5^10), with a tenth one in ten thousand million."
 LEASE = timedelta(seconds=30)
 """A call to a tender ends well before this, so whoever holds the row then is gone."""
 REFUND_STEPS = (5, 10, 30, 60, 120, 300, 900)
-
-MOST_CHANGE = 100_000
-"""Change of more than a thousand yuan is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,22 @@ def spread(amount: int, *, over: Sequence[Refundable]) -> list[tuple[UUID, int]]
     return shares
 
 
+def open_amount(*, due: int, covered: int, asked_of_others: Iterable[int]) -> int:
+    """What of a sale may still be asked for, in minor units: never below zero."""
+    return max(due - covered - sum(asked_of_others), 0)
+
+
 def sides_of_refund(amount: int, *, prepaid: int) -> tuple[int, int]:
     """How much of a refund comes out of what is still the customer's, and how much out of sales."""
     from_prepaid = min(amount, prepaid)
     return from_prepaid, amount - from_prepaid
+
+
+def deeds_of_refund(state: str, *, by_hand: bool, manages: bool) -> list[str]:
+    """What somebody may do with a refund that is not with the customer yet; `manages`: they manage its store."""
+    if state == "failed":
+        return ["resend", "turn_to_cash"] if manages else []
+    return ["hand_out"] if state == "pending" and by_hand else []
 
 
 def until_next_look(looks: int, *, by_code: bool, answered: bool) -> timedelta:
@@ -76,9 +85,3 @@ def masked(buyer: str) -> str:
     if len(buyer) < 8:
         return "*" * len(buyer)
     return f"{buyer[:3]}****{buyer[-2:]}"
-
-
-def plain_subject(subject: str) -> str:
-    """A subject as Alipay takes it: without `/`, `=` and `&`, one line, at most 128 characters."""
-    words = " ".join("".join(" " if mark in "/=&" or mark < " " else mark for mark in subject).split())
-    return words[:128] or "-"

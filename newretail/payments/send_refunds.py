@@ -3,7 +3,6 @@
 import logging
 
 from django.db import transaction
-from django.db.models import Q
 
 from newretail.kernel import clock
 from newretail.kernel.failpoints import reach
@@ -12,7 +11,6 @@ from newretail.payments.errors import TenderNotOffered
 from newretail.payments.models import Payment, Refund
 from newretail.payments.patience import Patience
 from newretail.payments.settle_refund import fail_refund, settle_refund
-from newretail.payments.tenders import remote_tender
 from newretail.payments.tenders.base import (
     RefundAnswer,
     RefundRequest,
@@ -20,6 +18,7 @@ from newretail.payments.tenders.base import (
     RemoteTender,
     Standing,
 )
+from newretail.payments.tenders.registry import remote_tender
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +43,10 @@ def send_refunds() -> int:
 
 @transaction.atomic
 def _claim() -> Refund | None:
-    """The next due refund, ours for a while; whoever dies with it leaves it to the next."""
+    """The next due refund, ours for a while; whoever dies with it leaves it to the next. One that goes by hand is never due."""
     now = clock.now()
     due = Refund.objects.select_for_update(skip_locked=True).filter(
-        ~Q(tender=Payment.Tender.CASH), state=Refund.State.PENDING, due_at__lte=now
+        state=Refund.State.PENDING, due_at__lte=now
     )
     refund = due.order_by("due_at", "requested_at", "id").first()
     if refund is not None:
@@ -63,27 +62,28 @@ def _send(refund: Refund) -> RefundAnswer:
         out_trade_no=payment.out_trade_no,
         request_no=refund.request_no,
         amount=refund.amount,
+        currency=refund.currency,
         reason=refund.reason,
     )
     try:
-        house = remote_tender(refund.tender)
+        gateway = remote_tender(refund.tender)
     except TenderNotOffered:
         return RefundAnswer(standing=RefundStanding.UNKNOWN, cause="not configured")
     if refund.attempts > 1:
-        known = house.look_at_refund(request)
+        known = gateway.look_at_refund(request)
         if known.standing is not RefundStanding.ABSENT:
             return known
-    answer = house.refund(request)
-    if answer.standing is RefundStanding.REFUSED and _was_undone(house, refund=refund, payment=payment):
+    answer = gateway.refund(request)
+    if answer.standing is RefundStanding.REFUSED and _was_undone(gateway, refund=refund, payment=payment):
         return RefundAnswer(standing=RefundStanding.SETTLED, cause="cancelled")
     return answer
 
 
-def _was_undone(house: RemoteTender, *, refund: Refund, payment: Payment) -> bool:
+def _was_undone(gateway: RemoteTender, *, refund: Refund, payment: Payment) -> bool:
     """Whether the whole payment had already gone back, because it was undone at the tender as it was being paid."""
     if refund.amount != payment.amount or payment.withdrawn_at is None:
         return False
-    return house.look(out_trade_no=payment.out_trade_no).standing is Standing.PAID_BACK
+    return gateway.look(out_trade_no=payment.out_trade_no).standing is Standing.PAID_BACK
 
 
 def _record(refund: Refund, answer: RefundAnswer) -> None:

@@ -10,7 +10,7 @@ from newretail.kernel.events import publish
 from newretail.payments.events import RefundFailed, RefundSettled
 from newretail.payments.models import Account, Posting, Refund
 from newretail.payments.post_money import post_money
-from newretail.payments.tenders import account_of
+from newretail.payments.tenders.registry import tender
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def book_refund_paid(refund: Refund) -> None:
     post_money(
         store_id=refund.store_id,
         cause=Posting.Cause.REFUND_PAID,
-        sides={Account.Kind.REFUNDS_PAYABLE: refund.amount, account_of(refund.tender): -refund.amount},
+        sides={Account.Kind.REFUNDS_PAYABLE: refund.amount, tender(refund.tender).account: -refund.amount},
         ref=refund.ref,
         document=refund.id.hex,
         currency=refund.currency,

@@ -6,6 +6,7 @@ from django.db.models import F
 from newretail.payments.errors import SettlementTooHigh
 from newretail.payments.models import Account, Posting, Tab
 from newretail.payments.post_money import post_money
+from newretail.payments.queries import NO_CURRENCY
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def settle(*, ref: str, store_id: str, amount: int) -> None:
     tab = Tab.objects.select_for_update().filter(ref=ref, store_id=store_id).first()
     left = tab.prepaid if tab else 0
     if tab is None or amount > left:
-        raise SettlementTooHigh(left=left)
+        raise SettlementTooHigh(left=left, currency=tab.currency if tab else NO_CURRENCY)
     Tab.objects.filter(ref=ref).update(prepaid=F("prepaid") - amount, sold=F("sold") + amount)
     post_money(
         store_id=store_id,

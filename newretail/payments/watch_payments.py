@@ -17,8 +17,8 @@ from newretail.payments.models import Payment, Tab
 from newretail.payments.patience import Patience
 from newretail.payments.queries import PaymentView, payment_view
 from newretail.payments.record_answer import record_answer
-from newretail.payments.tenders import remote_tender
 from newretail.payments.tenders.base import Answer, RemoteTender, Standing
+from newretail.payments.tenders.registry import name_of, remote_tender
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def inquire(*, payment_id: UUID, store_id: str) -> PaymentView:
     if payment is None:
         raise PaymentNotFound()
     if payment.state != Payment.State.CAPTURED and look_at(payment) is Standing.UNKNOWN:
-        raise TenderUnreachable(tender=payment.tender)
+        raise TenderUnreachable(tender=payment.tender, name=name_of(payment.tender))
     payment.refresh_from_db()
     return payment_view(payment)
 
@@ -65,14 +65,14 @@ def _claim() -> Payment | None:
 def look_at(payment: Payment) -> Standing:
     """Query one payment; where it is unpaid and its time is over, undo it. Records and returns where it stands."""
     try:
-        house = remote_tender(payment.tender)
+        gateway = remote_tender(payment.tender)
     except TenderNotOffered:
         return Standing.UNKNOWN
-    answer = house.look(out_trade_no=payment.out_trade_no)
+    answer = gateway.look(out_trade_no=payment.out_trade_no)
     reach("payment.looked_at")
     unpaid = answer.standing in (Standing.WAITING, Standing.ABSENT)
     if unpaid and payment.state in Payment.OPEN and _is_over(payment):
-        answer = _withdraw(house, payment, standing=answer.standing)
+        answer = _withdraw(gateway, payment, standing=answer.standing)
         reach("payment.withdrawn")
     record_answer(payment_id=payment.id, answer=answer)
     return answer.standing
@@ -83,7 +83,7 @@ def _is_over(payment: Payment) -> bool:
     return voided or clock.now() >= payment.pay_by
 
 
-def _withdraw(house: RemoteTender, payment: Payment, *, standing: Standing) -> Answer:
+def _withdraw(gateway: RemoteTender, payment: Payment, *, standing: Standing) -> Answer:
     """Undo a payment at its tender. From the mark on, money that still comes is late and goes back.
 
     One that merely waits for its buyer is closed first: that cannot touch money. Where the tender refuses, or has not
@@ -93,10 +93,10 @@ def _withdraw(house: RemoteTender, payment: Payment, *, standing: Standing) -> A
         return Answer(standing=Standing.WAITING)
     reach("payment.marked_withdrawn")
     if standing is Standing.WAITING and payment.way != Payment.Way.CODE:
-        answer = house.close(out_trade_no=payment.out_trade_no)
+        answer = gateway.close(out_trade_no=payment.out_trade_no)
         if answer.standing is Standing.CLOSED:
             return answer
-    return house.cancel(out_trade_no=payment.out_trade_no)
+    return gateway.cancel(out_trade_no=payment.out_trade_no)
 
 
 @transaction.atomic(durable=True)

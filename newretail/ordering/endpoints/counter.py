@@ -12,6 +12,7 @@ from newretail.ordering import cancel_order, errors, leave_store, pay_order, que
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
     CashIn,
+    CounterPayIn,
     ExitIn,
     ExitOut,
     LinesRefundedOut,
@@ -24,7 +25,14 @@ from newretail.ordering.endpoints.schemas import (
 from newretail.ordering.models import Exit
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
-from newretail.payments.errors import RefundMismatch
+from newretail.payments.errors import (
+    CurrencyNotTaken,
+    MoreThanOpen,
+    NoOpenDrawer,
+    RefundMismatch,
+    SlipUsed,
+    TenderNotOffered,
+)
 from newretail.stores.api import Role
 
 door = Door(tags=["counter"])
@@ -78,7 +86,36 @@ def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[dict[
 )
 def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> tuple[int, PaymentView]:
     paid = queries.store_order(order_id=order_id, store_id=store_id)
-    return 201, pay_order.take_cash(order=paid, by=str(request.caller.known_id), **body.dict())
+    return 201, pay_order.take_at_counter(
+        order=paid,
+        payment_id=body.payment_id,
+        tender="cash",
+        typed={"given": str(body.given)},
+        by=str(request.caller.known_id),
+    )
+
+
+@door.post(
+    "/stores/{store_id}/orders/{order_id}/payments",
+    who=CASHIER,
+    once=True,
+    response={201: OrderPaymentOut},
+    errors=[
+        errors.NotFound,
+        errors.NotPayable,
+        TenderNotOffered,
+        CurrencyNotTaken,
+        MoreThanOpen,
+        NoOpenDrawer,
+        SlipUsed,
+    ],
+    summary="Take money for an order at the counter, the rest or a part, by any tender of the counter",
+)
+def take_at_counter(
+    request: Request, store_id: str, order_id: UUID, body: CounterPayIn
+) -> tuple[int, PaymentView]:
+    paid = queries.store_order(order_id=order_id, store_id=store_id)
+    return 201, pay_order.take_at_counter(order=paid, by=str(request.caller.known_id), **body.dict())
 
 
 @door.post(

@@ -36,6 +36,7 @@ from newretail.ordering.endpoints.schemas import (
 from newretail.ordering.place_order import place_order as place
 from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
+from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, TenderNotOffered
 
 door = Door(tags=["orders"])
 
@@ -108,12 +109,13 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[dict[str, Any]]:
     waits=True,
     who=SIGNED_IN,
     response={201: OrderPaymentOut},
-    errors=[errors.NotFound, errors.NotPayable],
+    errors=[errors.NotFound, errors.NotPayable, TenderNotOffered, CurrencyNotTaken, MoreThanOpen],
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )
 def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    return 201, pay_order.open_payment(order=own, **body.dict())
+    payer = f"member:{request.caller.known_id}"
+    return 201, pay_order.open_payment(order=own, payer=payer, **body.dict())
 
 
 @door.get(

@@ -12,6 +12,7 @@ from newretail.ordering.rules import order_id
 from newretail.payments.api import PaymentView
 from newretail.stores.api import Way
 
+Part = Annotated[int, Field(strict=True, ge=1, le=100_000_000_000, description="minor units")]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
 
 
@@ -168,11 +169,14 @@ class StaffStageOut(StageOut):
 
 
 class PayIn(Body):
+    """`tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given."""
+
     example = {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "tender": "alipay", "way": "qr"}
 
     payment_id: Key
-    tender: Literal["alipay"] = "alipay"
+    tender: Code
     way: Literal["qr", "code", "wap"] = "qr"
+    amount: Part | None = None
     auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")] | None = None
     return_url: Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")] | None = None
 
@@ -184,6 +188,23 @@ class CashIn(Body):
     given: Amount
 
 
+class CounterPayIn(Body):
+    """`typed`: the fields that the tender wants, as the store's tenders list them. `amount`: a part; the rest if not given."""
+
+    example = {
+        "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
+        "tender": "card",
+        "typed": {"slip_no": "000123", "approval_code": "30211845"},
+    }
+
+    payment_id: Key
+    tender: Code
+    typed: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]] = Field(
+        default_factory=dict, max_length=20
+    )
+    amount: Part | None = None
+
+
 class OrderPaymentOut(Out):
     """What the payer needs: a code to draw, an address to open, or the change; and until when. `cause`: why it failed."""
 
@@ -191,6 +212,7 @@ class OrderPaymentOut(Out):
     order_id: UUID
     state: str
     tender: str
+    tender_name: str
     way: str
     amount: int
     currency: str

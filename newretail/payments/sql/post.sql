@@ -9,11 +9,11 @@ WITH posted AS (
     SELECT kind, amount, place
     FROM unnest(%(kinds)s::text[], %(amounts)s::bigint[]) WITH ORDINALITY AS side (kind, amount, place)
 ), opened AS (
-    INSERT INTO payments_account (code, store_id, kind)
-    SELECT DISTINCT %(store_id)s || ':' || kind, %(store_id)s, kind FROM sides
+    INSERT INTO payments_account (code, store_id, kind, currency)
+    SELECT DISTINCT %(store_id)s || ':' || kind || ':' || %(currency)s, %(store_id)s, kind, %(currency)s FROM sides
     ON CONFLICT (code) DO NOTHING
 ), written AS (
     INSERT INTO payments_entry (posting_id, account_id, amount)
-    SELECT posted.id, %(store_id)s || ':' || kind, amount FROM posted, sides ORDER BY place
+    SELECT posted.id, %(store_id)s || ':' || kind || ':' || %(currency)s, amount FROM posted, sides ORDER BY place
 )
 SELECT id FROM posted

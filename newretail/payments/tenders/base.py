@@ -1,9 +1,10 @@
-"""What a tender is: a way to take money and to give it back.
+"""What passes between payments and a tender: offers and answers, refunds, notices, and the lines of a bill.
 
-Every tender says where its money lands in the ledger and whether a refund is sent by the house or handed out by a
-person. A remote tender lives behind a network: each call is bounded in time, and its answer may stay unknown.
+A remote tender lives behind a network: each call is bounded in time, and its answer may stay unknown. A till is how staff
+take a tender at a counter.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,6 +33,7 @@ class Offer:
 
     out_trade_no: str
     amount: int
+    currency: str
     subject: str
     store_id: str
     way: str
@@ -61,6 +63,7 @@ class RefundRequest:
     out_trade_no: str
     request_no: str
     amount: int
+    currency: str
     reason: str
 
 
@@ -92,23 +95,7 @@ class BillRow:
     completed_at: datetime
 
 
-class Tender(Protocol):
-    """Where the money lands (`account`, a kind of ledger account) and how a refund leaves."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def ways(self) -> frozenset[str]: ...
-
-    @property
-    def account(self) -> str: ...
-
-    @property
-    def refunds_by_hand(self) -> bool: ...
-
-
-class RemoteTender(Tender, Protocol):
+class RemoteTender(Protocol):
     """A tender behind a network. No call may be made inside a database transaction."""
 
     def open(self, offer: Offer) -> Answer:
@@ -131,3 +118,57 @@ class RemoteTender(Tender, Protocol):
 
     def bill(self, *, day: date) -> list[BillRow]:
         """The bill of one day in the tender's own time zone. Raises BillNotReady or TenderAway."""
+
+
+class Forged(ValueError):
+    """Not a notice from the tender. Says why, without repeating what it held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedNotice:
+    """What the tender's own signature stands for. `mismatch` names what is not ours in it, such as app_id.
+
+    `amount` in minor units of `currency`, None where the notice tells none; `status` and `amount_text` are the tender's own
+    words, for the log. `paid`: the money is there; `ended`: the tender says that none will come.
+    """
+
+    notify_id: str
+    out_trade_no: str
+    trade_no: str
+    status: str
+    amount_text: str
+    amount: int | None
+    currency: str
+    buyer: str
+    paid_at: datetime | None
+    paid: bool
+    ended: bool
+    mismatch: str
+
+
+class Notices(Protocol):
+    """How a tender tells us of a payment by itself, and what it wants to hear (`text/plain`)."""
+
+    @property
+    def taken(self) -> str: ...
+
+    @property
+    def refused(self) -> str: ...
+
+    def read(self, body: bytes) -> SignedNotice:
+        """Verify and read a notice. Raises Forged, also where the tender is not set up here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a till makes of what staff typed in. `given`: what was handed over where there is change, in minor units."""
+
+    trade_no: str = ""
+    given: int | None = None
+
+
+class Till(Protocol):
+    """How staff take a tender at a counter. What they type in has been read by the fields of its declaration."""
+
+    def take(self, *, amount: int, currency: str, typed: Mapping[str, str]) -> Taken:
+        """Raises a refusal where that cannot be right; nothing is written then."""

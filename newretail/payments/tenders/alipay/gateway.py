@@ -12,10 +12,10 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from newretail.kernel import clock
-from newretail.payments.configuration import AlipayConfiguration
 from newretail.payments.tenders.alipay import envelope, signing
 from newretail.payments.tenders.alipay.beijing import wire_time
 from newretail.payments.tenders.alipay.breaker import Breaker
+from newretail.payments.tenders.alipay.configuration import AlipayConfiguration
 from newretail.payments.tenders.base import TenderAway
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0, pool=2.0)

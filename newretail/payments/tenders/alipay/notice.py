@@ -4,43 +4,34 @@ What it says counts only after the signature has been verified over every field,
 been found to be ours (Alipay Open Platform, "asynchronous notices").
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import parse_qsl
 
-from newretail.payments.configuration import AlipayConfiguration
 from newretail.payments.rules import masked
-from newretail.payments.tenders.alipay import signing
+from newretail.payments.tenders.alipay import configuration, signing
 from newretail.payments.tenders.alipay.beijing import read_time
-from newretail.payments.tenders.alipay.yuan import fen_of
+from newretail.payments.tenders.alipay.configuration import AlipayConfiguration
+from newretail.payments.tenders.alipay.yuan import CURRENCY, fen_of
+from newretail.payments.tenders.base import Forged, SignedNotice
 
 LARGEST = 64_000
 MOST_FIELDS = 100
 UNSIGNED = frozenset({"sign", "sign_type"})
 PAID = frozenset({"TRADE_SUCCESS", "TRADE_FINISHED"})
+ENDED = "TRADE_CLOSED"
 
 
-class Forged(ValueError):
-    """Not a notice from Alipay. Says why, without repeating what it held."""
+class AlipayNotices:
+    """Notices to the account that this house is set up with."""
 
+    taken = "success"
+    refused = "failure"
 
-@dataclass(frozen=True, slots=True)
-class SignedNotice:
-    """What Alipay says. `mismatch` names what is not ours in it: app_id, seller_id or total_amount."""
-
-    notify_id: str
-    out_trade_no: str
-    trade_no: str
-    trade_status: str
-    total_amount: str
-    amount: int | None
-    buyer: str
-    paid_at: datetime | None
-    mismatch: str
-
-    @property
-    def paid(self) -> bool:
-        return self.trade_status in PAID
+    def read(self, body: bytes) -> SignedNotice:
+        """Raises Forged, also where no account is set up."""
+        account = configuration.alipay()
+        if account is None:
+            raise Forged("Alipay is not set up here")
+        return read(body, account=account)
 
 
 def read(body: bytes, *, account: AlipayConfiguration) -> SignedNotice:
@@ -55,17 +46,21 @@ def read(body: bytes, *, account: AlipayConfiguration) -> SignedNotice:
         amount: int | None = fen_of(fields.get("total_amount", ""))
     except ValueError:
         amount = None
+    status = fields.get("trade_status", "")[:32]
     return SignedNotice(
         notify_id=fields.get("notify_id", "")[:128],
         out_trade_no=fields.get("out_trade_no", "")[:64],
         trade_no=fields.get("trade_no", "")[:64],
-        trade_status=fields.get("trade_status", "")[:32],
-        total_amount=fields.get("total_amount", "")[:16],
+        status=status,
+        amount_text=fields.get("total_amount", "")[:16],
         amount=amount,
+        currency=CURRENCY,
         buyer=masked(
             fields.get("buyer_logon_id") or fields.get("buyer_id") or fields.get("buyer_open_id") or ""
         ),
         paid_at=read_time(fields.get("gmt_payment", "")),
+        paid=status in PAID,
+        ended=status == ENDED,
         mismatch=_mismatch(fields, account=account),
     )
 

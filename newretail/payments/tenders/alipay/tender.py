@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from newretail.payments.configuration import AlipayConfiguration
 from newretail.payments.errors import BillNotReady, BillUnreadable
-from newretail.payments.rules import masked, plain_subject
+from newretail.payments.rules import masked
 from newretail.payments.tenders.alipay import bill
 from newretail.payments.tenders.alipay.beijing import read_time
+from newretail.payments.tenders.alipay.configuration import AlipayConfiguration
 from newretail.payments.tenders.alipay.gateway import (
     TRY_AGAIN,
     WAITING_FOR_BUYER,
@@ -54,11 +54,6 @@ class Alipay:
     """One app at Alipay. Every answer is matched to the number that was asked about."""
 
     account_settings: AlipayConfiguration
-
-    code = "alipay"
-    ways = frozenset({"qr", "code", "wap"})
-    account = "alipay"
-    refunds_by_hand = False
 
     @cached_property
     def gateway(self) -> Gateway:
@@ -245,3 +240,9 @@ def _fen(yuan: str) -> int | None:
         return fen_of(yuan)
     except ValueError:
         return None
+
+
+def plain_subject(subject: str) -> str:
+    """A subject as Alipay takes it: without `/`, `=` and `&`, one line, at most 128 characters."""
+    words = " ".join("".join(" " if mark in "/=&" or mark < " " else mark for mark in subject).split())
+    return words[:128] or "-"
