@@ -95,14 +95,14 @@ class World:
         return self.mailbox.take_all()
 
     def take_notices(self) -> list[bool]:
-        return [receive_notice(letter) for letter in self.notices()]
+        return [took(letter) for letter in self.notices()]
 
     def advance(self, seconds: float, *, notices: bool = True) -> None:
         clock.advance_to(clock.now() + timedelta(seconds=seconds))
         letters = self.notices()
         if notices:
             for letter in letters:
-                receive_notice(letter)
+                took(letter)
 
     def duties(self) -> None:
         while watch_payments() + send_refunds():
@@ -123,9 +123,45 @@ def ask(*, ref: str = "order:1", amount: int = 1230, way: str = "qr", **more: An
         "tender": "alipay",
         "way": way,
         "amount": amount,
+        "currency": "CNY",
         "subject": "Haru 하루 每日 LJZ-1",
     }
     return payments.open_payment(**(wanted | more))
+
+
+def took(letter: bytes) -> bool:
+    """Whether the notice was taken in."""
+    return receive_notice(letter, tender="alipay") == "success"
+
+
+def pay_in_cash(
+    *,
+    by: str,
+    ref: str = "order:1",
+    store_id: str = STORE,
+    amount: int = 1_000,
+    given: int | None = None,
+    **more: Any,
+) -> payments.PaymentView:
+    """Banknotes over the counter, just enough if nothing else is said."""
+    wanted: dict[str, Any] = {
+        "payment_id": ids.uuid7(),
+        "ref": ref,
+        "store_id": store_id,
+        "amount": amount,
+        "by": by,
+    }
+    return payments.take_at_counter(
+        **(
+            wanted
+            | {
+                "tender": "cash",
+                "currency": "CNY",
+                "typed": {"given": str(amount if given is None else given)},
+            }
+            | more
+        )
+    )
 
 
 def state_of(payment_id: UUID) -> str:

@@ -176,6 +176,7 @@ def with_drawer(floor: Floor) -> Person:
         drawer=f"till-{next(_numbers)}",
         cashier=str(cashier.member.id),
         float_amount=50_000,
+        currency="CNY",
     )
     return cashier
 

@@ -55,6 +55,7 @@ _DESKS = {
     "payments.DrawerSession": Text(en="drawer sessions", ko="현금 서랍", zh="钱箱班次"),
     "payments.Notice": Text(en="notices", ko="결제 통지", zh="支付通知"),
     "payments.Bill": Text(en="bills", ko="일일 명세", zh="对账单"),
+    "payments.StoreTender": Text(en="tenders of stores", ko="매장별 결제 수단", zh="门店付款方式"),
     "payments.BillLine": Text(en="bill lines", ko="명세 항목", zh="对账明细"),
     "fulfilment.WorkSlot": Text(en="work slots", ko="작업 시간대", zh="作业时段"),
     "fulfilment.Reservation": Text(en="reservations", ko="작업 예약", zh="作业预留"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from newretail.kernel import sql
 from newretail.payments.models import Posting
+from newretail.payments.tenders import registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +19,10 @@ class GivenBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """A debit is above zero, a credit below. account: the kind of the ledger account."""
+    """A debit is above zero, a credit below. account: the kind of the ledger account, account_name: a tender's as people call it."""
 
     account: str
+    account_name: str
     amount: int
 
 
@@ -51,7 +53,11 @@ def postings(*, ref: str, limit: int = 100) -> list[PostingView]:
             cause=str(posting.cause),
             currency=posting.currency,
             entries=[
-                EntryView(account=str(entry.account.kind), amount=entry.amount)
+                EntryView(
+                    account=entry.account.kind,
+                    account_name=registry.name_of_account(entry.account.kind),
+                    amount=entry.amount,
+                )
                 for entry in sorted(posting.entries.all(), key=lambda entry: entry.id)
             ],
         )

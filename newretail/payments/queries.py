@@ -13,6 +13,7 @@ from newretail.payments import rules
 from newretail.payments.errors import DrawerNotFound, PaymentNotFound
 from newretail.payments.lock_tab import open_for
 from newretail.payments.models import BillLine, DrawerSession, Entry, Payment, Refund, Tab
+from newretail.payments.store_tenders import FieldView, field_view
 from newretail.payments.tenders.registry import name_of, tender
 
 NO_CURRENCY = "XXX"
@@ -53,6 +54,7 @@ class RefundView:
     """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
 
     `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+    `typed`: what has to be typed in when it is handed out.
     """
 
     id: UUID
@@ -70,6 +72,7 @@ class RefundView:
     requested_at: datetime
     settled_at: datetime | None
     can: list[str]
+    typed: list[FieldView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +282,7 @@ def payment_view(payment: Payment) -> PaymentView:
 
 
 def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
+    given = tender(refund.tender)
     return RefundView(
         id=refund.id,
         refund_id=refund.group,
@@ -294,9 +298,8 @@ def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
         cause=refund.cause,
         requested_at=refund.requested_at,
         settled_at=refund.settled_at,
-        can=rules.deeds_of_refund(
-            refund.state, by_hand=tender(refund.tender).refunds_by_hand, manages=manages
-        ),
+        can=rules.deeds_of_refund(refund.state, by_hand=given.refunds_by_hand, manages=manages),
+        typed=[field_view(each) for each in given.typed_at_refund],
     )
 
 

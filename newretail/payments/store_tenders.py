@@ -33,11 +33,16 @@ class WayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderView:
-    """A tender that a store takes, its name in the reader's language. refunds_by_hand: a person hands a refund out."""
+    """A tender that a store takes, its name in the reader's language.
+
+    into_drawer: the money lies in a cashier's drawer. refunds_by_hand: a person hands a refund out. typed, typed_at_refund: what
+    staff type in when they take it, and when they give it back.
+    """
 
     code: str
     name: str
     ways: list[WayView]
+    into_drawer: bool
     refunds_by_hand: bool
     typed: list[FieldView]
     typed_at_refund: list[FieldView]
@@ -154,13 +159,15 @@ def _view(tender: Tender) -> TenderView:
         code=tender.code,
         name=str(tender.name),
         ways=[WayView(way=way, place=place) for way, place in tender.ways.items()],
+        into_drawer=tender.into_drawer,
         refunds_by_hand=tender.refunds_by_hand,
-        typed=[_field(each) for each in tender.typed],
-        typed_at_refund=[_field(each) for each in tender.typed_at_refund],
+        typed=[field_view(each) for each in tender.typed],
+        typed_at_refund=[field_view(each) for each in tender.typed_at_refund],
     )
 
 
-def _field(field: Field) -> FieldView:
+def field_view(field: Field) -> FieldView:
+    """A field with its label in the reader's language."""
     return FieldView(code=field.code, label=str(field.label), kind=field.kind, pattern=field.pattern)
 
 

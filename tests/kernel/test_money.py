@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newretail.kernel.currencies import DECIMALS, is_currency
-from newretail.kernel.money import Money, included_tax, line_amount, spell
+from newretail.kernel.money import Money, decimal_text, included_tax, line_amount, minor_units, spell
 
 amounts = st.integers(0, 10**9)
 
@@ -25,9 +25,9 @@ def test_tax_inside_an_amount_is_the_amount_less_its_net(amount: int, rate: int)
 
 
 def test_currencies_do_not_mix():
-    assert Money(5) + Money(3) == Money(8)
+    assert Money(5, "CNY") + Money(3, "CNY") == Money(8, "CNY")
     with pytest.raises(ValueError, match="CNY and KRW"):
-        Money(5) + Money(3, "KRW")
+        Money(5, "CNY") + Money(3, "KRW")
 
 
 def test_an_amount_is_spelt_with_the_digits_of_its_currency():
@@ -43,3 +43,15 @@ def test_currencies_are_those_of_iso_4217():
     assert is_currency("KRW") and not is_currency("XXX") and not is_currency("krw")
     assert all(len(code) == 3 and code.isupper() for code in DECIMALS)
     assert {code for code, digits in DECIMALS.items() if not digits} >= {"JPY", "KRW", "VND", "CLP"}
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["CNY", "KRW", "KWD"]))
+def test_a_decimal_says_the_amount_it_was_made_of(amount: int, currency: str):
+    assert minor_units(decimal_text(amount, currency), currency) == amount
+
+
+def test_a_decimal_has_the_places_of_its_currency():
+    assert [decimal_text(1230, currency) for currency in ("CNY", "KRW", "KWD")] == ["12.30", "1230", "1.230"]
+    for text in ("12.3", "12.", "-1", "1e3", "１", ""):
+        with pytest.raises(ValueError, match="KRW"):
+            minor_units(text, "KRW")

@@ -142,6 +142,7 @@ def test_a_payment_page_finds_its_payment_again(floor: Floor):
         ref=f"order:{order['id']}",
         tender="alipay",
         way="qr",
+        currency="CNY",
         amount=order["total"],
         state="pending",
         out_trade_no=uuid4().hex,

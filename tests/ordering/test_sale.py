@@ -136,7 +136,7 @@ def test_an_unpaid_order_expires_and_its_goods_go_back(floor: Floor):
     later(2)
     assert person.get(f"/orders/{order['id']}").json()["state"] == "expired"
     assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 10}
-    late = person.post(f"/orders/{order['id']}/payments", {"payment_id": str(uuid4())})
+    late = person.post(f"/orders/{order['id']}/payments", {"payment_id": str(uuid4()), "tender": "alipay"})
     assert (late.status_code, late.json()["code"]) == (409, "not_payable")
 
 

@@ -145,7 +145,7 @@ def test_a_busy_gateway_is_asked_again(world: World) -> None:
 
 def test_a_voided_sale_takes_no_payment_and_its_open_ones_are_closed(world: World) -> None:
     payment = ask()
-    assert payments.void_open(ref="order:1", store_id=STORE).amount == 0
+    assert payments.void_open(ref="order:1", store_id=STORE, currency="CNY").amount == 0
     with pytest.raises(errors.SaleClosed):
         ask()
     world.live(4, step=2)
@@ -157,7 +157,7 @@ def test_a_voided_sale_takes_no_payment_and_its_open_ones_are_closed(world: Worl
 def test_money_that_comes_after_the_sale_was_voided_goes_back(world: World) -> None:
     payment = ask()
     world.pay(payment.qr_code)
-    payments.void_open(ref="order:1", store_id=STORE)
+    payments.void_open(ref="order:1", store_id=STORE, currency="CNY")
     world.take_notices()
     [event] = published("PaymentCaptured")
     assert event.body["late"] is True
@@ -186,7 +186,7 @@ def test_money_that_a_cancellation_gave_back_is_in_the_books_both_ways(world: Wo
 def test_alipay_is_not_offered_where_it_is_not_configured(noon: None, db: None) -> None:
     with pytest.raises(errors.TenderNotOffered) as refused:
         ask()
-    assert payments.offered() == ["cash"]
+    assert [each.code for each in payments.tenders_of(store_id=STORE, currency="CNY")] == ["cash"]
     assert {refused.value.say(language) for language in ("en", "ko", "zh")} and refused.value.status == 422
     assert Payment.objects.count() == 0
 

@@ -12,7 +12,7 @@ from newretail.payments.close_drawer import close_drawer
 from newretail.payments.models import DrawerSession, Payment
 from newretail.payments.open_drawer import open_drawer
 from newretail.payments.queries import balances
-from tests.alipay_world import STORE
+from tests.alipay_world import STORE, pay_in_cash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -21,13 +21,17 @@ MINA = "cashier-mina"
 
 def drawer(*, cashier: str = MINA, name: str = "K1") -> UUID:
     return open_drawer(
-        session_id=ids.uuid7(), store_id=STORE, drawer=name, cashier=cashier, float_amount=20_000
+        session_id=ids.uuid7(),
+        store_id=STORE,
+        drawer=name,
+        cashier=cashier,
+        float_amount=20_000,
+        currency="CNY",
     ).id
 
 
 def pay(*, given: int = 5_000, amount: int = 4_250, **more: object) -> payments.PaymentView:
-    wanted = {"payment_id": ids.uuid7(), "ref": "order:1", "store_id": STORE, "by": MINA}
-    return payments.take_cash(**(wanted | more), amount=amount, given=given)  # type: ignore[arg-type]
+    return pay_in_cash(by=MINA, amount=amount, given=given, **more)
 
 
 def books() -> dict[str, int]:
@@ -113,7 +117,9 @@ def test_a_drawer_never_goes_below_zero() -> None:
     session = drawer()
     pay()
     close_drawer(session_id=session, store_id=STORE, counted=24_250, by=MINA)
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=MINA, float_amount=999)
+    open_drawer(
+        session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=MINA, float_amount=999, currency="CNY"
+    )
     [refund] = payments.refund(refund_id=ids.uuid7(), ref="order:1", store_id=STORE, amount=1_000, reason="")
     with pytest.raises(errors.NotEnoughInDrawer):
         payments.hand_out_refund(refund_id=refund.id, store_id=STORE, by=MINA)
@@ -132,6 +138,6 @@ def test_a_settled_sale_is_revenue_and_its_refund_comes_out_of_it() -> None:
 
 def test_a_voided_sale_takes_no_cash() -> None:
     drawer()
-    payments.void_open(ref="order:1", store_id=STORE)
+    payments.void_open(ref="order:1", store_id=STORE, currency="CNY")
     with pytest.raises(errors.SaleClosed):
         pay()

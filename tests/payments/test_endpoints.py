@@ -14,9 +14,8 @@ from newretail.members.issue_token import issue_token
 from newretail.members.models import Member
 from newretail.payments import api as payments
 from newretail.payments.models import DrawerSession, Notice, Payment, Refund
-from newretail.payments.receive_notice import receive_notice
 from newretail.stores.models import StaffRole
-from tests.alipay_world import World, ask, open_world
+from tests.alipay_world import World, ask, open_world, pay_in_cash, took
 from tests.stock_room import a_store
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +57,7 @@ def open_drawer(client: Client, store: str, **more: object) -> Any:
 
 
 def paid_in_cash(store: str, *, amount: int = 1_000) -> payments.PaymentView:
-    return payments.take_cash(
-        payment_id=ids.uuid7(), ref="order:1", store_id=store, amount=amount, given=amount, by=DrawerSession.objects.get().cashier,
-    )  # fmt: skip
+    return pay_in_cash(store_id=store, amount=amount, by=DrawerSession.objects.get().cashier)
 
 
 def test_a_cashiers_day(store: str, cashier: Client) -> None:
@@ -172,7 +169,7 @@ def test_a_cashier_asks_where_a_payment_stands(world: World, store: str, cashier
 def ask_and_fail(store: str) -> UUID:
     number = ids.uuid7()
     with pytest.raises(Exception, match="cannot be reached"):
-        ask(store_id=store, payment_id=number)
+        ask(ref="order:2", store_id=store, payment_id=number)
     return number
 
 
@@ -201,7 +198,7 @@ def test_the_gateway_itself_tells_the_running_server(
 def test_nothing_personal_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
     ask(way="code", auth_code=world.code())
     [letter] = world.notices()
-    receive_notice(letter + b"&x=1")
+    took(letter + b"&x=1")
     payments.refund(
         refund_id=ids.uuid7(), ref="order:1", store_id="lujiazui", amount=1, reason="secret words"
     )

@@ -20,7 +20,7 @@ def check_now() -> None:
 
 def post(**more: object) -> bool:
     sides = {Account.Kind.SAFE: 100, Account.Kind.DIFFERENCES: -100}
-    return post_money(store_id=STORE, cause="drawer_closed", sides=sides, **more)  # type: ignore[arg-type]
+    return post_money(store_id=STORE, cause="drawer_closed", sides=sides, currency="CNY", **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db
@@ -66,14 +66,14 @@ def test_the_ledger_only_grows(model: type) -> None:
 )
 def test_a_tab_that_does_not_add_up_is_refused(changes: dict[str, int]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Tab.objects.create(ref="r", store_id=STORE, **changes)
+        Tab.objects.create(ref="r", store_id=STORE, currency="CNY", **changes)
 
 
 @pytest.mark.django_db
 def test_a_captured_payment_is_final() -> None:
     now = clock.now()
     payment = Payment.objects.create(
-        store_id=STORE, ref="r", tender="alipay", way="qr", amount=100, state="captured", out_trade_no="n",
+        store_id=STORE, ref="r", tender="alipay", way="qr", amount=100, currency="CNY", state="captured", out_trade_no="n",
         pay_by=now, captured_at=now,
     )  # fmt: skip
     for changes in ({"state": "closed", "captured_at": None}, {"amount": 99}, {"ref": "other"}):
@@ -87,7 +87,7 @@ def test_a_captured_payment_is_final() -> None:
 @pytest.mark.django_db
 def test_the_audit_finds_what_does_not_agree() -> None:
     assert audit() == []
-    Tab.objects.create(ref="order:1", store_id=STORE, captured=5, prepaid=5)
+    Tab.objects.create(ref="order:1", store_id=STORE, currency="CNY", captured=5, prepaid=5)
     assert {each.what for each in audit(STORE)} == {
         "captured payments", "ledger: money in hand", "ledger: prepaid"
     }  # fmt: skip

@@ -10,10 +10,9 @@ from newretail.payments import errors
 from newretail.payments.import_bill import Reconciled, import_bill
 from newretail.payments.models import Bill, BillLine, Payment
 from newretail.payments.queries import bill_lines
-from newretail.payments.receive_notice import receive_notice
 from newretail.payments.reconcile_yesterday import reconcile_yesterday
 from newretail.payments.repair_bill_line import repair_bill_line
-from tests.alipay_world import STORE, World, ask, state_of
+from tests.alipay_world import STORE, World, ask, state_of, took
 
 DAY = date(2026, 3, 2)
 
@@ -35,7 +34,7 @@ def paid(world: World, *, ref: str, told: bool = True) -> payments.PaymentView:
     world.pay(payment.qr_code)
     letters = world.notices()
     if told:
-        assert all(receive_notice(letter) for letter in letters)
+        assert all(took(letter) for letter in letters)
     return payment
 
 
@@ -74,7 +73,7 @@ def test_what_the_bill_has_not_and_what_it_says_otherwise_is_shown(world: World)
     payment = paid(world, ref="order:1")
     paid(world, ref="order:2")
     Payment.objects.create(
-        store_id=STORE, ref="order:3", tender="alipay", way="qr", amount=1, state="captured", out_trade_no="invented",
+        store_id=STORE, ref="order:3", tender="alipay", way="qr", amount=1, currency="CNY", state="captured", out_trade_no="invented",
         pay_by=clock.now(), captured_at=clock.now(), paid_at=clock.now(),
     )  # fmt: skip
     next_morning(world)

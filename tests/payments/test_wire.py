@@ -35,7 +35,7 @@ def test_fen_survive_the_wire(fen: int) -> None:
     "yuan", ["", "-1", "+1", "1e3", "1.234", " 1", "1.", ".5", "NaN", "１", "1,000", "0x1"]
 )
 def test_what_is_no_amount_is_refused(yuan: str) -> None:
-    with pytest.raises(ValueError, match="yuan"):
+    with pytest.raises(ValueError, match="CNY"):
         fen_of(yuan)
 
 
@@ -150,7 +150,7 @@ def test_only_success_and_finished_are_paid(said: object, standing: Standing) ->
     ],
 )  # fmt: skip
 def test_a_refund_is_settled_only_when_money_moved(said: object, standing: RefundStanding) -> None:
-    request = RefundRequest(out_trade_no="n", request_no="r", amount=100, reason="")
+    request = RefundRequest(out_trade_no="n", request_no="r", amount=100, currency="CNY", reason="")
     assert tender(said).refund(request).standing is standing
 
 

@@ -13,7 +13,7 @@ from newretail.payments import api as payments
 from newretail.payments import errors
 from newretail.payments.models import Payment, Posting
 from newretail.payments.open_drawer import open_drawer
-from tests.alipay_world import STORE, World, ask, open_world, state_of
+from tests.alipay_world import STORE, World, ask, open_world, pay_in_cash, state_of
 
 CASHIER = "mina"
 
@@ -64,7 +64,9 @@ def test_a_code_scanned_eight_times_at_once_is_charged_once(world: World) -> Non
 
 
 def test_cash_taken_eight_times_at_once_is_taken_once(world: World) -> None:
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0)
+    open_drawer(
+        session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0, currency="CNY"
+    )
     number = ids.uuid7()
     answers = eight_times_at_once(lambda: cash(number))
     assert len({repr(answer) for answer in answers}) == 1, answers
@@ -82,7 +84,9 @@ def test_a_refund_promised_eight_times_at_once_is_promised_once(world: World) ->
 
 
 def test_another_body_under_the_same_id_is_refused(world: World) -> None:
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0)
+    open_drawer(
+        session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0, currency="CNY"
+    )
     number = ids.uuid7()
     ask(payment_id=number)
     with pytest.raises(errors.PaymentMismatch) as refused:
@@ -94,9 +98,7 @@ def test_another_body_under_the_same_id_is_refused(world: World) -> None:
 
 
 def cash(payment_id: UUID) -> payments.PaymentView:
-    return payments.take_cash(
-        payment_id=payment_id, ref="order:1", store_id=STORE, amount=1_000, given=1_000, by=CASHIER
-    )
+    return pay_in_cash(payment_id=payment_id, by=CASHIER)
 
 
 def give_back(refund_id: UUID) -> list[payments.RefundView]:

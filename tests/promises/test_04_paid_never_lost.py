@@ -22,9 +22,8 @@ from newretail.kernel.models import Event
 from newretail.payments import api as payments
 from newretail.payments import patience
 from newretail.payments.models import Payment, Refund
-from newretail.payments.receive_notice import receive_notice
 from newretail.payments.tenders.alipay import breaker
-from tests.alipay_world import STORE, World, ask, open_world, state_of
+from tests.alipay_world import STORE, World, ask, open_world, state_of, took
 
 NOTICE_FAULTS = {
     "dropped": {"drop_notice": True},
@@ -82,12 +81,12 @@ def test_whatever_becomes_of_the_notices_all_is_captured_within_a_minute(world: 
         letters += world.mailbox.take_all() + world.notices()
         chance.shuffle(letters)
         while len(letters) > 3:
-            receive_notice(letters.pop())
+            took(letters.pop())
         world.duties()
     assert all(state_of(each.id) == "captured" for each in paid)
     assert all(state_of(each.id) == "pending" for each in unpaid)
     for letter in letters + letters:
-        receive_notice(letter)
+        took(letter)
     assert world.seller_fen() == sum(each.amount for each in paid)
     assert Event.objects.filter(name="payments.PaymentCaptured", body__late=False).count() == len(paid)
     assert payments.audit() == []
@@ -107,7 +106,7 @@ if scene == "code":
 elif scene == "qr":
     ask(payment_id=UUID(argument))
 elif scene == "notice":
-    receive_notice(argument.encode())
+    receive_notice(argument.encode(), tender="alipay")
 else:
     while watch_payments() + send_refunds():
         pass
@@ -182,7 +181,7 @@ def test_killed_while_a_notice_is_taken_in(whole_world: World, tmp_path: Path) -
     [letter] = whole_world.notices()
     die(tmp_path, at="payment.captured", scene="notice", argument=letter.decode())
     assert state_of(payment.id) == "pending" and payments.captured("order:1").amount == 0
-    assert receive_notice(letter)
+    assert took(letter)
     assert state_of(payment.id) == "captured" and books_agree(whole_world)
 
 
@@ -192,7 +191,7 @@ def test_killed_while_an_unpaid_sale_is_voided(
     whole_world: World, tmp_path: Path, at: str, paid: bool
 ) -> None:
     payment = ask()
-    payments.void_open(ref="order:1", store_id=STORE)
+    payments.void_open(ref="order:1", store_id=STORE, currency="CNY")
     die(tmp_path, at=at, scene="duties")
     if paid:
         whole_world.pay(payment.qr_code)  # possible only while Alipay does not know that it is over
@@ -222,9 +221,9 @@ def test_voiding_races_the_money_and_one_side_wins(whole_world: World) -> None:
         outcome: dict[str, int] = {}
 
         def void(ref: str = ref, outcome: dict[str, int] = outcome) -> None:
-            outcome["in_hand"] = payments.void_open(ref=ref, store_id=STORE).amount
+            outcome["in_hand"] = payments.void_open(ref=ref, store_id=STORE, currency="CNY").amount
 
-        together(void, lambda letter=letter: receive_notice(letter))
+        together(void, lambda letter=letter: took(letter))
         late = Payment.objects.get(id=payment.id).late
         assert late == (outcome["in_hand"] == 0), "either the voiding saw the money, or the money goes back"
         assert payments.refunded(ref).amount == (payment.amount if late else 0)
@@ -236,7 +235,7 @@ def test_one_notice_from_eight_hands_is_captured_once(whole_world: World) -> Non
     payment = ask()
     whole_world.pay(payment.qr_code)
     [letter] = whole_world.notices()
-    together(*[lambda: receive_notice(letter)] * 8)
+    together(*[lambda: took(letter)] * 8)
     assert state_of(payment.id) == "captured"
     assert Event.objects.filter(name="payments.PaymentCaptured").count() == 1
     assert payments.captured("order:1").amount == payment.amount and payments.audit() == []

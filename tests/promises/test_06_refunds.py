@@ -22,10 +22,12 @@ from newretail.payments import errors
 from newretail.payments.models import Payment, Refund
 from newretail.payments.open_drawer import open_drawer
 from newretail.payments.resume_refund import pay_refund_in_cash, resend_refund
-from tests.alipay_world import STORE, World, ask, open_world
+from tests.alipay_world import STORE, World, ask, open_world, pay_in_cash
 
 CASHIER = "mina"
 AMOUNTS = st.integers(1, 3_000)
+DUE = 10**9
+"""What the sale comes to: more than is ever paid here."""
 FAULTS = st.sampled_from([
     {"drop_response": {"count": 1, "method": "alipay.trade.refund"}},
     {"drop_response": {"count": 2, "method": "alipay.trade.fastpay.refund.query"}},
@@ -57,13 +59,14 @@ class Refunds(RuleBasedStateMachine):
     @rule(amount=AMOUNTS)
     def pay_by_alipay(self, amount: int) -> None:
         self.world.faults()
-        assert ask(ref=self.ref, amount=amount, way="code", auth_code=self.world.code()).state == "captured"
+        assert (
+            ask(ref=self.ref, amount=amount, due=DUE, way="code", auth_code=self.world.code()).state
+            == "captured"
+        )
 
     @rule(amount=AMOUNTS)
     def pay_in_cash(self, amount: int) -> None:
-        payments.take_cash(
-            payment_id=ids.uuid7(), ref=self.ref, store_id=STORE, amount=amount, given=amount, by=CASHIER
-        )
+        pay_in_cash(by=CASHIER, ref=self.ref, amount=amount, due=DUE)
 
     @rule(amount=AMOUNTS)
     def refund(self, amount: int) -> None:
@@ -135,7 +138,9 @@ class Refunds(RuleBasedStateMachine):
 
 
 def test_refunds_over_a_network_that_fails(world: World) -> None:
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0)
+    open_drawer(
+        session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=0, currency="CNY"
+    )
     world.http.post(f"/wallets/{world.wallet}/top_up", json={"amount": "1000000.00"}).raise_for_status()
     kept = settings(
         max_examples=20,
@@ -197,7 +202,14 @@ def test_a_refund_that_alipay_refuses_stays_owed_until_a_person_acts(world: Worl
     world.duties()
     assert state_of(part.id) == "failed"
     pay_refund_in_cash(refund_id=part.id, store_id=STORE)
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier=CASHIER, float_amount=10_000)
+    open_drawer(
+        session_id=ids.uuid7(),
+        store_id=STORE,
+        drawer="K1",
+        cashier=CASHIER,
+        float_amount=10_000,
+        currency="CNY",
+    )
     payments.hand_out_refund(refund_id=part.id, store_id=STORE, by=CASHIER)
     assert state_of(part.id) == "settled" and payments.audit() == []
 
@@ -210,6 +222,6 @@ def test_a_refund_is_refused_above_what_is_left(world: World) -> None:
     for amount in (2, 10**12):
         with pytest.raises(errors.RefundTooHigh) as refused:
             refund(amount)
-        assert refused.value.details == {"left": 1}
+        assert refused.value.details == {"left": 1, "currency": "CNY"}
     with pytest.raises(errors.RefundTooHigh):
         payments.refund(refund_id=ids.uuid7(), ref="order:1", store_id="jingan", amount=1, reason="")

@@ -15,7 +15,7 @@ from newretail.payments import errors
 from newretail.payments.models import Payment
 from newretail.payments.open_drawer import open_drawer
 from newretail.payments.tenders.alipay import gateway as client
-from tests.alipay_world import STORE, World, ask, open_world, state_of
+from tests.alipay_world import STORE, World, ask, open_world, pay_in_cash, state_of
 
 Behaviour = Callable[[socket.socket], None]
 
@@ -140,8 +140,8 @@ def test_what_was_unknown_is_settled_when_the_neighbour_comes_back(world: World)
 
 
 def cash_works() -> bool:
-    open_drawer(session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier="mina", float_amount=0)
-    paid = payments.take_cash(
-        payment_id=ids.uuid7(), ref="order:cash", store_id=STORE, amount=100, given=100, by="mina"
+    open_drawer(
+        session_id=ids.uuid7(), store_id=STORE, drawer="K1", cashier="mina", float_amount=0, currency="CNY"
     )
+    paid = pay_in_cash(by="mina", ref="order:cash", amount=100)
     return paid.state == Payment.State.CAPTURED

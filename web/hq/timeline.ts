@@ -31,7 +31,8 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
     const key = path.replaceAll(" ", "_");
     return written && te(key) ? t(key) : written.replaceAll("_", " ");
   };
-  const account = (kind: string) => known(`hq.account.${kind}`, kind);
+  const account = (entry: Story["postings"][number]["entries"][number]) =>
+    known(`hq.account.${entry.account}`, entry.account_name);
 
   return computed(() => {
     const told = story.value;
@@ -141,7 +142,7 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
         "money",
         paid.opened_at,
         t("hq.story.payOpened", {
-          tender: known(`hq.tender.${paid.tender}`, paid.tender),
+          tender: paid.tender_name,
           amount: money(paid.amount, paid.currency),
         }),
       );
@@ -149,7 +150,7 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
         "money",
         paid.captured_at,
         t("hq.story.payCaptured", {
-          tender: known(`hq.tender.${paid.tender}`, paid.tender),
+          tender: paid.tender_name,
           amount: money(paid.amount, paid.currency),
         }),
         paid.late ? t("hq.story.payLate") : "",
@@ -161,17 +162,14 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
         "money",
         back.requested_at,
         t("hq.story.refundAsked", { amount: money(back.amount, back.currency) }),
-        joined(
-          known(`hq.story.refundReason.${back.reason}`, back.reason),
-          known(`hq.tender.${back.tender}`, back.tender),
-        ),
+        joined(known(`hq.story.refundReason.${back.reason}`, back.reason), back.tender_name),
         "amber",
       );
       add(
         "money",
         back.settled_at,
         t("hq.story.refundSettled", { amount: money(back.amount, back.currency) }),
-        known(`hq.tender.${back.tender}`, back.tender),
+        back.tender_name,
         "leaf",
       );
     }
@@ -181,10 +179,7 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
         posting.at,
         t("hq.story.posted", { cause: known(`hq.posting.${posting.cause}`, posting.cause) }),
         posting.entries
-          .map(
-            (entry) =>
-              `${account(entry.account)} ${entry.amount > 0 ? "+" : "−"}${money(Math.abs(entry.amount), currency)}`,
-          )
+          .map((entry) => `${account(entry)} ${entry.amount > 0 ? "+" : "−"}${money(Math.abs(entry.amount), currency)}`)
           .join("  |  "),
       );
     }

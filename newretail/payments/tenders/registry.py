@@ -33,3 +33,8 @@ def name_of(code: str) -> str:
     """What people call a tender, in the reader's language; its code where nobody knows it any more."""
     known = _BY_CODE.get(code)
     return str(known.name) if known else code
+
+
+def name_of_account(kind: str) -> str:
+    """What people call the ledger account where a tender's money lies; the kind itself of the house's own accounts."""
+    return next((str(each.name) for each in TENDERS if each.account == kind), kind)
