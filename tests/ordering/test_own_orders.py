@@ -143,6 +143,7 @@ def test_a_payment_page_finds_its_payment_again(floor: Floor):
         tender="alipay",
         way="qr",
         currency="CNY",
+        payer=f"member:{person.member.id}",
         amount=order["total"],
         state="pending",
         out_trade_no=uuid4().hex,
