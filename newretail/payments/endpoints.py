@@ -44,6 +44,27 @@ Typed = Annotated[
 ]
 LineNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
+NOTICE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {
+                "schema": {"type": "object"},
+                "example": {
+                    "notify_type": "trade_status_sync",
+                    "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
+                    "trade_no": "2026061522001400001234567890",
+                    "trade_status": "TRADE_SUCCESS",
+                    "total_amount": "88.00",
+                    "sign_type": "RSA2",
+                    "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE=",
+                },
+            }
+        },
+    },
+    "responses": {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "success"}}}},
+}
+
 
 class DrawerIn(Body):
     example = {"id": "019a8e10-3300-7f60-8d00-9b8c7d6e5f40", "drawer": "till-3", "float_amount": 50000}
@@ -135,35 +156,22 @@ def change_tender(request: Request, store_id: str, tender: Code, body: TenderIn)
     response={200: None},
     summary="A tender's notice of a payment; answers in plain text with the words that the tender wants to hear",
     errors=[errors.NoNotices],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/x-www-form-urlencoded": {
-                    "schema": {"type": "object"},
-                    "example": {
-                        "notify_type": "trade_status_sync",
-                        "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
-                        "trade_no": "2026061522001400001234567890",
-                        "trade_status": "TRADE_SUCCESS",
-                        "total_amount": "88.00",
-                        "sign_type": "RSA2",
-                        "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE=",
-                    },
-                }
-            },
-        },
-        "responses": {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "success"}}}},
-    },
+    openapi_extra=NOTICE,
 )
 def take_notice(request: Request, tender: Code) -> HttpResponse:
     answer = receive_notice(request.body, tender=tender)
     return HttpResponse(answer, content_type="text/plain; charset=utf-8")
 
 
-@door.post("/payments/{tender}/notice", who=ANYONE, response={200: None}, include_in_schema=False)
+@door.post(
+    "/payments/{tender}/notice",
+    who=ANYONE,
+    response={200: None},
+    summary="The older address of the same notice, where tenders were told to write before",
+    errors=[errors.NoNotices],
+    openapi_extra=NOTICE,
+)
 def take_notice_at_its_old_address(request: Request, tender: Code) -> HttpResponse:
-    """Where houses that were set up before told their tenders to write."""
     return take_notice(request, tender)
 
 
@@ -239,13 +247,13 @@ def list_refunds(
     ],
 )
 def hand_out_by_hand(
-    request: Request, store_id: str, refund_id: UUID, body: HandOutIn | None = None
+    request: Request, store_id: str, refund_id: UUID, body: HandOutIn
 ) -> tuple[int, queries.RefundView]:
     return 201, hand_out_refund(
         refund_id=refund_id,
         store_id=store_id,
         by=str(request.caller.known_id),
-        typed=body.typed if body else {},
+        typed=body.typed,
     )
 
 

@@ -150,6 +150,9 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
     to_pay = order_of(owner, here, [(here.bread, 1, "carry_out")])
     cash = {"payment_id": str(uuid4()), "given": to_pay["total"] + 500}
     yield "/stores/{store_id}/orders/{order_id}/cash", (world.cashier, cash, {"order_id": to_pay["id"]})
+    in_parts = order_of(owner, here, [(here.bread, 1, "carry_out")])
+    part = {"payment_id": str(uuid4()), "tender": "cash", "typed": {"given": "300"}, "amount": 300}
+    yield "/stores/{store_id}/orders/{order_id}/payments", (world.cashier, part, {"order_id": in_parts["id"]})
     back = {
         "refund_id": str(uuid4()),
         "reason": "stale",

@@ -30,6 +30,7 @@ SELLING = {
     "/orders",
     "/orders/{order_id}/cancel",
     "/stores/{store_id}/orders/{order_id}/cash",
+    "/stores/{store_id}/orders/{order_id}/payments",
     "/stores/{store_id}/orders/{order_id}/cancel",
     "/stores/{store_id}/orders/{order_id}/refunds",
     "/stores/{store_id}/exits",

@@ -33,6 +33,7 @@ NOT_THINGS = {
     "role": "picker",
     "purpose": "marketing",
     "slug": "milk",
+    "tender": "card",
     "code": "HR-00001",
     "import_id": "0193a1b2-7c00-7000-8000-00000000c0de",
 }

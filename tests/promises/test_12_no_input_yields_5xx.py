@@ -206,6 +206,7 @@ SAMPLES = [
     ("POST", "/scan"),
     ("PATCH", "/me"),
     ("POST", "/stores/{store}/receipts"),
+    ("POST", "/payments/notices/alipay"),
     ("POST", "/payments/alipay/notice"),
     ("POST", "/prices"),
 ]
