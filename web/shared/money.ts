@@ -1,5 +1,5 @@
 /** Money that a person types and the house counts in minor units of its currency: 1290 for `12.90` in EUR, 12900 for `12900` in KRW. */
-import { digitsOf } from "@shared/format";
+import { digitsOf } from "./format";
 
 export function minorUnits(typed: string, currency: string): number | null {
   const digits = digitsOf(currency);

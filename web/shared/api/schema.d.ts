@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/orders/{order_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take money for an order at the counter, the rest or a part, by any tender of the counter */
+        post: operations["take_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -1480,7 +1497,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/payments/alipay/notice": {
+    "/api/v1/stores/{store_id}/tenders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer of the store can pay with now, in the order in which it is offered */
+        get: operations["list_tenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/tender-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tender of the house as it stands at the store, and what is missing for it */
+        get: operations["list_tender_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/tender-settings/{tender}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a tender on or off at a store; safe to repeat */
+        put: operations["change_tender"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/notices/{tender}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1489,8 +1557,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Alipay's asynchronous notice; answers `success` or `failure` as plain text */
-        post: operations["receive_alipay_notice"];
+        /** A tender's notice of a payment; answers in plain text with the words that the tender wants to hear */
+        post: operations["take_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{tender}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The older address of the same notice, where tenders were told to write before */
+        post: operations["take_notice_at_its_old_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1574,8 +1659,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand a cash refund to the customer, out of the caller's open drawer */
-        post: operations["hand_out_cash_refund"];
+        /** Hand a refund to the customer: out of the caller's open drawer, or as its tender has it */
+        post: operations["hand_out_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3669,6 +3754,8 @@ export interface components {
             state: string;
             /** Tender */
             tender: string;
+            /** Tender Name */
+            tender_name: string;
             /** Way */
             way: string;
             /** Amount */
@@ -3702,6 +3789,7 @@ export interface components {
         };
         /**
          * PayIn
+         * @description `tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given.
          * @example {
          *       "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
          *       "tender": "alipay",
@@ -3715,18 +3803,16 @@ export interface components {
              * @description made by the client, a UUIDv7 where possible
              */
             payment_id: string;
-            /**
-             * Tender
-             * @default alipay
-             * @constant
-             */
-            tender: "alipay";
+            /** Tender */
+            tender: string;
             /**
              * Way
              * @default qr
              * @enum {string}
              */
             way: "qr" | "code" | "wap";
+            /** Amount */
+            amount?: number | null;
             /** Auth Code */
             auth_code?: string | null;
             /** Return Url */
@@ -3964,6 +4050,34 @@ export interface components {
              * @description minor units
              */
             given: number;
+        };
+        /**
+         * CounterPayIn
+         * @description `typed`: the fields that the tender wants, as the store's tenders list them. `amount`: a part; the rest if not given.
+         * @example {
+         *       "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
+         *       "tender": "card",
+         *       "typed": {
+         *         "approval_code": "30211845",
+         *         "slip_no": "000123"
+         *       }
+         *     }
+         */
+        CounterPayIn: {
+            /**
+             * Payment Id
+             * Format: uuid
+             * @description made by the client, a UUIDv7 where possible
+             */
+            payment_id: string;
+            /** Tender */
+            tender: string;
+            /** Typed */
+            typed?: {
+                [key: string]: string;
+            };
+            /** Amount */
+            amount?: number | null;
         };
         /**
          * ReasonIn
@@ -5772,8 +5886,111 @@ export interface components {
             reversal_of: number | null;
         };
         /**
+         * FieldView
+         * @description What staff type in. kind: money (minor units) or text, in the form of `pattern`.
+         */
+        FieldView: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+            /** Kind */
+            kind: string;
+            /** Pattern */
+            pattern: string;
+        };
+        /**
+         * TenderView
+         * @description A tender that a store takes, its name in the reader's language.
+         *
+         *     into_drawer: the money lies in a cashier's drawer. refunds_by_hand: a person hands a refund out. typed, typed_at_refund: what
+         *     staff type in when they take it, and when they give it back.
+         */
+        TenderView: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Ways */
+            ways: components["schemas"]["WayView"][];
+            /** Into Drawer */
+            into_drawer: boolean;
+            /** Refunds By Hand */
+            refunds_by_hand: boolean;
+            /** Typed */
+            typed: components["schemas"]["FieldView"][];
+            /** Typed At Refund */
+            typed_at_refund: components["schemas"]["FieldView"][];
+        };
+        /**
+         * WayView
+         * @description place: app or counter.
+         */
+        WayView: {
+            /** Way */
+            way: string;
+            /** Place */
+            place: string;
+        };
+        /**
+         * SettingView
+         * @description value: None for what the environment keeps to itself.
+         */
+        SettingView: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+            /** Where */
+            where: string;
+            /** Value */
+            value: string | null;
+            /** Is Missing */
+            is_missing: boolean;
+        };
+        /**
+         * TenderSettings
+         * @description A tender as head office sees it at one store. is_offered: it is on, nothing is missing, and it takes the store's currency.
+         */
+        TenderSettings: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Is On */
+            is_on: boolean;
+            /** Is Offered */
+            is_offered: boolean;
+            /** Takes Currency */
+            takes_currency: boolean;
+            /** Currencies */
+            currencies: string[] | null;
+            /** Settings */
+            settings: components["schemas"]["SettingView"][];
+        };
+        /**
+         * TenderIn
+         * @description `settings`: those of the tender that are set for each store; they replace what was set before.
+         * @example {
+         *       "is_on": true,
+         *       "settings": {
+         *         "terminal": "T-40213"
+         *       }
+         *     }
+         */
+        TenderIn: {
+            /** Is On */
+            is_on: boolean;
+            /** Settings */
+            settings?: {
+                [key: string]: string;
+            };
+        };
+        /**
          * PaymentView
          * @description A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
+         *
+         *     `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
          */
         PaymentView: {
             /**
@@ -5785,8 +6002,12 @@ export interface components {
             store_id: string;
             /** Ref */
             ref: string;
+            /** Payer */
+            payer: string;
             /** Tender */
             tender: string;
+            /** Tender Name */
+            tender_name: string;
             /** Way */
             way: string;
             /** State */
@@ -5825,6 +6046,9 @@ export interface components {
         /**
          * RefundView
          * @description The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
+         *
+         *     `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+         *     `typed`: what has to be typed in when it is handed out.
          */
         RefundView: {
             /**
@@ -5848,6 +6072,8 @@ export interface components {
             ref: string;
             /** Tender */
             tender: string;
+            /** Tender Name */
+            tender_name: string;
             /** Amount */
             amount: number;
             /** Currency */
@@ -5865,6 +6091,25 @@ export interface components {
             requested_at: string;
             /** Settled At */
             settled_at: string | null;
+            /** Can */
+            can: string[];
+            /** Typed */
+            typed: components["schemas"]["FieldView"][];
+        };
+        /**
+         * HandOutIn
+         * @description `typed`: what staff type in at a refund of this tender, such as the number of the terminal's slip.
+         * @example {
+         *       "typed": {
+         *         "slip_no": "000124"
+         *       }
+         *     }
+         */
+        HandOutIn: {
+            /** Typed */
+            typed?: {
+                [key: string]: string;
+            };
         };
         /** DrawerView */
         DrawerView: {
@@ -5937,16 +6182,18 @@ export interface components {
         };
         /**
          * Balance
-         * @description A ledger account: what lies in it is above zero, what is owed or earned below.
+         * @description A ledger account of one currency: what lies in it is above zero, what is owed or earned below.
          */
         Balance: {
             /** Kind */
             kind: string;
+            /** Currency */
+            currency: string;
             /** Amount */
             amount: number;
         };
-        /** LedgerOut */
-        LedgerOut: {
+        /** LedgerView */
+        LedgerView: {
             /** Balances */
             balances: components["schemas"]["Balance"][];
             /** Differences */
@@ -5999,11 +6246,8 @@ export interface components {
          *     }
          */
         BillIn: {
-            /**
-             * Tender
-             * @constant
-             */
-            tender: "alipay";
+            /** Tender */
+            tender: string;
             /**
              * Day
              * Format: date
@@ -8451,11 +8695,13 @@ export interface components {
         };
         /**
          * EntryView
-         * @description A debit is above zero, a credit below. account: the kind of the ledger account.
+         * @description A debit is above zero, a credit below. account: the kind of the ledger account, account_name: a tender's as people call it.
          */
         EntryView: {
             /** Account */
             account: string;
+            /** Account Name */
+            account_name: string;
             /** Amount */
             amount: number;
         };
@@ -9812,7 +10058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). */
+            /** @description `not_payable` This order no longer waits for payment (it is …). · `more_than_open` Only … is still to be paid; … is more than that. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9821,7 +10067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10679,6 +10925,102 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_at_counter: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterPayIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPaymentOut"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_payable` This order no longer waits for payment (it is …). · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16218,11 +16560,201 @@ export interface operations {
             };
         };
     };
-    receive_alipay_notice: {
+    list_tenders: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderView"][];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tender_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderSettings"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_tender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                tender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderSettings"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tender: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -16248,7 +16780,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain": "success" | "failure";
+                    /** @example success */
+                    "text/plain": string;
+                };
+            };
+            /** @description `no_notices` No tender sends notices here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_notice_at_its_old_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notify_type": "trade_status_sync",
+                 *       "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
+                 *       "trade_no": "2026061522001400001234567890",
+                 *       "trade_status": "TRADE_SUCCESS",
+                 *       "total_amount": "88.00",
+                 *       "sign_type": "RSA2",
+                 *       "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE="
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example success */
+                    "text/plain": string;
+                };
+            };
+            /** @description `no_notices` No tender sends notices here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16549,7 +17156,7 @@ export interface operations {
             };
         };
     };
-    hand_out_cash_refund: {
+    hand_out_by_hand: {
         parameters: {
             query?: never;
             header: {
@@ -16565,7 +17172,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOutIn"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -16612,7 +17223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17171,7 +17782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LedgerOut"];
+                    "application/json": components["schemas"]["LedgerView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -17270,7 +17881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` This store does not take …. It takes: …. */
+            /** @description `invalid` The request has values that cannot be used: … · `no_bills` … sends no bills. · `tender_not_offered` … is not taken here. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17418,7 +18029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `nothing_to_repair` This line needs a person: Alipay's books say the same as before. */
+            /** @description `nothing_to_repair` This line needs a person: the books of … say the same as before. */
             409: {
                 headers: {
                     [name: string]: unknown;
