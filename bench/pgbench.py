@@ -113,8 +113,6 @@ def _script(first: str) -> str:
         skus=skus,
         quantities="ARRAY[100, 100, 100]",
         outside="ARRAY[true, true, true]",
-        lots="ARRAY['', '', '']",
-        today="NULL",
     )
     write = _filled(
         "ordering/sql/write_order.sql",

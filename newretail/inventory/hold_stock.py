@@ -1,6 +1,6 @@
 """Promise goods to somebody for a while. The hottest statement of the house."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from newretail.kernel.errors import Refusal
 from newretail.stores.api import today_at
 
 _HOLD = sql.load(__file__, "hold.sql")
+_HOLD_LOTS = sql.load(__file__, "hold_lots.sql")
 _SHORT = "NR001"
 """The SQLSTATE of `inventory_refuse_short`."""
 
@@ -36,7 +37,7 @@ class HoldLine:
 
 
 def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
-    """Hold every line until `until` (None: until released), or no line at all: one statement, inside the caller's transaction.
+    """Hold every line until `until` (None: until released), or no line at all, inside the caller's transaction.
 
     The stock rows stay locked until that transaction ends, so call it as late in it as possible.
     Raises OutOfStock with the lines that failed and what is left; AlreadyHeld when a line of this ref has a hold;
@@ -44,7 +45,8 @@ def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime 
     """
     try:
         with transaction.atomic():
-            sql.run(_HOLD, _values(ref, store_id, lines, until))
+            for statement, values in _statements(ref, store_id, lines, until):
+                sql.run(statement, values)
     except DatabaseError as error:
         raise _refusal(error, ref=ref, store_id=store_id, lines=lines) or error from error
 
@@ -54,26 +56,45 @@ def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: date
 
     What `hold` raises is raised when those are sent.
     """
-    sql.later(
-        _HOLD,
-        _values(ref, store_id, lines, until),
-        refuse=lambda error: _refusal(error, ref=ref, store_id=store_id, lines=lines),
-    )
+    for statement, values in _statements(ref, store_id, lines, until):
+        sql.later(
+            statement,
+            values,
+            refuse=lambda error: _refusal(error, ref=ref, store_id=store_id, lines=lines),
+        )
 
 
-def _values(ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> dict[str, Any]:
+def _statements(
+    ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The stock of all lines, and then, where some name one, their lots."""
     assert lines and all(line.quantity > 0 for line in lines)
-    return {
-        "store": store_id,
-        "ref": ref,
-        "until": until,
-        "lines": [line.line for line in lines],
-        "skus": [line.sku_id for line in lines],
-        "quantities": [line.quantity for line in lines],
-        "outside": [line.outside for line in lines],
-        "lots": [line.lot_code for line in lines],
-        "today": today_at(store_id) if any(line.lot_code for line in lines) else None,
-    }
+    yield (
+        _HOLD,
+        {
+            "store": store_id,
+            "ref": ref,
+            "until": until,
+            "lines": [line.line for line in lines],
+            "skus": [line.sku_id for line in lines],
+            "quantities": [line.quantity for line in lines],
+            "outside": [line.outside for line in lines],
+        },
+    )
+    named = [line for line in lines if line.lot_code]
+    if named:
+        yield (
+            _HOLD_LOTS,
+            {
+                "store": store_id,
+                "ref": ref,
+                "lines": [line.line for line in named],
+                "skus": [line.sku_id for line in named],
+                "quantities": [line.quantity for line in named],
+                "lots": [line.lot_code for line in named],
+                "today": today_at(store_id),
+            },
+        )
 
 
 def _refusal(error: DatabaseError, *, ref: str, store_id: str, lines: Sequence[HoldLine]) -> Refusal | None:
@@ -83,7 +104,7 @@ def _refusal(error: DatabaseError, *, ref: str, store_id: str, lines: Sequence[H
         return AlreadyHeld(ref=ref)
     if isinstance(cause, psycopg.Error) and cause.sqlstate == _SHORT:
         short = orjson.loads(cause.diag.message_detail or "[]")
-        lots = {(row["sku_id"], row["lot"]): row for row in short if row["lot"] is not None}
+        lots = {(row["sku_id"], row["lot"]): row for row in short if "lot" in row}
         if lots:
             return _lot_cannot_be_had(lines, short=lots, store_id=store_id)
         return _out_of_stock(lines, free={row["sku_id"]: (row["free"], row["floor_guard"]) for row in short})

@@ -194,9 +194,11 @@ def _reason(
     of_lot: Refusal | None,
 ) -> ReasonOut | None:
     """The refusal that a promise for this line would meet."""
-    refusal = of_lot
+    refusal: Refusal | None = None
     if price is None or not is_listed:
         refusal = errors.NotListed(product=face.name, sku_id=line.sku_id)
-    elif refusal is None and left < line.quantity:
+    elif left < line.quantity:
         refusal = OutOfStock(product=face.name, left=left, sku_id=line.sku_id)
+    else:
+        refusal = of_lot
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None

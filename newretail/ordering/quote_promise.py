@@ -112,12 +112,13 @@ def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
             short.append(
                 {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
             )
-    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
-    for refusal in inventory.lot_refusals(store_id=store_id, wanted=named).values():
-        raise refusal
     if short:
         first = catalog.sku_cards([short[0]["sku_id"]])[short[0]["sku_id"]]
         raise OutOfStock(product=first.names.say(), left=short[0]["left"], sku_id=first.code, lines=short)
+    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
+    refusals = inventory.lot_refusals(store_id=store_id, wanted=named) if named else {}
+    for refusal in refusals.values():
+        raise refusal
 
 
 def _metres(store: stores.StoreCard, address: dict[str, Any] | None) -> int:

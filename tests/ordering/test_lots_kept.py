@@ -12,7 +12,7 @@ from newretail.fulfilment.picking.undo_pick import undo_pick
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Lot, Movement
 from newretail.kernel import clock
-from newretail.kernel.who import Role
+from newretail.stores.api import Role
 from tests.sale_floor import (
     Floor,
     cart_with,

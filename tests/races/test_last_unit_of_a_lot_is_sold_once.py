@@ -15,15 +15,16 @@ from tests.stock_room import a_delivery, a_sku, a_store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-GUARD = "free < named.total OR state <> 'good' OR expires_on < %(today)s::date"
+GUARD = "free < total OR state <> 'good' OR expires_on < %(today)s::date"
 CHECK = "inventory_lot_held_within_on_hand"
 
 
 @pytest.fixture
 def guard_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same statement without its condition on lots, in a table without its constraint."""
-    assert GUARD in hold_stock._HOLD
-    monkeypatch.setattr(hold_stock, "_HOLD", hold_stock._HOLD.replace(GUARD, "%(today)s::date IS NULL"))
+    assert GUARD in hold_stock._HOLD_LOTS
+    without = hold_stock._HOLD_LOTS.replace(GUARD, "%(today)s::date IS NULL")
+    monkeypatch.setattr(hold_stock, "_HOLD_LOTS", without)
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE inventory_lot DROP CONSTRAINT {CHECK}")
     yield

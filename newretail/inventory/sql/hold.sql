@@ -3,11 +3,6 @@
 -- to wait for). `short` is therefore decided on current figures under locks; `taken` and `made` run only when nothing is short.
 -- Outside lines are served first and leave the floor guard alone; lines from inside the store may use it.
 --
--- A line may name a lot ('' is any). Such a line counts twice: in the stock like every other, and in its lot, which must have as
--- much that nobody else was promised by name, be good and not past its last day. What is left of the stock beyond the named
--- promises is therefore always enough for the others. `named` reads its lots when all stock rows are ours (the count sees to
--- that order), so no lot can change under it.
---
 -- The advisory lock is only a queue: whoever waits for a hot row waits in line and is woken alone, instead of with everybody else
 -- at each commit. Nothing rests on it; the row locks and the constraint decide.
 --
@@ -16,9 +11,8 @@
 WITH line AS MATERIALIZED (
     SELECT *
     FROM unnest(
-        (SELECT %(lines)s::text[]), (SELECT %(skus)s::text[]), (SELECT %(quantities)s::bigint[]), (SELECT %(outside)s::bool[]),
-        (SELECT %(lots)s::text[])
-    ) AS line (line, sku_id, quantity, outside, lot)
+        (SELECT %(lines)s::text[]), (SELECT %(skus)s::text[]), (SELECT %(quantities)s::bigint[]), (SELECT %(outside)s::bool[])
+    ) AS line (line, sku_id, quantity, outside)
 ), locked AS MATERIALIZED (
     SELECT
         wanted.sku_id, wanted.total, wanted.outside, stock.id, coalesce(stock.free, 0) AS free,
@@ -37,42 +31,18 @@ WITH line AS MATERIALIZED (
         WHERE store_id = %(store)s AND sku_id = wanted.sku_id
         FOR UPDATE
     ) AS stock ON true
-), named AS MATERIALIZED (
-    SELECT wanted.sku_id, wanted.lot, wanted.total, found.id, coalesce(found.free, 0) AS free, found.state, found.expires_on
-    FROM (
-        SELECT sku_id, lot, sum(quantity)::bigint AS total
-        FROM line
-        WHERE lot <> '' AND (SELECT count(*) FROM locked) > 0
-        GROUP BY sku_id, lot
-    ) AS wanted
-    LEFT JOIN LATERAL (
-        SELECT id, on_hand - held AS free, state, expires_on
-        FROM inventory_lot
-        WHERE store_id = %(store)s AND sku_id = wanted.sku_id AND code = wanted.lot
-        FOR UPDATE
-    ) AS found ON true
 ), short AS MATERIALIZED (
-    SELECT sku_id, free, floor_guard, NULL AS lot, NULL AS state, NULL::date AS expires_on
+    SELECT sku_id, free, floor_guard
     FROM locked
     WHERE free < total OR (outside > 0 AND free - floor_guard < outside)
-    UNION ALL
-    SELECT sku_id, free, NULL, lot, state, expires_on
-    FROM named
-    WHERE free < named.total OR state <> 'good' OR expires_on < %(today)s::date
 ), taken AS (
     UPDATE inventory_stock AS stock
     SET held = stock.held + (SELECT locked.total FROM locked WHERE locked.id = stock.id)
     WHERE stock.id = ANY(ARRAY(SELECT id FROM locked)) AND NOT EXISTS (SELECT FROM short)
-), reserved AS (
-    UPDATE inventory_lot AS lot
-    SET held = lot.held + (SELECT named.total FROM named WHERE named.id = lot.id)
-    WHERE lot.id = ANY(ARRAY(SELECT id FROM named)) AND NOT EXISTS (SELECT FROM short)
 ), made AS (
-    INSERT INTO inventory_hold (store_id, ref, line, sku_id, quantity, until, lot_id)
-    SELECT
-        %(store)s, %(ref)s, line, sku_id, quantity, %(until)s::timestamptz,
-        (SELECT named.id FROM named WHERE named.sku_id = line.sku_id AND named.lot = line.lot)
+    INSERT INTO inventory_hold (store_id, ref, line, sku_id, quantity, until)
+    SELECT %(store)s, %(ref)s, line, sku_id, quantity, %(until)s::timestamptz
     FROM line
     WHERE NOT EXISTS (SELECT FROM short)
 )
-SELECT inventory_refuse_short(jsonb_agg(to_jsonb(short) ORDER BY sku_id, lot)) FROM short HAVING count(*) > 0
+SELECT inventory_refuse_short(jsonb_agg(to_jsonb(short) ORDER BY sku_id)) FROM short HAVING count(*) > 0
