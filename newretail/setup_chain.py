@@ -144,6 +144,8 @@ def seed_sample_chain(name: str = FIRST, *, opening_stock: bool = True) -> Summa
     skus = _add_products(samples)
     opened = _open_stores(samples)
     facings = sum(_lay_out_floor(store, samples.planogram[store["code"]]) for store in opened)
+    for store in opened:
+        _draw_plan(store["code"])
     people = _hire(samples)
     lots = sum(_fill_shelves(store, samples) for store in samples.stores) if opening_stock else 0
     return Summary(skus=skus, stores=len(opened), people=people, facings=facings, lots=lots)
@@ -262,6 +264,14 @@ def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> in
     ]
     Facing.objects.bulk_create(facings, batch_size=500)
     return len(facings)
+
+
+def _draw_plan(store_id: str) -> None:
+    """What stands where on the floor, for a store that has a plan among the samples."""
+    drawn = SAMPLES / "plans" / f"{store_id}.csv"
+    if drawn.exists():
+        layout = stores.read_plan_csv(drawn.read_text("utf-8"))
+        stores.save_plan(store_id=store_id, version=0, layout=layout, by=BY)
 
 
 def _hire(samples: Samples) -> int:

@@ -55,6 +55,7 @@ class World:
         self._work()
         self._money()
         self._webhook()
+        self._floor()
         stores.snooze(store_id=self.here.store, sku_id=self.here.milk, until=clock.now() + timedelta(hours=1))
         picker = self.staff["picker"].member.id
         badge, _ = stores.issue_badge(member_id=picker, store_id=self.here.store)
@@ -73,6 +74,23 @@ class World:
             *self.staff.values(),
             *self.staff_elsewhere.values(),
         ]
+
+    def _floor(self) -> None:
+        """A plan with a door and nothing else."""
+        door = stores.FixturePlaced(
+            code="IN1",
+            kind=stores.FixtureKind.DOOR,
+            name="",
+            x=4,
+            y=5.8,
+            width=2,
+            depth=0.3,
+            height=2.2,
+            turn=180,
+        )
+        outline = ((0.0, 0.0), (8.0, 0.0), (8.0, 6.0), (0.0, 6.0))
+        layout = stores.Layout(outline=outline, fixtures=(door,), shelves=())
+        self.named["version"] = stores.save_plan(store_id=self.here.store, version=0, layout=layout).version
 
     def _own_things(self) -> None:
         member = self.owner.member

@@ -2,6 +2,20 @@
 
 from newretail.stores.add_format import add_format
 from newretail.stores.authenticate import authenticate, forget_roles
+from newretail.stores.floor.kinds import FixtureKind
+from newretail.stores.floor.plan_csv import read_plan_csv
+from newretail.stores.floor.read_plan import (
+    Plan,
+    Walk,
+    WalkLeg,
+    plan,
+    plan_version,
+    walk,
+    walking_distances,
+    walking_metres,
+)
+from newretail.stores.floor.rules import FixturePlaced, Layout, ShelfPlaced
+from newretail.stores.floor.save_plan import save_plan
 from newretail.stores.grant_role import grant_role
 from newretail.stores.issue_badge import badge_link, is_good_badge, issue_badge
 from newretail.stores.planogram import FacedShelf, capacities, planogram
@@ -45,13 +59,20 @@ __all__ = [
     "STAFF_PICKED",
     "Capability",
     "FacedShelf",
+    "FixtureKind",
+    "FixturePlaced",
+    "Layout",
     "Place",
+    "Plan",
     "PostLine",
     "Reach",
     "Role",
+    "ShelfPlaced",
     "Span",
     "StaffLine",
     "StoreCard",
+    "Walk",
+    "WalkLeg",
     "Way",
     "Week",
     "ZoneCard",
@@ -72,12 +93,16 @@ __all__ = [
     "opens_at",
     "packing_stations",
     "places",
+    "plan",
+    "plan_version",
     "planogram",
     "posts",
     "reach",
+    "read_plan_csv",
     "revoke_role",
     "roles_at",
     "roles_of",
+    "save_plan",
     "set_state",
     "snooze",
     "snoozed",
@@ -86,5 +111,8 @@ __all__ = [
     "stores",
     "today_at",
     "wake",
+    "walk",
+    "walking_distances",
+    "walking_metres",
     "zones",
 ]

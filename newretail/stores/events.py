@@ -75,3 +75,11 @@ class RoleRevoked(Event):
     member_id: str
     role: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSaved(Event):
+    """The floor of a store was drawn anew."""
+
+    version: int
+    by: str

@@ -1,4 +1,4 @@
-"""Stores, their formats, their floor and their people."""
+"""Stores, their formats, their floor and their people. What stands on the floor is in `floor.models`."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,7 +10,29 @@ from newretail.chain.api import default_currency, default_time_zone
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.stores import well_formed
+from newretail.stores.floor.models import Fixture, FloorPlan, PlanWalks
 from newretail.stores.roles import Role
+
+__all__ = [
+    "Badge",
+    "ConveyorEntry",
+    "Facing",
+    "Fixture",
+    "FloorPlan",
+    "Format",
+    "PackingStation",
+    "PlanWalks",
+    "Post",
+    "PostKind",
+    "Shelf",
+    "Snooze",
+    "StaffRole",
+    "State",
+    "Store",
+    "Temperature",
+    "Zone",
+    "week_of_hours",
+]
 
 
 class State(models.TextChoices):
@@ -154,11 +176,33 @@ class Shelf(models.Model):
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="shelves")
     code = models.CharField(max_length=32)
     walk_order = models.PositiveIntegerField(default=0)
+    fixture = models.ForeignKey(
+        Fixture, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="shelves"
+    )
+    side = models.CharField(max_length=5, blank=True, editable=False)
+    level = models.PositiveSmallIntegerField(null=True, editable=False, help_text="counted from below")
+    along = models.FloatField(null=True, editable=False, help_text="metres from the fixture's left end")
+    width = models.FloatField(null=True, editable=False, help_text="metres")
+    height = models.FloatField(null=True, editable=False, help_text="metres of its board above the floor")
 
     class Meta:
         verbose_name_plural = "shelves"
         ordering = ["store_id", "walk_order", "code"]
-        constraints = [models.UniqueConstraint(fields=["store", "code"], name="shelf_once_a_store")]
+        constraints = [
+            models.UniqueConstraint(fields=["store", "code"], name="shelf_once_a_store"),
+            models.CheckConstraint(
+                condition=Q(fixture=None, side="", level=None, along=None, width=None, height=None)
+                | Q(
+                    fixture__isnull=False,
+                    side__in=["front", "back"],
+                    level__gt=0,
+                    along__isnull=False,
+                    width__gt=0,
+                    height__gte=0,
+                ),
+                name="shelf_placed_or_not",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.store_id}/{self.code}"
