@@ -1276,6 +1276,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fixture-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand on the floor of a store */
+        get: operations["list_fixture_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of the floor, in metres */
+        get: operations["show_plan"];
+        /** Draw the floor anew */
+        put: operations["draw_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be refused in this plan; nothing is saved */
+        post: operations["find_plan_faults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw the floor anew from a table */
+        post: operations["import_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan as a table */
+        get: operations["export_plan_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan as a drawing */
+        get: operations["export_plan_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the plan, the latest first */
+        get: operations["list_plan_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan as it was */
+        get: operations["show_plan_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/plan/walk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way from each of these shelves or fixtures to the next */
+        get: operations["show_walk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/receipts": {
         parameters: {
             query?: never;
@@ -5494,6 +5648,398 @@ export interface components {
          * @enum {string}
          */
         PostKind: "pick" | "pack" | "counter" | "stock" | "manage" | "ride";
+        /**
+         * FixtureKind
+         * @enum {string}
+         */
+        FixtureKind: "gondola" | "fridge" | "freezer" | "stand" | "tank" | "counter" | "stall" | "table" | "conveyor_entry" | "packing_point" | "pickup_shelf" | "door" | "wall" | "pillar";
+        /**
+         * FixtureKindOut
+         * @description What may stand on a floor, with the size of a new one in metres. `shelved`: it may hold shelves.
+         */
+        FixtureKindOut: {
+            code: components["schemas"]["FixtureKind"];
+            /** Name */
+            name: string;
+            /** Width */
+            width: number;
+            /** Depth */
+            depth: number;
+            /** Height */
+            height: number;
+            /** Shelved */
+            shelved: boolean;
+        };
+        /**
+         * FixturePlaced
+         * @description A fixture: the middle of its rectangle, its size and its turn. The code is short, printed and drawn.
+         */
+        FixturePlaced: {
+            /** Code */
+            code: string;
+            kind: components["schemas"]["FixtureKind"];
+            /** Name */
+            name: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /** Width */
+            width: number;
+            /** Depth */
+            depth: number;
+            /** Height */
+            height: number;
+            /** Turn */
+            turn: number;
+        };
+        /**
+         * LooseShelf
+         * @description A shelf of the store that is not on its plan.
+         */
+        LooseShelf: {
+            /** Code */
+            code: string;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * Plan
+         * @description A version of a store's plan; version 0 is the empty one before the first.
+         *
+         *     loose: shelves that stand nowhere on it, of the plan of now alone.
+         */
+        Plan: {
+            /** Version */
+            version: number;
+            /** Outline */
+            outline: [
+                number,
+                number
+            ][];
+            /** Fixtures */
+            fixtures: components["schemas"]["FixturePlaced"][];
+            /** Shelves */
+            shelves: components["schemas"]["ShelfPlaced"][];
+            /** Loose */
+            loose: components["schemas"]["LooseShelf"][];
+            /** Saved At */
+            saved_at: string | null;
+            /** Saved By */
+            saved_by: string;
+        };
+        /**
+         * ShelfPlaced
+         * @description A shelf as a level of a fixture, counted from below, with its board at `height`.
+         *
+         *     side: which side it is taken from. along: from the fixture's left end, seen from its front, to the shelf's middle.
+         */
+        ShelfPlaced: {
+            /** Code */
+            code: string;
+            /** Zone */
+            zone: string;
+            /** Fixture */
+            fixture: string;
+            side: components["schemas"]["Side"];
+            /** Level */
+            level: number;
+            /** Along */
+            along: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * Side
+         * @enum {string}
+         */
+        Side: "front" | "back";
+        /**
+         * FixtureIn
+         * @example {
+         *       "code": "B1",
+         *       "depth": 0.9,
+         *       "height": 1.8,
+         *       "kind": "gondola",
+         *       "name": "Pantry",
+         *       "turn": 90,
+         *       "width": 5,
+         *       "x": 6,
+         *       "y": 4.5
+         *     }
+         */
+        FixtureIn: {
+            /** Code */
+            code: string;
+            kind: components["schemas"]["FixtureKind"];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * X
+             * @description metres
+             */
+            x: number;
+            /**
+             * Y
+             * @description metres
+             */
+            y: number;
+            /**
+             * Width
+             * @description metres
+             */
+            width: number;
+            /**
+             * Depth
+             * @description metres
+             */
+            depth: number;
+            /**
+             * Height
+             * @description metres
+             */
+            height: number;
+            /**
+             * Turn
+             * @description degrees clockwise
+             * @default 0
+             */
+            turn: number;
+        };
+        /**
+         * PlanIn
+         * @example {
+         *       "fixtures": [
+         *         {
+         *           "code": "B1",
+         *           "depth": 0.9,
+         *           "height": 1.8,
+         *           "kind": "gondola",
+         *           "name": "Pantry",
+         *           "turn": 90,
+         *           "width": 5,
+         *           "x": 6,
+         *           "y": 4.5
+         *         }
+         *       ],
+         *       "outline": [
+         *         [
+         *           0,
+         *           0
+         *         ],
+         *         [
+         *           20,
+         *           0
+         *         ],
+         *         [
+         *           20,
+         *           12
+         *         ],
+         *         [
+         *           0,
+         *           12
+         *         ]
+         *       ],
+         *       "shelves": [
+         *         {
+         *           "along": 0.6,
+         *           "code": "B-01-2",
+         *           "fixture": "B1",
+         *           "height": 0.6,
+         *           "level": 2,
+         *           "side": "front",
+         *           "width": 1.2,
+         *           "zone": "dry"
+         *         }
+         *       ],
+         *       "version": 3
+         *     }
+         */
+        PlanIn: {
+            /** Outline */
+            outline: number[][];
+            /** Fixtures */
+            fixtures: components["schemas"]["FixtureIn"][];
+            /** Shelves */
+            shelves: components["schemas"]["ShelfIn"][];
+            /**
+             * Version
+             * @description the version that was edited; 0 for the first plan
+             */
+            version: number;
+        };
+        /**
+         * ShelfIn
+         * @example {
+         *       "along": 0.6,
+         *       "code": "B-01-2",
+         *       "fixture": "B1",
+         *       "height": 0.6,
+         *       "level": 2,
+         *       "side": "front",
+         *       "width": 1.2,
+         *       "zone": "dry"
+         *     }
+         */
+        ShelfIn: {
+            /** Code */
+            code: string;
+            /** Zone */
+            zone: string;
+            /** Fixture */
+            fixture: string;
+            /** @default front */
+            side: components["schemas"]["Side"];
+            /** Level */
+            level: number;
+            /**
+             * Along
+             * @description metres
+             */
+            along: number;
+            /**
+             * Width
+             * @description metres
+             */
+            width: number;
+            /**
+             * Height
+             * @description metres
+             */
+            height: number;
+        };
+        /**
+         * PlanFaultOut
+         * @description `code` for programs, `text` for people; the codes of the fixtures and shelves that it is about.
+         */
+        PlanFaultOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Fixtures */
+            fixtures: string[];
+            /** Shelves */
+            shelves: string[];
+        };
+        /**
+         * LayoutIn
+         * @description `outline`: the corners of the floor as [x, y].
+         * @example {
+         *       "fixtures": [
+         *         {
+         *           "code": "B1",
+         *           "depth": 0.9,
+         *           "height": 1.8,
+         *           "kind": "gondola",
+         *           "name": "Pantry",
+         *           "turn": 90,
+         *           "width": 5,
+         *           "x": 6,
+         *           "y": 4.5
+         *         }
+         *       ],
+         *       "outline": [
+         *         [
+         *           0,
+         *           0
+         *         ],
+         *         [
+         *           20,
+         *           0
+         *         ],
+         *         [
+         *           20,
+         *           12
+         *         ],
+         *         [
+         *           0,
+         *           12
+         *         ]
+         *       ],
+         *       "shelves": [
+         *         {
+         *           "along": 0.6,
+         *           "code": "B-01-2",
+         *           "fixture": "B1",
+         *           "height": 0.6,
+         *           "level": 2,
+         *           "side": "front",
+         *           "width": 1.2,
+         *           "zone": "dry"
+         *         }
+         *       ]
+         *     }
+         */
+        LayoutIn: {
+            /** Outline */
+            outline: number[][];
+            /** Fixtures */
+            fixtures: components["schemas"]["FixtureIn"][];
+            /** Shelves */
+            shelves: components["schemas"]["ShelfIn"][];
+        };
+        /**
+         * PlanTableIn
+         * @description `csv`: the table of `plan.csv`.
+         * @example {
+         *       "csv": "line,code,kind,name,x,y,width,depth,height,turn,zone,fixture,side,level,along\ncorner,,,,0,0,,,,,,,,,\ncorner,,,,20,0,,,,,,,,,\ncorner,,,,20,12,,,,,,,,,\n",
+         *       "version": 3
+         *     }
+         */
+        PlanTableIn: {
+            /**
+             * Version
+             * @description the version that was edited; 0 for the first plan
+             */
+            version: number;
+            /** Csv */
+            csv: string;
+        };
+        /**
+         * PlanVersion
+         * @description What is known of a version without drawing it.
+         */
+        PlanVersion: {
+            /** Version */
+            version: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string;
+        };
+        /** Walk */
+        Walk: {
+            /** Metres */
+            metres: number;
+            /** Legs */
+            legs: components["schemas"]["WalkLeg"][];
+        };
+        /**
+         * WalkLeg
+         * @description From one place of the plan to the next, by codes of shelves or fixtures. `points`: the corners of the way.
+         */
+        WalkLeg: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Metres */
+            metres: number;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+        };
         /** ReceiptOut */
         ReceiptOut: {
             /** Lots */
@@ -15421,6 +15967,710 @@ export interface operations {
                 };
             };
             /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_fixture_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureKindOut"][];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    draw_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `zone_unknown` This store has no zone …. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    find_plan_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanFaultOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    import_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanTableIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `zone_unknown` This store has no zone …. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `plan_unreadable` Line … of the file cannot be read: …. · `plan_fixtures_overlap` … and … stand in one another. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_plan_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_plan_drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description SVG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_plan_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_plan_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `plan_version_unknown` This store has no version … of its plan. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_walk: {
+        parameters: {
+            query?: {
+                place?: string[];
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Walk"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_on_plan` … is not on the plan of this store. */
             404: {
                 headers: {
                     [name: string]: unknown;
