@@ -145,7 +145,7 @@ def seed_sample_chain(name: str = FIRST, *, opening_stock: bool = True) -> Summa
     opened = _open_stores(samples)
     facings = sum(_lay_out_floor(store, samples.planogram[store["code"]]) for store in opened)
     for store in opened:
-        _draw_plan(store["code"])
+        _draw_plan(store["code"], samples)
     people = _hire(samples)
     lots = sum(_fill_shelves(store, samples) for store in samples.stores) if opening_stock else 0
     return Summary(skus=skus, stores=len(opened), people=people, facings=facings, lots=lots)
@@ -266,9 +266,9 @@ def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> in
     return len(facings)
 
 
-def _draw_plan(store_id: str) -> None:
+def _draw_plan(store_id: str, samples: Samples) -> None:
     """What stands where on the floor, for a store that has a plan among the samples."""
-    drawn = SAMPLES / "plans" / f"{store_id}.csv"
+    drawn = samples.folder / "plans" / f"{store_id}.csv"
     if drawn.exists():
         layout = stores.read_plan_csv(drawn.read_text("utf-8"))
         stores.save_plan(store_id=store_id, version=0, layout=layout, by=BY)

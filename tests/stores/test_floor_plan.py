@@ -28,7 +28,7 @@ from newretail.stores.models import Fixture, FloorPlan, Shelf, Store, Zone
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(newretail.samples.__file__).parent
-PLANS = sorted((SAMPLES / "plans").glob("*.csv"))
+PLANS = sorted(SAMPLES.glob("*/plans/*.csv"))
 OUTLINE = ((0.0, 0.0), (10.0, 0.0), (10.0, 8.0), (0.0, 8.0))
 
 
@@ -215,7 +215,7 @@ def test_walks_follow_the_plan_of_now(store: Store):
 def test_the_sample_stores_have_plans_that_hold_all_their_shelves(path: Path):
     layout = read_plan_csv(path.read_text("utf-8"))
     assert judge(layout).faults == []
-    with (SAMPLES / "planogram.csv").open(encoding="utf-8", newline="") as file:
+    with (path.parents[1] / "planogram.csv").open(encoding="utf-8", newline="") as file:
         faced = {row["shelf"]: row["zone"] for row in csv.DictReader(file) if row["store"] == path.stem}
     assert {each.code: each.zone for each in layout.shelves} == faced
 

@@ -28,7 +28,7 @@ DROP TRIGGER fixture_keeps_store ON stores_fixture;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stores', '0004_courier_pay'),
+        ('stores', '0005_alter_store_currency_alter_store_time_zone_and_more'),
     ]
 
     operations = [
