@@ -1,5 +1,6 @@
 """The first page of the back office: how the day goes in every store, and what waits for somebody."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,12 +90,14 @@ def _today(store: stores.StoreCard) -> _Today:
 
 def _figures(days: list[_Today]) -> list[dict[str, Any]]:
     orders = _page("ordering_order")
-    taken = sum(day.orders.taken for day in days)
+    taken: Counter[str] = Counter()
+    for day in days:
+        taken[day.store.currency] += day.orders.taken
     return [
         {"title": _say("orders_today"), "value": sum(day.orders.placed for day in days), "page": orders},
         {
             "title": _say("taken_today"),
-            "value": spell(taken, days[0].store.currency),
+            "value": " · ".join(spell(amount, currency) for currency, amount in sorted(taken.items())),
             "page": _page("payments_payment"),
         },
         {

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from newretail.chain.api import chain
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel.money import line_amount
@@ -38,7 +39,7 @@ class WasteByCause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigures:
-    """Money in minor units of `currency`. sales: what paid orders came to, fees included; sales_by_way: goods alone.
+    """Money in minor units of `currency`, that of the store or of the chain; `elsewhere`: of stores with another one. sales: what paid orders came to, fees included; sales_by_way: goods alone.
 
     waste_share: of sales; online_share: of the goods sold, what was ordered for delivery or pick-up. Both null without sales.
     """
@@ -58,6 +59,18 @@ class PeriodFigures:
     online_share: float | None
     sales_by_way: list[ordering.WaySold]
     courier_pay: fulfilment.CourierPay
+    elsewhere: list["MoneyElsewhere"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyElsewhere:
+    """What the stores of another currency came to, in minor units of theirs: no sum ever mixes two."""
+
+    currency: str
+    sales: int
+    refunds: int
+    waste: int
+    courier_pay: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +127,17 @@ def together(
     """The chain's figures, all nought before it has a store. Sums add up; percentiles do not, so `clocks` are those of all parcels
     together.
 
-    A chain keeps its books in one currency; a store with another one is counted in its own and not converted.
+    Orders, promises and trips of all stores are counted; money is that of the stores in the chain's currency, and of the others
+    beside it, currency by currency: nothing is converted.
     """
-    currencies = Counter(each.currency for each in periods).most_common(1)
-    sales, waste = sum(each.sales for each in periods), sum(each.waste for each in periods)
-    by_way = _ways_together(periods)
+    currency = chain().currency
+    paid = [each for each in periods if each.currency == currency]
+    sales, waste = sum(each.sales for each in paid), sum(each.waste for each in paid)
+    by_way = _ways_together(paid)
     return PeriodFigures(
         since=since,
         until=until,
-        currency=currencies[0][0] if currencies else "CNY",
+        currency=currency,
         placed=sum(each.placed for each in periods),
         sold=sum(each.sold for each in periods),
         sales=sales,
@@ -130,20 +145,35 @@ def together(
         clocks=clocks,
         refunds=payments.GivenBack(
             refunds=sum(each.refunds.refunds for each in periods),
-            from_prepayment=sum(each.refunds.from_prepayment for each in periods),
-            from_sales=sum(each.refunds.from_sales for each in periods),
+            from_prepayment=sum(each.refunds.from_prepayment for each in paid),
+            from_sales=sum(each.refunds.from_sales for each in paid),
         ),
         waste=waste,
         waste_share=_share(waste, sales),
-        waste_by_cause=_causes_together(periods),
+        waste_by_cause=_causes_together(paid),
         online_share=_online(by_way),
         sales_by_way=by_way,
         courier_pay=fulfilment.CourierPay(
             trips=sum(each.courier_pay.trips for each in periods),
             delivered=sum(each.courier_pay.delivered for each in periods),
-            amount=sum(each.courier_pay.amount for each in periods),
+            amount=sum(each.courier_pay.amount for each in paid),
         ),
+        elsewhere=_elsewhere(periods, but=currency),
     )
+
+
+def _elsewhere(periods: Sequence[PeriodFigures], *, but: str) -> list[MoneyElsewhere]:
+    return [
+        MoneyElsewhere(
+            currency=currency,
+            sales=sum(each.sales for each in theirs),
+            refunds=sum(each.refunds.from_prepayment + each.refunds.from_sales for each in theirs),
+            waste=sum(each.waste for each in theirs),
+            courier_pay=sum(each.courier_pay.amount for each in theirs),
+        )
+        for currency in sorted({each.currency for each in periods} - {but})
+        for theirs in [[each for each in periods if each.currency == currency]]
+    ]
 
 
 def _valued(store_id: str, wasted: Sequence[inventory.Wasted]) -> list[WastedProduct]:

@@ -35,7 +35,7 @@ class FactOut(Out):
     id: UUID
     name: str = Field(examples=["fulfilment.LinePicked"])
     at: datetime
-    store_id: str = Field(examples=["lujiazui"])
+    store_id: str = Field(examples=["riverside"])
     ref: str = Field(examples=["order:0193a1b2-7c00-7000-8000-00000000c0de"])
     data: dict[str, Any] = Field(examples=[{"line": "1", "sku_id": "HR-00123", "quantity": 2}])
 

@@ -17,6 +17,7 @@ from newretail.ordering import change_cart, errors, rules
 from newretail.ordering.cuts import CutView, cut_views
 from newretail.ordering.models import Cart, CartLine
 from newretail.pricing import api as pricing
+from newretail.stores import api as stores
 from newretail.stores.api import FROM_OUTSIDE
 
 MOST_CARTS = 20
@@ -139,7 +140,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         revision=cart.revision,
         lines=views,
         goods=sum(view.line_amount or 0 for view in views),
-        currency=next((price.currency for price in prices.values()), "CNY"),
+        currency=stores.store(cart.store_id).currency,
     )
 
 

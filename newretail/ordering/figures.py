@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
+from newretail.chain.api import chain
 from newretail.kernel import sql
 from newretail.ordering.models import Order
 from newretail.stores import api as stores
@@ -65,7 +66,7 @@ class Favourite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """`spent`: minor units of `currency` over all stores. `first_at`, `last_at`: of all orders ever."""
+    """`spent`: minor units of `currency`, that of the last order, over all stores that are paid in it. `first_at`, `last_at`: of all orders ever."""
 
     since: datetime
     orders: int
@@ -107,19 +108,20 @@ def habits(*, member_id: UUID, since: datetime, favourites: int = 8) -> Habits:
     """How often and what a member buys. For whoever may know it: that takes the member's consent."""
     bought = Q(paid_at__isnull=False, created_at__gte=since) & ~Q(state=Order.State.CANCELLED)
     orders = Order.objects.filter(member_id=member_id)
+    last = orders.order_by("-created_at").values_list("currency", flat=True).first()
+    currency = last or chain().currency
     sums = orders.aggregate(
         orders=Count("id", filter=bought),
-        spent=Sum(Coalesce("settled", "total"), filter=bought, default=0),
+        spent=Sum(Coalesce("settled", "total"), filter=bought & Q(currency=currency), default=0),
         first_at=Min("created_at"),
         last_at=Max("created_at"),
     )
-    last = orders.order_by("-created_at").values_list("currency", flat=True).first()
     rows = sql.fetch(
         sql.load(__file__, "habits.sql"), {"member": member_id, "since": since, "limit": favourites}
     )
     return Habits(
         since=since,
-        currency=last or "CNY",
+        currency=currency,
         favourites=[Favourite(sku_id=row.sku_id, orders=row.orders, last_at=row.last_at) for row in rows],
         **sums,
     )

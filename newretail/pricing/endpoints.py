@@ -66,7 +66,7 @@ class PricesOut(Out):
 class PriceIn(Body):
     example = {
         "sku_id": "HR-00300",
-        "store_id": "lujiazui",
+        "store_id": "riverside",
         "amount": 1590,
         "tax_rate_permille": 90,
         "ends_at": "2026-06-15T14:00:00Z",
@@ -78,7 +78,7 @@ class PriceIn(Body):
     amount: Amount
     per: Per = 1
     tax_rate_permille: Permille
-    currency: Currency = "CNY"
+    currency: Currency | None = Field(None, description="default: the store's, or the chain's")
     starts_at: AwareDatetime | None = Field(None, description="default: now")
     ends_at: AwareDatetime | None = Field(None, description="from then on the price before it stands again")
     reason: Annotated[Words, StringConstraints(max_length=200)] = ""
@@ -223,7 +223,7 @@ def add_price(request: Request, body: PriceIn) -> tuple[int, queries.PriceEntry]
         amount=body.amount,
         per=body.per,
         tax_rate_permille=body.tax_rate_permille,
-        currency=body.currency,
+        currency=body.currency or "",
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         reason=body.reason,

@@ -33,7 +33,7 @@ class PriceLog(models.Model):
     per = models.PositiveIntegerField(
         default=1, help_text="Base units the amount is for: 1 piece, 500 grams."
     )
-    currency = models.CharField(max_length=3, default="CNY")
+    currency = models.CharField(max_length=3)
     tax_rate_permille = models.PositiveSmallIntegerField(
         help_text="The tax inside, in thousandths: 130 is 13 %."
     )

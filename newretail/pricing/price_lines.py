@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from newretail.kernel import clock, sql
+from newretail.pricing.currency import currency_of
 from newretail.pricing.rules import (
     EVERYONE,
     MEMBER,
@@ -67,6 +68,7 @@ def _found(*, store_id: str, keys: Sequence[Key], at: datetime | None) -> dict[K
         _PRICES,
         {
             "store_id": store_id,
+            "currency": currency_of(store_id),
             "sku_ids": [sku_id for sku_id, _, _ in keys],
             "tiers": [tier for _, tier, _ in keys],
             "lot_codes": [lot_code for _, _, lot_code in keys],

@@ -7,6 +7,7 @@ from django.db import transaction
 from newretail.catalog import api as catalog
 from newretail.kernel import clock, events
 from newretail.kernel.quantities import Unit
+from newretail.pricing.currency import currency_of
 from newretail.pricing.errors import (
     CurrencyMismatch,
     PriceEndsBeforeItStarts,
@@ -19,7 +20,6 @@ from newretail.pricing.queries import PriceEntry, entry
 from newretail.pricing.rules import EVERYONE
 from newretail.stores import api as stores
 
-CHAIN_CURRENCY = "CNY"
 LATE_BY = timedelta(minutes=1)
 """How far behind a start may lie when it arrives: the time somebody needs to send a form."""
 
@@ -35,17 +35,18 @@ def set_price(
     store_id: str | None = None,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
-    currency: str = CHAIN_CURRENCY,
+    currency: str = "",
     reason: str = "",
     tier: str = EVERYONE,
 ) -> PriceEntry:
     """Write a price into the log: for one store, or without `store_id` for the chain, from `starts_at` (default: now) on.
 
     amount: minor units, tax included, for `per` base units. A thing sold by the piece is priced by the piece. `ends_at`: from
-    then on the price before it stands again. `tier`: for whom, if not for everybody. Raises UnknownSku, StoreUnknown, PriceNotPerUnit, CurrencyMismatch,
+    then on the price before it stands again. `currency`: the store's, or the chain's, if not given. `tier`: for whom, if not for everybody. Raises UnknownSku, StoreUnknown, PriceNotPerUnit, CurrencyMismatch,
     PriceStartsInThePast or PriceEndsBeforeItStarts.
     """
     now = clock.now()
+    currency = currency or currency_of(store_id)
     starts_at = check_price(
         sku_id=sku_id, store_id=store_id, per=per, currency=currency, starts_at=starts_at, ends_at=ends_at
     )
@@ -110,9 +111,11 @@ def _check_unit(*, sku_id: str, per: int) -> None:
 
 
 def _check_currency(*, store_id: str | None, currency: str) -> None:
-    expected = stores.store(store_id).currency if store_id else CHAIN_CURRENCY
-    if currency != expected:
-        raise CurrencyMismatch(currency=currency, expected=expected)
+    """A store's price is in its own currency; the chain's in one that is paid with somewhere in the chain."""
+    expected = currency_of(store_id)
+    if currency == expected or (store_id is None and currency in {card.currency for card in stores.stores()}):
+        return
+    raise CurrencyMismatch(currency=currency, expected=expected)
 
 
 def _start(asked: datetime | None, *, now: datetime) -> datetime:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from newretail.catalog.api import ListedPrice
+from newretail.chain.api import chain
 from newretail.kernel import clock, events, sql
 from newretail.pricing.events import PriceChanged
-from newretail.pricing.set_price import CHAIN_CURRENCY
 
 
 @transaction.atomic
 def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
     """Make them the chain's prices from now on; prices that stand already are not written again. Returns how many are new."""
-    now = clock.now()
+    now, currency = clock.now(), chain().currency
     rows = sql.fetch(
         sql.load(__file__, "take_listed.sql"),
         {
@@ -21,7 +21,7 @@ def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
             "amounts": [each.amount for each in listed],
             "pers": [each.per for each in listed],
             "tax_rates": [each.tax_rate_permille for each in listed],
-            "currency": CHAIN_CURRENCY,
+            "currency": currency,
             "now": now,
             "reason": "product file",
             "by": "import",
@@ -35,7 +35,7 @@ def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
                 sku_id=row.sku_id,
                 amount=row.amount,
                 per=row.per,
-                currency=CHAIN_CURRENCY,
+                currency=currency,
                 tax_rate_permille=row.tax_rate_permille,
                 starts_at=now.isoformat(),
             )

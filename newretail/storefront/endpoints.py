@@ -49,7 +49,7 @@ class ScanIn(Body):
 
     example = {
         "code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520",
-        "store_id": "lujiazui",
+        "store_id": "riverside",
     }
 
     code: Annotated[str, Field(min_length=1, max_length=500)]

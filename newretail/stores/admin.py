@@ -10,6 +10,7 @@ from unfold.admin import TabularInline
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
 from newretail.backoffice.columns import name_of
+from newretail.chain.api import chain
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import spell
 from newretail.stores.grant_role import grant_role
@@ -108,7 +109,7 @@ class StoreAdmin(EditableAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **words: Any) -> Any:
         if db_field.name in IN_MINOR_UNITS:
-            words["help_text"] = f"minor units: 600 is {spell(600, 'CNY')}"
+            words["help_text"] = f"minor units: 600 is {spell(600, chain().currency)}"
         return super().formfield_for_dbfield(db_field, request, **words)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

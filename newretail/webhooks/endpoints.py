@@ -37,7 +37,7 @@ class EndpointIn(Body):
         "label": "warehouse sync",
         "url": "https://erp.example.com/newretail",
         "names": ["ordering.OrderPaid"],
-        "store_id": "lujiazui",
+        "store_id": "riverside",
     }
 
     label: Label = Field(examples=["warehouse sync"])

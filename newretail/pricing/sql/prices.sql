@@ -1,4 +1,5 @@
--- What each wanted price is in one store at one time: the store's own if it has one, else the chain's; the later start wins. A SKU's
+-- What each wanted price is in one store at one time: the store's own if it has one, else the chain's in the
+-- store's currency; the later start wins. A SKU's
 -- price for everyone has tier '' and lot ''; a markdown of a lot and a tier's price are asked for beside it, by keys of their own.
 SELECT
     wanted.sku_id, wanted.tier, wanted.lot_code, price.amount, price.per, price.currency, price.tax_rate_permille, price.reason,
@@ -13,7 +14,7 @@ CROSS JOIN LATERAL (
     UNION ALL
     (SELECT 2, id, amount, per, currency, tax_rate_permille, reason
      FROM pricing_pricelog
-     WHERE sku_id = wanted.sku_id AND store_id IS NULL AND tier = wanted.tier AND lot_code = wanted.lot_code
+     WHERE sku_id = wanted.sku_id AND store_id IS NULL AND currency = %(currency)s AND tier = wanted.tier AND lot_code = wanted.lot_code
        AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
      ORDER BY starts_at DESC, id DESC LIMIT 1)
     ORDER BY rank LIMIT 1

@@ -8,7 +8,7 @@ FROM unnest(%(sku_ids)s::text[], %(amounts)s::bigint[], %(pers)s::int[], %(tax_r
 LEFT JOIN LATERAL (
     SELECT amount, per, currency, tax_rate_permille
     FROM pricing_pricelog
-    WHERE sku_id = listed.sku_id AND store_id IS NULL AND tier = '' AND lot_code = '' AND starts_at <= %(now)s AND (ends_at IS NULL OR ends_at > %(now)s)
+    WHERE sku_id = listed.sku_id AND store_id IS NULL AND currency = %(currency)s::text AND tier = '' AND lot_code = '' AND starts_at <= %(now)s AND (ends_at IS NULL OR ends_at > %(now)s)
     ORDER BY starts_at DESC, id DESC LIMIT 1
 ) AS standing ON true
 WHERE (standing.amount, standing.per, standing.currency, standing.tax_rate_permille)

@@ -7,10 +7,11 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse
 
 from newretail.catalog import api as catalog
+from newretail.chain.api import chain
 from newretail.kernel.quantities import Unit
 from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
-from newretail.storefront.offers import CHAIN, Offer
+from newretail.storefront.offers import Offer
 from newretail.storefront.pages import cards, store_state
 from newretail.storefront.pages.page import link, remember_store
 from newretail.storefront.pages.page import show as render
@@ -220,4 +221,4 @@ def _place(offer: Offer) -> str:
 
 
 def _currency(offer: Offer) -> str:
-    return next((card.currency for card in stores.stores() if offer.store_id in (CHAIN, card.code)), "CNY")
+    return next((card.currency for card in stores.stores() if card.code == offer.store_id), chain().currency)

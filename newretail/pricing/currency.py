@@ -1,0 +1,9 @@
+"""In what a price is."""
+
+from newretail.chain.api import chain
+from newretail.stores import api as stores
+
+
+def currency_of(store_id: str | None) -> str:
+    """The currency of the store, or that of the chain where no store is meant. Raises StoreUnknown."""
+    return stores.store(store_id).currency if store_id else chain().currency
