@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PORT ?= 8000
-DATA ?= data/demo
+DATA ?= data/demo$(if $(CHAIN),-$(CHAIN))
 TEST_DATA ?= var/test
 PYTEST ?= -n 2 --dist loadfile
 
@@ -18,12 +18,12 @@ WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f ! -name ope
 
 # Options of the demo, given as make variables: make demo PORT=9000 RESET=1 CATALOGUE=file.tsv.gz NO_CITY=1 SPEED=10
 demo_options = --port $(PORT) --data $(DATA) \
-	$(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
+	$(if $(CHAIN),--chain $(CHAIN)) $(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
 	$(if $(CATALOGUE),--catalogue "$(CATALOGUE)") $(if $(SPEED),--speed $(SPEED)) $(if $(ORDERS),--orders $(ORDERS))
 
 .PHONY: demo test test-fast check lint types contracts web-check web api-types screens bench lock clean help
 
-demo: $(STAMP) $(FRONTS) ## the whole store on this machine (PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
+demo: $(STAMP) $(FRONTS) ## the whole store on this machine (CHAIN=seoul, PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
 
 test: check $(FRONTS) ## everything that CI checks

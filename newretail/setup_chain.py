@@ -4,14 +4,10 @@ Reads a folder of `newretail/samples/`. What is there already stays as it is: re
 since is not put back.
 """
 
-import csv
-import json
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +25,8 @@ from newretail.kernel import clock, sql
 from newretail.kernel.errors import Refusal
 from newretail.kernel.text import Text
 from newretail.members.models import Kind, Member
+from newretail.payments import api as payments
+from newretail.samples import FIRST, Samples
 from newretail.stores import api as stores
 from newretail.stores.api import Role
 from newretail.stores.models import (
@@ -41,8 +39,6 @@ from newretail.stores.models import (
     Zone,
 )
 
-SAMPLES = Path(__file__).parent / "samples"
-FIRST = "haru"
 BY = "sample chain"
 OPENING = "opening"
 LINES_A_RECEIPT = 400
@@ -74,63 +70,6 @@ class AnotherChain(Refusal):
         ko="이미 {here} 체인이 운영 중입니다. 데이터베이스 하나에는 체인이 하나만 있습니다.",
         zh="此处已有连锁“{here}”；一个数据库只容纳一个连锁。",
     )
-
-
-def sample_chains() -> list[str]:
-    """The chains that there are samples of."""
-    return sorted(path.parent.name for path in SAMPLES.glob("*/chain.json"))
-
-
-class Samples:
-    """The files of one sample chain, as rows."""
-
-    def __init__(self, name: str = FIRST) -> None:
-        assert name in sample_chains(), f"no sample chain {name}"
-        self.name = name
-        self.folder = SAMPLES / name
-
-    @cached_property
-    def chain(self) -> dict[str, Any]:
-        """The fields of the chain's row, with its mark and the map beneath the fronts' maps."""
-        mark, icon, drawn = (self.folder / name for name in ("mark.svg", "mark.png", "map.json"))
-        described: dict[str, Any] = self._described["chain"]
-        return described | {
-            "mark_svg": mark.read_text("utf-8").strip() if mark.exists() else "",
-            "mark_png": icon.read_bytes() if icon.exists() else None,
-            "base_map": json.loads(drawn.read_text("utf-8")) if drawn.exists() else {},
-        }
-
-    @cached_property
-    def formats(self) -> dict[str, dict[str, str]]:
-        """What each format of its stores is called."""
-        found: dict[str, dict[str, str]] = self._described["formats"]
-        return found
-
-    @cached_property
-    def _described(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.folder / "chain.json").read_text("utf-8"))
-        return found
-
-    @cached_property
-    def products(self) -> list[dict[str, str]]:
-        return _rows(self.folder / "products.csv")
-
-    @cached_property
-    def planogram(self) -> dict[str, list[dict[str, str]]]:
-        """By store, in walking order."""
-        by_store: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in sorted(_rows(self.folder / "planogram.csv"), key=lambda row: row["shelf"]):
-            by_store[row["store"]].append(row)
-        return by_store
-
-    @cached_property
-    def staff(self) -> list[dict[str, str]]:
-        return _rows(self.folder / "staff.csv")
-
-    @cached_property
-    def stores(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads((self.folder / "stores.json").read_text("utf-8"))
-        return found
 
 
 @transaction.atomic
@@ -211,6 +150,10 @@ def _open_store(store: dict[str, Any], samples: Samples) -> None:
         picking_lines_per_minute=settings["picking_lines_per_minute"],
     )
     stores.forget_store(store["code"])
+    for tender, its in store.get("tenders", {}).items():
+        payments.set_tender(
+            tender, store_id=store["code"], currency=store["currency"], is_on=True, settings=its, by=BY
+        )
 
 
 def _address(parts: dict[str, Any], samples: Samples) -> str:
@@ -283,7 +226,7 @@ def _hire(samples: Samples) -> int:
         row["name"]: Member(
             kind=Kind.PERSON,
             email=emails[row["name"]],
-            name=row["name_en"],
+            name=row[f"name_{samples.chain['languages'][0]}"],
             language=samples.chain["label_languages"][0],
             password=make_password(None),
             is_staff=row["role"] == Role.HEAD_OFFICE,
@@ -337,8 +280,3 @@ def _opening_lines(row: dict[str, str], *, today: date) -> list[inventory.Receip
 
 def _parts(lines: list[inventory.ReceiptLine], *, size: int) -> Iterable[list[inventory.ReceiptLine]]:
     return (lines[start : start + size] for start in range(0, len(lines), size))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -14,7 +14,7 @@ from newretail.chain import api as chain
 from newretail.chain import queries as chain_queries
 from newretail.chain.models import Chain
 from newretail.kernel import recent
-from newretail.setup_chain import Samples
+from newretail.samples import Samples
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,8 @@ from newretail.inventory.models import Lot, Movement, Stock
 from newretail.kernel import clock
 from newretail.kernel.models import Event
 from newretail.pricing import api as pricing
-from newretail.setup_chain import SAMPLES, Samples, Summary, seed_sample_chain
+from newretail.samples import SAMPLES, Samples
+from newretail.setup_chain import Summary, seed_sample_chain
 from newretail.stores import api as stores
 from newretail.stores.models import StaffRole, Store
 from tests.stock_room import TODAY, standing_clock

@@ -19,6 +19,7 @@ from twin.packers import Conveyor, PackBoard, Packer, Tidier
 from twin.pickers import PickBoard, Picker
 from twin.receiving import Receiving
 from twin.shares import Shares
+from twin.till import Till, choose_tender
 from twin.town import StoreFacts, Town
 
 Ring = Callable[[Call], Answer]
@@ -30,7 +31,7 @@ DEFAULT_RADIUS_METRES = 3000.0
 
 
 class NothingToSell(Exception):
-    """The store shows no product that could be bought."""
+    """The store shows no product that could be bought, or takes nothing that the city could pay with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def get_to_know(
     articles = tuple(_articles(store_id, ring))
     if not articles:
         raise NothingToSell(store_id)
+    tender = choose_tender(
+        ring(Call(what="list tenders", method="GET", path=f"/stores/{store_id}/tenders")).body
+    )
+    if tender is None:
+        raise NothingToSell(f"{store_id} takes no money")
     facts = StoreFacts(
         store_id=store_id,
         area=Area(
@@ -75,6 +81,8 @@ def get_to_know(
         conveyor_entries=floor["conveyor_entries"],
         packing_stations=tuple(floor["packing_stations"]),
         staff=staff,
+        tender=tender,
+        languages=tuple(ring(Call(what="show chain", method="GET", path="/chain")).body["languages"]),
     )
     return Known(facts, articles, ZoneInfo(store["time_zone"]), store["hours"])
 
@@ -106,6 +114,7 @@ def people_town(
     engine.start(Conveyor(town, news).run(), name="conveyor")
     engine.start(Tidier(town, news).run(), name="tidier")
     engine.start(Receiving(town).run(), name="receiving")
+    engine.start(Till(town, facts.tender).run(), name="till")
     return town, news
 
 

@@ -196,7 +196,9 @@ def _parser() -> argparse.ArgumentParser:
         "--instance", type=Path, required=True, help="the demo's folder, or its instance.json"
     )
     parser.add_argument("--url", default="", help="where the store answers (default: what the instance says)")
-    parser.add_argument("--wallet", required=True, help="the URL of the Alipay gateway")
+    parser.add_argument(
+        "--wallet", default="", help="the URL of the gateway of the shoppers' wallets, where they have any"
+    )
     parser.add_argument("--orders", type=int, help="end when so many orders are done (default: never)")
     parser.add_argument(
         "--seed", type=int, help="for repeatable people; the city itself depends on real time"

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from twin import days, shares
 from twin.arrive import Known, NothingToSell, get_to_know, people_town
@@ -26,11 +25,11 @@ from twin.instance_file import Instance, NoInstance, read_instance_file
 from twin.news import News
 from twin.phone import DeskPhone, MobilePhones
 from twin.report import Report, Verdict, make_report, table
+from twin.scenarios import scenarios
 from twin.shoppers import Shopper
 from twin.stage import Stage, StageFailed, own_store
 from twin.town import Town
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_DAY = date(2026, 3, 2)
 BEFORE_OPENING = time_of_day(6, 55)
 """An own store's day: always the same one, so that it can be repeated."""
@@ -68,7 +67,7 @@ def main(argv: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         plan = Plan(
-            store=options.store,
+            store=options.store or scenarios()[options.chain].store,
             orders=options.orders,
             seed=options.seed,
             speed=None if options.stepped else options.speed,
@@ -170,7 +169,7 @@ class _Day:
             return
         self._told_at_ms = now_ms
         counts = self.book.counts
-        local = self.town.now().astimezone(SHANGHAI)
+        local = self.town.now().astimezone(self._known.time_zone)
         print(
             f"{local:%H:%M}  {self.town.finished}/{len(self._arrivals)} done, {self.town.inside} under way,"
             f" placed {counts['placed']}, paid {counts['paid']}, delivered {counts['delivered']}"
@@ -267,9 +266,9 @@ def _stage(options: argparse.Namespace) -> Iterator[Stage]:
             raise ValueError("--url needs --staff and --wallet too")
         yield Stage(url=options.url, wallet_url=options.wallet, staff_file=options.staff)
         return
-    start = datetime.combine(FIRST_DAY, BEFORE_OPENING, SHANGHAI)
+    start = datetime.combine(FIRST_DAY, BEFORE_OPENING, scenarios()[options.chain].zone)
     print("setting up a store of our own", flush=True)
-    with own_store(start=start, stepped=options.stepped, seed=options.seed) as stage:
+    with own_store(chain=options.chain, start=start, stepped=options.stepped, seed=options.seed) as stage:
         yield stage
 
 
@@ -290,7 +289,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--staff", type=Path, help="that store's instance.json, or the folder that holds it")
     parser.add_argument("--wallet", help="the URL of its Alipay gateway")
-    parser.add_argument("--store", default="lujiazui", help="which store of the chain (default: %(default)s)")
+    parser.add_argument(
+        "--chain",
+        choices=sorted(scenarios()),
+        default=next(iter(scenarios())),
+        help="the sample chain of an own store (default: %(default)s)",
+    )
+    parser.add_argument("--store", help="which store of the chain (default: its first scenario's)")
     parser.add_argument(
         "--instance", type=Path, help="a folder with orders.txt of a real day (default: a synthetic day)"
     )

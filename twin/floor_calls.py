@@ -201,6 +201,24 @@ class Handheld:
             "refund", f"/orders/{order_id}/refunds", body, key=refund_id, may=frozenset({"not_refundable"})
         )
 
+    def take_at_counter(self, order_id: str, *, payment_id: str, tender: str, typed: dict[str, str]) -> Call:
+        """The order is paid at the counter."""
+        return self.post(
+            "pay at counter",
+            f"/orders/{order_id}/payments",
+            {"payment_id": payment_id, "tender": tender, "typed": typed},
+            key=payment_id,
+            may=frozenset({"not_payable"}),
+        )
+
+    def refunds(self, *, state: str) -> Call:
+        """Money that is to be given back."""
+        return self.get("list refunds", f"/refunds?state={state}&limit=200")
+
+    def hand_out(self, refund_id: str, *, typed: dict[str, str], key: str) -> Call:
+        """Money given back by hand."""
+        return self.post("hand out refund", f"/refunds/{refund_id}/hand-outs", {"typed": typed}, key=key)
+
     def check_exit(self, code: str, *, key: str) -> Call:
         """Read the code at the door."""
         return self.post("check exit", "/exits", {"code": code}, key=key)

@@ -74,11 +74,11 @@ def place_order(*, token: str, promise_id: str, key: str) -> Call:
     )
 
 
-def open_payment(*, token: str, order_id: str, payment_id: str, auth_code: str | None) -> Call:
+def open_payment(*, token: str, order_id: str, payment_id: str, tender: str, auth_code: str | None) -> Call:
     """Begin to pay: with a code that we show, else by a QR that we are shown."""
     body: dict[str, Any] = {
         "payment_id": payment_id,
-        "tender": "alipay",
+        "tender": tender,
         "way": "code" if auth_code else "qr",
     }
     if auth_code:

@@ -11,6 +11,7 @@ from twin.calls import Answer, Unexpected
 from twin.daybook import CARRY_OUT, DELIVER, PICK_UP
 from twin.days import Place
 from twin.engine import Mailbox, Pause, Take
+from twin.till import take_payment
 from twin.town import Town, new_id
 
 PATIENCE_SECONDS = 4 * 3600.0
@@ -19,7 +20,6 @@ PAID_WITHIN_SECONDS = 20 * 60.0
 EXPIRED_WITHIN_SECONDS = 90 * 60.0
 MOST_QUOTES = 4
 MOST_REGULARS = 300
-LANGUAGES = ("zh", "zh", "zh", "ko", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,11 @@ class Shopper:
         if town.regulars and self.chance.random() < town.shares.returning:
             self.account = self.chance.choice(town.regulars)
             return
-        language = self.chance.choice(LANGUAGES)
+        language = self.chance.choice(town.store.languages)
         guest = await shop_calls.begin_as_guest(language=language)
         wallet = f"c{new_id(self.chance)[:13]}"
-        await shop_calls.open_wallet(wallet=wallet)
+        if town.store.tender.by_phone:
+            await shop_calls.open_wallet(wallet=wallet)
         self.account = Account(guest.body["token"], wallet)
         if len(town.regulars) < MOST_REGULARS:
             town.regulars.append(self.account)
@@ -228,7 +229,7 @@ class Shopper:
         await self._hear({"OrderCancelled", "OrderExpired"}, within=PAID_WITHIN_SECONDS)
 
     async def _forget_to_pay(self) -> None:
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.5 and self.town.store.tender.by_phone:
             await self._open_payment(auth_code=None)
         self.town.book.note("never paid")
         await self._hear({"OrderExpired"}, within=EXPIRED_WITHIN_SECONDS)
@@ -236,7 +237,11 @@ class Shopper:
     async def _pay(self) -> bool:
         """Pay and hear that the store knows; False when the order is over instead."""
         await Pause(self.chance.uniform(3, 30))
-        if self.chance.random() < self.town.shares.pay_by_code:
+        if not self.town.store.tender.by_phone:
+            payment = await take_payment(
+                self.town, self.town.store.tender, order_id=self.order_id, chance=self.chance
+            )
+        elif self.chance.random() < self.town.shares.pay_by_code:
             shown = await shop_calls.show_payment_code(wallet=self.account.wallet)
             payment = await self._open_payment(auth_code=shown.body["auth_code"])
         else:
@@ -258,6 +263,7 @@ class Shopper:
             token=self.account.token,
             order_id=self.order_id,
             payment_id=new_id(self.chance),
+            tender=self.town.store.tender.code,
             auth_code=auth_code,
         )
         return answer

@@ -49,12 +49,12 @@ class Stage:
 
 
 @contextlib.contextmanager
-def own_store(*, start: datetime, stepped: bool, seed: int) -> Iterator[Stage]:
-    """A store whose clock stands at `start` until it is moved, or set running. Raises StageFailed."""
+def own_store(*, chain: str, start: datetime, stepped: bool, seed: int) -> Iterator[Stage]:
+    """A sample chain whose clock stands at `start` until it is moved, or set running. Raises StageFailed."""
     folder = Path(tempfile.mkdtemp(prefix="newretail-city-"))
     with contextlib.ExitStack() as ends:
         ends.callback(_remove, folder)
-        yield _Builder(folder, ends).build(start=start, stepped=stepped, seed=seed)
+        yield _Builder(folder, ends).build(chain=chain, start=start, stepped=stepped, seed=seed)
 
 
 class _Builder:
@@ -67,7 +67,7 @@ class _Builder:
         self.url = f"http://127.0.0.1:{_free_port()}"
         self.wallet_url = f"http://127.0.0.1:{_free_port()}"
 
-    def build(self, *, start: datetime, stepped: bool, seed: int) -> Stage:
+    def build(self, *, chain: str, start: datetime, stepped: bool, seed: int) -> Stage:
         public = self._keys()
         self._environment = self._store_environment()
         self._finish("clock", "newretail", "clock", "create", "--start", start.isoformat(), "--speed", "0")
@@ -84,7 +84,7 @@ class _Builder:
             "-c",
             "ALTER ROLE CURRENT_USER SET synchronous_commit = off",
         )
-        self._finish("prepare", "newretail.demo.prepare", str(self._data))
+        self._finish("prepare", "newretail.demo.prepare", str(self._data), "--chain", chain)
         workers = "1" if stepped else "2"
         self._run("web", "newretail", "serve", "--port", self.url.rpartition(":")[2], "--workers", workers)
         if not stepped:

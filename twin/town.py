@@ -5,13 +5,16 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twin.basket import Assortment
 from twin.daybook import DayBook
 from twin.days import Area
 from twin.engine import Engine
 from twin.shares import Shares
+
+if TYPE_CHECKING:
+    from twin.till import Tender
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class StoreFacts:
     conveyor_entries: dict[str, str | None]
     packing_stations: tuple[str, ...]
     staff: tuple[Staff, ...]
+    tender: "Tender"
+    languages: tuple[str, ...]
 
     def who(self, role: str) -> list[Staff]:
         """The staff of one role, in the order of the instance file."""

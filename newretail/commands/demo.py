@@ -16,6 +16,7 @@ import click
     type=click.Path(path_type=Path),
     help="the demo's folder",
 )
+@click.option("--chain", help="which sample chain  [default: the first one]")
 @click.option("--reset", is_flag=True, help="begin anew: remove everything the demo ever did")
 @click.option(
     "--catalogue",
@@ -35,20 +36,32 @@ def command(
     port: int,
     host: str,
     path: Path,
+    chain: str | None,
     reset: bool,
     catalogue: Path | None,
     no_city: bool,
     speed: float,
     orders: int | None,
 ) -> None:
-    """Run the sample chain with everything around it, until Ctrl-C."""
+    """Run a sample chain with everything around it, until Ctrl-C."""
     from newretail.demo.folder import DemoRunning, NotADemoFolder
     from newretail.demo.run_demo import DemoPlan, PortTaken, run_demo
     from newretail.embedded.supervise import ProgramFailed
+    from newretail.samples import FIRST, sample_chains
 
     if no_city and orders:
         raise click.UsageError("--orders are the city's; leave out --no-city")
-    plan = DemoPlan(port=port, host=host, catalogue=catalogue, city=not no_city, speed=speed, orders=orders)
+    if chain and chain not in sample_chains():
+        raise click.BadParameter(f"one of {', '.join(sample_chains())}", param_hint="--chain")
+    plan = DemoPlan(
+        chain=chain or FIRST,
+        port=port,
+        host=host,
+        catalogue=catalogue,
+        city=not no_city,
+        speed=speed,
+        orders=orders,
+    )
     try:
         run_demo(path, plan=plan, reset=reset)
     except NotADemoFolder as error:

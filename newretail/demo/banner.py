@@ -24,10 +24,12 @@ def banner(folder: DemoFolder, *, plan: "DemoPlan", wallet_url: str, local: date
     store = next((person["store"] for person in people if person["store"]), "")
     lines = [
         "",
-        "  Haru 하루 每日 is open.",
+        f"  {plan.chain_name} is open.",
         "",
         f"  shop         {plan.url}/shop/",
-        f"  wallet       {wallet_url}/   pays what the shop asks",
+        f"  wallet       {wallet_url}/   pays what the shop asks"
+        if wallet_url
+        else "  paying       at the counter, by card or in cash",
         "",
         f"  the staff of {store}, each link signs straight in",
         *(f"    {role_of(person):<12} {badge_link(person, url=plan.url)}" for person in with_badges(people)),
@@ -36,7 +38,7 @@ def banner(folder: DemoFolder, *, plan: "DemoPlan", wallet_url: str, local: date
         f"  sign in      {plan.url}/accounts/login/   any e-mail or phone; the code appears here",
         f"  API          {plan.url}/api/v1/docs   tokens: {folder.instance_file}",
         "",
-        f"  It is {local:%A %H:%M} in Shanghai, and time passes {pace}.",
+        f"  It is {local:%A %H:%M} in {local.tzinfo}, and time passes {pace}.",
         "  The city shops, picks and rides by itself."
         if plan.city
         else "  The city sleeps; the store waits for you.",

@@ -14,7 +14,6 @@ from newretail.embedded import Cluster
 from newretail.kernel import clock
 
 MARKER = "newretail-demo"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(20, 30)
 MORNING = time(10, 30)
 """When a demo's first day starts: the stores are open and lunch is near."""
@@ -68,17 +67,17 @@ class DemoFolder:
             else:
                 entry.unlink()
 
-    def wind_clock(self, *, speed: float) -> clock.Reading:
-        """Let the demo's clock run at `speed`, on from where it stood; at night it moves ahead to the next morning."""
+    def wind_clock(self, *, speed: float, zone: ZoneInfo) -> clock.Reading:
+        """Let the demo's clock run at `speed`, on from where it stood; at night in `zone` it moves ahead to the next morning."""
         if not (self.path / "clock").exists():
-            today = datetime.now(SHANGHAI).date()
-            clock.create_simulated(self.path, start=datetime.combine(today, MORNING, SHANGHAI), speed=speed)
+            today = datetime.now(zone).date()
+            clock.create_simulated(self.path, start=datetime.combine(today, MORNING, zone), speed=speed)
         clock.attach(self.path)
         clock.set_speed(speed)
-        local = clock.now().astimezone(SHANGHAI)
+        local = clock.now().astimezone(zone)
         if not DAY_BEGINS <= local.time() <= DAY_ENDS:
             day = local.date() + timedelta(days=local.time() > DAY_ENDS)
-            clock.advance_to(datetime.combine(day, MORNING, SHANGHAI))
+            clock.advance_to(datetime.combine(day, MORNING, zone))
         return clock.reading()
 
 

@@ -25,14 +25,14 @@ COLLEAGUES = {
 }
 """Whoever tries the demo works as one of these: the simulated city has staff of its own and leaves their work alone."""
 SHOPPER_ROLE = "shopper"
-SHOPPER = {"email": "shopper@haru.example", "name": "Ms Shopper"}
+SHOPPER_NAME = "Ms Shopper"
 
 
-def prepare_people(path: Path, *, store_url: str) -> None:
+def prepare_people(path: Path, *, chain: str, store_url: str) -> None:
     """Write or complete the instance file at `path`: {"url", "staff": [...], "sign_ins": [...]}."""
     known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    hire_colleagues()
-    emails = {email_of(role) for role in COLLEAGUES}
+    hire_colleagues(chain)
+    emails = {email_of(role, chain) for role in COLLEAGUES}
     roles = list(StaffRole.objects.filter(revoked_at=None).select_related("member"))
     of_the_city = [role for role in roles if role.member.email not in emails]
     of_people = [role for role in roles if role.member.email in emails or role.role == Role.HEAD_OFFICE]
@@ -42,23 +42,23 @@ def prepare_people(path: Path, *, store_url: str) -> None:
             {
                 "url": store_url,
                 "staff": with_tokens(of_the_city, known=known.get("staff", [])),
-                "sign_ins": with_ways_in(of_people, known=known.get("sign_ins", [])),
+                "sign_ins": with_ways_in(of_people, chain=chain, known=known.get("sign_ins", [])),
             },
             indent=1,
         ),
     )
 
 
-def hire_colleagues() -> None:
+def hire_colleagues(chain: str) -> None:
     """One person for each role, at the store that comes first."""
     store = stores.stores()[0]
     for role, name in COLLEAGUES.items():
-        member_id = members.open_person(name=name, email=email_of(role), phone="")
+        member_id = members.open_person(name=name, email=email_of(role, chain), phone="")
         stores.grant_role(member_id=member_id, role=role, store_id=store.code, by="newretail demo")
 
 
-def email_of(role: Role) -> str:
-    return f"{role.value}@haru.example"
+def email_of(role: str, chain: str) -> str:
+    return f"{role}@{chain}.example"
 
 
 def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -81,7 +81,7 @@ def with_tokens(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[
     return staff
 
 
-def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list[dict[str, str]]:
+def with_ways_in(roles: list[StaffRole], *, chain: str, known: list[dict[str, str]]) -> list[dict[str, str]]:
     """Head office, one person for each role of a store, and a shopper.
 
     Everybody signs in by code, the staff by badge too, and head office has a password for its desks. Badges and the
@@ -94,9 +94,10 @@ def with_ways_in(roles: list[StaffRole], *, known: list[dict[str, str]]) -> list
     wanted = [
         (role.value, chosen[role].member, chosen[role].store_id or "") for role in order if role in chosen
     ]
-    wanted.append(
-        (SHOPPER_ROLE, Member.objects.get_or_create(email=SHOPPER["email"], defaults=SHOPPER)[0], "")
+    shopper, _ = Member.objects.get_or_create(
+        email=email_of(SHOPPER_ROLE, chain), defaults={"name": SHOPPER_NAME}
     )
+    wanted.append((SHOPPER_ROLE, shopper, ""))
     had = {(entry["role"], entry["email"]): entry for entry in known}
     return [
         {

@@ -1,23 +1,24 @@
-"""`python -m newretail.demo.prepare FOLDER [CATALOGUE]`: schema, sample chain, catalogue and people. Repeating it changes nothing."""
+"""`python -m newretail.demo.prepare FOLDER [--chain NAME] [--catalogue FILE]`: schema, sample chain, catalogue and people. Repeating it changes nothing."""
 
+import argparse
 import os
-import sys
 import time
 from pathlib import Path
 
 from newretail import instance
+from newretail.samples import FIRST
 
 
-def main(folder: Path, catalogue: Path | None) -> None:
+def main(folder: Path, *, chain: str, catalogue: Path | None) -> None:
     """Prepare the demo's database for this version; what it says with "»" is shown at the terminal."""
     with instance.django():
         migrate()
-        seed()
+        seed(chain)
         if catalogue:
             add_catalogue(catalogue, report=folder / "rejected.csv")
         from newretail.demo.people import prepare_people
 
-        prepare_people(folder / "instance.json", store_url=os.environ["NEWRETAIL_PUBLIC_URL"])
+        prepare_people(folder / "instance.json", chain=chain, store_url=os.environ["NEWRETAIL_PUBLIC_URL"])
 
 
 def migrate() -> None:
@@ -28,11 +29,11 @@ def migrate() -> None:
     say(f"schema in place ({time.monotonic() - begun:.1f} s)")
 
 
-def seed() -> None:
+def seed(chain: str) -> None:
     from newretail.setup_chain import seed_sample_chain
 
     begun = time.monotonic()
-    seed_sample_chain()
+    seed_sample_chain(chain)
     say(f"sample chain in place ({time.monotonic() - begun:.1f} s)")
 
 
@@ -50,4 +51,9 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--chain", default=FIRST)
+    parser.add_argument("--catalogue", type=Path)
+    asked = parser.parse_args()
+    main(asked.folder, chain=asked.chain, catalogue=asked.catalogue)

@@ -4,16 +4,19 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from newretail.demo import alipay
 from newretail.demo.banner import banner
-from newretail.demo.folder import SHANGHAI, DemoFolder, open_demo_folder
+from newretail.demo.folder import DemoFolder, open_demo_folder
 from newretail.demo.stamp import is_prepared, mark_prepared
 from newretail.embedded.supervise import Program, Supervisor
 from newretail.kernel import clock
+from newretail.samples import Samples
 
 PYTHON = sys.executable
 PROJECT = Path(__file__).resolve().parents[2]
@@ -21,16 +24,30 @@ TO_PEOPLE = "»"
 """A line that a program begins with this sign is for the person at the terminal: a sign-in code, progress."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoPlan:
-    """What kind of demo: `speed` in simulated seconds a second, `orders` after which the city ends it."""
+    """What kind of demo: of which sample `chain`, `speed` in simulated seconds a second, `orders` after which the city ends it."""
 
     port: int
     host: str
+    chain: str
     catalogue: Path | None
     city: bool
     speed: float
     orders: int | None
+
+    @cached_property
+    def samples(self) -> Samples:
+        return Samples(self.chain)
+
+    @property
+    def chain_name(self) -> str:
+        return " ".join(dict.fromkeys(self.samples.chain["names"].values()))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where most of the chain's clocks stand."""
+        return ZoneInfo(self.samples.chain["time_zone"])
 
     @property
     def url(self) -> str:
@@ -54,11 +71,11 @@ def run_demo(path: Path, *, plan: DemoPlan, reset: bool) -> None:
         if reset:
             click.echo(f"removing what earlier demos left in {folder.path}")
             folder.reset()
-        reading = folder.wind_clock(speed=plan.speed)
+        reading = folder.wind_clock(speed=plan.speed, zone=plan.zone)
         with Supervisor(folder.logs, tell=click.echo) as supervisor, folder.cluster.in_use() as database_url:
             stage = Stage(folder, plan, supervisor, database_url)
             if stage.open(reading):
-                local = clock.now().astimezone(SHANGHAI)
+                local = clock.now().astimezone(plan.zone)
                 click.echo(banner(folder, plan=plan, wallet_url=stage.gateway_url, local=local))
                 click.echo(f"ready after {time.monotonic() - begun:.1f} s")
                 supervisor.run(until_finished="city" if plan.orders else None)
@@ -72,24 +89,28 @@ class Stage:
 
     def __init__(self, folder: DemoFolder, plan: DemoPlan, supervisor: Supervisor, database_url: str) -> None:
         self._folder, self._plan, self._supervisor = folder, plan, supervisor
-        self.gateway_url = f"http://127.0.0.1:{next_free_port(plan.port + 1)}"
+        self.gateway_url = (
+            "" if not plan.samples.has_wallets else f"http://127.0.0.1:{next_free_port(plan.port + 1)}"
+        )
         self._alipay_folder = folder.path / "alipay"
         self._environment = {
             "DATABASE_URL": database_url,
             "NEWRETAIL_DATA": str(folder.path),
             "NEWRETAIL_DEMO": "1",
             "NEWRETAIL_PUBLIC_URL": plan.url,
-            "NEWRETAIL_WALLET_URL": f"{self.gateway_url}/",
             "PORT": str(plan.port),
             "DJANGO_SETTINGS_MODULE": "newretail.settings",
-            **alipay.store_environment(
-                folder=self._alipay_folder, gateway_url=self.gateway_url, store_url=plan.url
-            ),
         }
+        if self.gateway_url:
+            self._environment["NEWRETAIL_WALLET_URL"] = f"{self.gateway_url}/"
+            self._environment |= alipay.store_environment(
+                folder=self._alipay_folder, gateway_url=self.gateway_url, store_url=plan.url
+            )
 
     def open(self, reading: clock.Reading) -> bool:
         """Bring everything up; False when we were asked to stop before it was ready."""
-        self._start_gateway(reading)
+        if self.gateway_url:
+            self._start_gateway(reading)
         if not self._prepare():
             return False
         self._start_store()
@@ -110,18 +131,20 @@ class Stage:
     def _prepare(self) -> bool:
         """Schema, sample chain, catalogue, people; nothing when all of it is as this version wants it."""
         catalogue = self._plan.catalogue
-        if is_prepared(self._folder, catalogue=catalogue):
+        if is_prepared(self._folder, chain=self._plan.chain, catalogue=catalogue):
             return True
         words = [
             PYTHON,
             "-m",
             "newretail.demo.prepare",
             str(self._folder.path),
-            *([str(catalogue.resolve())] if catalogue else []),
+            "--chain",
+            self._plan.chain,
+            *(["--catalogue", str(catalogue.resolve())] if catalogue else []),
         ]
         done = self._supervisor.finish(self._program("prepare", words, finishes=True, restarts=0))
         if done:
-            mark_prepared(self._folder, catalogue=catalogue)
+            mark_prepared(self._folder, chain=self._plan.chain, catalogue=catalogue)
         return done
 
     def _start_store(self) -> None:
@@ -131,7 +154,8 @@ class Stage:
 
     def _start_city(self) -> None:
         words = [PYTHON, "-m", "twin", "city", "--instance", str(self._folder.path), "--url", self._plan.url]
-        words += ["--wallet", self.gateway_url]
+        if self.gateway_url:
+            words += ["--wallet", self.gateway_url]
         if self._plan.orders:
             words += ["--orders", str(self._plan.orders)]
         self._start("city", words, finishes=bool(self._plan.orders), restarts=0 if self._plan.orders else 20)

@@ -19,23 +19,26 @@ WHAT_IT_READS = (
 )
 
 
-def is_prepared(folder: DemoFolder, *, catalogue: Path | None) -> bool:
+def is_prepared(folder: DemoFolder, *, chain: str, catalogue: Path | None) -> bool:
     """Whether schema, sample chain and this catalogue are in place."""
     try:
         done = json.loads((folder.path / "prepared").read_text())
     except (FileNotFoundError, ValueError):
         return False
-    same_version = done.get("version") == version_mark() and folder.instance_file.exists()
-    return same_version and (catalogue is None or catalogue_mark(catalogue) in done.get("catalogues", []))
+    same = (done.get("version"), done.get("chain")) == (
+        version_mark(),
+        chain,
+    ) and folder.instance_file.exists()
+    return same and (catalogue is None or catalogue_mark(catalogue) in done.get("catalogues", []))
 
 
-def mark_prepared(folder: DemoFolder, *, catalogue: Path | None) -> None:
+def mark_prepared(folder: DemoFolder, *, chain: str, catalogue: Path | None) -> None:
     """Note that it is done."""
     path = folder.path / "prepared"
     catalogues = json.loads(path.read_text()).get("catalogues", []) if path.exists() else []
     if catalogue is not None:
         catalogues.append(catalogue_mark(catalogue))
-    path.write_text(json.dumps({"version": version_mark(), "catalogues": catalogues}) + "\n")
+    path.write_text(json.dumps({"version": version_mark(), "chain": chain, "catalogues": catalogues}) + "\n")
 
 
 def version_mark() -> str:

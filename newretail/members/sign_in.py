@@ -16,13 +16,14 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from newretail.chain.api import chain
 from newretail.kernel import text
 from newretail.kernel.text import Text
 from newretail.members.models import Member
 from newretail.members.open_account import account_for
 from newretail.members.sms import send_sms
 
-_MAINLAND_MOBILE = re.compile(r"^1[3-9]\d{9}$")
+_NATIONAL = re.compile(r"^0?[1-9]\d{6,11}$")
 _CODE_SMS = Text(
     en="{code} is your code. Tell it to nobody.",
     ko="인증번호 {code}. 다른 사람에게 알려 주지 마세요.",
@@ -83,11 +84,11 @@ class Adapter(DefaultAccountAdapter):
 
 
 class InternationalPhone(PhoneField):
-    """E.164; a mobile number of mainland China may leave out its +86."""
+    """E.164; a number of the chain's own country may be written as it is dialled at home."""
 
     def to_python(self, value: Any) -> str:
         digits = re.sub(r"[\s\-().]", "", super().to_python(value) or "")
-        return "+86" + digits if _MAINLAND_MOBILE.match(digits) else digits
+        return chain().phone_prefix + digits.removeprefix("0") if _NATIONAL.match(digits) else digits
 
 
 class PasskeyAdapter(DefaultMFAAdapter):

@@ -189,7 +189,7 @@ def eventually(look: Callable[[], Found], *, what: str, within: float = PATIENCE
 @contextmanager
 def open_house() -> Iterator[House]:
     """A house of the tests' own, gone afterwards. Its day begins in the late morning and passes at its own pace."""
-    with own_store(start=LATE_MORNING, stepped=False, seed=3) as stage:
+    with own_store(chain="haru", start=LATE_MORNING, stepped=False, seed=3) as stage:
         house = House(stage, json.loads(stage.staff_file.read_text()))
         house.head_office.post("/simulation/speed", {"speed": 1.0})
         house.wallet(

@@ -11,7 +11,8 @@ from newretail.chain.errors import ChainNotUnderstood, UnknownCurrency, UnknownL
 from newretail.chain.models import Chain
 from newretail.chain.queries import forget_chain
 from newretail.kernel import text
-from newretail.setup_chain import AnotherChain, Samples, sample_chains, seed_sample_chain
+from newretail.samples import Samples, sample_chains
+from newretail.setup_chain import AnotherChain, seed_sample_chain
 from newretail.stores.models import Format, Store
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from newretail.stores.api import Role
 from newretail.stores.models import StaffRole
 from tests.stores.conftest import make_store
 
-PLAN = DemoPlan(port=8000, host="127.0.0.1", catalogue=None, city=True, speed=5.0, orders=None)
+PLAN = DemoPlan(chain="haru", port=8000, host="127.0.0.1", catalogue=None, city=True, speed=5.0, orders=None)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def instance(db: None, tmp_path: Path) -> Path:
     stores.grant_role(member_id=_somebody("hq"), role=Role.HEAD_OFFICE)
     stores.grant_role(member_id=_somebody("li"), role=Role.PICKER, store_id="lujiazui")
     path = open_demo_folder(tmp_path / "demo").instance_file
-    prepare_people(path, store_url=PLAN.url)
+    prepare_people(path, chain="haru", store_url=PLAN.url)
     return path
 
 
@@ -61,7 +61,7 @@ def test_each_role_has_one_link_that_signs_straight_in(instance: Path):
 
 def test_badges_are_made_once_and_kept_from_strangers(instance: Path):
     before = instance.read_text()
-    prepare_people(instance, store_url=PLAN.url)
+    prepare_people(instance, chain="haru", store_url=PLAN.url)
     assert instance.read_text() == before
     assert stat.S_IMODE(instance.stat().st_mode) == 0o600
 

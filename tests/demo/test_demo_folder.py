@@ -5,12 +5,15 @@ import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from newretail.demo import alipay, stamp
-from newretail.demo.folder import MARKER, SHANGHAI, DemoRunning, NotADemoFolder, open_demo_folder
+from newretail.demo.folder import MARKER, DemoRunning, NotADemoFolder, open_demo_folder
 from newretail.kernel import clock
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @pytest.fixture(autouse=True)
@@ -59,17 +62,21 @@ def test_a_reset_leaves_only_the_marker_and_follows_no_link(tmp_path: Path) -> N
 
 def test_the_clock_goes_on_and_never_back_and_skips_the_night(tmp_path: Path) -> None:
     folder = open_demo_folder(tmp_path)
-    first = folder.wind_clock(speed=5)
+    first = folder.wind_clock(speed=5, zone=SHANGHAI)
     assert (first.mode, first.speed) == ("running", 5)
     assert first.now.astimezone(SHANGHAI).hour == 10
     clock.advance_to(first.now + timedelta(hours=2))
-    assert first.now + timedelta(hours=2) <= folder.wind_clock(speed=1).now < first.now + timedelta(hours=3)
+    assert (
+        first.now + timedelta(hours=2)
+        <= folder.wind_clock(speed=1, zone=SHANGHAI).now
+        < first.now + timedelta(hours=3)
+    )
     clock.advance_to(first.now + timedelta(hours=11))
-    morning = folder.wind_clock(speed=1).now.astimezone(SHANGHAI)
+    morning = folder.wind_clock(speed=1, zone=SHANGHAI).now.astimezone(SHANGHAI)
     assert morning > first.now + timedelta(hours=11)
     assert (morning.hour, morning.minute) == (10, 30)
     clock.advance_to(morning + timedelta(hours=16))  # half past two at night
-    morning_after = folder.wind_clock(speed=1).now.astimezone(SHANGHAI)
+    morning_after = folder.wind_clock(speed=1, zone=SHANGHAI).now.astimezone(SHANGHAI)
     assert (morning_after.date() - morning.date()).days == 1
     assert morning_after.hour == 10
 
@@ -90,19 +97,19 @@ def test_what_is_prepared_is_not_prepared_again(tmp_path: Path, monkeypatch: pyt
     folder = open_demo_folder(tmp_path / "demo")
     catalogue = tmp_path / "products.csv"
     catalogue.write_text("gtin")
-    assert not stamp.is_prepared(folder, catalogue=None)
+    assert not stamp.is_prepared(folder, chain="haru", catalogue=None)
     folder.instance_file.write_text(json.dumps({}))
-    stamp.mark_prepared(folder, catalogue=None)
-    assert stamp.is_prepared(folder, catalogue=None)
-    assert not stamp.is_prepared(folder, catalogue=catalogue)
-    stamp.mark_prepared(folder, catalogue=catalogue)
-    assert stamp.is_prepared(folder, catalogue=catalogue)
+    stamp.mark_prepared(folder, chain="haru", catalogue=None)
+    assert stamp.is_prepared(folder, chain="haru", catalogue=None)
+    assert not stamp.is_prepared(folder, chain="haru", catalogue=catalogue)
+    stamp.mark_prepared(folder, chain="haru", catalogue=catalogue)
+    assert stamp.is_prepared(folder, chain="haru", catalogue=catalogue)
     os.utime(catalogue, (1, 1))
-    assert not stamp.is_prepared(folder, catalogue=catalogue)
+    assert not stamp.is_prepared(folder, chain="haru", catalogue=catalogue)
     monkeypatch.setattr(stamp, "version_mark", lambda: "the next version")
-    assert not stamp.is_prepared(folder, catalogue=None)
+    assert not stamp.is_prepared(folder, chain="haru", catalogue=None)
 
 
 def test_the_first_clock_starts_today(tmp_path: Path) -> None:
-    started = open_demo_folder(tmp_path).wind_clock(speed=1).now
+    started = open_demo_folder(tmp_path).wind_clock(speed=1, zone=SHANGHAI).now
     assert abs(started - datetime.now(UTC)) < timedelta(days=1)

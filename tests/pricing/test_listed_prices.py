@@ -24,7 +24,7 @@ def run(folder: Path, content: str) -> catalog.Imported:
 
 def test_prices_in_a_product_file_become_the_chain_s_prices(tmp_path: Path) -> None:
     assert run(tmp_path, FILE).prices == 2
-    found = api.prices(store_id="lujiazui", sku_ids=["HR-1", "HR-2", "HR-3"])
+    found = api.prices(store_id="", sku_ids=["HR-1", "HR-2", "HR-3"])
     assert {code: (price.amount, price.per) for code, price in found.items()} == {
         "HR-1": (1290, 1),
         "HR-2": (9900, 500),
@@ -37,4 +37,4 @@ def test_a_second_run_writes_no_price_and_a_new_figure_writes_one(tmp_path: Path
     assert run(tmp_path, FILE).prices == 0
     assert run(tmp_path, FILE.replace("1290", "1390")).prices == 1
     assert PriceLog.objects.count() == 3
-    assert api.price(store_id="lujiazui", sku_id="HR-1").amount == 1390
+    assert api.price(store_id="", sku_id="HR-1").amount == 1390

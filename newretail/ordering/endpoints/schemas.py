@@ -54,7 +54,7 @@ class AddressIn(Body):
         "latitude": 31.236,
         "longitude": 121.502,
         "name": "Wang",
-        "phone": "+86 138 0000 0000",
+        "phone": "+44 20 7946 0000",
         "note": "the lift is on the left",
     }
 
