@@ -56,7 +56,7 @@ def test_no_chain_city_or_currency_stands_in_code() -> None:
 @pytest.mark.parametrize("known", KNOWN)
 def test_every_exception_is_still_one(known: str) -> None:
     place = PROJECT / known
-    files = [place] if place.is_file() else [each for each in place.rglob("*.py")]
+    files = [place] if place.is_file() else list(place.rglob("*.py"))
     assert any(WORDS.search(each.read_text("utf-8")) for each in files), (
         f"{known} needs no exception any more"
     )
