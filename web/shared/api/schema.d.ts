@@ -3582,7 +3582,7 @@ export interface components {
          *       "longitude": 121.502,
          *       "name": "Wang",
          *       "note": "the lift is on the left",
-         *       "phone": "+86 138 0000 0000",
+         *       "phone": "+44 20 7946 0000",
          *       "text": "8 Century Avenue, room 1201"
          *     }
          */
@@ -3618,7 +3618,7 @@ export interface components {
          *         "longitude": 121.502,
          *         "name": "Wang",
          *         "note": "the lift is on the left",
-         *         "phone": "+86 138 0000 0000",
+         *         "phone": "+44 20 7946 0000",
          *         "text": "8 Century Avenue, room 1201"
          *       }
          *     }
@@ -7005,7 +7005,7 @@ export interface components {
          *       "ends_at": "2026-06-15T14:00:00Z",
          *       "reason": "near its date",
          *       "sku_id": "HR-00300",
-         *       "store_id": "lujiazui",
+         *       "store_id": "riverside",
          *       "tax_rate_permille": 90
          *     }
          */
@@ -7038,9 +7038,9 @@ export interface components {
             tax_rate_permille: number;
             /**
              * Currency
-             * @default CNY
+             * @description default: the store's, or the chain's
              */
-            currency: string;
+            currency?: string | null;
             /**
              * Starts At
              * @description default: now
@@ -8390,7 +8390,7 @@ export interface components {
          * @description `code`: whatever was read, unchanged. `store_id`: where, to learn price, stock and whether it may be sold.
          * @example {
          *       "code": "HTTPS://ID.GS1.ORG/01/09520100000072/10/L2311?17=261124&3103=000520",
-         *       "store_id": "lujiazui"
+         *       "store_id": "riverside"
          *     }
          */
         ScanIn: {
@@ -8476,7 +8476,7 @@ export interface components {
          *       "names": [
          *         "ordering.OrderPaid"
          *       ],
-         *       "store_id": "lujiazui",
+         *       "store_id": "riverside",
          *       "url": "https://erp.example.com/newretail"
          *     }
          */
@@ -8608,7 +8608,7 @@ export interface components {
             at: string;
             /**
              * Store Id
-             * @example lujiazui
+             * @example riverside
              */
             store_id: string;
             /**
@@ -8856,8 +8856,24 @@ export interface components {
             target: number;
         };
         /**
+         * MoneyElsewhere
+         * @description What the stores of another currency came to, in minor units of theirs: no sum ever mixes two.
+         */
+        MoneyElsewhere: {
+            /** Currency */
+            currency: string;
+            /** Sales */
+            sales: number;
+            /** Refunds */
+            refunds: number;
+            /** Waste */
+            waste: number;
+            /** Courier Pay */
+            courier_pay: number;
+        };
+        /**
          * PeriodFigures
-         * @description Money in minor units of `currency`. sales: what paid orders came to, fees included; sales_by_way: goods alone.
+         * @description Money in minor units of `currency`, that of the store or of the chain; `elsewhere`: of stores with another one. sales: what paid orders came to, fees included; sales_by_way: goods alone.
          *
          *     waste_share: of sales; online_share: of the goods sold, what was ordered for delivery or pick-up. Both null without sales.
          */
@@ -8895,6 +8911,8 @@ export interface components {
             /** Sales By Way */
             sales_by_way: components["schemas"]["WaySold"][];
             courier_pay: components["schemas"]["CourierPay"];
+            /** Elsewhere */
+            elsewhere?: components["schemas"]["MoneyElsewhere"][];
         };
         /** PointOut */
         PointOut: {
