@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ class PeriodFigures:
     online_share: float | None
     sales_by_way: list[ordering.WaySold]
     courier_pay: fulfilment.CourierPay
-    elsewhere: list["MoneyElsewhere"] = field(default_factory=list)
+    elsewhere: list["MoneyElsewhere"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +117,7 @@ def store_period(*, store_id: str, since: datetime, until: datetime) -> StorePer
         online_share=_online(goods.by_way),
         sales_by_way=goods.by_way,
         courier_pay=fulfilment.courier_pay(**period),
+        elsewhere=[],
     )
     return StorePeriod(figures=figures, orders=orders, promises=promises, goods=goods, wasted=wasted)
 

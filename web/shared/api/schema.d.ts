@@ -8912,7 +8912,7 @@ export interface components {
             sales_by_way: components["schemas"]["WaySold"][];
             courier_pay: components["schemas"]["CourierPay"];
             /** Elsewhere */
-            elsewhere?: components["schemas"]["MoneyElsewhere"][];
+            elsewhere: components["schemas"]["MoneyElsewhere"][];
         };
         /** PointOut */
         PointOut: {
