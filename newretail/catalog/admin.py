@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.forms import BaseModelFormSet, Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import translation
 from unfold.admin import TabularInline
 
 from newretail.backoffice.bases import EditableAdmin
 from newretail.backoffice.columns import name_rows
-from newretail.catalog import queries
-from newretail.catalog.lines import CategoryLines, GtinLines, PatternLines, ProductLines, SkuLines
+from newretail.catalog import fields, queries
+from newretail.catalog.export import export_file
+from newretail.catalog.kinds import Group
 from newretail.catalog.models import Category, Gtin, Product, Sku, WeighedPattern
 from newretail.catalog.search import renew_search_text
 from newretail.kernel.text import spoken
@@ -29,6 +33,26 @@ def _called(sku: Sku) -> str:
 
 name_rows(Sku, _called)
 
+IMPORT_SCREEN = "/hq/catalogue/import"
+
+
+class OneFile(EditableAdmin):
+    """What comes and goes by the product file alone: import is head office's screen, export is that file."""
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return redirect(IMPORT_SCREEN)
+
+    def export_action(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        return export_file()
+
+
+def _columns(*groups: Group) -> tuple[str, ...]:
+    """The columns of a product in these parts of its sheet."""
+    listed = (field for field in fields.PRODUCT + fields.DETAILS if field.kind.group in groups)
+    return tuple(column for field in listed for column in field.columns)
+
 
 @admin.register(Category)
 class CategoryAdmin(EditableAdmin):
@@ -36,7 +60,6 @@ class CategoryAdmin(EditableAdmin):
     search_fields = ("slug", "name_en", "name_ko", "name_zh")
     autocomplete_fields = ("parent",)
     fixed = ("slug",)
-    resource_classes = (CategoryLines,)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -59,7 +82,7 @@ class SkusOfProduct(TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(EditableAdmin):
+class ProductAdmin(OneFile):
     """What is edited here is from then on maintained by the chain: Open Food Facts does not overwrite it any more."""
 
     list_display = ("code", "name_en", "name_ko", "name_zh", "brand", "category", "source")
@@ -68,30 +91,13 @@ class ProductAdmin(EditableAdmin):
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "changed_at")
     fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "code",
-                    "name_en",
-                    "name_ko",
-                    "name_zh",
-                    "category",
-                    ("brand", "origin"),
-                    "picture",
-                )
-            },
-        ),
-        (
-            "What is in it",
-            {"fields": ("ingredients", ("allergens", "allergens_stated"), "nutrition", "age_limit")},
-        ),
-        ("Description", {"fields": ("description_en", "description_ko", "description_zh")}),
+        (None, {"fields": ("code", *_columns(Group.WHAT, Group.SOLD))}),
+        ("What is in it", {"fields": (*_columns(Group.INSIDE), "allergens_stated", "nutrition")}),
+        ("Description", {"fields": _columns(Group.WORDS)}),
         ("Where it came from", {"fields": (("source", "changed_at"),)}),
     )
     inlines = (SkusOfProduct,)
     fixed = ("code",)
-    resource_classes = (ProductLines,)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
         obj.edited()
@@ -111,7 +117,7 @@ class GtinsOfSku(TabularInline):
 
 
 @admin.register(Sku)
-class SkuAdmin(EditableAdmin):
+class SkuAdmin(OneFile):
     """A SKU is switched off, not deleted, once anything has happened to it; its unit is fixed for life."""
 
     list_display = ("code", "product", "unit", "weighed", "plu", "temperature", "shelf_life_days", "active")
@@ -119,13 +125,9 @@ class SkuAdmin(EditableAdmin):
     list_select_related = ("product",)
     search_fields = ("code", "plu", "gtins__gtin", "product__name_en", "product__name_ko", "product__name_zh")
     autocomplete_fields = ("product",)
-    fields = (
-        "code", "product", ("unit", "weighed"), ("content", "content_unit"), "typical_grams", "plu", "temperature",
-        "shelf_life_days", "active",
-    )  # fmt: skip
+    fields = ("code", "product", *(column for field in fields.SKU for column in field.columns))
     inlines = (GtinsOfSku,)
     fixed = ("code", "product", "unit", "weighed")
-    resource_classes = (SkuLines,)
 
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Iterable[BaseModelFormSet], change: bool
@@ -135,12 +137,11 @@ class SkuAdmin(EditableAdmin):
 
 
 @admin.register(Gtin)
-class GtinAdmin(EditableAdmin):
+class GtinAdmin(OneFile):
     list_display = ("gtin", "sku", "quantity")
     search_fields = ("gtin", "sku__code", "sku__product__name_en")
     autocomplete_fields = ("sku",)
     fixed = ("gtin",)
-    resource_classes = (GtinLines,)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -156,7 +157,6 @@ class WeighedPatternAdmin(EditableAdmin):
     list_display = ("pattern", "multiplier", "note")
     search_fields = ("pattern", "note")
     fixed = ("pattern",)
-    resource_classes = (PatternLines,)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Form, change: bool) -> None:
         super().save_model(request, obj, form, change)

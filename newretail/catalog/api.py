@@ -1,5 +1,6 @@
 """The front door of the catalogue."""
 
+from newretail.catalog.choices import ALLERGEN_WORDS, TEMPERATURE_WORDS, Temperature
 from newretail.catalog.faces import Face, face_of, faces
 from newretail.catalog.find_alike import find_alike
 from newretail.catalog.import_categories import import_categories
@@ -27,8 +28,8 @@ from newretail.catalog.rules.gtin import check_digit, normalise, shortest
 from newretail.catalog.rules.scanned import Kind
 
 __all__ = [
-    "PICTURE_HOSTS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned",
-    "SkuCard", "categories", "check_digit", "digital_link", "face_of", "faces", "find_alike", "find_skus",
+    "ALLERGEN_WORDS", "PICTURE_HOSTS", "TEMPERATURE_WORDS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned",
+    "SkuCard", "Temperature", "categories", "check_digit", "digital_link", "face_of", "faces", "find_alike", "find_skus",
     "import_categories", "import_products", "is_photo", "normalise", "on_listed_prices", "picture_url", "product_sheet",
     "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
 ]  # fmt: skip

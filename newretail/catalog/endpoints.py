@@ -1,6 +1,6 @@
 """HTTP: what the chain sells, for everybody; and its upkeep by head office and integrations."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpResponse, StreamingHttpResponse
 from ninja import File
@@ -8,23 +8,23 @@ from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
 from newretail.catalog import errors, queries
-from newretail.catalog.endpoint_schemas import (
-    CardOut,
-    CategoryIn,
-    CategoryOut,
-    FoundOut,
-    ImportedOut,
-    SheetOut,
-    SkuIn,
-    card_out,
-    category_out,
-    sheet_out,
-)
-from newretail.catalog.export import csv_lines
+from newretail.catalog.endpoint_schemas import CategoryIn, SkuIn
+from newretail.catalog.export import export_file
 from newretail.catalog.find_alike import find_alike
 from newretail.catalog.save_category import save_category
 from newretail.catalog.save_sku import save_sku
-from newretail.catalog.uploads import import_upload, read_report
+from newretail.catalog.shown import (
+    CardOut,
+    CategoryOut,
+    FieldOut,
+    FoundOut,
+    SheetOut,
+    card_out,
+    category_out,
+    sheet_fields,
+    sheet_out,
+)
+from newretail.catalog.uploads import ImportedOut, import_upload, read_report
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Door, Key, Limit, Request, Words
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
@@ -50,8 +50,8 @@ def list_categories(request: Request) -> list[CategoryOut]:
     errors=[errors.UnknownCategory],
 )
 def put_category(request: Request, slug: Slug, body: CategoryIn) -> CategoryOut:
-    names = body.names
-    return category_out(save_category(slug=slug, parent=body.parent, names=names.as_text(), sort=body.sort))
+    names = body.names.as_text()
+    return category_out(save_category(slug=slug, parent=body.parent, names=names, sort=body.sort))
 
 
 @door.get(
@@ -95,9 +95,19 @@ def show_sku(request: Request, code: SkuCode) -> SheetOut:
     errors=[errors.UnknownCategory, errors.UnitIsFixed, errors.CodeTaken, errors.MalformedCode],
 )
 def put_sku(request: Request, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 201], CardOut]:
-    is_new = save_sku(code=code, draft=body.as_draft())
+    is_new = save_sku(code=code, said=body, gtins={each.gtin: each.quantity for each in body.gtins})
     queries.forget([code])
     return 201 if is_new else 200, card_out(queries.sku_card(code))
+
+
+@door.get(
+    "/catalog/fields",
+    who=UPKEEP,
+    response=list[FieldOut],
+    summary="The fields of a product's sheet: their limits, their choices and their columns in a file",
+)
+def list_fields(request: Request) -> list[FieldOut]:
+    return sheet_fields()
 
 
 @door.get(
@@ -110,9 +120,7 @@ def put_sku(request: Request, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 
     },
 )
 def export_catalogue(request: Request) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(csv_lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
-    return answer
+    return export_file()
 
 
 @door.post(
@@ -123,7 +131,9 @@ def export_catalogue(request: Request) -> StreamingHttpResponse:
     summary="Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)",
     errors=[errors.UnreadableFile, errors.WrongEncoding, errors.FileTooLarge, errors.ImportRunning],
 )
-def add_import(request: Request, file: Annotated[UploadedFile, File(description="at most 32 MiB")]) -> Any:
+def add_import(
+    request: Request, file: Annotated[UploadedFile, File(description="at most 32 MiB")]
+) -> tuple[Literal[201], ImportedOut]:
     """Needs no Idempotency-Key: a second run of the same file changes nothing."""
     return 201, import_upload(file)
 

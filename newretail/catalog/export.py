@@ -4,6 +4,10 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import StreamingHttpResponse
+
+from newretail.catalog import fields
+from newretail.catalog.fields import loaded
 from newretail.catalog.imports.report import harmless
 from newretail.catalog.imports.template import CATALOGUE_COLUMNS
 from newretail.catalog.models import Sku
@@ -17,6 +21,13 @@ class _Line:
 
     def write(self, text: str) -> str:
         return text
+
+
+def export_file() -> StreamingHttpResponse:
+    """The whole catalogue as an answer to be saved."""
+    answer = StreamingHttpResponse(csv_lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="catalogue.csv"'
+    return answer
 
 
 def csv_lines() -> Iterator[str]:
@@ -37,29 +48,9 @@ def _batch(after: str) -> list[Sku]:
 
 
 def _values(sku: Sku) -> Iterator[str]:
-    product = sku.product
     smallest = min(sku.gtins.all(), key=lambda each: (each.quantity, each.gtin), default=None)
-    said = {
-        "code": sku.code,
-        "gtin": gtin.shortest(smallest.gtin) if smallest else "",
-        "name_en": product.name_en,
-        "name_ko": product.name_ko,
-        "name_zh": product.name_zh,
-        "brand": product.brand,
-        "category": product.category_id or "",
-        "picture": product.picture,
-        "unit": sku.unit,
-        "content": sku.content,
-        "content_unit": sku.content_unit,
-        "weighed": int(sku.weighed),
-        "plu": sku.plu or "",
-        "typical_grams": sku.typical_grams,
-        "temperature": sku.temperature,
-        "shelf_life_days": sku.shelf_life_days,
-        "allergens": " ".join(product.allergens),
-        "age_limit": product.age_limit,
-        "origin": product.origin,
-        "ingredients": product.ingredients,
-        "active": int(sku.active),
-    }
-    return ("" if said[column] is None else str(said[column]) for column in CATALOGUE_COLUMNS)
+    yield sku.code
+    yield gtin.shortest(smallest.gtin) if smallest else ""
+    said = loaded(fields.PRODUCT + fields.DETAILS, sku.product) | loaded(fields.SKU, sku)
+    for field in fields.ALL:
+        yield from field.kind.cells(said[field.name])

@@ -8,37 +8,11 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from newretail.catalog.choices import Allergen, Temperature
 from newretail.catalog.errors import MalformedCode, UnitIsFixed
 from newretail.catalog.rules import gtin, weighed
 from newretail.kernel import clock
 from newretail.kernel.quantities import Unit
-
-
-class Temperature(models.TextChoices):
-    AMBIENT = "ambient", "ambient"
-    CHILLED = "chilled", "chilled"
-    FROZEN = "frozen", "frozen"
-    LIVE = "live", "live"
-    HOT = "hot", "hot"
-
-
-class Allergen(models.TextChoices):
-    """The fourteen of Regulation (EU) 1169/2011, annex II; they cover those of China's GB 7718 and Korea's list of foods."""
-
-    CRUSTACEANS = "crustaceans", "crustaceans"
-    FISH = "fish", "fish"
-    MOLLUSCS = "molluscs", "molluscs"
-    MILK = "milk", "milk"
-    EGGS = "eggs", "eggs"
-    GLUTEN = "gluten", "gluten"
-    SOYBEANS = "soybeans", "soybeans"
-    PEANUTS = "peanuts", "peanuts"
-    NUTS = "nuts", "nuts"
-    SESAME = "sesame", "sesame"
-    CELERY = "celery", "celery"
-    MUSTARD = "mustard", "mustard"
-    SULPHITES = "sulphites", "sulphites"
-    LUPIN = "lupin", "lupin"
 
 
 class Source(models.TextChoices):

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from newretail.catalog import fields
 from newretail.catalog.errors import UnknownCategory, UnknownSku
+from newretail.catalog.fields import CardFields, DetailFields, loaded
 from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPattern
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
@@ -16,44 +18,26 @@ MOST_SKIPPED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkuCard:
-    """A SKU as the rest of the house knows it. `typical_grams`: one typical piece, or the weight to carry.
+class SkuCard(CardFields):
+    """A SKU as the rest of the house knows it: the fields of every card, and what is known beside them.
 
     `allergens_stated` False means that `allergens` is only a guess and may be incomplete. `source` other than "chain" must be
-    named where the card is shown.
+    named where the card is shown. `gtin`: the number on one piece.
     """
 
     code: str
     product: str
-    names: Text
-    unit: str
-    content: int | None
-    content_unit: str
-    weighed: bool
-    plu: str | None
-    typical_grams: int | None
-    temperature: str
-    shelf_life_days: int | None
-    allergens: tuple[str, ...]
-    allergens_stated: bool
-    age_limit: int | None
-    picture: str
     gtin: str | None
-    category: str | None
-    brand: str
-    origin: str
+    allergens_stated: bool
     source: str
-    active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProductSheet:
+class ProductSheet(DetailFields):
     """What only a product's own page shows. `gtins`: number and how many base units carry it. `nutrition`: milligrams
     per 100 g by name, `energy_kcal` in kilocalories."""
 
     card: SkuCard
-    descriptions: Text
-    ingredients: str
     nutrition: dict[str, int]
     gtins: tuple[tuple[str, int], ...]
 
@@ -66,6 +50,14 @@ class CategoryCard:
     sort: int
 
 
+_COLUMNS = ", ".join(
+    f"{table}.{column}"
+    for table, listed in (("product", fields.PRODUCT), ("sku", fields.SKU))
+    for field in listed
+    for column in field.stored
+)
+_CARDS = sql.load(__file__, "cards.sql").format(columns=_COLUMNS)
+
 _cards: Recent[str, SkuCard] = Recent(seconds=5, most=20_000)
 _categories: Recent[str, dict[str, CategoryCard]] = Recent(seconds=5, most=1)
 _patterns: Recent[str, tuple[weighed.Pattern, ...]] = Recent(seconds=5, most=1)
@@ -77,7 +69,7 @@ def sku_cards(codes: Iterable[str]) -> dict[str, SkuCard]:
     found = {code: card for code in wanted if (card := _cards.get(code)) is not None}
     missing = [code for code in wanted if code not in found]
     if missing:
-        for row in sql.fetch(sql.load(__file__, "cards.sql"), {"codes": missing}):
+        for row in sql.fetch(_CARDS, {"codes": missing}):
             found[row.code] = _cards.keep(row.code, _card(row))
     return {code: found[code] for code in wanted if code in found}
 
@@ -105,10 +97,10 @@ def product_sheet(code: str) -> ProductSheet:
     """All there is to show about a SKU. Raises UnknownSku."""
     card = sku_card(code)
     product = Product.objects.get(code=card.product)
+    said = loaded(fields.DETAILS, product)
     return ProductSheet(
+        **said | {"descriptions": _everywhere(said["descriptions"])},
         card=card,
-        descriptions=_text(product.description_en, product.description_ko, product.description_zh),
-        ingredients=product.ingredients,
         nutrition=product.nutrition,
         gtins=tuple(
             Gtin.objects.filter(sku=code).order_by("quantity", "gtin").values_list("gtin", "quantity")[:50]
@@ -180,37 +172,23 @@ def _line_of(slug: str, known: dict[str, CategoryCard]) -> Sequence[str]:
 
 
 def _category_card(row: Category) -> CategoryCard:
-    names = _text(row.name_en, row.name_ko, row.name_zh)
+    names = _everywhere(Text(en=row.name_en, ko=row.name_ko, zh=row.name_zh))
     return CategoryCard(slug=row.slug, parent=row.parent_id, names=names, sort=row.sort)
 
 
 def _card(row: Any) -> SkuCard:
+    said = loaded(fields.PRODUCT + fields.SKU, row)
     return SkuCard(
+        **said | {"names": _everywhere(said["names"])},
         code=row.code,
         product=row.product_id,
-        names=_text(row.name_en, row.name_ko, row.name_zh),
-        unit=row.unit,
-        content=row.content,
-        content_unit=row.content_unit,
-        weighed=row.weighed,
-        plu=row.plu,
-        typical_grams=row.typical_grams,
-        temperature=row.temperature,
-        shelf_life_days=row.shelf_life_days,
-        allergens=tuple(row.allergens),
-        allergens_stated=row.allergens_stated,
-        age_limit=row.age_limit,
-        picture=row.picture,
         gtin=row.gtin,
-        category=row.category_id,
-        brand=row.brand,
-        origin=row.origin,
+        allergens_stated=row.allergens_stated,
         source=Source.OPEN_FOOD_FACTS.value if row.source == Source.EDITED else row.source,
-        active=row.active,
     )
 
 
-def _text(en: str, ko: str, zh: str) -> Text:
-    """A name that has no translation is shown as it stands in another language."""
-    any_name = en or zh or ko
-    return Text(en=en or any_name, ko=ko or any_name, zh=zh or any_name)
+def _everywhere(said: Text) -> Text:
+    """What has no translation is shown as it stands in another language."""
+    anyhow = said.en or said.zh or said.ko
+    return Text(en=said.en or anyhow, ko=said.ko or anyhow, zh=said.zh or anyhow)

@@ -1,63 +1,38 @@
 """A SKU with its product, as head office or an integration wants it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from newretail.catalog import queries
+from newretail.catalog import fields, queries
 from newretail.catalog.errors import CodeTaken, UnitIsFixed, UnknownCategory
+from newretail.catalog.fields import Field, Fields
 from newretail.catalog.models import Category, Gtin, Product, Sku
 from newretail.catalog.rules import gtin
 from newretail.catalog.search import renew_search_text
 from newretail.kernel.errors import Invalid
-from newretail.kernel.text import Text
 
 Row = TypeVar("Row", Product, Sku)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """All that is said about a SKU. gtins: number in any length -> base units in what carries it."""
-
-    names: Text
-    descriptions: Text = field(default_factory=lambda: Text(en="", ko="", zh=""))
-    brand: str = ""
-    category: str | None = None
-    origin: str = ""
-    ingredients: str = ""
-    allergens: tuple[str, ...] = ()
-    age_limit: int | None = None
-    picture: str = ""
-    unit: str = "each"
-    content: int | None = None
-    content_unit: str = ""
-    weighed: bool = False
-    plu: str | None = None
-    typical_grams: int | None = None
-    temperature: str = "ambient"
-    shelf_life_days: int | None = None
-    active: bool = True
-    gtins: Mapping[str, int] = field(default_factory=dict)
-
-
 @transaction.atomic
-def save_sku(*, code: str, draft: Draft) -> bool:
-    """Make the SKU what the draft says, or make it; returns whether it is new. From now on the chain maintains it.
+def save_sku(*, code: str, said: Fields, gtins: Mapping[str, int]) -> bool:
+    """Make the SKU what is said of it, or make it; returns whether it is new. From now on the chain maintains it.
 
+    gtins: number in any length -> base units in what carries it.
     Raises UnknownCategory, UnitIsFixed, CodeTaken (a GTIN or item number of another SKU), MalformedCode or Invalid.
     """
     sku = Sku.objects.select_for_update().filter(code=code).first()
-    numbers = {gtin.normalise(number): quantity for number, quantity in draft.gtins.items()}
-    if sku is not None and (sku.unit, sku.weighed) != (draft.unit, draft.weighed):
+    numbers = {gtin.normalise(number): quantity for number, quantity in gtins.items()}
+    if sku is not None and (sku.unit, sku.weighed) != (said.unit, said.weighed):
         raise UnitIsFixed(sku=code, unit=sku.unit)
-    if draft.category and not Category.objects.filter(slug=draft.category).exists():
-        raise UnknownCategory(category=draft.category)
-    _refuse_taken(code, numbers=list(numbers), plu=draft.plu)
-    product = _save_product(sku.product_id if sku else code, draft)
-    _save_unit(code, product, draft)
+    if said.category and not Category.objects.filter(slug=said.category).exists():
+        raise UnknownCategory(category=said.category)
+    _refuse_taken(code, numbers=list(numbers), plu=said.plu)
+    product = _save_product(sku.product_id if sku else code, said)
+    _save_unit(code, product, said)
     _save_numbers(code, numbers)
     renew_search_text(Sku.objects.filter(product=product).values_list("code", flat=True))
     transaction.on_commit(lambda: queries.forget([code]))
@@ -71,27 +46,23 @@ def _refuse_taken(code: str, *, numbers: list[str], plu: str | None) -> None:
         raise CodeTaken(taken=plu, owner=holder.code)
 
 
-def _save_product(code: str, draft: Draft) -> Product:
+def _save_product(code: str, said: Fields) -> Product:
     product = Product.objects.filter(code=code).first() or Product(code=code)
-    product.name_en, product.name_ko, product.name_zh = draft.names.en, draft.names.ko, draft.names.zh
-    product.description_en, product.description_ko = draft.descriptions.en, draft.descriptions.ko
-    product.description_zh = draft.descriptions.zh
-    product.brand, product.origin, product.picture = draft.brand, draft.origin, draft.picture
-    product.category_id = draft.category
-    product.ingredients = draft.ingredients
-    product.allergens, product.allergens_stated = sorted(set(draft.allergens)), True
-    product.age_limit = draft.age_limit
+    _put(product, fields.PRODUCT + fields.DETAILS, said)
+    product.allergens_stated = True
     product.edited()
     return _checked(product)
 
 
-def _save_unit(code: str, product: Product, draft: Draft) -> None:
+def _save_unit(code: str, product: Product, said: Fields) -> None:
     sku = Sku.objects.filter(code=code).first() or Sku(code=code, product=product)
-    sku.unit, sku.weighed, sku.plu = draft.unit, draft.weighed, draft.plu
-    sku.content, sku.content_unit = draft.content, draft.content_unit
-    sku.typical_grams, sku.temperature = draft.typical_grams, draft.temperature
-    sku.shelf_life_days, sku.active = draft.shelf_life_days, draft.active
+    _put(sku, fields.SKU, said)
     _checked(sku)
+
+
+def _put(row: Row, listed: Iterable[Field], said: Fields) -> None:
+    for field in listed:
+        field.kind.save(field.name, row, getattr(said, field.name))
 
 
 def _save_numbers(code: str, numbers: Mapping[str, int]) -> None:

@@ -2,8 +2,9 @@
 
 import csv
 import tempfile
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,7 +21,30 @@ MOST_REPORT_BYTES = 16 << 20
 _FIRST = 20
 
 
-def import_upload(file: UploadedFile) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectOut:
+    line: int
+    reason: str
+    explanation: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedOut:
+    """What an import did. `prices`: how many prices are new. `first_rejected`: the first few; all are in `report`."""
+
+    import_id: UUID
+    rows: int
+    created: int
+    changed: int
+    unchanged: int
+    rejected: int
+    prices: int
+    first_rejected: list[RejectOut]
+    report: str
+
+
+def import_upload(file: UploadedFile) -> ImportedOut:
     """Import an uploaded product file; the answer of the route. Raises what `import_products` raises."""
     if (file.size or 0) > UPLOADED.packed:
         raise FileTooLarge(limit=f"{UPLOADED.packed >> 20} MiB")
@@ -36,17 +60,17 @@ def import_upload(file: UploadedFile) -> dict[str, Any]:
             report_path.unlink(missing_ok=True)
             raise
     _forget_old_reports()
-    return {
-        "import_id": import_id,
-        "rows": done.rows,
-        "created": done.created,
-        "changed": done.changed,
-        "unchanged": done.unchanged,
-        "rejected": done.rejected,
-        "prices": done.prices,
-        "first_rejected": _first(report_path),
-        "report": f"/api/v1/catalog/imports/{import_id}/report.csv",
-    }
+    return ImportedOut(
+        import_id=import_id,
+        rows=done.rows,
+        created=done.created,
+        changed=done.changed,
+        unchanged=done.unchanged,
+        rejected=done.rejected,
+        prices=done.prices,
+        first_rejected=_first(report_path),
+        report=f"/api/v1/catalog/imports/{import_id}/report.csv",
+    )
 
 
 def read_report(import_id: UUID) -> bytes:
@@ -58,9 +82,17 @@ def read_report(import_id: UUID) -> bytes:
         raise NotFound() from None
 
 
-def _first(report_path: Path) -> list[dict[str, str]]:
+def _first(report_path: Path) -> list[RejectOut]:
     with report_path.open(encoding="utf-8-sig", newline="") as file:
-        return [row for row, _ in zip(csv.DictReader(file), range(_FIRST), strict=False)]
+        return [
+            RejectOut(
+                line=int(row["line"]),
+                reason=row["reason"],
+                explanation=row["explanation"],
+                value=row["value"],
+            )
+            for row in islice(csv.DictReader(file), _FIRST)
+        ]
 
 
 def _folder() -> Path:

@@ -191,31 +191,6 @@ WORDS: dict[str, Text] = {
     ),
 }
 
-TEMPERATURES: dict[str, Text] = {
-    "ambient": Text(en="Room temperature", ko="실온", zh="常温"),
-    "chilled": Text(en="Chilled", ko="냉장", zh="冷藏"),
-    "frozen": Text(en="Frozen", ko="냉동", zh="冷冻"),
-    "live": Text(en="Live", ko="활어·산 채로", zh="鲜活"),
-    "hot": Text(en="Hot", ko="따뜻하게", zh="热食"),
-}
-
-ALLERGENS: dict[str, Text] = {
-    "crustaceans": Text(en="crustaceans", ko="갑각류", zh="甲壳类"),
-    "fish": Text(en="fish", ko="생선", zh="鱼类"),
-    "molluscs": Text(en="molluscs", ko="연체·조개류", zh="软体贝类"),
-    "milk": Text(en="milk", ko="우유", zh="乳制品"),
-    "eggs": Text(en="eggs", ko="계란", zh="蛋类"),
-    "gluten": Text(en="gluten", ko="글루텐", zh="麸质"),
-    "soybeans": Text(en="soya", ko="대두", zh="大豆"),
-    "peanuts": Text(en="peanuts", ko="땅콩", zh="花生"),
-    "nuts": Text(en="nuts", ko="견과류", zh="坚果"),
-    "sesame": Text(en="sesame", ko="참깨", zh="芝麻"),
-    "celery": Text(en="celery", ko="셀러리", zh="芹菜"),
-    "mustard": Text(en="mustard", ko="겨자", zh="芥末"),
-    "sulphites": Text(en="sulphites", ko="아황산염", zh="亚硫酸盐"),
-    "lupin": Text(en="lupin", ko="루핀", zh="羽扇豆"),
-}
-
 
 def say(key: str, **values: Any) -> str:
     """One of our words in the reader's language."""

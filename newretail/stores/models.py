@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from newretail.catalog.api import Temperature
 from newretail.chain.api import default_currency, default_time_zone
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
@@ -40,14 +41,6 @@ class State(models.TextChoices):
     BUSY = "busy", "busy"
     PAUSED = "paused", "paused"
     CLOSED = "closed", "closed"
-
-
-class Temperature(models.TextChoices):
-    AMBIENT = "ambient", "ambient"
-    CHILLED = "chilled", "chilled"
-    FROZEN = "frozen", "frozen"
-    LIVE = "live", "live"
-    HOT = "hot", "hot"
 
 
 def week_of_hours() -> list[list[list[str]]]:

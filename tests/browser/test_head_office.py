@@ -1,5 +1,7 @@
 """Head office sees an order's whole story, and changes a price that arrives in the shop: on a desktop."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.house import House, eventually
@@ -54,6 +56,37 @@ def test_a_price_set_at_head_office_arrives_in_the_shop(pages: Pages, house: Hou
     eventually(lambda: shopper.get(path)["price"]["amount"] == 840, what="the shop sells at the new price")
     phone.reload()
     expect(phone.get_by_text("¥8.40").first).to_be_visible()
+
+
+def test_a_product_s_sheet_is_made_and_changed_in_the_form(pages: Pages, scene: Scene) -> None:
+    desk = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    desk.goto("/hq/catalogue/new")
+    desk.get_by_label(say("hq.catalogue.code"), exact=True).fill("HR-NEW-1")
+    desk.get_by_label("Name (en)").fill("Oat bar")
+    desk.get_by_label("Name (ko)").fill("귀리바")
+    desk.get_by_label("Country of origin (two letters)").fill("kr")
+    desk.get_by_label("Content of a piece").fill("40")
+    desk.get_by_label("Unit of the content").select_option("gram")
+    desk.get_by_label("Temperature").select_option("chilled")
+    desk.get_by_label("gluten").check()
+    desk.get_by_label(say("hq.sheet.gtins")).fill("9520100099991 × 6")
+    desk.get_by_role("button", name=say("shared.save")).click()
+    expect(desk).to_have_url(re.compile("/hq/catalogue/HR-NEW-1$"))
+    expect(desk.get_by_role("heading", name="Oat bar")).to_be_visible()
+
+    office = scene.house.head_office
+    made = office.get("/skus/HR-NEW-1")
+    assert (made["origin"], made["content"], made["content_unit"]) == ("KR", 40, "gram")
+    assert (made["temperature"], made["allergens"], made["active"]) == ("chilled", ["gluten"], True)
+    assert made["gtins"] == [{"gtin": "9520100099991", "quantity": 6}]
+
+    expect(desk.get_by_label("Unit of stock")).to_be_disabled()
+    desk.get_by_label("Shelf life (days)").fill("90")
+    desk.get_by_label("gluten").uncheck()
+    desk.get_by_role("button", name=say("shared.save")).click()
+    expect(desk.get_by_text(say("hq.sheet.kept"))).to_be_visible()
+    changed = office.get("/skus/HR-NEW-1")
+    assert changed == made | {"shelf_life_days": 90, "allergens": []}
 
 
 def test_more_alerts_than_fit_on_a_page_are_a_tap_away(pages: Pages, scene: Scene) -> None:

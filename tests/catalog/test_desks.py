@@ -30,8 +30,23 @@ def milk() -> Sku:
 
 @pytest.mark.parametrize("table", ["category", "product", "sku", "gtin", "weighedpattern"])
 def test_each_table_of_the_catalogue_has_a_desk(desk: Client, milk: Sku, table: str) -> None:
-    for page in ("", "add/", "import/", "export/", "?q=milk"):
+    for page in ("", "add/", "export/", "?q=milk"):
         assert desk.get(f"/admin/catalog/{table}/{page}").status_code == 200, page
+
+
+@pytest.mark.parametrize("table", ["product", "sku", "gtin"])
+def test_products_come_and_go_by_the_one_product_file(desk: Client, milk: Sku, table: str) -> None:
+    leads = desk.get(f"/admin/catalog/{table}/import/")
+    assert (leads.status_code, leads["Location"]) == (302, "/hq/catalogue/import")
+    assert desk.post(f"/admin/catalog/{table}/import/", {}).status_code == 302
+    file = b"".join(desk.get(f"/admin/catalog/{table}/export/").streaming_content).decode()
+    assert file.splitlines()[0].lstrip("\ufeff").startswith("code,gtin,name_en,")
+    assert file.splitlines()[1].startswith("HR-1,,Milk,")
+
+
+@pytest.mark.parametrize("table", ["category", "weighedpattern"])
+def test_other_tables_are_imported_at_their_desk(desk: Client, table: str) -> None:
+    assert desk.get(f"/admin/catalog/{table}/import/").status_code == 200
 
 
 def test_the_prices_are_read_and_added_never_changed(desk: Client, milk: Sku) -> None:

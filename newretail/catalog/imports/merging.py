@@ -1,6 +1,7 @@
 """From a stream of rows to the tables: COPY into a temporary table, then a few statements over all rows at once."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -8,20 +9,22 @@ import psycopg
 from django.db import connection
 from psycopg import sql as compose
 
-from newretail.catalog.imports.rows import NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED, Reject, Row
+from newretail.catalog import fields
+from newretail.catalog.fields import Field
+from newretail.catalog.imports.reasons import NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED
+from newretail.catalog.imports.rows import Reject, Row
 from newretail.catalog.rules import gtin, wording
 from newretail.kernel import sql
 
-_COLUMNS = (
-    "line", "code", "product", "gtin", "name_en", "name_ko", "name_zh", "brand", "category", "origin", "ingredients",
-    "allergens", "allergens_stated", "nutrition", "age_limit", "picture", "source", "unit", "content", "content_unit",
-    "weighed", "plu", "typical_grams", "temperature", "shelf_life_days", "active", "amount", "per", "tax_rate_permille", "search_text",
-)  # fmt: skip
-_PRODUCT = (
-    "name_en", "name_ko", "name_zh", "brand", "category", "origin", "ingredients", "allergens", "allergens_stated",
-    "nutrition", "age_limit", "picture", "source",
-)  # fmt: skip
-_SKU = ("content", "content_unit", "plu", "typical_grams", "temperature", "shelf_life_days", "active")
+_OWN = {
+    "line": "int", "code": "text", "product": "text", "gtin": "text", "source": "text", "allergens_stated": "boolean",
+    "nutrition": "jsonb", "amount": "bigint", "per": "int", "tax_rate_permille": "smallint", "search_text": "text",
+}  # fmt: skip
+_STAGED = _OWN | {column: field.kind.staged_as for field in fields.ALL for column in field.columns}
+_INCOMING = ", ".join(f"{column} {kind}" for column, kind in _STAGED.items())
+_STAGED_BY = [field.kind.staged for field in fields.ALL]
+_VALUES = attrgetter(*(field.name for field in fields.ALL))
+_BESIDE_PRODUCT = {column: column for column in ("allergens_stated", "nutrition", "source")}
 _REASONS = {
     "twice": TWICE,
     "taken": TAKEN,
@@ -40,9 +43,8 @@ WHERE product.code = incoming.product AND product.source <> 'chain' AND incoming
 """
 _PRODUCTS = """
 WITH merged AS (
-    INSERT INTO catalog_product AS kept
-        (code, {columns}, description_en, description_ko, description_zh, changed_at)
-    SELECT DISTINCT ON (product) product, {incoming}, '', '', '', %(now)s FROM incoming ORDER BY product, line
+    INSERT INTO catalog_product AS kept (code, {columns}, changed_at)
+    SELECT DISTINCT ON (product) product, {incoming}, %(now)s FROM incoming ORDER BY product, line
     ON CONFLICT (code) DO UPDATE SET changed_at = excluded.changed_at, ({stated}) = ROW ({excluded})
     WHERE ({kept}) IS DISTINCT FROM ({excluded})
     RETURNING code
@@ -51,8 +53,8 @@ INSERT INTO touched SELECT incoming.code, false FROM incoming JOIN merged ON mer
 """
 _SKUS = """
 WITH merged AS (
-    INSERT INTO catalog_sku AS kept (code, product_id, unit, weighed, search_text, {columns})
-    SELECT code, product, unit, weighed, search_text, {incoming} FROM incoming ORDER BY code
+    INSERT INTO catalog_sku AS kept (code, product_id, search_text, {columns})
+    SELECT code, product, search_text, {incoming} FROM incoming ORDER BY code
     ON CONFLICT (code) DO UPDATE SET ({stated}) = ROW ({excluded})
     WHERE ({kept}) IS DISTINCT FROM ({excluded})
     RETURNING code, xmax = 0 AS fresh
@@ -86,50 +88,35 @@ SELECT code FROM touched WHERE code > %(after)s GROUP BY code HAVING NOT bool_or
 def prepare() -> None:
     """The temporary tables of this transaction; they vanish with it, or with the next import inside it."""
     sql.run("DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.touched")
-    sql.run(sql.load(__file__.replace("/imports/", "/"), "incoming.sql"))
+    sql.run(f"CREATE TEMP TABLE incoming ({_INCOMING}) ON COMMIT DROP")
     sql.run("CREATE TEMP TABLE touched (code text NOT NULL, fresh boolean NOT NULL) ON COMMIT DROP")
 
 
 def copying() -> psycopg.Copy:
     """An open COPY into the temporary table, for `write`; a context manager."""
     cursor = connection.connection.cursor()
-    columns = compose.SQL(", ").join(map(compose.Identifier, _COLUMNS))
+    columns = compose.SQL(", ").join(map(compose.Identifier, _STAGED))
     return cursor.copy(compose.SQL("COPY incoming ({}) FROM STDIN").format(columns))  # type: ignore[no-any-return]
 
 
 def write(copy: psycopg.Copy, row: Row) -> None:
+    said: list[Any] = []
+    for staged, value in zip(_STAGED_BY, _VALUES(row), strict=True):
+        said += staged(value)
     copy.write_row(
         (
             row.line,
             row.code,
             row.code,
             row.gtin,
-            row.name_en,
-            row.name_ko,
-            row.name_zh,
-            row.brand,
-            row.category,
-            row.origin,
-            row.ingredients,
-            list(row.allergens),
+            row.source,
             row.allergens_stated,
             orjson.dumps(row.nutrition).decode(),
-            row.age_limit,
-            row.picture,
-            row.source,
-            row.unit,
-            row.content,
-            row.content_unit,
-            row.weighed,
-            row.plu,
-            row.typical_grams,
-            row.temperature,
-            row.shelf_life_days,
-            row.active,
             row.amount,
             row.per,
             row.tax_rate_permille,
             _search_text(row),
+            *said,
         )
     )
 
@@ -146,8 +133,11 @@ def turn_away() -> Iterator[Reject]:
 
 def merge(*, stated: frozenset[str], now: Any) -> Any:
     """Write what is new or different; returns a row with the counts `taken`, `created`, `changed`."""
-    sql.run(_statement(_PRODUCTS, _PRODUCT, stated), {"now": now})
-    sql.run(_statement(_SKUS, _SKU, stated))
+    sql.run(
+        _statement(_PRODUCTS, _columns(fields.PRODUCT + fields.DETAILS) | _BESIDE_PRODUCT, stated),
+        {"now": now},
+    )
+    sql.run(_statement(_SKUS, _columns(fields.SKU), stated))
     sql.run(_GTINS)
     return sql.fetch(_COUNT)[0]
 
@@ -168,26 +158,27 @@ def changed(*, most: int) -> Iterator[list[str]]:
         after = batch[-1]
 
 
-def _statement(template: str, columns: tuple[str, ...], stated: frozenset[str]) -> str:
-    """Only stated columns of an existing row are written; every name comes from the constants above."""
+def _columns(of: tuple[Field, ...]) -> dict[str, str]:
+    """The columns of `incoming` to those of the catalogue's table."""
+    return {
+        incoming: stored for field in of for incoming, stored in zip(field.columns, field.stored, strict=True)
+    }
 
-    def listed(names: tuple[str, ...], prefix: str = "", stored: bool = True) -> str:
-        return ", ".join(prefix + (f"{name}_id" if stored and name == "category" else name) for name in names)
 
-    spoken = tuple(name for name in columns if name in stated) or (
-        "code",
-    )  # says nothing new: changes nothing
+def _statement(template: str, columns: dict[str, str], stated: frozenset[str]) -> str:
+    """Only stated columns of an existing row are written; every name comes from the list of fields."""
+    spoken = [stored for incoming, stored in columns.items() if incoming in stated]
+    spoken = spoken or ["code"]  # says nothing new: changes nothing
     return template.format(
-        columns=listed(columns),
-        incoming=listed(columns, stored=False),
-        stated=listed(spoken),
-        excluded=listed(spoken, "excluded."),
-        kept=listed(spoken, "kept."),
+        columns=", ".join(columns.values()),
+        incoming=", ".join(columns),
+        stated=", ".join(spoken),
+        excluded=", ".join(f"excluded.{name}" for name in spoken),
+        kept=", ".join(f"kept.{name}" for name in spoken),
     )
 
 
 def _search_text(row: Row) -> str:
     number = gtin.shortest(row.gtin) if row.gtin else ""
-    return wording.search_text(
-        (row.name_en, row.name_zh, row.name_ko, row.brand, row.code, number, row.plu or "")
-    )
+    names = row.names
+    return wording.search_text((names.en, names.zh, names.ko, row.brand, row.code, number, row.plu or ""))

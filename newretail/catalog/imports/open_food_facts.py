@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 from newretail.catalog.errors import MalformedCode
 from newretail.catalog.imports import values
-from newretail.catalog.imports.rows import BAD_GTIN, NO_CODE, NO_NAME, Row, Unusable
+from newretail.catalog.imports.reasons import BAD_GTIN, NO_CODE, NO_NAME, Unusable
+from newretail.catalog.imports.rows import Row
 from newretail.catalog.rules import allergens, gtin, wording
+from newretail.kernel.text import Text
 
 STATED = frozenset(
     (
@@ -38,7 +40,6 @@ _FROZEN, _CHILLED = (
 def row(fields: Mapping[str, Any], *, line: int) -> Row:
     """Raises Unusable."""
     number = _number(fields)
-    name_en, name_ko, name_zh = _names(fields)
     content = values.content(_string(fields, "quantity"))
     ingredients = values.text(
         _string(fields, "ingredients_text_en") or _string(fields, "ingredients_text"), most=8000
@@ -48,9 +49,7 @@ def row(fields: Mapping[str, Any], *, line: int) -> Row:
         code=f"G{number}",
         gtin=number,
         source="open_food_facts",
-        name_en=name_en,
-        name_ko=name_ko,
-        name_zh=name_zh,
+        names=_names(fields),
         brand=values.text(_string(fields, "brands").split(",")[0], most=120),
         ingredients=ingredients.replace("_", ""),
         allergens=_allergens(fields, ingredients),
@@ -74,7 +73,7 @@ def _number(fields: Mapping[str, Any]) -> str:
         raise Unusable("bad_gtin", BAD_GTIN, stated) from None
 
 
-def _names(fields: Mapping[str, Any]) -> tuple[str, str, str]:
+def _names(fields: Mapping[str, Any]) -> Text:
     def first(*keys: str) -> str:
         return next((name for key in keys if (name := values.text(_string(fields, key), most=200))), "")
 
@@ -85,7 +84,7 @@ def _names(fields: Mapping[str, Any]) -> tuple[str, str, str]:
     name_en = any_name or name_zh or name_ko
     if not name_en:
         raise Unusable("no_name", NO_NAME)
-    return name_en, name_ko, name_zh
+    return Text(en=name_en, ko=name_ko, zh=name_zh)
 
 
 def _allergens(fields: Mapping[str, Any], ingredients: str) -> tuple[str, ...]:

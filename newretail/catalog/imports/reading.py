@@ -1,6 +1,7 @@
 """A product file as a stream of rows and rejects: finds out what the file is, then reads it line by line."""
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ import orjson
 from newretail.catalog.errors import UnreadableFile
 from newretail.catalog.imports import open_food_facts, template
 from newretail.catalog.imports.opened import Opened
-from newretail.catalog.imports.rows import NOT_CSV, NOT_JSON, TOO_FEW, TOO_LONG, Reject, Row, Unusable
+from newretail.catalog.imports.reasons import NOT_CSV, NOT_JSON, TOO_FEW, TOO_LONG, Unusable
+from newretail.catalog.imports.rows import Reject, Row
 from newretail.kernel.text import Text
 
 Found = Iterator[Row | Reject]
@@ -27,6 +29,7 @@ BROKEN_WORKBOOK = Text(
 )
 _MOST_EMPTY_ROWS = 1_000
 _MOST_COLUMNS = 1_000
+_MOST_LINES_OF_A_ROW = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,21 +95,55 @@ def _comma_separated(first: str, lines: Lines) -> ProductFile:
 
 
 def _comma_rows(columns: list[str], delimiter: str, lines: Lines) -> Found:
-    """Line by line, so that one broken quote costs one row and not all that follow it."""
-    for number, line in lines:
+    for number, line, fields in _records(delimiter, lines):
         if line is None:
             yield Reject(line=number, code="line_too_long", text=TOO_LONG)
-            continue
-        fields = _fields(line, delimiter)
-        if fields is None:
+        elif fields is None:
             yield Reject(line=number, code="broken_quoting", text=NOT_CSV, value=line[:80])
         elif any(fields):
             yield _by_column(template.row, columns, fields, number)
 
 
+def _records(delimiter: str, lines: Lines) -> Iterator[tuple[int, str | None, list[str] | None]]:
+    """The lines of a CSV with their number and their fields, None where they are broken.
+
+    A cell in quotes may run over a few lines. One broken quote costs one row and not all that follow it: the lines that were
+    read to find its end are read again as lines of their own.
+    """
+    again: deque[tuple[int, str | None]] = deque()
+    while True:
+        number, line = again.popleft() if again else next(lines, (0, None))
+        if not number:
+            return
+        fields = _fields(line, delimiter) if line is not None else None
+        if line is not None and fields is None and line.count('"') % 2:
+            ahead, fields = _rest_of_cell(line, delimiter, again, lines)
+            again.extendleft(reversed(ahead))
+        yield number, line, fields
+
+
+def _rest_of_cell(
+    line: str, delimiter: str, again: deque[tuple[int, str | None]], lines: Lines
+) -> tuple[list[tuple[int, str | None]], list[str] | None]:
+    """The lines to read again, and the fields of the record that begins with `line`; None if its quotes never close."""
+    taken: list[tuple[int, str | None]] = []
+    text = line
+    while len(taken) < _MOST_LINES_OF_A_ROW:
+        number, more = again.popleft() if again else next(lines, (0, None))
+        if number:
+            taken.append((number, more))
+        if more is None:
+            break
+        text += "\n" + more
+        if more.count('"') % 2:
+            fields = _fields(text, delimiter)
+            return ([], fields) if fields is not None else (taken, None)
+    return taken, None
+
+
 def _fields(line: str, delimiter: str) -> list[str] | None:
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        return next(csv.reader(line.splitlines(keepends=True), delimiter=delimiter, strict=True), [])
     except csv.Error:
         return None
 

@@ -1,39 +1,25 @@
-"""One product as a file states it, and why a row may be turned away."""
+"""One product as a file states it, or the reject that stands for a row that cannot be used."""
 
 from dataclasses import dataclass, field
 
+from newretail.catalog.fields import Fields
 from newretail.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A product with one SKU. `amount` minor units per `per` base units, where the file states a price."""
+class Row(Fields):
+    """A product with one SKU: the fields of the catalogue, and what only a file says.
+
+    `allergens_stated` False: `allergens` is a guess. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories.
+    `amount`: minor units per `per` base units, where the file states a price.
+    """
 
     line: int
     code: str
     gtin: str | None = None
-    name_en: str
-    name_ko: str = ""
-    name_zh: str = ""
-    brand: str = ""
-    category: str | None = None
-    origin: str = ""
-    ingredients: str = ""
-    allergens: tuple[str, ...] = ()
+    source: str
     allergens_stated: bool = False
     nutrition: dict[str, int] = field(default_factory=dict)
-    age_limit: int | None = None
-    picture: str = ""
-    source: str
-    unit: str = "each"
-    content: int | None = None
-    content_unit: str = ""
-    weighed: bool = False
-    plu: str | None = None
-    typical_grams: int | None = None
-    temperature: str = "ambient"
-    shelf_life_days: int | None = None
-    active: bool = True
     amount: int | None = None
     per: int | None = None
     tax_rate_permille: int | None = None
@@ -47,62 +33,3 @@ class Reject:
     code: str
     text: Text
     value: str = ""
-
-
-class Unusable(Exception):
-    """This row cannot be used; raised where it is found, turned into a Reject by the reader."""
-
-    def __init__(self, code: str, text: Text, value: object = "") -> None:
-        super().__init__(code)
-        self.code, self.text, self.value = code, text, str(value)[:200]
-
-
-NO_CODE = Text(en="no product code", ko="상품 코드 없음", zh="缺少商品编码")
-NO_NAME = Text(en="no name", ko="이름 없음", zh="缺少名称")
-BAD_CODE = Text(
-    en="unusable code: letters, digits, dot, dash only",
-    ko="코드에 쓸 수 없는 문자",
-    zh="编码含无法使用的字符",
-)
-BAD_GTIN = Text(en="not a valid GTIN", ko="올바른 GTIN이 아님", zh="GTIN 无效")
-BAD_NUMBER = Text(en="not a whole number in its range", ko="범위 안의 정수가 아님", zh="不是范围内的整数")
-BAD_CHOICE = Text(en="not one of the allowed values", ko="허용된 값이 아님", zh="不是允许的值")
-BAD_TEXT = Text(en="control characters in the text", ko="제어 문자 포함", zh="文本含控制字符")
-TOO_LONG = Text(en="line too long", ko="줄이 너무 김", zh="该行过长")
-TOO_FEW = Text(en="wrong number of columns", ko="열 개수가 맞지 않음", zh="列数不对")
-NOT_JSON = Text(en="not a JSON object", ko="JSON 객체가 아님", zh="不是 JSON 对象")
-NOT_CSV = Text(
-    en="broken quotes, or a line break inside a cell",
-    ko="따옴표 오류 또는 칸 안의 줄바꿈",
-    zh="引号有误，或单元格内有换行",
-)
-NO_CATEGORY = Text(en="unknown category", ko="없는 분류", zh="未知分类")
-TWICE = Text(
-    en="the same code stands in an earlier line", ko="앞줄에 같은 코드가 있음", zh="前面的行已有相同编码"
-)
-TAKEN = Text(
-    en="the number already belongs to another product",
-    ko="다른 상품이 이미 쓰는 번호",
-    zh="该号码已属于其他商品",
-)
-OURS = Text(
-    en="kept: this product is maintained by head office",
-    ko="본사가 관리하는 상품이라 그대로 둠",
-    zh="保留：该商品由总部维护",
-)
-UNIT_FIXED = Text(
-    en="the unit of an existing product cannot change",
-    ko="기존 상품의 단위는 바꿀 수 없음",
-    zh="已有商品的单位不能更改",
-)
-WEIGHED_IN_GRAMS = Text(
-    en="a weighed product is kept in grams and needs no content",
-    ko="저울 상품은 그램 단위이며 내용량이 없어야 함",
-    zh="称重商品以克为单位，且不填净含量",
-)
-CONTENT_ALONE = Text(en="content needs a content unit", ko="내용량 단위가 필요함", zh="净含量缺少单位")
-PRICE_ALONE = Text(
-    en="price_fen, price_per and tax_rate_permille go together",
-    ko="price_fen, price_per, tax_rate_permille는 함께 있어야 함",
-    zh="price_fen、price_per、tax_rate_permille 须同时填写",
-)

@@ -2,40 +2,30 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from newretail.catalog import fields
 from newretail.catalog.errors import MalformedCode
 from newretail.catalog.imports import values
-from newretail.catalog.imports.rows import (
+from newretail.catalog.imports.reasons import (
     BAD_CHOICE,
     BAD_CODE,
     BAD_GTIN,
     BAD_NUMBER,
     CONTENT_ALONE,
     NO_CODE,
-    NO_NAME,
     PRICE_ALONE,
     WEIGHED_IN_GRAMS,
-    Row,
     Unusable,
 )
+from newretail.catalog.imports.rows import Row
 from newretail.catalog.rules import gtin
-from newretail.catalog.rules.allergens import ALLERGENS
 
-CATALOGUE_COLUMNS = (
-    "code", "gtin", "name_en", "name_ko", "name_zh", "brand", "category", "picture", "unit", "content", "content_unit",
-    "weighed", "plu", "typical_grams", "temperature", "shelf_life_days", "allergens", "age_limit", "origin", "ingredients",
-    "active",
-)  # fmt: skip
+CATALOGUE_COLUMNS = ("code", "gtin", *(column for field in fields.ALL for column in field.columns))
 PRICE_COLUMNS = ("price_fen", "price_per", "tax_rate_permille")
 NEEDED = {"code", "name_en"}
-UNITS = ("each", "gram", "millilitre")
-TEMPERATURES = ("ambient", "chilled", "frozen", "live", "hot")
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
-_CATEGORY = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\Z")
-_ORIGIN = re.compile(r"[A-Z]{2}\Z")
-_PLU = re.compile(r"[0-9]{4,6}\Z")
-_PICTURE = re.compile(r"(?:https://[!-~]{1,490}|[A-Za-z0-9._-]{1,120})\Z")
 _PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
 _PER_UNIT = {
     "each": ("each", 1),
@@ -55,46 +45,29 @@ def stated(columns: Iterable[str]) -> frozenset[str]:
     return frozenset(_ALWAYS.union(*(_TOGETHER.get(column, {column}) for column in columns)))
 
 
-def row(fields: Mapping[str, str], *, line: int) -> Row:
+def row(cells: Mapping[str, str], *, line: int) -> Row:
     """Raises Unusable."""
 
-    def said(column: str, *, most: int = 200) -> str:
-        return values.text(_FORMULA.sub("", fields.get(column, ""), count=1), most=most)
+    def said(column: str, most: int = 200, *, lines: bool = False) -> str:
+        cell = _FORMULA.sub("", cells.get(column, ""), count=1)
+        return values.prose(cell, most=most) if lines else values.text(cell, most=most)
 
-    unit = values.choice(said("unit"), among=UNITS, otherwise="each")
-    weighed = values.yes(said("weighed"))
-    content = values.whole(said("content"), least=1, most=values.MOST_CONTENT)
-    content_unit = values.choice(said("content_unit"), among=(*UNITS, ""), otherwise="")
-    _check_measures(unit=unit, weighed=weighed, content=content, content_unit=content_unit)
-    amount, per, tax = _price(said("price_fen"), said("price_per"), said("tax_rate_permille"), unit=unit)
+    code, number = _code(said("code")), _gtin(said("gtin"))
+    found = {field.name: field.kind.read(field.name, said) for field in fields.ALL}
+    _check_measures(found)
+    amount, per, tax = _price(
+        said("price_fen"), said("price_per"), said("tax_rate_permille"), unit=found["unit"]
+    )
     return Row(
         line=line,
-        code=_code(said("code")),
-        gtin=_gtin(said("gtin")),
+        code=code,
+        gtin=number,
         source="chain",
-        name_en=_name(said("name_en")),
-        name_ko=said("name_ko"),
-        name_zh=said("name_zh"),
-        brand=said("brand", most=120),
-        category=_shaped(said("category"), _CATEGORY) or None,
-        origin=_shaped(said("origin").upper(), _ORIGIN),
-        ingredients=said("ingredients", most=8000),
-        allergens=_allergens(said("allergens")),
         allergens_stated=True,
-        age_limit=values.whole(said("age_limit"), least=1, most=99),
-        picture=_shaped(said("picture", most=500), _PICTURE),
-        unit=unit,
-        content=content,
-        content_unit=content_unit if content else "",
-        weighed=weighed,
-        plu=_shaped(said("plu").removesuffix(".0"), _PLU) or None,
-        typical_grams=values.whole(said("typical_grams"), least=1, most=values.MOST_CONTENT),
-        temperature=values.choice(said("temperature"), among=TEMPERATURES, otherwise="ambient"),
-        shelf_life_days=values.whole(said("shelf_life_days"), least=1, most=36_500),
-        active=values.yes(said("active") or "1"),
         amount=amount,
         per=per,
         tax_rate_permille=tax,
+        **found,
     )
 
 
@@ -106,12 +79,6 @@ def _code(code: str) -> str:
     return code
 
 
-def _name(name: str) -> str:
-    if not name:
-        raise Unusable("no_name", NO_NAME)
-    return name
-
-
 def _gtin(number: str) -> str | None:
     if not number:
         return None
@@ -121,24 +88,13 @@ def _gtin(number: str) -> str | None:
         raise Unusable("bad_gtin", BAD_GTIN, number) from None
 
 
-def _shaped(value: str, shape: re.Pattern[str]) -> str:
-    if value and not shape.match(value):
-        raise Unusable("bad_choice", BAD_CHOICE, value)
-    return value
-
-
-def _allergens(stated: str) -> tuple[str, ...]:
-    found = sorted(set(stated.replace(",", " ").lower().split()))
-    if unknown := [each for each in found if each not in ALLERGENS]:
-        raise Unusable("bad_choice", BAD_CHOICE, unknown[0])
-    return tuple(found)
-
-
-def _check_measures(*, unit: str, weighed: bool, content: int | None, content_unit: str) -> None:
-    if weighed and (unit != "gram" or content):
-        raise Unusable("weighed_in_grams", WEIGHED_IN_GRAMS, unit)
-    if content and not content_unit:
-        raise Unusable("content_alone", CONTENT_ALONE, content)
+def _check_measures(found: dict[str, Any]) -> None:
+    """What must fit together; a unit without its content says nothing."""
+    if found["weighed"] and (found["unit"] != "gram" or found["content"]):
+        raise Unusable("weighed_in_grams", WEIGHED_IN_GRAMS, found["unit"])
+    if found["content"] and not found["content_unit"]:
+        raise Unusable("content_alone", CONTENT_ALONE, found["content"])
+    found["content_unit"] = found["content_unit"] if found["content"] else ""
 
 
 def _price(fen: str, per: str, tax: str, *, unit: str) -> tuple[int | None, int | None, int | None]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from newretail.catalog.imports.rows import BAD_CHOICE, BAD_NUMBER, BAD_TEXT, Unusable
+from newretail.catalog.imports.reasons import BAD_CHOICE, BAD_NUMBER, BAD_TEXT, Unusable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BLANK = re.compile(r"[\t ]+")
 _SPACE = re.compile(r"[\t\n\r ]+")
 _QUANTITY = re.compile(
     r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|g|gr|mg|ml|cl|dl|l|litres?|liters?|oz|fl\.? ?oz|lbs?)\b",
@@ -28,6 +29,15 @@ def text(value: str, *, most: int) -> str:
     if _CONTROL.search(line):
         raise Unusable("bad_text", BAD_TEXT, repr(line[:40]))
     return line[:most].rstrip()
+
+
+def prose(value: str, *, most: int) -> str:
+    """Text that may run over several lines, cut at `most` characters."""
+    lines = [_BLANK.sub(" ", line).strip() for line in value.splitlines()]
+    said = "\n".join(lines).strip()
+    if _CONTROL.search(said.replace("\n", "")):
+        raise Unusable("bad_text", BAD_TEXT, repr(said[:40]))
+    return said[:most].rstrip()
 
 
 def whole(value: str, *, least: int, most: int) -> int | None:

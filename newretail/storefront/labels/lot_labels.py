@@ -20,7 +20,6 @@ from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabel
 from newretail.storefront.labels.draw_label import Label
 from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
 from newretail.storefront.labels.shelf_labels import ean, label_link, label_names, sign_language
-from newretail.storefront.words import TEMPERATURES
 from newretail.stores import api as stores
 
 _LAST_DAY = Text(en="last day of sale", ko="판매 기한", zh="销售截止日")
@@ -93,7 +92,7 @@ def _small_print(card: catalog.SkuCard, expires_on: date | None) -> tuple[str, .
     """What the date means, and how to keep the goods."""
     meaning = " ".join(getattr(_LAST_DAY, each) for each in chain().label_languages) if expires_on else ""
     keeping = [
-        TEMPERATURES[card.temperature].say(),
+        catalog.TEMPERATURE_WORDS[card.temperature].say(),
         places_of_origin.country(card.origin) if card.origin else "",
     ]
     return tuple(line for line in (meaning, "  ".join(filter(None, keeping))) if line)

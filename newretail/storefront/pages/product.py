@@ -17,7 +17,7 @@ from newretail.storefront.pages.page import link, remember_store
 from newretail.storefront.pages.page import show as render
 from newretail.storefront.scan import Found, LotFacts, today_at
 from newretail.storefront.ways_out import Way, ways_out
-from newretail.storefront.words import ALLERGENS, TEMPERATURES, say
+from newretail.storefront.words import say
 from newretail.stores import api as stores
 
 LONG_LIFE_DAYS = 90
@@ -52,10 +52,10 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
         "warnings": warnings(found),
         "fresh": freshness(found, today=today_at(offer.store_id)),
         "lot": found.lot,
-        "allergens": [ALLERGENS[each].say() for each in sku.allergens if each in ALLERGENS],
+        "allergens": [catalog.ALLERGEN_WORDS[each].say() for each in sku.allergens],
         "allergens_guessed": not sku.allergens_stated and sku.source != "chain",
         "age": say("age", n=sku.age_limit) if sku.age_limit else "",
-        "temperature": {"slug": sku.temperature, "name": TEMPERATURES[sku.temperature].say()},
+        "temperature": {"slug": sku.temperature, "name": catalog.TEMPERATURE_WORDS[sku.temperature].say()},
         "facts": facts(found),
         "description": sheet.descriptions.say(),
         "ingredients": sheet.ingredients,
@@ -144,7 +144,7 @@ def facts(found: Found) -> list[dict[str, str]]:
     rows = [
         ("place", _place(offer), ""),
         ("content", show.content(sku.content, sku.content_unit) if sku.content else "", ""),
-        ("storage", TEMPERATURES[sku.temperature].say(), ""),
+        ("storage", catalog.TEMPERATURE_WORDS[sku.temperature].say(), ""),
         ("freshness", _keeps(sku.shelf_life_days), ""),
         ("lot", lot.code if lot and lot.is_scanned else "", ""),
         ("origin", places_of_origin.country(sku.origin) if sku.origin else "", ""),
