@@ -676,6 +676,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalog/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields of a product's sheet: their limits, their choices and their columns in a file */
+        get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/export.csv": {
         parameters: {
             query?: never;
@@ -4663,15 +4680,18 @@ export interface components {
         CategoryIn: {
             /** Parent */
             parent?: string | null;
-            names: components["schemas"]["Names"];
+            names: components["schemas"]["NamesIn"];
             /**
              * Sort
              * @default 0
              */
             sort: number;
         };
-        /** Names */
-        Names: {
+        /**
+         * NamesIn
+         * @description What something is called; what has no translation is shown as it stands in another language.
+         */
+        NamesIn: {
             /**
              * En
              * @example Live lobster
@@ -4690,8 +4710,99 @@ export interface components {
              */
             zh: string;
         };
-        /** CardOut */
+        /**
+         * CardOut
+         * @description A SKU as its card shows it. `picture` is its name, as a change of the product takes it.
+         */
         CardOut: {
+            names: components["schemas"]["NamesOut"];
+            /**
+             * Brand
+             * @description Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Category
+             * @description Category
+             */
+            category: string | null;
+            /**
+             * Origin
+             * @description Country of origin (two letters)
+             * @default
+             */
+            origin: string;
+            /**
+             * Picture
+             * @description Picture (name or https address)
+             * @default
+             */
+            picture: string;
+            /**
+             * Allergens
+             * @description Allergens
+             * @default []
+             */
+            allergens: ("crustaceans" | "fish" | "molluscs" | "milk" | "eggs" | "gluten" | "soybeans" | "peanuts" | "nuts" | "sesame" | "celery" | "mustard" | "sulphites" | "lupin")[];
+            /**
+             * Age Limit
+             * @description From what age
+             */
+            age_limit: number | null;
+            /**
+             * Unit
+             * @description Unit of stock
+             * @default each
+             * @enum {string}
+             */
+            unit: "each" | "gram" | "millilitre";
+            /**
+             * Content
+             * @description Content of a piece
+             */
+            content: number | null;
+            /**
+             * Content Unit
+             * @description Unit of the content
+             * @default
+             * @enum {string}
+             */
+            content_unit: "each" | "gram" | "millilitre" | "";
+            /**
+             * Temperature
+             * @description Temperature
+             * @default ambient
+             * @enum {string}
+             */
+            temperature: "ambient" | "chilled" | "frozen" | "live" | "hot";
+            /**
+             * Shelf Life Days
+             * @description Shelf life (days)
+             */
+            shelf_life_days: number | null;
+            /**
+             * Typical Grams
+             * @description Weighs (g)
+             */
+            typical_grams: number | null;
+            /**
+             * Plu
+             * @description PLU
+             */
+            plu: string | null;
+            /**
+             * Weighed
+             * @description sold by weight
+             * @default false
+             */
+            weighed: boolean;
+            /**
+             * Active
+             * @description on sale
+             * @default true
+             */
+            active: boolean;
             /**
              * Code
              * @example HR-00123
@@ -4702,11 +4813,6 @@ export interface components {
              * @description in the caller's language
              */
             name: string;
-            names: components["schemas"]["NamesOut"];
-            /** Brand */
-            brand: string;
-            /** Category */
-            category: string | null;
             /**
              * Gtin
              * @description as it stands under the bars
@@ -4714,40 +4820,10 @@ export interface components {
              */
             gtin: string | null;
             /**
-             * Unit
-             * @description the unit of every quantity of this SKU
-             * @enum {string}
-             */
-            unit: "each" | "gram" | "millilitre";
-            /** Content */
-            content: number | null;
-            /** Content Unit */
-            content_unit: string;
-            /** Weighed */
-            weighed: boolean;
-            /** Typical Grams */
-            typical_grams: number | null;
-            /** Temperature */
-            temperature: string;
-            /** Shelf Life Days */
-            shelf_life_days: number | null;
-            /** Allergens */
-            allergens: string[];
-            /**
              * Allergens Stated
              * @description false: a guess that may be incomplete
              */
             allergens_stated: boolean;
-            /** Age Limit */
-            age_limit: number | null;
-            /** Origin */
-            origin: string;
-            /**
-             * Picture
-             * @description its name, as a change of the product takes it
-             * @example lobster
-             */
-            picture: string;
             /**
              * Picture Url
              * @example /static/pictures/lobster.webp
@@ -4758,8 +4834,6 @@ export interface components {
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
              */
             source: string;
-            /** Active */
-            active: boolean;
         };
         /**
          * FoundOut
@@ -4783,8 +4857,99 @@ export interface components {
              */
             quantity: number;
         };
-        /** SheetOut */
+        /**
+         * SheetOut
+         * @description All about a SKU. `descriptions`: in every language, for those who edit them.
+         */
         SheetOut: {
+            names: components["schemas"]["NamesOut"];
+            /**
+             * Brand
+             * @description Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Category
+             * @description Category
+             */
+            category: string | null;
+            /**
+             * Origin
+             * @description Country of origin (two letters)
+             * @default
+             */
+            origin: string;
+            /**
+             * Picture
+             * @description Picture (name or https address)
+             * @default
+             */
+            picture: string;
+            /**
+             * Allergens
+             * @description Allergens
+             * @default []
+             */
+            allergens: ("crustaceans" | "fish" | "molluscs" | "milk" | "eggs" | "gluten" | "soybeans" | "peanuts" | "nuts" | "sesame" | "celery" | "mustard" | "sulphites" | "lupin")[];
+            /**
+             * Age Limit
+             * @description From what age
+             */
+            age_limit: number | null;
+            /**
+             * Unit
+             * @description Unit of stock
+             * @default each
+             * @enum {string}
+             */
+            unit: "each" | "gram" | "millilitre";
+            /**
+             * Content
+             * @description Content of a piece
+             */
+            content: number | null;
+            /**
+             * Content Unit
+             * @description Unit of the content
+             * @default
+             * @enum {string}
+             */
+            content_unit: "each" | "gram" | "millilitre" | "";
+            /**
+             * Temperature
+             * @description Temperature
+             * @default ambient
+             * @enum {string}
+             */
+            temperature: "ambient" | "chilled" | "frozen" | "live" | "hot";
+            /**
+             * Shelf Life Days
+             * @description Shelf life (days)
+             */
+            shelf_life_days: number | null;
+            /**
+             * Typical Grams
+             * @description Weighs (g)
+             */
+            typical_grams: number | null;
+            /**
+             * Plu
+             * @description PLU
+             */
+            plu: string | null;
+            /**
+             * Weighed
+             * @description sold by weight
+             * @default false
+             */
+            weighed: boolean;
+            /**
+             * Active
+             * @description on sale
+             * @default true
+             */
+            active: boolean;
             /**
              * Code
              * @example HR-00123
@@ -4795,11 +4960,6 @@ export interface components {
              * @description in the caller's language
              */
             name: string;
-            names: components["schemas"]["NamesOut"];
-            /** Brand */
-            brand: string;
-            /** Category */
-            category: string | null;
             /**
              * Gtin
              * @description as it stands under the bars
@@ -4807,40 +4967,10 @@ export interface components {
              */
             gtin: string | null;
             /**
-             * Unit
-             * @description the unit of every quantity of this SKU
-             * @enum {string}
-             */
-            unit: "each" | "gram" | "millilitre";
-            /** Content */
-            content: number | null;
-            /** Content Unit */
-            content_unit: string;
-            /** Weighed */
-            weighed: boolean;
-            /** Typical Grams */
-            typical_grams: number | null;
-            /** Temperature */
-            temperature: string;
-            /** Shelf Life Days */
-            shelf_life_days: number | null;
-            /** Allergens */
-            allergens: string[];
-            /**
              * Allergens Stated
              * @description false: a guess that may be incomplete
              */
             allergens_stated: boolean;
-            /** Age Limit */
-            age_limit: number | null;
-            /** Origin */
-            origin: string;
-            /**
-             * Picture
-             * @description its name, as a change of the product takes it
-             * @example lobster
-             */
-            picture: string;
             /**
              * Picture Url
              * @example /static/pictures/lobster.webp
@@ -4851,16 +4981,25 @@ export interface components {
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
              */
             source: string;
-            /** Active */
-            active: boolean;
-            /** Description */
-            description: string;
-            /** @description all three, for those who edit them */
-            descriptions: components["schemas"]["NamesOut"];
-            /** Plu */
-            plu: string | null;
-            /** Ingredients */
+            /**
+             * Ingredients
+             * @description Ingredients
+             * @default
+             */
             ingredients: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "ko": "",
+             *       "zh": ""
+             *     }
+             */
+            descriptions: components["schemas"]["NamesOut"];
+            /**
+             * Description
+             * @description in the caller's language
+             */
+            description: string;
             /**
              * Nutrition
              * @description milligrams per 100 g; energy_kcal in kilocalories
@@ -4871,12 +5010,6 @@ export interface components {
             /** Gtins */
             gtins: components["schemas"]["CarrierOut"][];
         };
-        /**
-         * Allergen
-         * @description The fourteen of Regulation (EU) 1169/2011, annex II; they cover those of China's GB 7718 and Korea's list of foods.
-         * @enum {string}
-         */
-        Allergen: "crustaceans" | "fish" | "molluscs" | "milk" | "eggs" | "gluten" | "soybeans" | "peanuts" | "nuts" | "sesame" | "celery" | "mustard" | "sulphites" | "lupin";
         /** CarrierIn */
         CarrierIn: {
             /** Gtin */
@@ -4887,26 +5020,9 @@ export interface components {
              */
             quantity: number;
         };
-        /** Descriptions */
-        Descriptions: {
-            /**
-             * En
-             * @default
-             */
-            en: string;
-            /**
-             * Ko
-             * @default
-             */
-            ko: string;
-            /**
-             * Zh
-             * @default
-             */
-            zh: string;
-        };
         /**
          * SkuIn
+         * @description All that is said about a SKU and its product, and the numbers printed on it.
          * @example {
          *       "allergens": [
          *         "milk"
@@ -4931,74 +5047,190 @@ export interface components {
          *     }
          */
         SkuIn: {
-            names: components["schemas"]["Names"];
-            descriptions?: components["schemas"]["Descriptions"];
+            names: components["schemas"]["NamesIn"];
             /**
              * Brand
+             * @description Brand
              * @default
              */
             brand: string;
-            /** Category */
+            /**
+             * Category
+             * @description Category
+             */
             category?: string | null;
             /**
              * Origin
+             * @description Country of origin (two letters)
              * @default
              */
             origin: string;
             /**
-             * Ingredients
-             * @default
-             */
-            ingredients: string;
-            /** Allergens */
-            allergens?: components["schemas"]["Allergen"][];
-            /** Age Limit */
-            age_limit?: number | null;
-            /**
              * Picture
+             * @description Picture (name or https address)
              * @default
              */
             picture: string;
             /**
+             * Allergens
+             * @description Allergens
+             * @default []
+             */
+            allergens: ("crustaceans" | "fish" | "molluscs" | "milk" | "eggs" | "gluten" | "soybeans" | "peanuts" | "nuts" | "sesame" | "celery" | "mustard" | "sulphites" | "lupin")[];
+            /**
+             * Age Limit
+             * @description From what age
+             */
+            age_limit?: number | null;
+            /**
              * Unit
+             * @description Unit of stock
              * @default each
              * @enum {string}
              */
             unit: "each" | "gram" | "millilitre";
-            /** Content */
+            /**
+             * Content
+             * @description Content of a piece
+             */
             content?: number | null;
             /**
              * Content Unit
+             * @description Unit of the content
              * @default
+             * @enum {string}
              */
-            content_unit: ("each" | "gram" | "millilitre") | "";
+            content_unit: "each" | "gram" | "millilitre" | "";
+            /**
+             * Temperature
+             * @description Temperature
+             * @default ambient
+             * @enum {string}
+             */
+            temperature: "ambient" | "chilled" | "frozen" | "live" | "hot";
+            /**
+             * Shelf Life Days
+             * @description Shelf life (days)
+             */
+            shelf_life_days?: number | null;
+            /**
+             * Typical Grams
+             * @description Weighs (g)
+             */
+            typical_grams?: number | null;
+            /**
+             * Plu
+             * @description PLU
+             */
+            plu?: string | null;
             /**
              * Weighed
+             * @description sold by weight
              * @default false
              */
             weighed: boolean;
-            /** Plu */
-            plu?: string | null;
-            /** Typical Grams */
-            typical_grams?: number | null;
-            /** @default ambient */
-            temperature: components["schemas"]["Temperature"];
-            /** Shelf Life Days */
-            shelf_life_days?: number | null;
             /**
              * Active
+             * @description on sale
              * @default true
              */
             active: boolean;
+            /**
+             * Ingredients
+             * @description Ingredients
+             * @default
+             */
+            ingredients: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "ko": "",
+             *       "zh": ""
+             *     }
+             */
+            descriptions: components["schemas"]["StoriesIn"];
             /** Gtins */
             gtins?: components["schemas"]["CarrierIn"][];
         };
         /**
-         * Temperature
-         * @enum {string}
+         * StoriesIn
+         * @description Longer words in each language; all may be missing.
          */
-        Temperature: "ambient" | "chilled" | "frozen" | "live" | "hot";
-        /** ImportedOut */
+        StoriesIn: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Ko
+             * @default
+             */
+            ko: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh: string;
+        };
+        /** ChoiceOut */
+        ChoiceOut: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * FieldOut
+         * @description One field of a product's sheet, as a form draws it.
+         *
+         *     `standard`: what it is unless somebody says otherwise, as a file writes it. `languages`: those in which it is said, if any.
+         *     `least`, `most`: of a number; `longest`: characters of a text. `beside`: the field with which it shares a place, or "".
+         *     `fixed`: it stays as it is once the SKU is there. `upper`: capitals are meant. `columns`: its columns in an import's file.
+         */
+        FieldOut: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "line" | "prose" | "names" | "stories" | "number" | "flag" | "choice" | "choices" | "category";
+            /** Label */
+            label: string;
+            /** Group */
+            group: string;
+            /** Group Label */
+            group_label: string;
+            /** Standard */
+            standard: string;
+            /** Languages */
+            languages: string[];
+            /** Needed */
+            needed: boolean;
+            /** Fixed */
+            fixed: boolean;
+            /** Upper */
+            upper: boolean;
+            /** Beside */
+            beside: string;
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+            /** Longest */
+            longest: number | null;
+            /** Pattern */
+            pattern: string | null;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Columns */
+            columns: string[];
+        };
+        /**
+         * ImportedOut
+         * @description What an import did. `prices`: how many prices are new. `first_rejected`: the first few; all are in `report`.
+         */
         ImportedOut: {
             /**
              * Import Id
@@ -5015,20 +5247,11 @@ export interface components {
             unchanged: number;
             /** Rejected */
             rejected: number;
-            /**
-             * Prices
-             * @description prices that are new
-             */
+            /** Prices */
             prices: number;
-            /**
-             * First Rejected
-             * @description the first few; all are in the report
-             */
+            /** First Rejected */
             first_rejected: components["schemas"]["RejectOut"][];
-            /**
-             * Report
-             * @description where the whole report is
-             */
+            /** Report */
             report: string;
         };
         /** RejectOut */
@@ -13082,6 +13305,62 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
