@@ -8,6 +8,7 @@ from newretail.fulfilment.models import (
     Courier,
     Override,
     Parcel,
+    ParcelPart,
     PickJob,
     PickLine,
     PutBack,
@@ -123,6 +124,16 @@ class ParcelAdmin(ReadOnlyAdmin):
     list_select_related = ("store",)
     ordering = ("-due_at", "number")
     search_fields = ("=number", "=ref")
+
+
+@admin.register(ParcelPart)
+class ParcelPartAdmin(ReadOnlyAdmin):
+    list_display = ("parcel", "store", "kind", "note", "state", "latest_finish", "ready_at", "arrived_at")
+    list_filter = ("store", "kind", "state", "latest_finish")
+    list_select_related = ("store", "parcel")
+    ordering = ("-latest_finish", "id")
+    documents = ("goods",)
+    search_fields = ("=ref", "=maker", "=parcel__number")
 
 
 @admin.register(PutBack)

@@ -3,6 +3,9 @@
 from newretail.fulfilment.cancel_work import cancel_work
 from newretail.fulfilment.forget_addresses import forget, forget_reasons
 from newretail.fulfilment.models.picking import Substitution
+from newretail.fulfilment.parts.contents import PartGoods
+from newretail.fulfilment.parts.open_part import NewPart, drop_part, open_part
+from newretail.fulfilment.parts.report_part import part_ready
 from newretail.fulfilment.picking.miss_line import answer_substitution
 from newretail.fulfilment.picking.notice_cuts import notice_cuts
 from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
@@ -31,8 +34,6 @@ from newretail.fulfilment.reading.queries import (
     TakenView,
     WorkView,
     codes,
-    contents,
-    couriers_of,
     overrides,
     progress,
     questions,
@@ -42,6 +43,7 @@ from newretail.fulfilment.reading.tell_work import (
     BagStory,
     JobStory,
     MissedStory,
+    PartStory,
     StopStory,
     TakeStory,
     WorkStory,
@@ -65,8 +67,11 @@ __all__ = [
     "LegView",
     "LineView",
     "MissedStory",
+    "NewPart",
     "OrdersByStage",
     "OverrideView",
+    "PartGoods",
+    "PartStory",
     "QuestionView",
     "StageClock",
     "StageView",
@@ -84,10 +89,9 @@ __all__ = [
     "cancel_work",
     "codes",
     "confirm",
-    "contents",
     "courier_pay",
     "courier_places",
-    "couriers_of",
+    "drop_part",
     "expect_parcels",
     "expire_reservations",
     "forget",
@@ -96,8 +100,10 @@ __all__ = [
     "keep",
     "late_causes",
     "notice_cuts",
+    "open_part",
     "open_work",
     "overrides",
+    "part_ready",
     "progress",
     "questions",
     "quote_work",

@@ -3,10 +3,22 @@
 from django.db import transaction
 
 from newretail.fulfilment.events import WorkCancelledInStore
-from newretail.fulfilment.models import Bag, Parcel, PickJob, PickLine, StageName, Stop, Trip, Work
+from newretail.fulfilment.models import (
+    Bag,
+    Parcel,
+    ParcelPart,
+    PartState,
+    PickJob,
+    PickLine,
+    StageName,
+    Stop,
+    Trip,
+    Work,
+)
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
+from newretail.fulfilment.models.parts import PENDING
 from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.models.work import WorkState
 from newretail.fulfilment.packing.receive_back import ask_to_put_back
@@ -30,7 +42,7 @@ def cancel_work(*, ref: str, store_id: str, by: str = "") -> int:
     work = work_locked(ref=ref, store_id=store_id)
     if work.state == WorkState.CANCELLED:
         return 0
-    parcels = list(Parcel.objects.select_for_update().filter(work=work).order_by("way"))
+    parcels = list(Parcel.objects.select_for_update().filter(work=work).order_by("way", "part"))
     if work.state == WorkState.DONE or any(
         parcel.state in _GONE and parcel.handed_to != "nobody" for parcel in parcels
     ):
@@ -44,6 +56,7 @@ def cancel_work(*, ref: str, store_id: str, by: str = "") -> int:
     )
     for parcel in parcels:
         _cancel_parcel(parcel)
+    ParcelPart.objects.filter(parcel__in=parcels, state__in=PENDING).update(state=PartState.DROPPED)
     put_back = ask_to_put_back(PickLine.objects.filter(ref=ref))
     _free_empty_bags(ref)
     _end(work, put_back=put_back, by=by)

@@ -1,4 +1,7 @@
-"""What happened between the paid order and the door. Times are ISO texts, quantities base units, amounts minor units."""
+"""What happened between the paid order and the door. Times are ISO texts, quantities base units, amounts minor units.
+
+`way` and `part` name the parcel of a ref that something happened to; `part` is empty where the way has only one.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,11 +11,12 @@ from newretail.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class StageReached(Event):
-    """The clock of one stage. `way` is empty for stages that all ways of the ref share."""
+    """The clock of one stage. `way` and `part` are empty for stages that all parcels of the ref share."""
 
     stage: str
     at: str
     way: str = ""
+    part: str = ""
     by: str = ""
 
 
@@ -58,6 +62,7 @@ class CodeUnlocked(Event):
 
     way: str
     by: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,7 @@ class IdentityChecked(Event):
 
     way: str
     by: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,12 +143,45 @@ class BagMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartOpened(Event):
+    """A parcel waits for something that no pick job brings. `maker`: whose it is, in the words of the room or counter that opened it."""
+
+    way: str
+    kind: str
+    maker: str
+    latest_finish: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartReady(Event):
+    """It is made; `bags`: the tags it is in, on their way to packing."""
+
+    way: str
+    kind: str
+    maker: str
+    bags: list[str]
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartDropped(Event):
+    """The parcel does not wait for it any more."""
+
+    way: str
+    kind: str
+    maker: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegPacked(Event):
-    """All that leaves by this way is packed. `lines`: {line, sku_id, quantity, lot, swap_of, amount}; empty if all is missing."""
+    """All that leaves in this parcel is packed. `lines`: {line, sku_id, quantity, lot, swap_of, amount}; empty if all is missing."""
 
     way: str
     lines: list[dict[str, Any]]
     bags: list[str]
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +190,7 @@ class LegShelved(Event):
 
     way: str
     shelf: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +199,7 @@ class LegHandedOver(Event):
 
     way: str
     to: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,12 +209,14 @@ class LegDelivered(Event):
     way: str
     proof: str
     at: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LegFailed(Event):
     way: str
     cause: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +225,7 @@ class LegReceivedBack(Event):
 
     way: str
     again: bool
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +233,7 @@ class LegLate(Event):
     way: str
     cause: str
     due_at: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +250,7 @@ class LegLeftBehind(Event):
     way: str
     trip_id: str
     state: str
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,7 @@ _DESKS = {
     "fulfilment.Take": Text(en="picks", ko="피킹 기록", zh="拣货记录"),
     "fulfilment.Bag": Text(en="bags", ko="봉투", zh="袋"),
     "fulfilment.Parcel": Text(en="parcels", ko="주문 꾸러미", zh="包裹"),
+    "fulfilment.ParcelPart": Text(en="parts of parcels", ko="꾸러미 구성", zh="包裹组成"),
     "fulfilment.PutBack": Text(en="put-backs", ko="되돌릴 상품", zh="放回任务"),
     "fulfilment.Courier": Text(en="couriers", ko="라이더", zh="骑手"),
     "fulfilment.Trip": Text(en="trips", ko="배달 운행", zh="配送行程"),

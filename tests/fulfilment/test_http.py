@@ -1,45 +1,17 @@
 """The floor's phones over HTTP: one order from the pick job to the door, and who may do what."""
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.models import PickJob
 from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.stores.api import Role
+from tests.fulfilment.conftest import Call
 from tests.fulfilment.floor import Floor
 
 pytestmark = pytest.mark.django_db
-
-Call = Callable[..., Any]
-
-
-@pytest.fixture
-def call(floor: Floor) -> Call:
-    """call(member, method, path under the store, body) -> (status, JSON)"""
-    tokens: dict[UUID | None, str] = {None: ""}
-    client = Client()
-
-    def ask(
-        who: UUID | None, method: str, path: str, body: Any = None, *, key: str = "", language: str = "en"
-    ) -> Any:
-        if who not in tokens:
-            tokens[who] = floor.token(who)
-        headers = {"accept-language": language, "idempotency-key": key or str(uuid4())}
-        if who:
-            headers["authorization"] = f"Bearer {tokens[who]}"
-        address = f"/api/v1/stores/{floor.store_id}/{path}"
-        if method == "GET":
-            answer = client.get(address, headers=headers)
-        else:
-            answer = client.post(address, data=body or {}, content_type="application/json", headers=headers)
-        return answer.status_code, answer.json()
-
-    return ask
 
 
 def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:

@@ -51,7 +51,7 @@ def test_a_released_job_goes_to_a_colleague_with_what_is_picked_in_its_bag(floor
     taken = start_next(store_id=floor.store_id, picker_id=colleague)
     assert taken and taken.id == job.id
     assert sorted(taken.lines.values_list("picked", flat=True)) == [0, 2]
-    assert taken.bags.get().tag == tag
+    assert taken.parts.get().bags.get().tag == tag
     with pytest.raises(errors.NotYourJob):
         floor.pick(job, floor.pear, quantity=1)
     [told] = floor.events(PickJobReleased, ref)

@@ -197,7 +197,7 @@ def test_a_failed_delivery_comes_back_and_is_sent_again_or_put_back(floor):
     pick_up_trip(**trip, bags=tags)
     fail_stop(**trip, parcel_id=parcel_id, cause=FailCause.NOBODY_HOME)
     fail_stop(**trip, parcel_id=parcel_id, cause=FailCause.NOBODY_HOME)
-    assert floor.events(LegFailed, ref) == [{"way": "deliver", "cause": "nobody_home"}]
+    assert floor.events(LegFailed, ref) == [{"way": "deliver", "part": "", "cause": "nobody_home"}]
     with pytest.raises(errors.AlreadyFinished):
         deliver_stop(**trip, parcel_id=parcel_id, photo=a_photo(floor))
     receive_back(store_id=floor.store_id, parcel_id=parcel_id, bags=tags, again=True, by="p")
@@ -232,7 +232,7 @@ def test_a_pickup_waits_on_the_shelf_for_its_code(floor):
     floor.wait(minutes=10, seconds=1)
     assert collect_parcel(**collect, code=code).state == "done"
     assert collect_parcel(**collect, code=code).state == "done"
-    assert floor.events(LegHandedOver, ref) == [{"way": "pick_up", "to": "shopper"}]
+    assert floor.events(LegHandedOver, ref) == [{"way": "pick_up", "part": "", "to": "shopper"}]
     floor.nothing_is_wrong()
 
 

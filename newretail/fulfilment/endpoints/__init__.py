@@ -10,7 +10,7 @@
 | picker | POST pick-jobs/{job_id}/missing * | line, cause, quantity?, proposals? |
 | picker | POST pick-jobs/{job_id}/no-substitute * | line |
 | picker | POST pick-jobs/{job_id}/undo * | line? |
-| picker | POST pick-jobs/{job_id}/bags * | tag, way? |
+| picker | POST pick-jobs/{job_id}/bags * | tag, way?, part? |
 | picker | POST pick-jobs/{job_id}/finish * | |
 | picker | GET  pick-jobs/{job_id}/lines/{line}/substitutes | |
 | picker, packer, device | POST bags/{tag}/conveyor | entry? |
@@ -23,6 +23,10 @@
 | packer, cashier | POST parcels/{parcel_id}/hand-over * | bags |
 | packer, cashier | POST parcels/{parcel_id}/collect | code |
 | packer | POST parcels/{parcel_id}/receive-back * | bags, again |
+| packer, cashier | GET  counter-bags ?limit= | |
+| packer, cashier | POST parcels/{parcel_id}/counter-bags * | note |
+| packer, cashier | POST counter-bags/{part_id}/fill * | tag |
+| packer, cashier | POST counter-bags/{part_id}/drop * | |
 | picker, packer | GET  put-backs ?limit= | |
 | picker, packer | POST put-backs/{put_back_id}/done * | fit_for_sale |
 | courier | GET  couriers/me | |
@@ -49,6 +53,7 @@
 from newretail.fulfilment.endpoints import (
     bags,
     board,
+    counter_bags,
     couriers,
     overrides,
     parcels,
@@ -58,4 +63,15 @@ from newretail.fulfilment.endpoints import (
 )
 from newretail.fulfilment.endpoints.shapes import door
 
-__all__ = ["bags", "board", "couriers", "door", "overrides", "parcels", "picking", "put_backs", "trips"]
+__all__ = [
+    "bags",
+    "board",
+    "counter_bags",
+    "couriers",
+    "door",
+    "overrides",
+    "parcels",
+    "picking",
+    "put_backs",
+    "trips",
+]

@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out
 from newretail.fulfilment.endpoints.shapes import JobOut, door, job_out
 from newretail.fulfilment.packing.override_code import collect_by_identity
 from newretail.fulfilment.packing.override_code import unlock_parcel as unlock
 from newretail.fulfilment.picking.release_pick import release_pick
+from newretail.fulfilment.reading.parcels import ParcelView, parcel_view
 from newretail.kernel.http import Body, Request, Words
 from newretail.kernel.who import MANAGER
 
@@ -40,25 +40,27 @@ def release_pick_job(request: Request, store_id: str, job_id: UUID, body: Overri
     "/stores/{store_id}/parcels/{parcel_id}/unlock",
     who=MANAGER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="Let the pickup code be tried again after five wrong ones",
     errors=[errors.ParcelNotFound, errors.NotLocked, errors.WorkCancelled],
 )
-def unlock_parcel(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> dict[str, Any]:
+def unlock_parcel(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> ParcelView:
     by = str(request.caller.known_id)
-    return parcel_out(unlock(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by))
+    return parcel_view(
+        unlock(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by), request.caller
+    )
 
 
 @door.post(
     "/stores/{store_id}/parcels/{parcel_id}/collect-by-id",
     who=MANAGER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="Hand over without the code: a manager checked who it is",
     errors=[errors.ParcelNotFound, errors.ParcelNotReady, errors.AlreadyFinished, errors.WorkCancelled],
 )
-def collect_without_code(
-    request: Request, store_id: str, parcel_id: UUID, body: OverrideIn
-) -> dict[str, Any]:
+def collect_without_code(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> ParcelView:
     by = str(request.caller.known_id)
-    return parcel_out(collect_by_identity(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by))
+    return parcel_view(
+        collect_by_identity(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by), request.caller
+    )

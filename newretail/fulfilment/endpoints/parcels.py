@@ -1,29 +1,25 @@
 """The packing station, the pickup shelf and the counter."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query
 from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.parcel_shapes import ParcelOut, parcel_out, parcels_out
 from newretail.fulfilment.endpoints.shapes import LineName, Tags, door
-from newretail.fulfilment.models import Parcel, Way
-from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.packing.give_parcel import collect_parcel as collect
 from newretail.fulfilment.packing.give_parcel import hand_over_parcel as hand_over
 from newretail.fulfilment.packing.give_parcel import shelve_parcel as shelve
 from newretail.fulfilment.packing.pack_parcel import pack_parcel as pack
 from newretail.fulfilment.packing.receive_back import receive_back
+from newretail.fulfilment.reading import parcels as reading
+from newretail.fulfilment.reading.parcels import ParcelView, parcel_view
+from newretail.fulfilment.who import COUNTER, PACKER
 from newretail.fulfilment.work.find_work import parcel_of
 from newretail.kernel.http import Body, Limit, Request, Slug
-from newretail.kernel.who import staff
-from newretail.stores.api import Role
+from newretail.stores.api import Way
 
-PACKER = staff(Role.PACKER)
-COUNTER = staff(Role.PACKER, Role.CASHIER)
-_ENDED = (ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED)
 _COMMON = [errors.ParcelNotFound, errors.ParcelNotReady, errors.AlreadyFinished, errors.WorkCancelled]
 _BAGS = [errors.WrongBag, errors.BagsMissing]
 
@@ -68,7 +64,7 @@ class ReceiveBackIn(Body):
 @door.get(
     "/stores/{store_id}/parcels",
     who=COUNTER,
-    response=list[ParcelOut],
+    response=list[ParcelView],
     summary="Parcels that have not left for good, the most urgent first",
 )
 def list_parcels(
@@ -78,38 +74,35 @@ def list_parcels(
     way: Way | None = None,
     number: LineName | None = None,
     limit: Limit = Query(50),  # noqa: B008
-) -> list[dict[str, Any]]:
-    parcels = Parcel.objects.filter(store_id=store_id)
-    parcels = parcels.filter(state=state) if state else parcels.exclude(state__in=_ENDED)
-    if way:
-        parcels = parcels.filter(way=way)
-    if number:
-        parcels = parcels.filter(number__iexact=number)
-    return parcels_out(store_id, list(parcels.order_by("due_at", "number", "way")[:limit]))
+) -> list[ParcelView]:
+    return reading.list_parcels(
+        store_id=store_id, caller=request.caller, state=state, way=way, number=number, limit=limit
+    )
 
 
 @door.get(
     "/stores/{store_id}/parcels/{parcel_id}",
     who=COUNTER,
-    response=ParcelOut,
+    response=ParcelView,
     summary="One parcel",
     errors=[errors.ParcelNotFound],
 )
-def show_parcel(request: Request, store_id: str, parcel_id: UUID) -> dict[str, Any]:
-    return parcel_out(parcel_of(store_id=store_id, parcel_id=parcel_id))
+def show_parcel(request: Request, store_id: str, parcel_id: UUID) -> ParcelView:
+    return parcel_view(parcel_of(store_id=store_id, parcel_id=parcel_id), request.caller)
 
 
 @door.post(
     "/stores/{store_id}/parcels/{parcel_id}/pack",
     who=PACKER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="Packed: all bags are here",
     errors=[*_COMMON, *_BAGS],
 )
-def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> dict[str, Any]:
-    return parcel_out(
-        pack(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
+def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> ParcelView:
+    return parcel_view(
+        pack(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)),
+        request.caller,
     )
 
 
@@ -117,13 +110,14 @@ def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) 
     "/stores/{store_id}/parcels/{parcel_id}/shelve",
     who=COUNTER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="Onto the pickup shelf",
     errors=_COMMON,
 )
-def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> dict[str, Any]:
-    return parcel_out(
-        shelve(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id))
+def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> ParcelView:
+    return parcel_view(
+        shelve(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id)),
+        request.caller,
     )
 
 
@@ -131,26 +125,28 @@ def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: Shelve
     "/stores/{store_id}/parcels/{parcel_id}/hand-over",
     who=COUNTER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="Hand over by scanning the bags: a delivery to its courier, the rest to the shopper",
     errors=[*_COMMON, *_BAGS],
 )
-def hand_over_parcel(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> dict[str, Any]:
-    return parcel_out(
-        hand_over(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id))
+def hand_over_parcel(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> ParcelView:
+    return parcel_view(
+        hand_over(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)),
+        request.caller,
     )
 
 
 @door.post(
     "/stores/{store_id}/parcels/{parcel_id}/collect",
     who=COUNTER,
-    response=ParcelOut,
+    response=ParcelView,
     summary="The shopper shows the pickup code",
     errors=[*_COMMON, errors.WrongCode, errors.CodeLocked],
 )
-def collect_parcel(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> dict[str, Any]:
-    return parcel_out(
-        collect(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id))
+def collect_parcel(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> ParcelView:
+    return parcel_view(
+        collect(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id)),
+        request.caller,
     )
 
 
@@ -158,19 +154,18 @@ def collect_parcel(request: Request, store_id: str, parcel_id: UUID, body: Colle
     "/stores/{store_id}/parcels/{parcel_id}/receive-back",
     who=PACKER,
     once=True,
-    response=ParcelOut,
+    response=ParcelView,
     summary="A failed delivery is back: try again, or put the goods back",
     errors=[*_COMMON, *_BAGS],
 )
-def receive_parcel_back(
-    request: Request, store_id: str, parcel_id: UUID, body: ReceiveBackIn
-) -> dict[str, Any]:
-    return parcel_out(
+def receive_parcel_back(request: Request, store_id: str, parcel_id: UUID, body: ReceiveBackIn) -> ParcelView:
+    return parcel_view(
         receive_back(
             store_id=store_id,
             parcel_id=parcel_id,
             bags=body.bags,
             again=body.again,
             by=str(request.caller.known_id),
-        )
+        ),
+        request.caller,
     )

@@ -11,7 +11,6 @@ from newretail.catalog.api import faces
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import (
-    BagOut,
     JobOut,
     JobSummaryOut,
     LineName,
@@ -22,7 +21,7 @@ from newretail.fulfilment.endpoints.shapes import (
     jobs_out,
     line_out,
 )
-from newretail.fulfilment.models import Bag, MissingCause, PickJob, PickLine, Way
+from newretail.fulfilment.models import MissingCause, PickJob, PickLine, Way
 from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.picking.finish_pick import finish_pick
 from newretail.fulfilment.picking.miss_line import give_up_swap, miss_line
@@ -31,6 +30,7 @@ from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next, start_pick
 from newretail.fulfilment.picking.substitutes import suggest_substitutes
 from newretail.fulfilment.picking.undo_pick import undo_pick as undo
+from newretail.fulfilment.reading.bags import TaggedBag, tagged_bag
 from newretail.fulfilment.work.find_work import job_of
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, PromisedLot, WrongLot
@@ -99,6 +99,7 @@ class BagIn(Body):
 
     tag: Slug
     way: Way | None = None
+    part: LineName | None = None
 
 
 class SubstituteOut(Out):
@@ -272,15 +273,21 @@ def undo_pick(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> di
     "/stores/{store_id}/pick-jobs/{job_id}/bags",
     who=PICKER,
     once=True,
-    response={201: BagOut},
+    response={201: TaggedBag},
     summary="Scan the tag of a bag to fill it",
     errors=[*_NOT_MINE, errors.TagInUse, errors.LineNotFound],
 )
-def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple[int, Bag]:
+def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple[int, TaggedBag]:
     way = body.way.value if body.way else None
-    return 201, open_bag(
-        store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, tag=body.tag, way=way
+    bag = open_bag(
+        store_id=store_id,
+        job_id=job_id,
+        picker_id=request.caller.known_id,
+        tag=body.tag,
+        way=way,
+        part=body.part,
     )
+    return 201, tagged_bag(bag)
 
 
 @door.post(

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from newretail.catalog.api import Face, faces
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
+from newretail.fulfilment.reading.bags import TaggedBag, tagged_bag
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory import api as inventory
 from newretail.kernel.http import Door, Out, Slug
@@ -55,6 +56,7 @@ class LineOut(Out):
     first_lot: str | None
     first_expires_on: date | None
     way: str
+    part: str
     quantity: int
     picked: int
     left: int
@@ -67,17 +69,6 @@ class LineOut(Out):
     swap_cap: int | None
     agreed_sku: str
     ask_until: datetime | None
-
-
-class BagOut(Out):
-    tag: str
-    number: str
-    way: str
-    state: str
-    entry: str
-    station: str
-    job_id: UUID
-    parcel_id: UUID
 
 
 class JobSummaryOut(Out):
@@ -98,7 +89,7 @@ class JobSummaryOut(Out):
 
 class JobOut(JobSummaryOut):
     lines: list[LineOut]
-    bags: list[BagOut]
+    bags: list[TaggedBag]
 
 
 def line_out(line: PickLine) -> dict[str, Any]:
@@ -143,6 +134,7 @@ def _line_out(line: PickLine, face: Face, lot: inventory.LotView | None) -> dict
         "typical_grams": face.typical_grams,
         "temperature": face.temperature,
         "walk": line.position + 1,
+        "part": line.parcel.part,
         "least": rules.least_that_completes(quantity=wanted, weighed=line.weighed),
         "most": rules.most_that_may_be_picked(quantity=wanted, weighed=line.weighed),
         "first_lot": lot.code if lot else None,
@@ -180,10 +172,10 @@ def _job_summary(
 
 
 def job_out(job: PickJob) -> dict[str, Any]:
-    lines = list(PickLine.objects.filter(job=job).order_by("position", "id"))
+    lines = list(PickLine.objects.filter(job=job).select_related("parcel").order_by("position", "id"))
     pickers = members.names([job.picker_id]) if job.picker_id else {}
-    bags = Bag.objects.filter(job=job).order_by("opened_at", "tag")
+    bags = Bag.objects.filter(parcel_part__job=job).select_related("parcel", "parcel_part")
     return _job_summary(job, len(lines), ZoneNames(job.store_id), pickers) | {
         "lines": lines_out(job.store_id, lines),
-        "bags": list(bags),
+        "bags": [tagged_bag(bag) for bag in bags.order_by("opened_at", "tag")],
     }

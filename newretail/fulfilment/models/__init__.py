@@ -3,6 +3,7 @@
 from newretail.fulfilment.models.bags import Bag
 from newretail.fulfilment.models.couriers import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.parcels import Parcel
+from newretail.fulfilment.models.parts import ParcelPart, PartState
 from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
 from newretail.fulfilment.models.plan import Reservation, WorkSlot
 from newretail.fulfilment.models.work import Override, OverrideKind, Stage, StageName, Work
@@ -15,6 +16,8 @@ __all__ = [
     "Override",
     "OverrideKind",
     "Parcel",
+    "ParcelPart",
+    "PartState",
     "PickJob",
     "PickLine",
     "PutBack",

@@ -21,7 +21,7 @@ ENDED = (BagState.GONE, BagState.EMPTIED)
 
 
 class Bag(models.Model):
-    """One bag of one order and one way out. A tag is unique among the bags that are still in use in the store."""
+    """One bag of one parcel, filled for one of its parts. A tag is unique among the bags that are still in use in the store."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
@@ -29,7 +29,7 @@ class Bag(models.Model):
     ref = models.CharField(max_length=64)
     number = models.CharField(max_length=16)
     way = models.CharField(max_length=10)
-    job = models.ForeignKey("fulfilment.PickJob", models.PROTECT, related_name="bags")
+    parcel_part = models.ForeignKey("fulfilment.ParcelPart", models.PROTECT, related_name="bags")
     parcel = models.ForeignKey("fulfilment.Parcel", models.PROTECT, related_name="bags")
     state = models.CharField(max_length=11, choices=BagState, default=BagState.FILLING)
     entry = models.CharField(max_length=32, blank=True, help_text="conveyor entry")
@@ -54,3 +54,8 @@ class Bag(models.Model):
 
     def __str__(self) -> str:
         return self.tag
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was picked into it. What is put together elsewhere is not scanned piece by piece: its bags count as full."""
+        return self.parcel_part.job_id is not None and not self.takes.filter(undone_at__isnull=True).exists()

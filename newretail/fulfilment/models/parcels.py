@@ -1,4 +1,4 @@
-"""A parcel: everything of one order that leaves the store by one way."""
+"""A parcel: what of one order leaves the store together."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from newretail.stores.api import Way
 
 
 class ParcelState(models.TextChoices):
-    WAITING = "waiting", "being picked"
+    WAITING = "waiting", "being put together"
     ARRIVED = "arrived", "all bags at packing"
     PACKED = "packed", "packed"
     SHELVED = "shelved", "on the pickup shelf"
@@ -21,7 +21,7 @@ class ParcelState(models.TextChoices):
 
 
 class Parcel(models.Model):
-    """One leg of the work. `address` is a copy made when the work was opened, blanked some days after the end."""
+    """One leg of the work. `part` tells several parcels of one way apart, empty for the only one. `address` is a copy made when the work was opened, blanked some days after the end."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     work = models.ForeignKey(Work, models.PROTECT, related_name="parcels")
@@ -29,6 +29,7 @@ class Parcel(models.Model):
     ref = models.CharField(max_length=64)
     number = models.CharField(max_length=16)
     way = models.CharField(max_length=10, choices=[(way.value, way.names.en) for way in Way])
+    part = models.CharField(max_length=32, blank=True)
     state = models.CharField(max_length=10, choices=ParcelState, default=ParcelState.WAITING)
     due_at = models.DateTimeField()
     latest_packed = models.DateTimeField(help_text="packed later than this, it will probably be late")
@@ -53,9 +54,9 @@ class Parcel(models.Model):
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["store_id", "due_at", "number", "way"]
+        ordering = ["store_id", "due_at", "number", "way", "part"]
         constraints = [
-            models.UniqueConstraint(fields=["ref", "way"], name="parcel_once_a_way"),
+            models.UniqueConstraint(fields=["ref", "way", "part"], name="parcel_once_a_part"),
             models.UniqueConstraint(
                 fields=["store", "code"], condition=Q(state="shelved"), name="parcel_pickup_code_once"
             ),
@@ -77,4 +78,4 @@ class Parcel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.way}"
+        return f"{self.number} {self.way} {self.part}".rstrip()

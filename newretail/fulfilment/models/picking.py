@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from newretail.fulfilment import rules
+from newretail.fulfilment.models.parcels import Parcel
 from newretail.fulfilment.models.work import Work
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
@@ -122,6 +123,7 @@ class PickLine(models.Model):
     """One line of an order. Quantities are in base units of `sku`; `substitute_quantity` in those of the substitute."""
 
     job = models.ForeignKey(PickJob, models.CASCADE, related_name="lines")
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="lines")
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     ref = models.CharField(max_length=64)
     line = models.CharField(max_length=64)

@@ -53,18 +53,21 @@ class Work(models.Model):
 
 
 class Stage(models.Model):
-    """When a ref reached a stage for the first time. `way` is empty for stages that all ways share."""
+    """When a ref reached a stage for the first time. `way` and `part` are empty for stages that all its parcels share."""
 
     ref = models.CharField(max_length=64)
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     way = models.CharField(max_length=10, blank=True)
+    part = models.CharField(max_length=32, blank=True)
     stage = models.CharField(max_length=14, choices=StageName)
     at = models.DateTimeField()
     by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["ref", "at", "id"]
-        constraints = [models.UniqueConstraint(fields=["ref", "way", "stage"], name="stage_reached_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ref", "way", "part", "stage"], name="stage_reached_once")
+        ]
         indexes = [models.Index(fields=["store", "at"], name="stage_by_store")]
 
     def __str__(self) -> str:
@@ -84,6 +87,7 @@ class Override(models.Model):
     ref = models.CharField(max_length=64)
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     way = models.CharField(max_length=10, blank=True)
+    part = models.CharField(max_length=32, blank=True)
     kind = models.CharField(max_length=20, choices=OverrideKind)
     reason = models.CharField(max_length=200)
     by = models.CharField(max_length=64)

@@ -27,7 +27,7 @@ def onto_conveyor(*, store_id: str, tag: str, entry: str | None, by: str) -> Bag
         return bag
     if bag.state != BagState.FILLING:
         raise BagNotReady(tag=tag, state=bag.state)
-    if not bag.takes.filter(undone_at__isnull=True).exists():
+    if bag.is_empty:
         raise BagNeeded(tag=tag)
     _move(bag, BagState.ON_CONVEYOR, entry=entry or "", on_conveyor_at=clock.now())
     check_conveyor(work, by=by)
@@ -47,7 +47,7 @@ def arrive_at_packing(*, store_id: str, tag: str, station: str | None, by: str) 
         return bag
     if bag.state not in (BagState.FILLING, BagState.ON_CONVEYOR):
         raise BagNotReady(tag=tag, state=bag.state)
-    if not bag.takes.filter(undone_at__isnull=True).exists():
+    if bag.is_empty:
         raise BagNeeded(tag=tag)
     _move(bag, BagState.ARRIVED, station=station or "", arrived_at=clock.now())
     check_conveyor(work, by=by)
@@ -58,7 +58,9 @@ def arrive_at_packing(*, store_id: str, tag: str, station: str | None, by: str) 
 def _locked(store_id: str, tag: str) -> tuple[Bag, Work]:
     seen = bag_in_use(store_id=store_id, tag=tag)
     work = live_work_locked(ref=seen.ref, store_id=store_id)
-    return Bag.objects.select_for_update().get(id=seen.id), work
+    return Bag.objects.select_for_update(of=["self"]).select_related("parcel", "parcel_part").get(
+        id=seen.id
+    ), work
 
 
 def _move(bag: Bag, state: BagState, **changes: object) -> None:

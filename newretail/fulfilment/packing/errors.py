@@ -25,7 +25,7 @@ class PlaceNotFound(NotFound):
 
 
 class BagsMissing(Refusal):
-    """Details: `missing` (tags) and `jobs_open` (how many zones are still being picked)."""
+    """Details: `missing` (tags) and `jobs_open` (how many parts, zones most of them, are not ready)."""
 
     code = "bags_missing"
     text = Text(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.fulfilment.events import LegHandedOver, LegShelved
-from newretail.fulfilment.models import Bag, Parcel, PickLine, StageName, Stop, Way
+from newretail.fulfilment.models import Bag, Parcel, StageName, Stop, Way
 from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState
 from newretail.fulfilment.models.parcels import ParcelState
@@ -43,8 +43,8 @@ def shelve_parcel(*, store_id: str, parcel_id: UUID, shelf: str, by: str) -> Par
         raise _not_ready(parcel)
     parcel.state, parcel.shelf, parcel.code = ParcelState.SHELVED, shelf, _free_code(store_id)
     parcel.save(update_fields=["state", "shelf", "code"])
-    reach(ref=parcel.ref, store_id=store_id, stage=StageName.SHELVED, way=parcel.way, by=by)
-    publish(LegShelved(store_id=store_id, ref=parcel.ref, way=parcel.way, shelf=shelf))
+    reach(ref=parcel.ref, store_id=store_id, stage=StageName.SHELVED, way=parcel.way, part=parcel.part, by=by)
+    publish(LegShelved(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, shelf=shelf))
     return parcel
 
 
@@ -110,9 +110,19 @@ def give_to_courier(parcel: Parcel, *, courier: str, by: str) -> None:
     parcel.save(update_fields=["state", "handed_over_at", "handed_to"])
     move_bags(live_bags(parcel), BagState.RIDING)
     reach(
-        ref=parcel.ref, store_id=parcel.store_id, stage=StageName.HANDED_OVER, way=parcel.way, by=by, at=now
+        ref=parcel.ref,
+        store_id=parcel.store_id,
+        stage=StageName.HANDED_OVER,
+        way=parcel.way,
+        part=parcel.part,
+        by=by,
+        at=now,
     )
-    publish(LegHandedOver(store_id=parcel.store_id, ref=parcel.ref, way=parcel.way, to="courier"))
+    publish(
+        LegHandedOver(
+            store_id=parcel.store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, to="courier"
+        )
+    )
 
 
 def hand_to_shopper(parcel: Parcel, *, by: str, proof: str) -> None:
@@ -122,18 +132,24 @@ def hand_to_shopper(parcel: Parcel, *, by: str, proof: str) -> None:
     parcel.handed_over_at, parcel.handed_to, parcel.proof = now, "shopper", proof
     parcel.save(update_fields=["handed_over_at", "handed_to", "proof"])
     reach(
-        ref=parcel.ref, store_id=parcel.store_id, stage=StageName.HANDED_OVER, way=parcel.way, by=by, at=now
+        ref=parcel.ref,
+        store_id=parcel.store_id,
+        stage=StageName.HANDED_OVER,
+        way=parcel.way,
+        part=parcel.part,
+        by=by,
+        at=now,
     )
-    publish(LegHandedOver(store_id=parcel.store_id, ref=parcel.ref, way=parcel.way, to="shopper"))
+    publish(
+        LegHandedOver(
+            store_id=parcel.store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, to="shopper"
+        )
+    )
 
 
 def end_parcel(parcel: Parcel, *, by: str) -> None:
     """Bag to customer, in the ledger and here. The parcel's work is locked."""
-    lines = (
-        PickLine.objects.filter(ref=parcel.ref, way=parcel.way)
-        .order_by("line")
-        .values_list("line", flat=True)
-    )
+    lines = parcel.lines.order_by("line").values_list("line", flat=True)
     inventory.hand_over(ref=parcel.ref, store_id=parcel.store_id, lines=list(lines), by=by)
     now = clock.now()
     parcel.state, parcel.ended_at = ParcelState.DONE, now

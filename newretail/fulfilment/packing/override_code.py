@@ -29,9 +29,15 @@ def unlock_parcel(*, store_id: str, parcel_id: UUID, reason: str, by: str) -> Pa
     parcel.wrong_codes, parcel.locked_until = 0, None
     parcel.save(update_fields=["wrong_codes", "locked_until"])
     keep_override(
-        OverrideKind.CODE_UNLOCKED, ref=parcel.ref, store_id=store_id, way=parcel.way, reason=reason, by=by
+        OverrideKind.CODE_UNLOCKED,
+        ref=parcel.ref,
+        store_id=store_id,
+        way=parcel.way,
+        part=parcel.part,
+        reason=reason,
+        by=by,
     )
-    publish(CodeUnlocked(store_id=store_id, ref=parcel.ref, way=parcel.way, by=by))
+    publish(CodeUnlocked(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, by=by))
     return parcel
 
 
@@ -54,8 +60,9 @@ def collect_by_identity(*, store_id: str, parcel_id: UUID, reason: str, by: str)
         ref=parcel.ref,
         store_id=store_id,
         way=parcel.way,
+        part=parcel.part,
         reason=reason,
         by=by,
     )
-    publish(IdentityChecked(store_id=store_id, ref=parcel.ref, way=parcel.way, by=by))
+    publish(IdentityChecked(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, by=by))
     return parcel

@@ -1,19 +1,17 @@
-"""A packer packs a parcel when all of its bags are there."""
+"""A packer packs a parcel when all of its parts are there."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from newretail.fulfilment.events import LegPacked
-from newretail.fulfilment.models import Bag, Parcel, PickJob, StageName, Take
+from newretail.fulfilment.models import Bag, Parcel, PartState, StageName
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.packing.check_bags import check_bags, move_bags
 from newretail.fulfilment.packing.errors import BagsMissing
+from newretail.fulfilment.parts.contents import contents
 from newretail.fulfilment.work.errors import AlreadyFinished, ParcelNotReady
 from newretail.fulfilment.work.find_work import parcel_locked
 from newretail.fulfilment.work.reach_stage import reach
@@ -26,7 +24,7 @@ from newretail.kernel.events import publish
 def pack_parcel(*, store_id: str, parcel_id: UUID, by: str, bags: Sequence[str] | None = None) -> Parcel:
     """Pack a parcel. bags: the tags as the packer scanned them; None trusts the scans of arrival.
 
-    Raises BagsMissing (with tags still on their way and zones still being picked), WrongBag, AlreadyFinished when it was
+    Raises BagsMissing (with tags still on their way and how many parts are still being made), WrongBag, AlreadyFinished when it was
     packed before, ParcelNotFound, WorkCancelled.
     """
     parcel = parcel_locked(store_id=store_id, parcel_id=parcel_id)
@@ -45,13 +43,22 @@ def pack_parcel(*, store_id: str, parcel_id: UUID, by: str, bags: Sequence[str] 
     parcel.state, parcel.packed_at = ParcelState.PACKED, now
     parcel.save(update_fields=["state", "packed_at"])
     move_bags(live, BagState.PACKED, packed_at=now)
-    reach(ref=parcel.ref, store_id=store_id, stage=StageName.PACKED, way=parcel.way, by=by, at=now)
+    reach(
+        ref=parcel.ref,
+        store_id=store_id,
+        stage=StageName.PACKED,
+        way=parcel.way,
+        part=parcel.part,
+        by=by,
+        at=now,
+    )
     publish(
         LegPacked(
             store_id=store_id,
             ref=parcel.ref,
             way=parcel.way,
-            lines=contents(parcel.ref, parcel.way),
+            part=parcel.part,
+            lines=contents(parcel),
             bags=[bag.tag for bag in live],
         )
     )
@@ -59,33 +66,11 @@ def pack_parcel(*, store_id: str, parcel_id: UUID, by: str, bags: Sequence[str] 
 
 
 def live_bags(parcel: Parcel) -> list[Bag]:
-    bags = Bag.objects.select_for_update().filter(parcel=parcel).exclude(state__in=ENDED)
-    return list(bags.order_by("opened_at", "tag"))
-
-
-def contents(ref: str, way: str) -> list[dict[str, Any]]:
-    """What is in the bags of one leg: {line, sku_id, quantity, lot, swap_of, amount}, by line, SKU and lot."""
-    takes = Take.objects.filter(line__ref=ref, line__way=way, undone_at__isnull=True)
-    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for take in takes.select_related("line").order_by("line__line", "id"):
-        total = sums[take.line.line, take.sku_id, take.lot, take.swap_of]
-        total[0] += take.quantity
-        total[1] += take.amount or 0
-    return [
-        {
-            "line": line,
-            "sku_id": sku_id,
-            "quantity": quantity,
-            "lot": lot,
-            "swap_of": swap_of or None,
-            "amount": amount if swap_of else None,
-        }
-        for (line, sku_id, lot, swap_of), (quantity, amount) in sums.items()
-    ]
+    bags = Bag.objects.select_for_update(of=["self"]).filter(parcel=parcel).exclude(state__in=ENDED)
+    return list(bags.select_related("parcel_part").order_by("opened_at", "tag"))
 
 
 def _incomplete(parcel: Parcel, live: list[Bag]) -> BagsMissing:
     on_the_way = [bag.tag for bag in live if bag.state != BagState.ARRIVED]
-    jobs = PickJob.objects.filter(ref=parcel.ref, lines__way=parcel.way)
-    jobs_open = jobs.exclude(state__in=[JobState.DONE, JobState.CANCELLED]).distinct().count()
-    return BagsMissing(number=parcel.number, missing=on_the_way, jobs_open=jobs_open)
+    still_made = parcel.parts.filter(state=PartState.WAITING).count()
+    return BagsMissing(number=parcel.number, missing=on_the_way, jobs_open=still_made)

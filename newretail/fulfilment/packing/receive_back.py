@@ -41,11 +41,24 @@ def receive_back(*, store_id: str, parcel_id: UUID, bags: Sequence[str], again: 
     parcel.ended_at = None if again else clock.now()
     parcel.save(update_fields=["state", "handed_to", "cause", "ended_at"])
     if not again:
-        ask_to_put_back(PickLine.objects.filter(ref=parcel.ref, way=parcel.way))
+        ask_to_put_back(parcel.lines.all())
+        _take_apart([bag for bag in live if bag.parcel_part.job_id is None])
         end_work(parcel.work)
-    reach(ref=parcel.ref, store_id=store_id, stage=StageName.RECEIVED_BACK, way=parcel.way, by=by)
-    publish(LegReceivedBack(store_id=store_id, ref=parcel.ref, way=parcel.way, again=again))
+    reach(
+        ref=parcel.ref,
+        store_id=store_id,
+        stage=StageName.RECEIVED_BACK,
+        way=parcel.way,
+        part=parcel.part,
+        by=by,
+    )
+    publish(LegReceivedBack(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, again=again))
     return parcel
+
+
+def _take_apart(bags: Sequence[Bag]) -> None:
+    """Bags that no picker filled hold nothing that goes back to a shelf: whoever made them takes them."""
+    move_bags(bags, BagState.EMPTIED, gone_at=clock.now())
 
 
 def ask_to_put_back(lines: QuerySet[PickLine]) -> int:
@@ -93,7 +106,7 @@ def put_back_goods(*, store_id: str, put_back_id: int, fit_for_sale: bool, by: s
     task.line.takes.filter(undone_at__isnull=True).update(undone_at=now)
     task.done_at, task.done_by, task.outcome = now, by, "shelf" if fit_for_sale else "waste"
     task.save(update_fields=["done_at", "done_by", "outcome"])
-    _free_bags(task.ref, now)
+    _free_bags(store_id, task.ref, now)
     return task
 
 
@@ -110,8 +123,10 @@ def _throw_away(task: PutBack, *, by: str) -> None:
         )
 
 
-def _free_bags(ref: str, now: datetime) -> None:
-    for bag in Bag.objects.filter(ref=ref).exclude(state__in=ENDED):
-        if not bag.takes.filter(undone_at__isnull=True).exists():
+def _free_bags(store_id: str, ref: str, now: datetime) -> None:
+    for bag in (
+        Bag.objects.filter(store_id=store_id, ref=ref).exclude(state__in=ENDED).select_related("parcel_part")
+    ):
+        if bag.is_empty:
             bag.state, bag.gone_at = BagState.EMPTIED, now
             bag.save(update_fields=["state", "gone_at"])

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.fulfilment.events import PickJobFinished
-from newretail.fulfilment.models import PickJob, PickLine, StageName, Take
+from newretail.fulfilment.models import PartState, PickJob, PickLine, StageName, Take
 from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.parts.check_arrival import check_arrival, check_conveyor
 from newretail.fulfilment.picking.errors import LinesOpen
@@ -29,6 +29,9 @@ def finish_pick(*, store_id: str, job_id: UUID, picker_id: UUID) -> PickJob:
         raise BagNeeded()
     job.finish(at=clock.now())
     job.save(update_fields=["state", "finished_at"])
+    job.parts.filter(state=PartState.WAITING).update(
+        state=PartState.READY, ready_at=job.finished_at, ready_by=str(picker_id)
+    )
     publish(PickJobFinished(store_id=store_id, ref=job.ref, job_id=str(job.id), zone=job.zone))
     if not work.jobs.exclude(state=JobState.DONE).exists():
         reach(ref=job.ref, store_id=store_id, stage=StageName.PICKED, by=str(picker_id))

@@ -148,9 +148,8 @@ def _take(
         by=str(job.picker_id),
         swap_of=swap_of,
     )
-    bag = (
-        Bag.objects.filter(job=job, way=line.way, state=BagState.FILLING).order_by("opened_at", "tag").last()
-    )
+    bags = Bag.objects.filter(parcel_part__job=job, parcel_id=line.parcel_id, state=BagState.FILLING)
+    bag = bags.order_by("opened_at", "tag").last()
     charged = 0
     for position, take in enumerate(takes):
         is_last = position == len(takes) - 1

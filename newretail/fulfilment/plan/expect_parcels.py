@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from newretail.fulfilment import rules
-from newretail.fulfilment.models import Courier, Parcel, PickJob, PickLine, Stop, Way
+from newretail.fulfilment.models import Courier, Parcel, ParcelPart, PartState, PickJob, Stop, Way
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import RUNNING, TO_DO, JobState
@@ -27,10 +27,10 @@ _LIVE_STOPS = (StopState.WAITING, StopState.ARRIVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What a parcel may expect. stage: picking, packing, waiting_for_courier, riding, on_pickup_shelf.
+    """What a parcel may expect. stage: picking (or another part is made), packing, waiting_for_courier, riding, on_pickup_shelf.
 
     ready_at: when it is packed, or was. cause: what takes longer than it should (waiting_for_picker, busy,
-    waiting_for_courier), else what still takes most (picking, conveyor, packing, ride). lines_in_front, parcels_in_front: work that goes first.
+    waiting_for_courier), else what still takes most (picking, waiting_for_part, conveyor, packing, ride). lines_in_front, parcels_in_front: work that goes first.
     """
 
     parcel: Parcel
@@ -55,7 +55,8 @@ class _Store:
 
     card: stores.StoreCard
     at: datetime
-    jobs: dict[tuple[str, str], list[promise.JobLeft]]
+    jobs: dict[UUID, list[promise.JobLeft]]
+    others: dict[UUID, datetime]
     couriers: int
     deliveries: list[datetime]
     stops: dict[UUID, list[Stop]]
@@ -83,25 +84,26 @@ def _look_at(store_id: str) -> _Store:
         card=stores.store(store_id),
         at=now,
         jobs=_jobs(store_id, now),
+        others=_others(store_id),
         couriers=Courier.objects.filter(store_id=store_id, on_duty=True).count(),
         deliveries=sorted(deliveries.order_by().values_list("due_at", flat=True)),
         stops=_stops(store_id),
     )
 
 
-def _jobs(store_id: str, now: datetime) -> dict[tuple[str, str], list[promise.JobLeft]]:
-    """What is left of the pick jobs, by the ref and way that wait for it. Pickers take the job that has to end first."""
+def _jobs(store_id: str, now: datetime) -> dict[UUID, list[promise.JobLeft]]:
+    """What is left of the pick jobs, by the parcel that waits for it. Pickers take the job that has to end first."""
     running = list(
         PickJob.objects.filter(store_id=store_id, state__in=RUNNING)
         .annotate(to_do=Count("lines", filter=Q(lines__state__in=TO_DO)))
         .order_by("latest_finish", "number", "zone_walk_order")
     )
-    ways: dict[UUID, set[str]] = defaultdict(set)
-    for job_id, way in PickLine.objects.filter(job__in=running).order_by().values_list("job_id", "way"):
-        ways[job_id].add(way)
-    in_hands = sum(job.to_do for job in running if job.state == JobState.STARTED)
-    found: dict[tuple[str, str], list[promise.JobLeft]] = defaultdict(list)
-    in_front = in_hands
+    awaited = ParcelPart.objects.filter(job__in=running).order_by("parcel_id")
+    parcels: dict[UUID, list[UUID]] = defaultdict(list)
+    for job_id, parcel_id in awaited.values_list("job_id", "parcel_id"):
+        parcels[job_id].append(parcel_id)
+    in_front = sum(job.to_do for job in running if job.state == JobState.STARTED)
+    found: dict[UUID, list[promise.JobLeft]] = defaultdict(list)
     for job in running:
         is_started = job.state == JobState.STARTED
         left = promise.JobLeft(
@@ -110,10 +112,16 @@ def _jobs(store_id: str, now: datetime) -> dict[tuple[str, str], list[promise.Jo
             is_started=is_started,
             shown_in=max((job.release_at - now) / _MINUTE, 0.0) if job.state == JobState.WAITING else 0.0,
         )
-        for way in ways[job.id]:
-            found[job.ref, way].append(left)
+        for parcel_id in parcels[job.id]:
+            found[parcel_id].append(left)
         in_front += 0 if is_started else job.to_do
     return found
+
+
+def _others(store_id: str) -> dict[UUID, datetime]:
+    """When the last of the parts that no picker brings should be made, by the parcel that waits for it."""
+    waiting = ParcelPart.objects.filter(store_id=store_id, state=PartState.WAITING, job__isnull=True)
+    return dict(waiting.order_by("latest_finish", "id").values_list("parcel_id", "latest_finish"))
 
 
 def _stops(store_id: str) -> dict[UUID, list[Stop]]:
@@ -130,7 +138,7 @@ def _stops(store_id: str) -> dict[UUID, list[Stop]]:
 
 
 def _expect(parcel: Parcel, store: _Store) -> Expectation:
-    jobs = store.jobs.get((parcel.ref, parcel.way), []) if parcel.state == ParcelState.WAITING else []
+    jobs = store.jobs.get(parcel.id, []) if parcel.state == ParcelState.WAITING else []
     in_front = sum(due_at < parcel.due_at for due_at in store.deliveries)
     inside = _inside(parcel, jobs, store)
     outside = _outside(parcel, in_front, store) if parcel.way == Way.DELIVER else []
@@ -139,7 +147,7 @@ def _expect(parcel: Parcel, store: _Store) -> Expectation:
     slowest = promise.slowest(jobs, lines_per_minute=store.card.picking_lines_per_minute) if jobs else None
     return Expectation(
         parcel=parcel,
-        stage=_stage(parcel, jobs),
+        stage=_stage(parcel, is_made=bool(jobs) or parcel.id in store.others),
         ready_at=parcel.packed_at or promise.expected(inside, at=store.at, due_at=parcel.due_at)[0],
         expected_at=expected_at if stages else parcel.packed_at or store.at,
         probability=probability if stages else 1.0,
@@ -159,12 +167,20 @@ def _inside(parcel: Parcel, jobs: Sequence[promise.JobLeft], store: _Store) -> l
     if parcel.state == ParcelState.ARRIVED:
         return [promise.left_of(packing, minutes=store.minutes_since(parcel.arrived_at))]
     stages = [promise.conveyor(), packing]
-    if jobs:
-        rate = store.card.picking_lines_per_minute
-        stages.append(promise.slowest(jobs, lines_per_minute=rate).picking(lines_per_minute=rate))
-        if store.card.busy_minutes and not all(job.is_started for job in jobs):
-            stages.append(promise.extra(minutes=store.card.busy_minutes))
+    if made := _made(parcel, jobs, store):
+        stages.append(made)
+    if jobs and store.card.busy_minutes and not all(job.is_started for job in jobs):
+        stages.append(promise.extra(minutes=store.card.busy_minutes))
     return stages
+
+
+def _made(parcel: Parcel, jobs: Sequence[promise.JobLeft], store: _Store) -> promise.Stage | None:
+    """The part that takes longest: the others are made meanwhile."""
+    rate = store.card.picking_lines_per_minute
+    stages = [promise.slowest(jobs, lines_per_minute=rate).picking(lines_per_minute=rate)] if jobs else []
+    if parcel.id in store.others:
+        stages.append(promise.until(minutes=(store.others[parcel.id] - store.at) / _MINUTE))
+    return max(stages, key=lambda stage: stage.mean, default=None)
 
 
 def _outside(parcel: Parcel, in_front: int, store: _Store) -> list[promise.Stage]:
@@ -198,14 +214,14 @@ def _door(stop: Stop) -> Point:
     return stop.parcel.latitude, stop.parcel.longitude
 
 
-def _stage(parcel: Parcel, jobs: Sequence[promise.JobLeft]) -> str:
+def _stage(parcel: Parcel, *, is_made: bool) -> str:
     if parcel.state == ParcelState.SHELVED:
         return "on_pickup_shelf"
     if parcel.state == ParcelState.RIDING:
         return "riding"
     if parcel.state == ParcelState.PACKED and parcel.way == Way.DELIVER:
         return "waiting_for_courier"
-    return "picking" if jobs else "packing"
+    return "picking" if is_made else "packing"
 
 
 def _cause(stages: Sequence[promise.Stage], slowest: promise.JobLeft | None) -> str:
@@ -221,4 +237,4 @@ def _cause(stages: Sequence[promise.Stage], slowest: promise.JobLeft | None) -> 
         worst = max(stages, key=lambda stage: stage.mean).name
     if worst == "pick":
         return "picking" if slowest is None or slowest.is_started else "waiting_for_picker"
-    return {"courier": "waiting_for_courier", "pack": "packing"}.get(worst, worst)
+    return {"courier": "waiting_for_courier", "pack": "packing", "part": "waiting_for_part"}.get(worst, worst)

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Q
 
 from newretail.fulfilment.events import LegLate, PickJobLate
-from newretail.fulfilment.models import Parcel, PickJob, Stage, StageName, Way
+from newretail.fulfilment.models import Parcel, PartState, PickJob, Stage, StageName, Way
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import JobState
 from newretail.kernel import clock
@@ -58,6 +58,7 @@ def find_late_parcels() -> int:
                 store_id=parcel.store_id,
                 ref=parcel.ref,
                 way=parcel.way,
+                part=parcel.part,
                 cause=parcel.late_cause,
                 due_at=parcel.due_at.isoformat(),
             )
@@ -71,12 +72,14 @@ def ready_to_collect() -> Q:
 
 
 def late_cause_of(parcel: Parcel, *, at: datetime) -> str:
-    """Which stage made this parcel late; see promise.late_cause."""
-    reached = {
-        stage.stage: stage.at for stage in Stage.objects.filter(ref=parcel.ref, way__in=["", parcel.way])
-    }
-    jobs = PickJob.objects.filter(ref=parcel.ref, lines__way=parcel.way).annotate(count=Count("lines"))
-    latest_finish = jobs.aggregate(first=Min("latest_finish"))["first"] or parcel.latest_packed
+    """Which stage made this parcel late; see promise.late_cause; waiting_for_part when what no picker brings was."""
+    stages = Stage.objects.filter(store_id=parcel.store_id, ref=parcel.ref)
+    own = Q(way="", part="") | Q(way=parcel.way, part=parcel.part)
+    reached = {stage.stage: stage.at for stage in stages.filter(own)}
+    jobs = PickJob.objects.filter(parts__parcel=parcel).annotate(count=Count("lines", distinct=True))
+    latest_finish = min((job.latest_finish for job in jobs), default=parcel.latest_packed)
+    if _waits_for_others(parcel, at=at) and reached.get(StageName.PICKED, latest_finish) <= latest_finish:
+        return "waiting_for_part"
     most_lines = max((job.count for job in jobs), default=1)
     store = stores.store(parcel.store_id)
     riding = promise.ride(metres=parcel.metres, metres_per_minute=store.metres_per_minute).mean
@@ -96,3 +99,10 @@ def late_cause_of(parcel: Parcel, *, at: datetime) -> str:
         start_by=promise.start_by(latest_finish=latest_finish, lines=most_lines),
         leave_by=parcel.due_at - timedelta(minutes=riding),
     )
+
+
+def _waits_for_others(parcel: Parcel, *, at: datetime) -> bool:
+    """Was something that no picker brings made too late, or is it overdue?"""
+    others = parcel.parts.filter(job__isnull=True).exclude(state=PartState.DROPPED)
+    late = Q(ready_at__gt=F("latest_finish")) | Q(ready_at__isnull=True, latest_finish__lt=at)
+    return others.filter(late).exists()

@@ -1,4 +1,4 @@
-"""A paid order becomes work: a parcel for each way out, a pick job for each zone, each with a latest finish."""
+"""A paid order becomes work: parcels for its ways out, a pick job for each zone, each with a latest finish."""
 
 import secrets
 from collections import defaultdict
@@ -11,8 +11,19 @@ from django.db import transaction
 
 from newretail.catalog.api import sku_cards
 from newretail.fulfilment.events import WorkOpened
-from newretail.fulfilment.models import Parcel, PickJob, PickLine, Reservation, StageName, Way, Work
+from newretail.fulfilment.models import (
+    Parcel,
+    ParcelPart,
+    PickJob,
+    PickLine,
+    Reservation,
+    StageName,
+    Way,
+    Work,
+)
+from newretail.fulfilment.models.parts import PICK
 from newretail.fulfilment.models.picking import JobState, Substitution
+from newretail.fulfilment.parts.open_part import NewPart, add_part
 from newretail.fulfilment.work.reach_stage import reach
 from newretail.fulfilment.work.zone_names import NO_ZONE
 from newretail.kernel import clock
@@ -21,16 +32,25 @@ from newretail.science import promise
 from newretail.science.geography import metres_along
 from newretail.stores import api as stores
 
+LegKey = tuple[str, str]
+"""Way and part: which parcel of a ref."""
 _LAST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLeg:
-    """One way out. `address`: {name, phone, text, note, latitude, longitude} for `deliver`, else None."""
+    """One parcel. `part` tells several of one way apart, "" for the only one. `address`: {name, phone, text, note, latitude, longitude}
+    for `deliver`, else None. `awaits`: what it waits for besides what is picked for it."""
 
     way: str
     due_at: datetime
     address: dict[str, Any] | None = None
+    part: str = ""
+    awaits: Sequence[NewPart] = ()
+
+    @property
+    def key(self) -> LegKey:
+        return self.way, self.part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +62,15 @@ class WorkLine:
     sku_id: str
     quantity: int
     way: str
+    part: str = ""
     substitution: str = Substitution.REFUND.value
     swap_cap: int | None = None
     amount: int | None = None
     lot_code: str = ""
+
+    @property
+    def leg_key(self) -> LegKey:
+        return self.way, self.part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +86,11 @@ def open_work(
 ) -> None:
     """Open everything that has to be done for `ref` and release it to the pickers when its time has come.
 
-    Each leg needs a line and each line a leg. The goods must be held in inventory under the same ref and lines. Places in
+    Each line needs a leg. A leg without lines waits for what `awaits` names, or for parts that are opened later. The goods must be held in inventory under the same ref and lines. Places in
     the plan that `ref` has reserved are kept for good. Repeating it for the same ref changes nothing.
     """
-    assert lines and {leg.way for leg in legs} == {line.way for line in lines}
+    keys = [leg.key for leg in legs]
+    assert keys and len(keys) == len(set(keys)) and {line.leg_key for line in lines} <= set(keys)
     now = clock.now()
     work, is_new = Work.objects.get_or_create(
         ref=ref,
@@ -85,16 +111,25 @@ def open_work(
         reach(ref=ref, store_id=store_id, stage=StageName.RELEASED, at=now)
 
 
-def _open_parcels(work: Work, legs: Sequence[WorkLeg]) -> dict[str, Parcel]:
+def _open_parcels(work: Work, legs: Sequence[WorkLeg]) -> dict[LegKey, Parcel]:
     store = stores.store(work.store_id)
-    parcels = [_parcel(work, leg, store) for leg in legs]
-    Parcel.objects.bulk_create(parcels)
-    return {parcel.way: parcel for parcel in parcels}
+    parcels = {leg.key: _parcel(work, leg, store) for leg in legs}
+    Parcel.objects.bulk_create(parcels.values())
+    for leg in legs:
+        for new in leg.awaits:
+            add_part(parcels[leg.key], new)
+    return parcels
 
 
 def _parcel(work: Work, leg: WorkLeg, store: Any) -> Parcel:
     parcel = Parcel(
-        work=work, store_id=work.store_id, ref=work.ref, number=work.number, way=leg.way, due_at=leg.due_at
+        work=work,
+        store_id=work.store_id,
+        ref=work.ref,
+        number=work.number,
+        way=leg.way,
+        part=leg.part,
+        due_at=leg.due_at,
     )
     parcel.latest_packed = leg.due_at
     if leg.way == Way.DELIVER:
@@ -110,7 +145,7 @@ def _parcel(work: Work, leg: WorkLeg, store: Any) -> Parcel:
 
 
 def _open_jobs(
-    work: Work, parcels: dict[str, Parcel], lines: Sequence[WorkLine], now: datetime
+    work: Work, parcels: dict[LegKey, Parcel], lines: Sequence[WorkLine], now: datetime
 ) -> list[PickJob]:
     spots = _spots(work.store_id, lines)
     by_zone: dict[str, list[WorkLine]] = defaultdict(list)
@@ -118,7 +153,10 @@ def _open_jobs(
         by_zone[spots[line.sku_id].zone].append(line)
     jobs = [_job(work, zone, theirs, parcels, spots, now) for zone, theirs in sorted(by_zone.items())]
     PickJob.objects.bulk_create(jobs)
-    PickLine.objects.bulk_create(line for job in jobs for line in _pick_lines(job, by_zone[job.zone], spots))
+    PickLine.objects.bulk_create(
+        line for job in jobs for line in _pick_lines(job, by_zone[job.zone], parcels, spots)
+    )
+    ParcelPart.objects.bulk_create(part for job in jobs for part in _parts(job, by_zone[job.zone], parcels))
     return jobs
 
 
@@ -137,11 +175,11 @@ def _job(
     work: Work,
     zone: str,
     lines: Sequence[WorkLine],
-    parcels: dict[str, Parcel],
+    parcels: dict[LegKey, Parcel],
     spots: dict[str, _Spot],
     now: datetime,
 ) -> PickJob:
-    packed_by = min(parcels[line.way].latest_packed for line in lines)
+    packed_by = min(parcels[line.leg_key].latest_packed for line in lines)
     packing_minutes = stores.store(work.store_id).packing_minutes
     latest_finish = promise.latest_finish(packed_by=packed_by, packing_minutes=packing_minutes)
     release_at = promise.release_at(latest_finish=latest_finish, opened_at=now)
@@ -160,7 +198,9 @@ def _job(
     )
 
 
-def _pick_lines(job: PickJob, lines: Sequence[WorkLine], spots: dict[str, _Spot]) -> list[PickLine]:
+def _pick_lines(
+    job: PickJob, lines: Sequence[WorkLine], parcels: dict[LegKey, Parcel], spots: dict[str, _Spot]
+) -> list[PickLine]:
     cards = sku_cards(line.sku_id for line in lines)
     walking = sorted(
         lines, key=lambda line: (spots[line.sku_id].walk_order, spots[line.sku_id].shelf, line.sku_id)
@@ -168,6 +208,7 @@ def _pick_lines(job: PickJob, lines: Sequence[WorkLine], spots: dict[str, _Spot]
     return [
         PickLine(
             job=job,
+            parcel=parcels[line.leg_key],
             store_id=job.store_id,
             ref=job.ref,
             line=line.line,
@@ -183,4 +224,19 @@ def _pick_lines(job: PickJob, lines: Sequence[WorkLine], spots: dict[str, _Spot]
             amount=line.amount,
         )
         for position, line in enumerate(walking)
+    ]
+
+
+def _parts(job: PickJob, lines: Sequence[WorkLine], parcels: dict[LegKey, Parcel]) -> list[ParcelPart]:
+    """Each parcel that a job picks for waits for it."""
+    return [
+        ParcelPart(
+            store_id=job.store_id,
+            parcel=parcels[key],
+            ref=job.ref,
+            kind=PICK,
+            job=job,
+            latest_finish=job.latest_finish,
+        )
+        for key in sorted({line.leg_key for line in lines})
     ]

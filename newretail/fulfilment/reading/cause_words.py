@@ -15,6 +15,11 @@ _LATE = {
         ko="봉투가 포장대에 늦게 도착했습니다.",
         zh="袋子到达打包台过晚。",
     ),
+    "waiting_for_part": Text(
+        en="A bag from a counter or the kitchen came too late.",
+        ko="매대나 주방에서 준비하는 봉투가 늦었습니다.",
+        zh="柜台或厨房准备的袋子来得太晚。",
+    ),
     "packing": Text(en="Packing took too long.", ko="포장이 너무 오래 걸렸습니다.", zh="打包耗时过长。"),
     "waiting_for_courier": Text(
         en="No courier took it in time.",
@@ -34,6 +39,11 @@ _AT_RISK = {
         en="A bag is still on its way to packing.",
         ko="봉투가 아직 포장대로 가는 중입니다.",
         zh="还有袋子在送往打包台的途中。",
+    ),
+    "waiting_for_part": Text(
+        en="It waits for a bag from a counter or the kitchen.",
+        ko="매대나 주방에서 준비하는 봉투를 기다리고 있습니다.",
+        zh="正在等待柜台或厨房准备的袋子。",
     ),
     "packing": Text(en="It is not packed yet.", ko="아직 포장하지 않았습니다.", zh="尚未打包。"),
     "busy": Text(

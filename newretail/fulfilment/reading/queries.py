@@ -1,6 +1,6 @@
 """The read side for other contexts: how far a ref is, its clocks, its codes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,21 +23,19 @@ from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import LineState
-from newretail.fulfilment.packing.pack_parcel import contents
-from newretail.fulfilment.picking.substitutes import Substitute, offers, suggest_substitutes
+from newretail.fulfilment.picking.substitutes import offers
 from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
 from newretail.members import api as members
 from newretail.science.geography import metres_along
 
-__all__ = ["Substitute", "contents", "suggest_substitutes"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageView:
-    """One stopped clock. `way` is empty for stages that all ways share."""
+    """One stopped clock. `way` and `part` are empty for stages that all parcels share."""
 
     stage: str
     way: str
+    part: str
     at: datetime
 
 
@@ -54,13 +52,14 @@ class OverrideView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegView:
-    """One way out. late_cause is empty while it is in time.
+    """One parcel; `part` tells several of one way apart. late_cause is empty while it is in time.
 
     ready_at: when it was packed, or is expected to be. expected_at: when it should honestly be at the door or on the shelf as things
     are now, or when it was; None once it will not be. photo: what the courier showed as proof.
     """
 
     way: str
+    part: str
     state: str
     due_at: datetime
     late_at: datetime | None
@@ -152,7 +151,7 @@ class WorkView:
 def timeline(ref: str) -> list[StageView]:
     """The stopped clocks of a ref, in order of time. Empty for a ref that nobody works on."""
     stages = Stage.objects.filter(ref=ref).order_by("at", "id")
-    return [StageView(stage=stage.stage, way=stage.way, at=stage.at) for stage in stages]
+    return [StageView(stage=stage.stage, way=stage.way, part=stage.part, at=stage.at) for stage in stages]
 
 
 def overrides(ref: str) -> list[OverrideView]:
@@ -183,7 +182,7 @@ def progress(ref: str) -> WorkView | None:
         jobs_done=sum(state == "done" for state in jobs),
         legs=[
             _leg(parcel, expected.get(parcel.id))
-            for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way")
+            for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way", "part")
         ],
         lines=_lines(ref),
         bags=_bags(ref),
@@ -191,13 +190,17 @@ def progress(ref: str) -> WorkView | None:
 
 
 def codes(ref: str) -> dict[str, str]:
-    """For the shopper's eyes only: by way, the door code of a delivery or the code of a parcel on the pickup shelf."""
+    """For the shopper's eyes only: the door code of a delivery or the code of a parcel on the pickup shelf, by way; where an order has
+    several parcels of one way, by `way:part`."""
     waiting = (
         Parcel.objects.filter(ref=ref)
         .exclude(code="")
         .exclude(state__in=[ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED])
     )
-    return dict(waiting.values_list("way", "code"))
+    return {
+        f"{way}:{part}" if part else way: code
+        for way, part, code in waiting.values_list("way", "part", "code")
+    }
 
 
 def questions(ref: str) -> list[QuestionView]:
@@ -216,20 +219,10 @@ def questions(ref: str) -> list[QuestionView]:
     ]
 
 
-def couriers_of(refs: Iterable[str]) -> dict[str, CourierView]:
-    """The courier of each ref that is on a trip now."""
-    stops = Stop.objects.filter(
-        parcel__ref__in=list(refs),
-        state__in=[StopState.WAITING, StopState.ARRIVED],
-        trip__state__in=[TripState.OFFERED, TripState.RIDING],
-    ).select_related("parcel", "trip__courier")
-    return {stop.parcel.ref: _courier(stop) for stop in stops}
-
-
 def _leg(parcel: Parcel, expected: Expectation | None) -> LegView:
-    courier = couriers_of([parcel.ref]).get(parcel.ref) if parcel.way == Way.DELIVER else None
     return LegView(
         way=parcel.way,
+        part=parcel.part,
         state=parcel.state,
         due_at=parcel.due_at,
         late_at=parcel.late_at,
@@ -242,7 +235,7 @@ def _leg(parcel: Parcel, expected: Expectation | None) -> LegView:
         ready_at=expected.ready_at if expected else parcel.packed_at,
         expected_at=expected.expected_at if expected else _came_at(parcel),
         photo=_photo(parcel.proof),
-        courier=courier,
+        courier=_courier_of(parcel) if parcel.way == Way.DELIVER else None,
     )
 
 
@@ -253,6 +246,17 @@ def _came_at(parcel: Parcel) -> datetime | None:
 def _photo(proof: str) -> UUID | None:
     kind, _, photo = proof.partition(":")
     return UUID(photo) if kind == "photo" else None
+
+
+def _courier_of(parcel: Parcel) -> CourierView | None:
+    """Who has it, or is to take it, on a trip now."""
+    stops = Stop.objects.filter(
+        parcel=parcel,
+        state__in=[StopState.WAITING, StopState.ARRIVED],
+        trip__state__in=[TripState.OFFERED, TripState.RIDING],
+    )
+    stop = stops.select_related("parcel", "trip__courier").first()
+    return _courier(stop) if stop else None
 
 
 def _courier(stop: Stop) -> CourierView:

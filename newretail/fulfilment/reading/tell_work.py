@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from newretail.fulfilment.models import Bag, PickJob, PickLine, Stop, Take
+from newretail.fulfilment.models import Bag, ParcelPart, PickJob, PickLine, Stop, Take
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.members import api as members
 
@@ -69,6 +69,21 @@ class BagStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartStory:
+    """What a parcel waited for that no picker brought. state: waiting, ready, arrived, dropped; `by`: who said that it is made."""
+
+    kind: str
+    note: str
+    way: str
+    part: str
+    state: str
+    latest_finish: datetime
+    ready_at: datetime | None
+    arrived_at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopStory:
     """A courier's way to this order's door. stops: doors of the whole trip; place: which of them this was.
 
@@ -95,12 +110,13 @@ class WorkStory:
     jobs: list[JobStory]
     takes: list[TakeStory]
     missed: list[MissedStory]
+    parts: list[PartStory]
     bags: list[BagStory]
     stops: list[StopStory]
 
 
 def tell_work(ref: str) -> WorkStory:
-    """Jobs, picks, what was missing, bags and trips of a ref, the oldest first; all empty for one that nobody worked on."""
+    """Jobs, picks, what was missing, other parts, bags and trips of a ref, the oldest first; all empty for one that nobody worked on."""
     jobs = list(PickJob.objects.filter(ref=ref).order_by("zone_walk_order", "zone"))
     takes = list(
         Take.objects.filter(line__ref=ref).select_related("line", "bag").order_by("at", "id")[:MOST_TAKES]
@@ -110,10 +126,13 @@ def tell_work(ref: str) -> WorkStory:
         .select_related("trip__courier", "parcel")
         .order_by("trip__made_at", "sequence")[:MOST_STOPS]
     )
+    others = ParcelPart.objects.filter(ref=ref, job__isnull=True).select_related("parcel")
+    parts = list(others.order_by("latest_finish", "id"))
     called = _names(
         [
             *(job.picker_id for job in jobs),
             *(take.by for take in takes),
+            *(part.ready_by for part in parts),
             *(stop.trip.courier.member_id for stop in stops),
         ]
     )
@@ -121,6 +140,7 @@ def tell_work(ref: str) -> WorkStory:
         jobs=_jobs(jobs, called),
         takes=[_take(take, called) for take in takes],
         missed=_missed(ref),
+        parts=[_part(part, called) for part in parts],
         bags=_bags(ref),
         stops=[_stop(stop, called) for stop in stops],
     )
@@ -188,6 +208,20 @@ def _missed(ref: str) -> list[MissedStory]:
         for line in lines
         if line.missing_at is not None
     ]
+
+
+def _part(part: ParcelPart, called: dict[str, str]) -> PartStory:
+    return PartStory(
+        kind=part.kind,
+        note=part.note,
+        way=part.parcel.way,
+        part=part.parcel.part,
+        state=part.state,
+        latest_finish=part.latest_finish,
+        ready_at=part.ready_at,
+        arrived_at=part.arrived_at,
+        by=called.get(part.ready_by.removeprefix("member:"), ""),
+    )
 
 
 def _bags(ref: str) -> list[BagStory]:

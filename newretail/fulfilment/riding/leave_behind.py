@@ -47,7 +47,12 @@ def leave_behind(*, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UU
         trip.save(update_fields=["state", "done_at"])
     publish(
         LegLeftBehind(
-            store_id=store_id, ref=parcel.ref, way=parcel.way, trip_id=str(trip.id), state=parcel.state
+            store_id=store_id,
+            ref=parcel.ref,
+            way=parcel.way,
+            part=parcel.part,
+            trip_id=str(trip.id),
+            state=parcel.state,
         )
     )
     return trip

@@ -118,12 +118,21 @@ def _deliver(stop: Stop, parcel: Parcel, *, proof: str, by: str, at: datetime) -
     parcel.save(update_fields=["proof", "ended_at", "late_at", "late_cause"])
     _end_stop(stop, StopState.DELIVERED, at=at, proof=proof)
     _note_position(stop, parcel)
-    reach(ref=parcel.ref, store_id=parcel.store_id, stage=StageName.DELIVERED, way=parcel.way, by=by, at=at)
+    reach(
+        ref=parcel.ref,
+        store_id=parcel.store_id,
+        stage=StageName.DELIVERED,
+        way=parcel.way,
+        part=parcel.part,
+        by=by,
+        at=at,
+    )
     publish(
         LegDelivered(
             store_id=parcel.store_id,
             ref=parcel.ref,
             way=parcel.way,
+            part=parcel.part,
             proof=proof.partition(":")[0],
             at=at.isoformat(),
         )
@@ -156,10 +165,11 @@ def fail_stop(
         store_id=store_id,
         stage=StageName.FAILED,
         way=parcel.way,
+        part=parcel.part,
         by=str(member_id),
         at=moment,
     )
-    publish(LegFailed(store_id=store_id, ref=parcel.ref, way=parcel.way, cause=cause))
+    publish(LegFailed(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, cause=cause))
     return stop
 
 

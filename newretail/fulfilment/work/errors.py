@@ -127,3 +127,23 @@ class ParcelNotReady(Refusal):
         ko="지금은 주문 {number}에 할 수 없습니다({way}, {state}).",
         zh="现在不能对订单 {number} 执行此操作（{way}，{state}）。",
     )
+
+
+class PartNotFound(NotFound):
+    code = "part_not_found"
+    text = Text(
+        en="No order here waits for such a bag.",
+        ko="이 매장에 그런 봉투를 기다리는 주문이 없습니다.",
+        zh="本店没有订单在等这个袋子。",
+    )
+
+
+class PartNotWaiting(Refusal):
+    """Details: `state` (ready, arrived, dropped)."""
+
+    code = "part_not_waiting"
+    text = Text(
+        en="Order {number} does not wait for this bag any more.",
+        ko="주문 {number}은(는) 더 이상 이 봉투를 기다리지 않습니다.",
+        zh="订单 {number} 已不再等待这个袋子。",
+    )

@@ -87,7 +87,8 @@ def line_of(job: PickJob, line: str) -> PickLine:
 
 def bag_in_use(*, store_id: str, tag: str) -> Bag:
     """The bag that carries this tag now, without a lock. Raises BagNotFound."""
-    bag = Bag.objects.filter(store_id=store_id, tag=tag).exclude(state__in=ENDED).first()
+    bags = Bag.objects.filter(store_id=store_id, tag=tag).exclude(state__in=ENDED)
+    bag = bags.select_related("parcel", "parcel_part").first()
     if bag is None:
         raise BagNotFound(tag=tag)
     return bag

@@ -5,8 +5,8 @@ from newretail.kernel import clock
 
 
 def keep_override(
-    kind: OverrideKind, *, ref: str, store_id: str, reason: str, by: str, way: str = ""
+    kind: OverrideKind, *, ref: str, store_id: str, reason: str, by: str, way: str = "", part: str = ""
 ) -> None:
     Override.objects.create(
-        kind=kind, ref=ref, store_id=store_id, way=way, reason=reason, by=by, at=clock.now()
+        kind=kind, ref=ref, store_id=store_id, way=way, part=part, reason=reason, by=by, at=clock.now()
     )

@@ -19,7 +19,7 @@ from newretail.science.promise.plan import (
     slot_start,
     slots_for,
 )
-from newretail.science.promise.remaining import JobLeft, expected, left_of, ride_left, slowest
+from newretail.science.promise.remaining import JobLeft, expected, left_of, ride_left, slowest, until
 from newretail.science.promise.stages import (
     BEGIN_MINUTES,
     CONVEYOR_MINUTES,
@@ -79,5 +79,6 @@ __all__ = [
     "slots_for",
     "slowest",
     "start_by",
+    "until",
     "waiting_for_courier",
 ]

@@ -52,6 +52,12 @@ def left_of(stage: Stage, *, minutes: float) -> Stage:
     return Stage(stage.name, max(stage.mean - minutes, stage.mean / 4), stage.sd)
 
 
+def until(*, minutes: float) -> Stage:
+    """What somebody else makes and should have made in so many minutes; what is overdue comes in a minute, as far as anybody knows."""
+    mean = max(minutes, 1.0)
+    return Stage("part", mean, mean / 4)
+
+
 def ride_left(*, metres: int, stops_before: int, metres_per_minute: int) -> Stage:
     """From where the courier is, by way of the doors that come first."""
     mean = metres / metres_per_minute + DOOR_MINUTES * (stops_before + 1)
