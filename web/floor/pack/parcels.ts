@@ -5,13 +5,13 @@ import { store } from "@shared/staff/place";
 
 import { useFresh } from "../fresh";
 
-export type Parcel = Schemas["ParcelOut"];
+export type Parcel = Schemas["ParcelView"];
 
 const MOST = 100;
 
 /** The parcels that have not left for good, the most urgent first; always as they are now. */
 export function useParcels() {
-  useFresh(/^fulfilment\.(BagMoved|Leg|PickJob|WorkOpened|WorkCancelled|TripMade|StageReached)/, "parcels");
+  useFresh(/^fulfilment\.(BagMoved|Leg|Part|PickJob|WorkOpened|WorkCancelled|TripMade|StageReached)/, "parcels");
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ["parcels", store.value!.code],

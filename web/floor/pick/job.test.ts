@@ -80,7 +80,7 @@ describe("missing goods", () => {
 });
 
 test("a bag is opened once, also when it is scanned twice, and hangs where it was hung", () => {
-  const bag: Deed = { does: "bag", tag: "T1", way: "deliver" };
+  const bag: Deed = { does: "bag", tag: "T1", way: "deliver", part: "" };
   const now = asItWillBe(job(line()), [kept(bag), kept(bag), kept({ does: "hang", tag: "T1", entry: "A" })]);
   expect(now.bags).toMatchObject([{ tag: "T1", state: "on_conveyor", entry: "A" }]);
 });

@@ -7,7 +7,10 @@ import type { Kept } from "@shared/offline/outbox";
 
 export type Job = Schemas["JobOut"];
 export type Line = Schemas["LineOut"];
-export type Bag = Schemas["BagOut"];
+export type Bag = Schemas["TaggedBag"];
+
+/** Does this bag leave in the same parcel as the line? */
+export const isFor = (bag: Bag, line: Line): boolean => bag.way === line.way && bag.part === line.part;
 export type Cause = "not_on_shelf" | "damaged" | "expired" | "recalled" | "other";
 
 /** What one intent changes; it travels with the intent in the outbox. */
@@ -16,7 +19,7 @@ export type Deed =
   | { does: "miss"; line: string; quantity: number; cause: Cause }
   | { does: "giveUp"; line: string }
   | { does: "undo"; line: string | null }
-  | { does: "bag"; tag: string; way: string }
+  | { does: "bag"; tag: string; way: string; part: string }
   | { does: "finish" }
   | { does: "hang"; tag: string; entry: string };
 
@@ -58,6 +61,7 @@ function after(job: Job, deed: Deed): Job {
       return withBag(job, {
         tag: deed.tag,
         way: deed.way,
+        part: deed.part ?? "",
         number: job.number,
         state: "filling",
         entry: "",

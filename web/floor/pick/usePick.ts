@@ -11,7 +11,7 @@ import { outbox } from "../outbox";
 import { post } from "../post";
 import { bad, good } from "../sounds";
 import { loadJob, useHeldJob } from "./heldJob";
-import type { Cause, Deed, Line } from "./job";
+import { isFor, type Cause, type Deed, type Line } from "./job";
 import { useScanning } from "./scanning";
 
 const WAKES = /^fulfilment\.(WorkOpened|StageReached|PickJob|WorkCancelled)|^ordering\.OrderReleased/;
@@ -36,7 +36,7 @@ export function usePick() {
   const scanning = useScanning(held, act, (problem) => (trouble.value = problem));
 
   const toHang = computed(() => job.value?.bags.filter((each) => each.state === "filling") ?? []);
-  const bag = computed(() => toHang.value.filter((each) => !line.value || each.way === line.value.way).at(-1) ?? null);
+  const bag = computed(() => toHang.value.filter((each) => !line.value || isFor(each, line.value)).at(-1) ?? null);
   const entry = computed(
     () => Object.entries(floor.value?.conveyor_entries ?? {}).find(([, zone]) => zone === job.value?.zone)?.[0] ?? "",
   );
@@ -160,8 +160,8 @@ export function usePick() {
   }
 
   async function addBag(tag: string): Promise<boolean> {
-    const way = line.value?.way ?? lines.value[0]?.way ?? "deliver";
-    const done = await act({ does: "bag", tag, way }, "bags", { tag, way }, t("pick.did.bag", { tag }));
+    const { way, part } = line.value ?? lines.value[0] ?? { way: "deliver", part: "" };
+    const done = await act({ does: "bag", tag, way, part }, "bags", { tag, way, part }, t("pick.did.bag", { tag }));
     if (done) good();
     return done;
   }
