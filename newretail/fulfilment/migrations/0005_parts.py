@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fulfilment', '0003_shifts'),
+        ('fulfilment', '0004_promised_lot'),
         ('stores', '0004_courier_pay'),
     ]
 
