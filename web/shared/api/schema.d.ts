@@ -2148,6 +2148,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/counter-bags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bags that counters still owe, the most urgent first */
+        get: operations["list_counter_bags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/parcels/{parcel_id}/counter-bags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a parcel wait for a bag from a counter */
+        post: operations["add_counter_bag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/counter-bags/{part_id}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bag is filled: scan its tag */
+        post: operations["fill_counter_bag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/counter-bags/{part_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bag is not wanted after all */
+        post: operations["drop_counter_bag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/couriers/me": {
         parameters: {
             query?: never;
@@ -7297,25 +7365,27 @@ export interface components {
              */
             next_before: number | null;
         };
-        /** BagOut */
-        BagOut: {
+        /**
+         * TaggedBag
+         * @description state: filling, on_conveyor, arrived, packed, riding, gone, emptied. job_id: null for a bag that no pick job fills.
+         */
+        TaggedBag: {
             /** Tag */
             tag: string;
             /** Number */
             number: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** State */
             state: string;
             /** Entry */
             entry: string;
             /** Station */
             station: string;
-            /**
-             * Job Id
-             * Format: uuid
-             */
-            job_id: string;
+            /** Job Id */
+            job_id: string | null;
             /**
              * Parcel Id
              * Format: uuid
@@ -7517,6 +7587,140 @@ export interface components {
             capacity: number;
             /** Booked */
             booked: number;
+        };
+        /**
+         * AwaitedPart
+         * @description What else a parcel waits for than what is picked for it. kind: counter, or a word of the room that makes it.
+         *
+         *     state: waiting, ready (its bags are on their way), arrived. `can`: fill, drop, as far as the caller may now.
+         */
+        AwaitedPart: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Way */
+            way: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /** State */
+            state: string;
+            /**
+             * Latest Finish
+             * Format: date-time
+             */
+            latest_finish: string;
+            /** Bags Missing */
+            bags_missing: string[];
+            /** Can */
+            can: string[];
+        };
+        /**
+         * ParcelView
+         * @description A parcel as staff see it: no name, no address, no code. `courier_name`: who is to take it or has it.
+         *
+         *     `part` tells several parcels of one way apart, empty for the only one. `jobs_open`: zones that still pick for it. `can`: what the
+         *     caller may do with it now (pack, shelve, hand_over, collect, receive_back, unlock, collect_by_id, add_counter_bag).
+         */
+        ParcelView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Way */
+            way: string;
+            /** Part */
+            part: string;
+            /** State */
+            state: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Latest Packed
+             * Format: date-time
+             */
+            latest_packed: string;
+            /** Shelf */
+            shelf: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Late Cause */
+            late_cause: string;
+            /** Packed At */
+            packed_at: string | null;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Jobs Open */
+            jobs_open: number;
+            /** Bags Missing */
+            bags_missing: number;
+            /** Bags */
+            bags: components["schemas"]["TaggedBag"][];
+            /** Zones */
+            zones: components["schemas"]["ParcelZone"][];
+            /** Parts */
+            parts: components["schemas"]["AwaitedPart"][];
+            /** Courier Name */
+            courier_name: string | null;
+            /** Can */
+            can: string[];
+        };
+        /**
+         * ParcelZone
+         * @description What one zone still owes a parcel. state: waiting, open, started, done; bags_missing: tags not at packing yet.
+         */
+        ParcelZone: {
+            /** Zone */
+            zone: string;
+            /** Zone Name */
+            zone_name: string;
+            /** State */
+            state: string;
+            /** Lines Left */
+            lines_left: number;
+            /** Bags Missing */
+            bags_missing: string[];
+        };
+        /**
+         * CounterBagIn
+         * @description `note`: what goes into it, for whoever fills it and whoever packs it.
+         * @example {
+         *       "note": "birthday cake, lettered \"Mina 7\""
+         *     }
+         */
+        CounterBagIn: {
+            /** Note */
+            note: string;
+        };
+        /**
+         * FillIn
+         * @example {
+         *       "tag": "BAG-0419"
+         *     }
+         */
+        FillIn: {
+            /** Tag */
+            tag: string;
         };
         /**
          * CourierOut
@@ -7756,7 +7960,7 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["LineOut"][];
             /** Bags */
-            bags: components["schemas"]["BagOut"][];
+            bags: components["schemas"]["TaggedBag"][];
         };
         /**
          * LineOut
@@ -7797,6 +8001,8 @@ export interface components {
             first_expires_on: string | null;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** Quantity */
             quantity: number;
             /** Picked */
@@ -7832,73 +8038,6 @@ export interface components {
         OverrideIn: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * ParcelOut
-         * @description A parcel as staff see it: no name, no address, no code. `courier_name`: who is to take it or has it.
-         */
-        ParcelOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /** Way */
-            way: string;
-            /** State */
-            state: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /**
-             * Latest Packed
-             * Format: date-time
-             */
-            latest_packed: string;
-            /** Shelf */
-            shelf: string;
-            /** Is Late */
-            is_late: boolean;
-            /** Late Cause */
-            late_cause: string;
-            /** Packed At */
-            packed_at: string | null;
-            /** Handed Over At */
-            handed_over_at: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** Locked Until */
-            locked_until: string | null;
-            /** Jobs Open */
-            jobs_open: number;
-            /** Bags Missing */
-            bags_missing: number;
-            /** Bags */
-            bags: components["schemas"]["BagOut"][];
-            /** Zones */
-            zones: components["schemas"]["ParcelZoneOut"][];
-            /** Courier Name */
-            courier_name: string | null;
-        };
-        /**
-         * ParcelZoneOut
-         * @description What one zone still owes a parcel. state: waiting, open, started, done; bags_missing: tags not at packing yet.
-         */
-        ParcelZoneOut: {
-            /** Zone */
-            zone: string;
-            /** Zone Name */
-            zone_name: string;
-            /** State */
-            state: string;
-            /** Lines Left */
-            lines_left: number;
-            /** Bags Missing */
-            bags_missing: string[];
         };
         /**
          * PackIn
@@ -8091,6 +8230,8 @@ export interface components {
             /** Tag */
             tag: string;
             way?: components["schemas"]["Way"] | null;
+            /** Part */
+            part?: string | null;
         };
         /**
          * SubstituteOut
@@ -9619,6 +9760,33 @@ export interface components {
                 [key: string]: components["schemas"]["ProductNamed"];
             };
         };
+        /**
+         * PartStory
+         * @description What a parcel waited for that no picker brought. state: waiting, ready, arrived, dropped; `by`: who said that it is made.
+         */
+        PartStory: {
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /** Way */
+            way: string;
+            /** Part */
+            part: string;
+            /** State */
+            state: string;
+            /**
+             * Latest Finish
+             * Format: date-time
+             */
+            latest_finish: string;
+            /** Ready At */
+            ready_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** By */
+            by: string;
+        };
         /** PostingView */
         PostingView: {
             /** Id */
@@ -9721,6 +9889,8 @@ export interface components {
             takes: components["schemas"]["TakeStory"][];
             /** Missed */
             missed: components["schemas"]["MissedStory"][];
+            /** Parts */
+            parts: components["schemas"]["PartStory"][];
             /** Bags */
             bags: components["schemas"]["BagStory"][];
             /** Stops */
@@ -20004,7 +20174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BagOut"];
+                    "application/json": components["schemas"]["TaggedBag"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20076,7 +20246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BagOut"];
+                    "application/json": components["schemas"]["TaggedBag"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20157,7 +20327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BagOut"];
+                    "application/json": components["schemas"]["TaggedBag"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20264,6 +20434,359 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_counter_bags: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwaitedPart"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_counter_bag: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterBagIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `parcel_not_found` There is no such parcel in this store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    fill_counter_bag: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `part_not_found` No order here waits for such a bag. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `part_not_waiting` Order … does not wait for this bag any more. · `tag_in_use` Tag … is in use for order …. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    drop_counter_bag: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `part_not_found` No order here waits for such a bag. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `part_not_waiting` Order … does not wait for this bag any more. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20848,7 +21371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -20944,7 +21467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -21034,7 +21557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"][];
+                    "application/json": components["schemas"]["ParcelView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21102,7 +21625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21180,7 +21703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -21276,7 +21799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -21372,7 +21895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -21462,7 +21985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21558,7 +22081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ParcelOut"];
+                    "application/json": components["schemas"]["ParcelView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -22326,7 +22849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BagOut"];
+                    "application/json": components["schemas"]["TaggedBag"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
