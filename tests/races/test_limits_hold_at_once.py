@@ -37,10 +37,10 @@ class Doorway:
     def __init__(self, through: Callable[..., Any]) -> None:
         self._both, self._through = Barrier(2), through
 
-    def __call__(self, *given: Any) -> Any:
+    def __call__(self, *given: Any, **named: Any) -> Any:
         with suppress(BrokenBarrierError):
             self._both.wait(timeout=WAITS_SECONDS)
-        return self._through(*given)
+        return self._through(*given, **named)
 
 
 def both(*work: Callable[[], Any]) -> Counter[str]:
