@@ -59,10 +59,13 @@ class House:
         )
 
     def post(self, path: str, body: Any = None, *, token: str, key: str | None = None) -> Answer:
-        """POST JSON under this idempotency key, by default a new one."""
+        return self.send("POST", path, body, token=token, key=key)
+
+    def send(self, method: str, path: str, body: Any = None, *, token: str, key: str | None = None) -> Answer:
+        """Send JSON under this idempotency key, by default a new one."""
         headers = {"Authorization": token, "Idempotency-Key": key or str(uuid4()), "Accept-Language": "en"}
         try:
-            answer = self._http.post(path, json=body if body is not None else {}, headers=headers)
+            answer = self._http.request(method, path, json=body if body is not None else {}, headers=headers)
         except httpx.TransportError:
             return Answer(0)
         return Answer(answer.status_code, answer.content, answer.headers)

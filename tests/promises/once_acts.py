@@ -1,4 +1,4 @@
-"""Every POST that does something once, as requests that succeed in a world where there is one of everything."""
+"""Everything that is done once, as requests that succeed in a world where there is one of everything."""
 
 import re
 from collections.abc import Iterator
@@ -49,6 +49,7 @@ ORDER = (
 class Act:
     """A request: who asks for what."""
 
+    method: str
     route: str
     path: str
     person: Person
@@ -102,6 +103,7 @@ def acts(world: World) -> list[Act]:
         path = re.sub(r"{(\w+)}", lambda match, named=named: str(named.get(match[1], match[0])), route.path)
         found.append(
             Act(
+                method=route.method,
                 route=route.path,
                 path=routes.filled(world, routes.Route(route.method, path, route.who), world.here.store),
                 person=person or routes.right_one(world, route),
@@ -162,6 +164,13 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
     yield from _refund_requests(world)
     yield "/stores/{store_id}/refunds/{refund_id}/hand-outs", (world.cashier, {}, {})
     yield "/stores/{store_id}/cash-drawers/{session_id}/closings", (world.cashier, {"counted": 50_000}, {})
+
+    plan = world.head_office.get(f"/stores/{here.store}/plan").json()
+    drawn = {name: plan[name] for name in ("version", "outline", "fixtures", "shelves")}
+    yield "/stores/{store_id}/plan", (None, drawn, {})
+    table = world.head_office.http.get(f"/api/v1/stores/{here.store}/plan.csv").content.decode()
+    yield "/stores/{store_id}/plan/imports", (None, {"version": plan["version"], "csv": table}, {})
+    yield "/stores/{store_id}/markdowns", (None, {"sku_id": here.salmon, "lot_code": "L1", "amount": 1}, {})
 
     yield "/carts/{cart_id}/promises", (None, {"address": NEARBY}, {})
     promise = promise_for(owner, cart_with(owner, here, [(here.bread, 1, "carry_out")]))
