@@ -30,7 +30,7 @@ REMEMBER_LANGUAGE_SECONDS = 365 * 24 * 3600
 LONGEST_QUERY = 2_000
 
 _TAGS = {"en": "en", "ko": "ko", "zh": "zh-hans"}
-_OWN_NAMES = (("en", "English", "EN"), ("ko", "한국어", "한"), ("zh", "简体中文", "中"))
+_OWN_NAMES = {"en": ("English", "EN"), "ko": ("한국어", "한"), "zh": ("简体中文", "中")}
 
 View = Callable[..., HttpResponse]
 
@@ -111,7 +111,8 @@ def show(
                 "href": _with(request, lang=code),
                 "is_current": code == current,
             }
-            for code, name, short in _OWN_NAMES
+            for code in text.offered()
+            for name, short in [_OWN_NAMES[code]]
         ],
     }
     return render(request, f"storefront/{template}", shared | dict(context), status=status)
