@@ -48,7 +48,7 @@ class Mailbox:
                 return
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/api/v1/payments/alipay/notice"
+        self.url = f"http://127.0.0.1:{self.server.server_port}/api/v1/payments/notices/alipay"
         threading.Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         ).start()

@@ -27,7 +27,7 @@ APP_ID = "2021000196000001"
 PREPARE_SECONDS = 240
 READY_SECONDS = 60
 STOP_SECONDS = 15
-NOTICES = "/api/v1/payments/alipay/notice"
+NOTICES = "/api/v1/payments/notices/alipay"
 
 
 class StageFailed(Exception):

@@ -11,7 +11,7 @@ from newretail.embedded.cluster import write_private
 APP_ID = "2021000196000001"
 SELLER_ID = "2088621960000011"
 KEY_BITS = 2048
-NOTICE_PATH = "/api/v1/payments/alipay/notice"
+NOTICE_PATH = "/api/v1/payments/notices/alipay"
 
 
 def merchant_keys(folder: Path) -> tuple[Path, Path]:

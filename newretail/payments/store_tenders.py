@@ -93,7 +93,7 @@ def offered_tender(code: str, *, store_id: str, currency: str, way: str) -> Tend
 
 
 def tender_settings(*, store_id: str, currency: str) -> list[TenderSettings]:
-    """Every tender of the house as it stands at the store, with what is missing for it."""
+    """Every tender as it stands at the store, with what is missing for it."""
     rows = _rows(store_id)
     return [_settings_view(each, rows.get(each.code), currency=currency) for each in registry.TENDERS]
 

@@ -15,7 +15,7 @@ from newretail.payments import api as payments
 from newretail.payments.models import Notice, Payment
 from tests.alipay_world import ALIPAY_KEY, OUR_KEY, STORE, World, ask, forge, open_world
 
-ADDRESS = "/api/v1/payments/alipay/notice"
+ADDRESS = "/api/v1/payments/notices/alipay"
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 FIELDS = (
     "notify_type", "app_id", "auth_app_id", "charset", "version", "sign_type", "trade_no", "out_trade_no",

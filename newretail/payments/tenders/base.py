@@ -12,7 +12,7 @@ from typing import Protocol
 
 
 class Standing(StrEnum):
-    """Where a payment stands at the tender's own house."""
+    """Where a payment stands in the tender's own books."""
 
     PAID = "paid"
     PAID_BACK = "paid_back"  # was paid, then given back whole

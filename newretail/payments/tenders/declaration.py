@@ -1,4 +1,4 @@
-"""What the house must know of a tender before any money moves: one declaration in each tender's folder."""
+"""What must be known of a tender before any money moves: one declaration in each tender's folder."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting:
-    """What must be known before a tender can be used. where: `environment` (the whole house, `code` is the variable's name)
+    """What must be known before a tender can be used. where: `environment` (one for all stores, `code` is the variable's name)
     or `store` (set at head office for each store, in the form of `pattern`)."""
 
     code: str
@@ -55,7 +55,7 @@ class Tender:
     """A way to take money and to give it back.
 
     ways: how it is taken, and where. account: the kind of ledger account its money lies in. currencies: what it can take, None for
-    any. refunds_by_hand: a person hands the money out; otherwise the house sends it. into_drawer: the money lies in a cashier's
+    any. refunds_by_hand: a person hands the money out; otherwise it is sent. into_drawer: the money lies in a cashier's
     drawer. on_at_first: a store takes it until somebody switches it off, as soon as nothing is missing.
 
     A counter tender has a `till` with its fields; one behind a network has `connect`, which answers None where it is not set up.

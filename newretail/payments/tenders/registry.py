@@ -1,4 +1,4 @@
-"""The tenders of this house. A new one is a folder beside this file and a name in this list."""
+"""All tenders. A new one is a folder beside this file and a name in this list."""
 
 from newretail.payments.errors import TenderNotOffered
 from newretail.payments.tenders.alipay.declaration import ALIPAY
@@ -13,7 +13,7 @@ _BY_CODE = {each.code: each for each in TENDERS}
 
 
 def tender(code: str) -> Tender:
-    """Raises TenderNotOffered for a code that this house has never heard of."""
+    """Raises TenderNotOffered for a code that stands for no tender."""
     known = _BY_CODE.get(code)
     if known is None:
         raise TenderNotOffered(tender=code, name=code, offered=[each.code for each in TENDERS])
@@ -36,5 +36,5 @@ def name_of(code: str) -> str:
 
 
 def name_of_account(kind: str) -> str:
-    """What people call the ledger account where a tender's money lies; the kind itself of the house's own accounts."""
+    """What people call the ledger account where a tender's money lies; the kind itself of an account that is no tender's."""
     return next((str(each.name) for each in TENDERS if each.account == kind), kind)

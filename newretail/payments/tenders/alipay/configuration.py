@@ -1,4 +1,4 @@
-"""Which Alipay account this house sells under. Everything comes from the environment; without it Alipay is not offered."""
+"""Which Alipay account this installation sells under. Everything comes from the environment; without it Alipay is not offered."""
 
 import os
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the house knows of Alipay. Its account comes from the environment; without it Alipay is not offered."""
+"""The declaration of Alipay. Its account comes from the environment; without it Alipay is not offered."""
 
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from newretail.payments.tenders.declaration import Bills, Setting, Tender
 
 
 def connect() -> Alipay | None:
-    """The app at Alipay's Open Platform that this house is set up with. Raises AlipayIncomplete."""
+    """The app at Alipay's Open Platform that this installation is set up with. Raises AlipayIncomplete."""
     account = configuration.alipay()
     return _connected(account) if account else None
 

@@ -21,7 +21,7 @@ ENDED = "TRADE_CLOSED"
 
 
 class AlipayNotices:
-    """Notices to the account that this house is set up with."""
+    """Notices to the account that this installation is set up with."""
 
     taken = "success"
     refused = "failure"

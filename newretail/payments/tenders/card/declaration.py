@@ -1,4 +1,4 @@
-"""What the house knows of a card terminal."""
+"""The declaration of a card terminal beside the counter."""
 
 from newretail.kernel.text import Text
 from newretail.payments.tenders.card.till import CardTill

@@ -1,4 +1,4 @@
-"""What the house knows of cash."""
+"""The declaration of cash."""
 
 from newretail.kernel.text import Text
 from newretail.payments.tenders.cash.till import CashTill
