@@ -164,7 +164,8 @@ def test_an_order_that_comes_to_nothing_is_paid_at_once_by_no_tender(floor: Floo
     assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 9}
     assert not payments.audit(floor.store) and not inventory.audit(floor.store)
     refused = person.post(
-        f"/orders/{order['id']}/payments", {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20"}
+        f"/orders/{order['id']}/payments",
+        {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "tender": "alipay"},
     )
     assert (refused.status_code, refused.json()["code"]) == (409, "not_payable")
 
