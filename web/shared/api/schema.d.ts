@@ -1668,91 +1668,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/stores/{store_id}/tenders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a customer of the store can pay with now, in the order in which it is offered */
-        get: operations["list_tenders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stores/{store_id}/tender-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every tender of the house as it stands at the store, and what is missing for it */
-        get: operations["list_tender_settings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/stores/{store_id}/tender-settings/{tender}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Switch a tender on or off at a store; safe to repeat */
-        put: operations["change_tender"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/notices/{tender}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A tender's notice of a payment; answers in plain text with the words that the tender wants to hear */
-        post: operations["take_notice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/{tender}/notice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The older address of the same notice, where tenders were told to write before */
-        post: operations["take_notice_at_its_old_address"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/stores/{store_id}/payments": {
         parameters: {
             query?: never;
@@ -1872,6 +1787,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/tenders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer of the store can pay with now, in the order in which it is offered */
+        get: operations["list_tenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/tender-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tender as it stands at the store, and what is missing for it */
+        get: operations["list_tender_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/tender-settings/{tender}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a tender on or off at a store; safe to repeat */
+        put: operations["change_tender"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/cash-drawers": {
         parameters: {
             query?: never;
@@ -1918,6 +1884,40 @@ export interface paths {
         put?: never;
         /** Close a drawer with what was counted in it */
         post: operations["close_cash_drawer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/notices/{tender}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tender's notice of a payment; answers in plain text with the words that the tender wants to hear */
+        post: operations["take_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{tender}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The older address of the same notice, where tenders were told to write before */
+        post: operations["take_notice_at_its_old_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6723,6 +6723,63 @@ export interface components {
             reversal_of: number | null;
         };
         /**
+         * PaymentView
+         * @description A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
+         *
+         *     `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
+         */
+        PaymentView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Store Id */
+            store_id: string;
+            /** Ref */
+            ref: string;
+            /** Payer */
+            payer: string;
+            /** Tender */
+            tender: string;
+            /** Tender Name */
+            tender_name: string;
+            /** Way */
+            way: string;
+            /** State */
+            state: string;
+            /** Cause */
+            cause: string;
+            /** Late */
+            late: boolean;
+            /** Amount */
+            amount: number;
+            /** Refunded */
+            refunded: number;
+            /** Currency */
+            currency: string;
+            /** Qr Code */
+            qr_code: string;
+            /** Redirect Url */
+            redirect_url: string;
+            /** Given */
+            given: number | null;
+            /** Change */
+            change: number | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Pay By
+             * Format: date-time
+             */
+            pay_by: string;
+            /** Captured At */
+            captured_at: string | null;
+        };
+        /**
          * FieldView
          * @description What staff type in. kind: money (minor units) or text, in the form of `pattern`.
          */
@@ -6735,6 +6792,74 @@ export interface components {
             kind: string;
             /** Pattern */
             pattern: string;
+        };
+        /**
+         * RefundView
+         * @description The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
+         *
+         *     `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+         *     `typed`: what has to be typed in when it is handed out.
+         */
+        RefundView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Refund Id
+             * Format: uuid
+             */
+            refund_id: string;
+            /**
+             * Payment Id
+             * Format: uuid
+             */
+            payment_id: string;
+            /** Store Id */
+            store_id: string;
+            /** Ref */
+            ref: string;
+            /** Tender */
+            tender: string;
+            /** Tender Name */
+            tender_name: string;
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Cause */
+            cause: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Can */
+            can: string[];
+            /** Typed */
+            typed: components["schemas"]["FieldView"][];
+        };
+        /**
+         * HandOutIn
+         * @description `typed`: what staff type in at a refund of this tender, such as the number of the terminal's slip.
+         * @example {
+         *       "typed": {
+         *         "slip_no": "000124"
+         *       }
+         *     }
+         */
+        HandOutIn: {
+            /** Typed */
+            typed?: {
+                [key: string]: string;
+            };
         };
         /**
          * TenderView
@@ -6820,131 +6945,6 @@ export interface components {
             is_on: boolean;
             /** Settings */
             settings?: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * PaymentView
-         * @description A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
-         *
-         *     `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
-         */
-        PaymentView: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Store Id */
-            store_id: string;
-            /** Ref */
-            ref: string;
-            /** Payer */
-            payer: string;
-            /** Tender */
-            tender: string;
-            /** Tender Name */
-            tender_name: string;
-            /** Way */
-            way: string;
-            /** State */
-            state: string;
-            /** Cause */
-            cause: string;
-            /** Late */
-            late: boolean;
-            /** Amount */
-            amount: number;
-            /** Refunded */
-            refunded: number;
-            /** Currency */
-            currency: string;
-            /** Qr Code */
-            qr_code: string;
-            /** Redirect Url */
-            redirect_url: string;
-            /** Given */
-            given: number | null;
-            /** Change */
-            change: number | null;
-            /**
-             * Opened At
-             * Format: date-time
-             */
-            opened_at: string;
-            /**
-             * Pay By
-             * Format: date-time
-             */
-            pay_by: string;
-            /** Captured At */
-            captured_at: string | null;
-        };
-        /**
-         * RefundView
-         * @description The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
-         *
-         *     `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
-         *     `typed`: what has to be typed in when it is handed out.
-         */
-        RefundView: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Refund Id
-             * Format: uuid
-             */
-            refund_id: string;
-            /**
-             * Payment Id
-             * Format: uuid
-             */
-            payment_id: string;
-            /** Store Id */
-            store_id: string;
-            /** Ref */
-            ref: string;
-            /** Tender */
-            tender: string;
-            /** Tender Name */
-            tender_name: string;
-            /** Amount */
-            amount: number;
-            /** Currency */
-            currency: string;
-            /** Reason */
-            reason: string;
-            /** State */
-            state: string;
-            /** Cause */
-            cause: string;
-            /**
-             * Requested At
-             * Format: date-time
-             */
-            requested_at: string;
-            /** Settled At */
-            settled_at: string | null;
-            /** Can */
-            can: string[];
-            /** Typed */
-            typed: components["schemas"]["FieldView"][];
-        };
-        /**
-         * HandOutIn
-         * @description `typed`: what staff type in at a refund of this tender, such as the number of the terminal's slip.
-         * @example {
-         *       "typed": {
-         *         "slip_no": "000124"
-         *       }
-         *     }
-         */
-        HandOutIn: {
-            /** Typed */
-            typed?: {
                 [key: string]: string;
             };
         };
@@ -18277,324 +18277,6 @@ export interface operations {
             };
         };
     };
-    list_tenders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenderView"][];
-                };
-            };
-            /** @description `store_unknown` There is no such store. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    list_tender_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                store_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenderSettings"][];
-                };
-            };
-            /** @description `sign_in_needed` Please sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `not_allowed` Your role does not allow this here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `store_unknown` There is no such store. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    change_tender: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                store_id: string;
-                tender: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TenderIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenderSettings"];
-                };
-            };
-            /** @description `sign_in_needed` Please sign in first. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `not_allowed` Your role does not allow this here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `store_unknown` There is no such store. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    take_notice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tender: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "notify_type": "trade_status_sync",
-                 *       "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
-                 *       "trade_no": "2026061522001400001234567890",
-                 *       "trade_status": "TRADE_SUCCESS",
-                 *       "total_amount": "88.00",
-                 *       "sign_type": "RSA2",
-                 *       "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE="
-                 *     }
-                 */
-                "application/x-www-form-urlencoded": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example success */
-                    "text/plain": string;
-                };
-            };
-            /** @description `no_notices` No tender sends notices here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    take_notice_at_its_old_address: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tender: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "notify_type": "trade_status_sync",
-                 *       "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
-                 *       "trade_no": "2026061522001400001234567890",
-                 *       "trade_status": "TRADE_SUCCESS",
-                 *       "total_amount": "88.00",
-                 *       "sign_type": "RSA2",
-                 *       "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE="
-                 *     }
-                 */
-                "application/x-www-form-urlencoded": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example success */
-                    "text/plain": string;
-                };
-            };
-            /** @description `no_notices` No tender sends notices here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `invalid` The request has values that cannot be used: … */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     list_payments: {
         parameters: {
             query?: {
@@ -19153,6 +18835,194 @@ export interface operations {
             };
         };
     };
+    list_tenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderView"][];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tender_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderSettings"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_tender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                tender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderSettings"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_cash_drawers: {
         parameters: {
             query?: {
@@ -19463,6 +19333,136 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notify_type": "trade_status_sync",
+                 *       "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
+                 *       "trade_no": "2026061522001400001234567890",
+                 *       "trade_status": "TRADE_SUCCESS",
+                 *       "total_amount": "88.00",
+                 *       "sign_type": "RSA2",
+                 *       "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE="
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example success */
+                    "text/plain": string;
+                };
+            };
+            /** @description `no_notices` No tender sends notices here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_notice_at_its_old_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "notify_type": "trade_status_sync",
+                 *       "out_trade_no": "019a8f3f45007d408b007f6e5d4c3b20",
+                 *       "trade_no": "2026061522001400001234567890",
+                 *       "trade_status": "TRADE_SUCCESS",
+                 *       "total_amount": "88.00",
+                 *       "sign_type": "RSA2",
+                 *       "sign": "ERITJKEIJKJHKKKKKKKHJEREEEEEEEEEEE="
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example success */
+                    "text/plain": string;
+                };
+            };
+            /** @description `no_notices` No tender sends notices here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
