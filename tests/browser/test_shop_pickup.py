@@ -26,7 +26,7 @@ def test_things_wait_on_the_shelf_for_who_has_the_code(pages: Pages, house: Hous
     shopper = owner_of(page, house)
     bought = shopper.get(f"/orders/{order_id}")
     assert {line["way"] for line in bought["lines"]} == {"pick_up"}
-    expect(page.get_by_text(say("shop.pay.counter", number=bought["number"]))).to_be_visible()
+    expect(page.get_by_text(say("shop.pay.counter", number=bought["number"], tenders="现金"))).to_be_visible()
 
     crew.take_cash(order_id, given=bought["total"])
     page.wait_for_url("**/shop/orders/*")
