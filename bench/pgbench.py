@@ -64,9 +64,9 @@ def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
                                           bag_fee, created_at, expires_at)
             SELECT {_id("a")}, {_id("c")}, '{STORE}', 1, 'live',
                    (SELECT jsonb_agg(jsonb_build_object('line', l, 'sku_id', sku, 'quantity', 100, 'way', 'deliver',
-                        'substitution', 'refund', 'swap_cap', null, 'lot_code', '', 'amount', 1000, 'per', 500,
+                        'substitution', 'refund', 'swap_cap', null, 'lot_code', '', 'parent_line', null, 'amount', 1000, 'per', 500,
                         'tax_rate_permille', 90, 'listed', 1000, 'cuts', '[]'::jsonb, 'cut', 0, 'agreed', 1000)) FROM unnest({skus}) WITH ORDINALITY AS s(sku, l)),
-                   '[{{"way": "deliver", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', '', 'CNY', 3000, 600, 0,
+                   '[{{"way": "deliver", "part": "", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', '', 'CNY', 3000, 600, 0,
                    now(), now() + interval '1 day'
             FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
             """

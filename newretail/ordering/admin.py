@@ -38,7 +38,7 @@ class Legs(ReadOnlyInline):
     model = OrderLeg
     money = ("settled",)
     verbose_name_plural = "ways out"
-    fields = ("way", "state", "due_at", "probability", "settled", "packed_at", "ended_at")
+    fields = ("way", "part", "state", "due_at", "probability", "settled", "packed_at", "ended_at")
 
 
 @admin.register(Order)
@@ -76,7 +76,7 @@ class OrderAdmin(ReadOnlyAdmin):
 
     @admin.display(description="ways out")
     def ways_out(self, order: Order) -> str:
-        return ", ".join(leg["way"].replace("_", " ") for leg in order.legs)
+        return ", ".join(leg["way"].replace("_", " ") for leg in order.promised_legs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [

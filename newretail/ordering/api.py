@@ -26,6 +26,7 @@ from newretail.ordering.queries import (
     staff_timeline,
     store_order,
 )
+from newretail.ordering.record_sale import SoldLine, record_sale
 
 __all__ = [
     "DayView",
@@ -38,6 +39,7 @@ __all__ = [
     "Order",
     "OrderView",
     "SkuSold",
+    "SoldLine",
     "WaySold",
     "any_order",
     "books",
@@ -49,6 +51,7 @@ __all__ = [
     "orders_by_hour",
     "own_order",
     "promises_by_hour",
+    "record_sale",
     "staff_timeline",
     "store_order",
 ]

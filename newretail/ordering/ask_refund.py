@@ -11,7 +11,8 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.events import RefundRequested
-from newretail.ordering.models import Order, OrderLeg, OrderLine, RefundRequest, RefundRequestLine
+from newretail.ordering.models import Order, RefundRequest, RefundRequestLine
+from newretail.ordering.refund_window import refuse_late, units_with_shopper
 from newretail.payments import api as payments
 from newretail.payments.errors import RefundMismatch
 from newretail.photos import api as photos
@@ -36,7 +37,7 @@ def ask_refund(
     """Write down what the shopper asks for. The same `request_id` asks once.
 
     Raises NotFound for somebody else's order, line or photo; RefundMismatch for the id of a refund; NotRefundable when a line has fewer units left that are with the
-    shopper, neither refunded nor asked for already; AskedTooOften.
+    shopper, neither refunded nor asked for already; AskedTooOften; RefundTooLate.
     """
     order = Order.objects.select_for_update().filter(id=order_id, member_id=member_id).first()
     if order is None:
@@ -49,6 +50,7 @@ def ask_refund(
         raise RefundMismatch()
     if order.refund_requests.count() >= MOST_REQUESTS:
         raise errors.AskedTooOften(most=MOST_REQUESTS)
+    refuse_late(order)
     _refuse_more_than_left(order, lines)
     shown = {photo_id for line in lines for photo_id in line.photo_ids}
     photos.attach_photos(photo_ids=shown, made_by=member_id, ref=order.ref, store_id=order.store_id)
@@ -73,21 +75,14 @@ def ask_refund(
 
 
 def _refuse_more_than_left(order: Order, asked: Sequence[AskedLine]) -> None:
-    lines = {line.line: line for line in order.lines.all()}
-    with_shopper = set(order.ways.filter(state=OrderLeg.State.DONE).values_list("way", flat=True))
-    waiting = _asked_already(order)
+    lines = list(order.lines.all())
+    with_shopper, waiting = units_with_shopper(order, lines), _asked_already(order)
     for each in asked:
-        line = lines.get(each.line)
-        if line is None:
+        if each.line not in with_shopper:
             raise errors.NotFound(line=each.line)
-        left = refundable(line) - waiting.get(line.line, 0) if line.way in with_shopper else 0
+        left = with_shopper[each.line] - waiting.get(each.line, 0)
         if each.quantity > left:
-            raise errors.NotRefundable(line=line.line, left=max(left, 0), asked=each.quantity)
-
-
-def refundable(line: OrderLine) -> int:
-    """Base units of a line that were taken and have not been refunded."""
-    return (line.taken_quantity or 0) - line.refunded_quantity
+            raise errors.NotRefundable(line=each.line, left=max(left, 0), asked=each.quantity)
 
 
 def _asked_already(order: Order) -> dict[int, int]:

@@ -9,14 +9,30 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
+from newretail.ordering.balance import held, return_money, return_surplus
 from newretail.ordering.events import OrderCancelled
-from newretail.ordering.expire_orders import give_back
+from newretail.ordering.expire_orders import free_place, give_back
 from newretail.ordering.models import Order, OrderLeg
-from newretail.ordering.pay_order import GOODS_GONE, return_money
-from newretail.ordering.settle_order import finish_order, locked_order
+from newretail.ordering.pay_order import GOODS_GONE
+from newretail.ordering.settle_order import (
+    LegKey,
+    finish_order,
+    lines_of,
+    locked_order,
+)
 from newretail.payments import api as payments
 
 State = Order.State
+
+
+def may_cancel_own(order: Order) -> bool:
+    """May the shopper call it off? Until the store begins."""
+    return order.state in (State.AWAITING_PAYMENT, State.PAID)
+
+
+def may_cancel_by_store(order: Order) -> bool:
+    """May a manager call it off? Until it has ended; what has left the store decides in the end."""
+    return order.state in (State.AWAITING_PAYMENT, State.PAID, State.RELEASED)
 
 
 @transaction.atomic
@@ -27,7 +43,7 @@ def cancel_own_order(*, order_id: UUID, member_id: UUID) -> Order:
         raise errors.NotFound()
     if order.state == State.CANCELLED:
         return order
-    if order.state not in (State.AWAITING_PAYMENT, State.PAID):
+    if not may_cancel_own(order):
         raise errors.NotCancellable(state=order.state)
     _call_off(order, reason="shopper", by=f"member:{member_id}")
     return order
@@ -44,12 +60,12 @@ def cancel_by_store(*, order_id: UUID, store_id: str, reason: str, by: str) -> O
         raise errors.NotFound()
     if order.state == State.CANCELLED:
         return order
-    if order.state in (State.AWAITING_PAYMENT, State.PAID):
-        _call_off(order, reason=reason, by=by)
-    elif order.state == State.RELEASED:
+    if not may_cancel_by_store(order):
+        raise errors.NotCancellable(state=order.state)
+    if order.state == State.RELEASED:
         _stop_work(order, reason=reason, by=by)
     else:
-        raise errors.NotCancellable(state=order.state)
+        _call_off(order, reason=reason, by=by)
     return order
 
 
@@ -73,32 +89,24 @@ def _call_off(order: Order, *, reason: str, by: str) -> None:
     order.state, order.ended_at, order.end_reason = State.CANCELLED, clock.now(), reason
     order.save(update_fields=["state", "ended_at", "end_reason"])
     give_back(order)
-    _return_money(order, kept=0)
+    return_money(order, amount=held(order), purpose="cancel", reason="cancelled")
     _say(order, reason=reason, by=by)
 
 
 def _stop_work(order: Order, *, reason: str, by: str) -> None:
     fulfilment.cancel_work(ref=order.ref, store_id=order.store_id)
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
-    fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
-    open_legs = order.ways.filter(
-        state__in=[OrderLeg.State.OPEN, OrderLeg.State.PACKED, OrderLeg.State.FAILED]
-    )
-    open_legs.update(state=OrderLeg.State.CANCELLED, ended_at=clock.now(), settled=0)
-    kept = sum(leg.settled or 0 for leg in order.ways.filter(state=OrderLeg.State.DONE))
-    order.settled, order.end_reason = kept, reason
+    free_place(order)
+    for leg in order.legs.exclude(state__in=[OrderLeg.State.DONE, OrderLeg.State.CANCELLED]):
+        leg.state, leg.ended_at, leg.settled = OrderLeg.State.CANCELLED, clock.now(), 0
+        leg.save(update_fields=["state", "ended_at", "settled"])
+        lines_of(order, LegKey(way=leg.way, part=leg.part)).update(settled=0, taken=[], taken_quantity=0)
+    order.settled = sum(leg.settled or 0 for leg in order.legs.filter(state=OrderLeg.State.DONE))
+    order.end_reason = reason
     order.save(update_fields=["settled", "end_reason"])
-    order.lines.exclude(way__in=order.ways.filter(state=OrderLeg.State.DONE).values("way")).update(
-        settled=0, taken=[], taken_quantity=0
-    )
-    _return_money(order, kept=kept)
+    return_surplus(order, purpose="cancel")
     finish_order(order)
     _say(order, reason=reason, by=by)
-
-
-def _return_money(order: Order, *, kept: int) -> None:
-    left = payments.captured(order.ref).amount - payments.refunded(order.ref).amount - kept
-    return_money(order, amount=left, purpose="cancel", reason="cancelled")
 
 
 def _say(order: Order, *, reason: str, by: str) -> None:

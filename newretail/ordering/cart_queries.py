@@ -27,7 +27,7 @@ MOST_CARTS = 20
 class CartLineView:
     """`amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
 
-    `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
+    `parent_line`: the line it belongs to. `added_by`: the member who put it in. `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
     """
 
     line: UUID
@@ -40,6 +40,8 @@ class CartLineView:
     substitution: str
     swap_cap: int | None
     lot_code: str
+    parent_line: UUID | None
+    added_by: UUID
     amount: int | None
     per: int | None
     amount_was: int | None
@@ -104,6 +106,8 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
             substitution=line.substitution,
             swap_cap=line.swap_cap,
             lot_code=line.lot_code,
+            parent_line=line.parent_line,
+            added_by=line.added_by_id,
             amount=price.amount if price else None,
             per=price.per if price else None,
             amount_was=_amount_was(line, price),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from newretail.catalog import api as catalog
 from newretail.inventory import api as inventory
@@ -20,7 +21,11 @@ MOST_LINES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLine:
-    """A product to be in the cart: `quantity` base units, leaving the store by `way`. `line` is the client's own id for it."""
+    """A product to be in the cart: `quantity` base units, leaving the store by `way`. `line` is the client's own id for it.
+
+    `parent_line`: the line that it belongs to, as an option or a part of a bundle. It is priced as a line of its own, leaves with
+    its parent, and goes back with it.
+    """
 
     line: UUID
     sku_id: str
@@ -29,6 +34,7 @@ class WantedLine:
     substitution: str
     swap_cap: int | None = None
     lot_code: str = ""
+    parent_line: UUID | None = None
 
 
 @transaction.atomic
@@ -52,7 +58,7 @@ def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) ->
     """Put products into the cart, or change the lines that are there. A repeat changes nothing.
 
     A lot that the store has nothing of is not named (see `inventory.lots_to_name`).
-    Raises NotFound, CartClosed, CartFull, NotListed, WayNotOffered, ExpiredLot or BlockedLot; then nothing is changed.
+    Raises NotFound, CartClosed, CartFull, NotListed, WayNotOffered, ParentMissing, ExpiredLot or BlockedLot; then nothing is changed.
     """
     cart = _open_cart_of(member_id=member_id, cart_id=cart_id)
     lines = _with_lots(lines, store_id=cart.store_id)
@@ -62,20 +68,24 @@ def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) ->
     if len({*known, *(line.line for line in lines)}) > MOST_LINES:
         raise errors.CartFull(most=MOST_LINES)
     seen = _prices_seen(cart, lines)
-    wanted = {line.line: CartLine(cart=cart, **asdict(line), **seen[line.sku_id]) for line in lines}
+    wanted = {
+        line.line: CartLine(cart=cart, added_by_id=member_id, **asdict(line), **seen[line.sku_id])
+        for line in lines
+    }
     CartLine.objects.bulk_create([row for line, row in wanted.items() if line not in known])
     changed = [row for line, row in wanted.items() if line in known and not _same(row, known[line])]
     for row in changed:
-        row.pk = known[row.line].pk
+        row.pk, row.added_by_id = known[row.line].pk, known[row.line].added_by_id
         row.save(force_update=True)
+    _leave_with_parents(cart)
     return _touched(cart) if changed or wanted.keys() - known.keys() else cart
 
 
 @transaction.atomic
 def drop_line(*, cart_id: UUID, member_id: UUID, line: UUID) -> Cart:
-    """Take a line out. Taking out what is not there is no error."""
+    """Take a line out, and what belongs to it. Taking out what is not there is no error."""
     cart = _open_cart_of(member_id=member_id, cart_id=cart_id)
-    dropped, _ = cart.lines.filter(line=line).delete()
+    dropped, _ = cart.lines.filter(Q(line=line) | Q(parent_line=line)).delete()
     return _touched(cart) if dropped else cart
 
 
@@ -124,6 +134,20 @@ def _with_lots(lines: Sequence[WantedLine], *, store_id: str) -> list[WantedLine
     return [replace(line, lot_code=names.get((line.sku_id, line.lot_code), "")) for line in lines]
 
 
+def _leave_with_parents(cart: Cart) -> None:
+    """What belongs to a line leaves as that line does. Raises ParentMissing where that is not in the cart, or belongs to another."""
+    lines = {line.line: line for line in cart.lines.all()}
+    for line in lines.values():
+        if line.parent_line is None:
+            continue
+        parent = lines.get(line.parent_line)
+        if parent is None or parent.parent_line is not None:
+            raise errors.ParentMissing(line=str(line.line))
+        if line.way != parent.way:
+            line.way = parent.way
+            line.save(update_fields=["way"])
+
+
 def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str, int]]:
     """What these products cost at this moment, as the columns of a cart's line."""
     sku_ids = sorted({line.sku_id for line in lines})
@@ -136,7 +160,7 @@ def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str,
 
 
 def _same(one: CartLine, other: CartLine) -> bool:
-    names = ("sku_id", "quantity", "way", "substitution", "swap_cap", "lot_code")
+    names = ("sku_id", "quantity", "way", "substitution", "swap_cap", "lot_code", "parent_line")
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

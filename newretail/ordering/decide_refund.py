@@ -8,10 +8,10 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
-from newretail.ordering.ask_refund import refundable
 from newretail.ordering.events import RefundRequestDecided
 from newretail.ordering.models import Order, RefundRequest
-from newretail.ordering.refund_lines import Return, refund_lines
+from newretail.ordering.refund_lines import Return, give_back_lines
+from newretail.ordering.refund_window import refundable
 
 State = RefundRequest.State
 
@@ -30,7 +30,7 @@ def approve_refund(
         returns = _as_asked(request, order)
     else:
         _refuse_more_than_asked(request, returns)
-    money = refund_lines(
+    money = give_back_lines(
         refund_id=request.id,
         order_id=order.id,
         store_id=store_id,

@@ -229,3 +229,22 @@ class ExitUsed(Refusal):
         ko="{at}에 이미 사용된 출구 코드입니다.",
         zh="该离店码已于 {at} 使用。",
     )
+
+
+class RefundTooLate(Refusal):
+    code = "refund_too_late"
+    text = Text(
+        en="The time to ask for money back ended on {last_day}.",
+        ko="환불을 요청할 수 있는 기간이 {last_day}에 끝났습니다.",
+        zh="申请退款的期限已于 {last_day} 结束。",
+    )
+
+
+class ParentMissing(Refusal):
+    code = "parent_missing"
+    status = 422
+    text = Text(
+        en="What this belongs to is not in the cart.",
+        ko="이 항목이 속한 상품이 장바구니에 없습니다.",
+        zh="它所属的商品不在购物车中。",
+    )

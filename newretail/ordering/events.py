@@ -11,6 +11,7 @@ class OrderPlaced(Event):
     total: int
     currency: str
     pay_by: str
+    pays: str = "before"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class OrderSettled(Event):
     way: str
     settled: int
     returned: int
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.ordering.balance import return_money
 from newretail.ordering.events import OrderExpired
 from newretail.ordering.models import Order, Promise
-from newretail.ordering.pay_order import return_money
 from newretail.payments import api as payments
 
 BATCH = 100
@@ -58,5 +58,11 @@ def _expire(order_id: UUID) -> bool:
 def give_back(order: Order) -> None:
     """Goods back to the shelf's free stock, the place in the plan freed, open payments voided."""
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
-    fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)
+    free_place(order)
     payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
+
+
+def free_place(order: Order) -> None:
+    """The place in the work plan that the promise kept; a sale without a promise has none."""
+    if order.promise_id is not None:
+        fulfilment.free(ref=f"promise:{order.promise_id}", store_id=order.store_id)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from newretail.members import api as members
 from newretail.ordering.models import Order
-from newretail.ordering.queries import OPEN
+from newretail.ordering.queries import OPEN, ways_of
 
 MOST_PEOPLE = 20
 
@@ -79,13 +79,13 @@ def _asked(text: str) -> QuerySet[Order]:
 
 
 def _row(order: Order, member_name: str) -> FoundOrder:
-    due = [datetime.fromisoformat(leg["due_at"]) for leg in order.legs]
+    due = [datetime.fromisoformat(leg["due_at"]) for leg in order.promised_legs]
     return FoundOrder(
         id=order.id,
         number=order.number,
         store_id=order.store_id,
         state=order.state,
-        ways=[leg["way"] for leg in order.legs],
+        ways=ways_of(order),
         due_at=min(due, default=None),
         total=order.total,
         settled=order.settled,

@@ -56,5 +56,6 @@ def _forget(order: Order) -> None:
     order.address = None
     order.save(update_fields=["address"])
     photos.drop_photos_of(order.ref)
-    Promise.objects.filter(id=order.promise_id).update(address=None)
+    if order.promise_id is not None:
+        Promise.objects.filter(id=order.promise_id).update(address=None)
     fulfilment.forget(ref=order.ref)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.members import api as members
-from newretail.ordering.models import Cart, Order
+from newretail.ordering.models import Cart, CartLine, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +26,6 @@ def merge_guest(*, member_id: UUID, guest_token: str) -> Merged:
     guest_id = members.absorb_guest(member_id=member_id, guest_token=guest_token)
     # Carts before orders: an order that is being placed has its cart locked, and is there once we have got it.
     carts = Cart.objects.filter(member_id=guest_id).update(member_id=member_id)
+    CartLine.objects.filter(cart__member_id=member_id, added_by_id=guest_id).update(added_by_id=member_id)
     orders = Order.objects.filter(member_id=guest_id).update(member_id=member_id)
     return Merged(carts=carts, orders=orders)

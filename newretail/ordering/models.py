@@ -55,11 +55,24 @@ class CartLine(models.Model):
         null=True, help_text="the price when it was put in, minor units per `seen_per` base units"
     )
     seen_per = models.PositiveIntegerField(null=True)
+    parent_line = models.UUIDField(
+        null=True, help_text="the line that this one belongs to: an option, a bundle's part"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        db_constraint=False,
+        related_name="+",
+        help_text="who put it in",
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["cart", "line"], name="cart_line_once"),
+            models.CheckConstraint(
+                condition=Q(parent_line__isnull=True) | ~Q(parent_line=F("line")), name="cart_line_of_another"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="cart_line_has_quantity"),
         ]
 
@@ -114,7 +127,16 @@ class Promise(models.Model):
 
 
 class Order(models.Model):
-    """A sale: agreed when placed, paid, released to the floor, settled for what was really taken."""
+    """A sale: agreed when placed, paid, released to the floor, settled for what was really taken.
+
+    Most follow from a promise. A sale that staff record (rung up at the counter, a table's round) has none. `pays`: before the
+    work begins, or after; then the goods go first and the order is open until it is paid. `promised_legs` is what was promised
+    (`rules.Leg`), its `legs` are what became of it since the release.
+    """
+
+    class Pays(models.TextChoices):
+        BEFORE = "before"
+        AFTER = "after"
 
     class State(models.TextChoices):
         AWAITING_PAYMENT = "awaiting_payment"
@@ -126,15 +148,18 @@ class Order(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     number = models.CharField(
-        max_length=12, help_text="short, for people; comes round again after 260,000 orders"
+        max_length=12, help_text="short, for people, of its store; comes round again after 260,000 orders"
     )
     store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, db_constraint=False, related_name="+"
     )
-    promise = models.OneToOneField(Promise, models.PROTECT, db_constraint=False, related_name="+")
+    promise = models.OneToOneField(
+        Promise, models.PROTECT, null=True, blank=True, db_constraint=False, related_name="+"
+    )
     state = models.CharField(max_length=16, choices=State.choices, default=State.AWAITING_PAYMENT)
-    legs = models.JSONField()
+    pays = models.CharField(max_length=6, choices=Pays.choices, default=Pays.BEFORE)
+    promised_legs = models.JSONField()
     address = models.JSONField(null=True)
     currency = models.CharField(max_length=3)
     goods = models.PositiveBigIntegerField()
@@ -149,6 +174,9 @@ class Order(models.Model):
     paid_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    recorded_by = models.CharField(
+        max_length=64, blank=True, help_text="who rang it up, where no promise was taken"
+    )
 
     class Meta:
         indexes = [
@@ -187,6 +215,10 @@ class OrderLine(models.Model):
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, db_constraint=False, related_name="+")
     quantity = models.PositiveIntegerField()
     way = models.CharField(max_length=9)
+    part = models.CharField(max_length=16, blank=True, help_text="which parcel of its way it leaves in")
+    parent_line = models.PositiveSmallIntegerField(
+        null=True, help_text="the line that this one belongs to: an option, a bundle's part"
+    )
     substitution = models.CharField(max_length=6)
     swap_cap = models.PositiveBigIntegerField(null=True)
     lot_code = models.CharField(max_length=20, blank=True)
@@ -212,6 +244,10 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
             models.CheckConstraint(
+                condition=Q(parent_line__isnull=True) | Q(parent_line__lt=F("line")),
+                name="order_line_after_its_parent",
+            ),
+            models.CheckConstraint(
                 condition=Q(agreed=F("listed") - F("cut")), name="line_agreed_is_listed_less_cut"
             ),
             models.CheckConstraint(
@@ -230,7 +266,8 @@ class OrderLine(models.Model):
 
 
 class OrderLeg(models.Model):
-    """One way out of a released order, from the promise to its end."""
+    """One parcel of a released order, from the promise to its end; `part` tells several of one way apart. Its lines are the order's
+    lines with this way and part."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -239,8 +276,9 @@ class OrderLeg(models.Model):
         DONE = "done"
         CANCELLED = "cancelled"
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="ways")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="legs")
     way = models.CharField(max_length=9)
+    part = models.CharField(max_length=16, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     due_at = models.DateTimeField()
     probability = models.FloatField()
@@ -249,8 +287,27 @@ class OrderLeg(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["way"]
-        constraints = [models.UniqueConstraint(fields=["order", "way"], name="order_leg_once")]
+        ordering = ["way", "part"]
+        constraints = [models.UniqueConstraint(fields=["order", "way", "part"], name="order_leg_once")]
+
+
+class SaleTerms(models.Model):
+    """What one store grants its shoppers; a store without a row grants what the fields say by themselves."""
+
+    store = models.OneToOneField(
+        "stores.Store", models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    refund_days = models.PositiveSmallIntegerField(
+        default=30,
+        help_text="So many days after an order has ended money may be asked back; 0 for the same day only.",
+    )
+
+    class Meta:
+        verbose_name = "sale terms"
+        verbose_name_plural = "sale terms"
+
+    def __str__(self) -> str:
+        return f"sale terms of {self.store_id}"
 
 
 class RefundRequest(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,8 +11,10 @@ from newretail.inventory.errors import HoldsGone
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
+from newretail.ordering.balance import due, held, is_payable, return_money
 from newretail.ordering.events import OrderCancelled, OrderPaid
 from newretail.ordering.models import Order
+from newretail.ordering.settle_order import finish_order, locked_order
 from newretail.payments import api as payments
 
 NEWS_TAKES = timedelta(seconds=30)
@@ -48,7 +50,7 @@ def open_payment(
         way=way,
         amount=_amount(order, wanted=amount, payer=payer),
         currency=order.currency,
-        due=order.total,
+        due=due(order),
         payer=payer,
         subject=order.number,
         auth_code=auth_code,
@@ -76,7 +78,7 @@ def take_at_counter(
         tender=tender,
         amount=_amount(order, wanted=amount, payer=payer),
         currency=order.currency,
-        due=order.total,
+        due=due(order),
         payer=payer,
         typed=typed,
         by=by,
@@ -87,50 +89,61 @@ def _amount(order: Order, *, wanted: int | None, payer: str) -> int:
     """What is wanted, or all that is open for the payer; the whole order where nothing is, so that paying refuses it in words."""
     if wanted is not None:
         return wanted
-    return payments.open_amount(order.ref, due=order.total, payer=payer) or order.total
+    comes_to = due(order)
+    return payments.open_amount(order.ref, due=comes_to, payer=payer) or comes_to
 
 
 @transaction.atomic
 def mark_paid(*, ref: str) -> None:
-    """The tender has the money: keep the goods and the place in the plan, and let the work begin.
+    """A tender has money for the order. Once all parts together cover it: keep the goods and the place in the plan, and let the work
+    begin; or, where it is paid afterwards, close it.
 
-    An order that ended meanwhile keeps nothing: its money goes back in full.
+    An order that ended meanwhile keeps nothing: its money goes back in full, each part to its tender.
     """
-    order = Order.objects.select_for_update().filter(id=ref.removeprefix("order:")).first()
-    if order is None or order.state not in (
-        Order.State.AWAITING_PAYMENT,
-        Order.State.EXPIRED,
-        Order.State.CANCELLED,
-    ):
+    order = locked_order(ref)
+    if order is None:
         return
-    if order.state != Order.State.AWAITING_PAYMENT:
+    if order.state in (Order.State.EXPIRED, Order.State.CANCELLED):
         _return_all(order)
         return
-    covered = payments.covered(order.ref)
-    if covered.amount < order.total:
+    if order.paid_at is not None:
+        return
+    money = held(order)
+    if money < due(order):
         return
     payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
-    try:
-        with transaction.atomic():
-            inventory.keep_holds(ref=order.ref, store_id=order.store_id)
-    except HoldsGone:
-        _end_without_goods(order)
+    if order.pays == Order.Pays.BEFORE and not _keep_goods(order):
         return
-    order.state, order.paid_at = Order.State.PAID, clock.now()
+    order.paid_at = clock.now()
+    if order.pays == Order.Pays.BEFORE:
+        order.state = Order.State.PAID
     order.save(update_fields=["state", "paid_at"])
     publish(
         OrderPaid(
             store_id=order.store_id,
             ref=order.ref,
             number=order.number,
-            amount=covered.amount,
-            currency=covered.currency,
+            amount=money,
+            currency=order.currency,
         )
     )
+    if order.pays == Order.Pays.AFTER:
+        finish_order(order)
+
+
+def _keep_goods(order: Order) -> bool:
+    """The goods stay with the order; where they are gone, the order ends and this is False."""
+    try:
+        with transaction.atomic():
+            inventory.keep_holds(ref=order.ref, store_id=order.store_id)
+    except HoldsGone:
+        _end_without_goods(order)
+        return False
+    return True
 
 
 def _return_all(order: Order) -> None:
-    return_money(order, amount=payments.covered(order.ref).amount, purpose="order ended before the payment")
+    return_money(order, amount=held(order), purpose="order ended before the payment")
 
 
 def _end_without_goods(order: Order) -> None:
@@ -145,18 +158,6 @@ def _end_without_goods(order: Order) -> None:
     )
 
 
-def return_money(order: Order, *, amount: int, purpose: str, reason: str = "") -> None:
-    """Give `amount` minor units of the order back, if it is any; once for a purpose, however often it is asked."""
-    if amount > 0:
-        payments.refund(
-            refund_id=uuid5(order.id, purpose),
-            ref=order.ref,
-            store_id=order.store_id,
-            amount=amount,
-            reason=reason or purpose,
-        )
-
-
 def _refuse_unpayable(order: Order) -> None:
-    if order.state != Order.State.AWAITING_PAYMENT or order.pay_by <= clock.now():
+    if not is_payable(order):
         raise errors.NotPayable(state=order.state)

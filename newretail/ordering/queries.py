@@ -1,6 +1,6 @@
 """What people may read of orders. Everything is looked up within the caller's own scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
-from newretail.ordering import errors, rules
+from newretail.ordering import balance, errors, refund_window, rules
 from newretail.ordering.cuts import CutView, cut_views
 from newretail.ordering.models import Exit, Order, OrderLine
+from newretail.ordering.refund_window import units_with_shopper
 from newretail.payments import api as payments
 
 OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
@@ -35,7 +36,7 @@ class RefundBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
-    """`listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
+    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
 
     line: int
     sku_id: str
@@ -44,6 +45,8 @@ class OrderLineView:
     unit: str
     quantity: int
     way: str
+    part: str
+    parent_line: int | None
     substitution: str
     swap_cap: int | None
     amount: int
@@ -59,11 +62,15 @@ class OrderLineView:
     taken: list[dict[str, Any]]
     refunded: int
     refunded_quantity: int
+    refundable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegView:
+    """One parcel; `part` tells several of one way apart, empty for the only one."""
+
     way: str
+    part: str
     due_at: datetime
     probability: float
     state: str
@@ -92,13 +99,15 @@ class OrderBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """`goods`: what the lines cost, `cut`: less than their list prices. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
-    what it was paid by, empty before."""
+    """`goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
+    to be paid. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
+    `tender`: what it was paid by, empty before. `can`: what the reader may do now."""
 
     id: UUID
     number: str
     store_id: str
     state: str
+    pays: str
     currency: str
     goods: int
     cut: int
@@ -106,6 +115,7 @@ class OrderView:
     bag_fee: int
     total: int
     settled: int | None
+    open: int
     captured: int
     refunded: int
     created_at: datetime
@@ -120,6 +130,7 @@ class OrderView:
     payment_id: UUID | None
     tender: str
     refunds: list[RefundBrief]
+    can: list[str]
     codes: dict[str, str] = field(default_factory=dict)
 
 
@@ -157,9 +168,11 @@ def any_order(order_id: UUID) -> Order:
     return order
 
 
-def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
-    """The whole order. `with_codes`: also what opens the door or the pickup shelf, for the shopper's eyes alone."""
+def order_view(order: Order, *, can: Sequence[str] = (), with_codes: bool = False) -> OrderView:
+    """The whole order. `can`: what the reader may do with it now (`may`). `with_codes`: also what opens the door or the pickup shelf,
+    for the shopper's eyes alone."""
     lines = list(order.lines.all())
+    left = units_with_shopper(order, lines) if refund_window.is_open(order) else {}
     tried = payments.payments(store_id=order.store_id, ref=order.ref)
     shown = {line.sku_id for line in lines} | {take["sku_id"] for line in lines for take in line.taken}
     faces = catalog.faces(sorted(shown))
@@ -168,6 +181,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         number=order.number,
         store_id=order.store_id,
         state=order.state,
+        pays=order.pays,
         currency=order.currency,
         goods=order.goods,
         cut=sum(line.cut for line in lines),
@@ -175,6 +189,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         bag_fee=order.bag_fee,
         total=order.total,
         settled=order.settled,
+        open=balance.open_amount(order),
         captured=payments.captured(order.ref).amount,
         refunded=payments.refunded(order.ref).amount,
         created_at=order.created_at,
@@ -183,7 +198,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
         ended_at=order.ended_at,
         end_reason=order.end_reason,
         address=order.address,
-        lines=[_line_view(line, faces) for line in lines],
+        lines=[_line_view(line, faces, left) for line in lines],
         legs=_legs(order),
         taxes=rules.taxes(
             (line.tax_rate_permille, (line.agreed if line.settled is None else line.settled) - line.refunded)
@@ -203,6 +218,7 @@ def order_view(order: Order, *, with_codes: bool = False) -> OrderView:
             )
             for each in payments.refunds(store_id=order.store_id, ref=order.ref)
         ],
+        can=list(can),
         codes=fulfilment.codes(order.ref) if with_codes else {},
     )
 
@@ -257,7 +273,7 @@ def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
             created_at=order.created_at,
             paid_at=order.paid_at,
             ended_at=order.ended_at,
-            ways=[leg["way"] for leg in order.legs],
+            ways=ways_of(order),
             line_count=len(lines[order.id]),
             pictures=[
                 faces[sku_id].picture
@@ -266,6 +282,11 @@ def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
         )
         for order in orders
     ]
+
+
+def ways_of(order: Order) -> list[str]:
+    """How the order leaves the store, each way once."""
+    return list(dict.fromkeys(leg["way"] for leg in order.promised_legs))
 
 
 def own_payment(*, payment_id: UUID, member_id: UUID) -> payments.PaymentView:
@@ -328,7 +349,7 @@ def books() -> Iterable[str]:
             yield f"{order.number}: kept {net}, settled {order.settled}"
 
 
-def _line_view(line: OrderLine, faces: dict[str, catalog.Face]) -> OrderLineView:
+def _line_view(line: OrderLine, faces: Mapping[str, catalog.Face], left: Mapping[int, int]) -> OrderLineView:
     face = faces[line.sku_id]
     return OrderLineView(
         line=line.line,
@@ -338,6 +359,8 @@ def _line_view(line: OrderLine, faces: dict[str, catalog.Face]) -> OrderLineView
         unit=face.unit,
         quantity=line.quantity,
         way=line.way,
+        part=line.part,
+        parent_line=line.parent_line,
         substitution=line.substitution,
         swap_cap=line.swap_cap,
         amount=line.amount,
@@ -357,17 +380,19 @@ def _line_view(line: OrderLine, faces: dict[str, catalog.Face]) -> OrderLineView
         ],
         refunded=line.refunded,
         refunded_quantity=line.refunded_quantity,
+        refundable=left.get(line.line, 0),
     )
 
 
 def _legs(order: Order) -> list[LegView]:
-    released = {leg.way: leg for leg in order.ways.all()}
+    released = {(leg.way, leg.part): leg for leg in order.legs.all()}
     views = []
-    for promised in order.legs:
-        leg = released.get(promised["way"])
+    for promised in order.promised_legs:
+        leg = released.get((promised["way"], promised["part"]))
         views.append(
             LegView(
                 way=promised["way"],
+                part=promised["part"],
                 due_at=datetime.fromisoformat(promised["due_at"]),
                 probability=promised["probability"],
                 state=leg.state if leg else "waiting",

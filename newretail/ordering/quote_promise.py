@@ -1,6 +1,6 @@
 """A promise: for this cart, now, what it costs and when it will be there, with the probability that this holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
         raise errors.NotFound()
     if cart.state != Cart.State.OPEN:
         raise errors.CartClosed()
-    lines = list(cart.lines.all())
+    lines = _in_order(cart.lines.all())
     if not lines:
         raise errors.CartEmpty()
     ways = sorted({line.way for line in lines})
@@ -81,6 +81,13 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     _withdraw_older(cart)
     promise.save(force_insert=True)
     return promise
+
+
+def _in_order(lines: Iterable[CartLine]) -> list[CartLine]:
+    """As they were put in, each followed by what belongs to it."""
+    found = list(lines)
+    place = {line.line: line.pk for line in found}
+    return sorted(found, key=lambda line: (place[line.parent_line or line.line], bool(line.parent_line)))
 
 
 def refuse_shut(store: stores.StoreCard, now: datetime) -> None:
@@ -141,18 +148,20 @@ def _priced(lines: Sequence[CartLine], *, store_id: str, tier: str, now: datetim
     for line in lines:
         if str(line.line) not in prices:
             raise errors.NotListed(product=catalog.sku_card(line.sku_id).names.say(), sku_id=line.sku_id)
+    numbers = {line.line: number for number, line in enumerate(lines, start=1)}
     return [
         rules.QuotedLine(
-            line=number,
+            line=numbers[line.line],
             sku_id=line.sku_id,
             quantity=line.quantity,
             way=line.way,
             substitution=line.substitution,
             swap_cap=line.swap_cap,
             lot_code=line.lot_code,
+            parent_line=numbers[line.parent_line] if line.parent_line else None,
             **price_of(prices[str(line.line)]),
         )
-        for number, line in enumerate(lines, start=1)
+        for line in lines
     ]
 
 

@@ -1,7 +1,8 @@
 """Refund by line, in part, to the original tender; the goods go back on the shelf or are written off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from newretail.inventory import api as inventory
 from newretail.kernel.events import publish
 from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
+from newretail.ordering.balance import due, held
 from newretail.ordering.events import OrderRefunded
 from newretail.ordering.models import Order, OrderLine
+from newretail.ordering.refund_window import refuse_late, units_with_shopper
 from newretail.payments import api as payments
 from newretail.payments.errors import RefundMismatch
 
@@ -26,14 +29,31 @@ class Return:
     kept: bool = False
 
 
-@transaction.atomic
 def refund_lines(
     *, refund_id: UUID, order_id: UUID, store_id: str, returns: Sequence[Return], reason: str, by: str
 ) -> Money:
-    """Give back the money of returned units; the whole of a line gives back all of its money, in whatever portions.
+    """Give back the money of returned units at the counter, while the store grants it. Raises RefundTooLate, and what
+    `give_back_lines` raises; then nothing changes."""
+    order = Order.objects.filter(id=order_id, store_id=store_id).first()
+    if order is None:
+        raise errors.NotFound()
+    refuse_late(order)
+    return give_back_lines(
+        refund_id=refund_id, order_id=order_id, store_id=store_id, returns=returns, reason=reason, by=by
+    )
+
+
+@transaction.atomic
+def give_back_lines(
+    *, refund_id: UUID, order_id: UUID, store_id: str, returns: Sequence[Return], reason: str, by: str
+) -> Money:
+    """Give back the money of returned units: a share of what was paid for them, nothing is priced anew. The whole of a line gives
+    back all of its money, in whatever portions. What belongs to a line (options, parts of a bundle) goes back with it, in the same
+    share and in the same manner; on its own it may go back too.
 
     Raises NotFound, OwnPurchase where `by` is whoever bought (four eyes), NotRefundable when a line has fewer units left than asked, or
-    RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes.
+    RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes. Of an order
+    that is paid afterwards only what was paid above what it then comes to goes back.
     """
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
     if order is None:
@@ -43,12 +63,16 @@ def refund_lines(
     if payments.is_refund(refund_id):
         raise RefundMismatch()
     lines = {line.line: line for line in order.lines.all()}
-    amount = 0
     for each in returns:
         if each.line not in lines:
             raise errors.NotFound(line=each.line)
-    for each in sorted(returns, key=lambda one: lines[one.line].sku_id):  # stock is locked in this order
-        amount += _return(order, lines[each.line], each, reason=reason, by=by)
+    left = units_with_shopper(order, lines.values())
+    together = _with_their_own(returns, lines)
+    amount = 0
+    for each in sorted(together, key=lambda one: lines[one.line].sku_id):  # stock is locked in this order
+        amount += _return(order, lines[each.line], each, left=left[each.line], reason=reason, by=by)
+        left[each.line] -= each.quantity
+    amount = max(min(amount, held(order) - due(order)), 0)
     if amount:
         payments.refund(
             refund_id=refund_id,
@@ -64,7 +88,7 @@ def refund_lines(
             number=order.number,
             amount=amount,
             lines=[
-                {"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in returns
+                {"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in together
             ],
             reason=reason,
         )
@@ -72,16 +96,35 @@ def refund_lines(
     return Money(amount, order.currency)
 
 
-def _return(order: Order, line: OrderLine, each: Return, *, reason: str, by: str) -> int:
-    taken = line.taken_quantity or 0
-    left = taken - line.refunded_quantity
-    with_shopper = order.ways.filter(way=line.way, state="done").exists()
-    if line.settled is None or not with_shopper or each.quantity > left:
-        raise errors.NotRefundable(line=line.line, left=left if with_shopper else 0, asked=each.quantity)
+def _with_their_own(returns: Sequence[Return], lines: Mapping[int, OrderLine]) -> list[Return]:
+    """These returns, and those of what belongs to the lines."""
+    found = list(returns)
+    coming: Counter[int] = Counter()
+    for each in returns:
+        coming[each.line] += each.quantity
+    for child in lines.values():
+        parent = lines.get(child.parent_line or 0)
+        if parent is None or not coming[parent.line]:
+            continue
+        quantity = rules.returned_with(
+            taken=child.taken_quantity or 0,
+            returned=child.refunded_quantity + coming[child.line],
+            of_parent=parent.taken_quantity or 0,
+            returned_of_parent=parent.refunded_quantity + coming[parent.line],
+        )
+        if quantity:
+            manner = next(each for each in returns if each.line == parent.line)
+            found.append(replace(manner, line=child.line, quantity=quantity))
+    return found
+
+
+def _return(order: Order, line: OrderLine, each: Return, *, left: int, reason: str, by: str) -> int:
+    if line.settled is None or each.quantity > left:
+        raise errors.NotRefundable(line=line.line, left=left, asked=each.quantity)
     amount = rules.refund_share(
         settled=line.settled,
         refunded=line.refunded,
-        taken=taken,
+        taken=line.taken_quantity or 0,
         returned_before=line.refunded_quantity,
         returned_now=each.quantity,
     )

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from newretail.catalog import api as catalog
 from newretail.ordering import rules
-from newretail.ordering.ask_refund import refundable
 from newretail.ordering.models import Order, OrderLine, RefundRequest, RefundRequestLine
+from newretail.ordering.refund_window import refundable
 from newretail.photos import api as photos
 
 

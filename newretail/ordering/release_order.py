@@ -1,7 +1,6 @@
 """A paid order goes to the floor: goods in the shopper's hands are sold, everything else becomes work."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from newretail.inventory.errors import NotHeld
 from newretail.kernel.events import publish
 from newretail.ordering.events import OrderReleased
 from newretail.ordering.models import Order, OrderLeg, OrderLine
-from newretail.ordering.settle_order import end_leg, settle_leg
+from newretail.ordering.settle_order import LegKey, end_leg, lines_of, settle_leg
 from newretail.stores.api import STAFF_PICKED, Way
 
 
@@ -28,42 +27,46 @@ def release_order(*, ref: str) -> None:
     order.state = Order.State.RELEASED
     order.save(update_fields=["state"])
     lines = list(order.lines.all())
-    OrderLeg.objects.bulk_create(
+    legs = OrderLeg.objects.bulk_create(
         OrderLeg(
             order=order,
             way=leg["way"],
+            part=leg["part"],
             due_at=datetime.fromisoformat(leg["due_at"]),
             probability=leg["probability"],
         )
-        for leg in order.legs
+        for leg in order.promised_legs
     )
     publish(
         OrderReleased(
             store_id=order.store_id,
             ref=order.ref,
             number=order.number,
-            ways=[leg["way"] for leg in order.legs],
+            ways=list(dict.fromkeys(leg.way for leg in legs)),
         )
     )
     staffed = [line for line in lines if line.way in STAFF_PICKED]
     if staffed:
-        _open_work(order, staffed)
-    carried = [line for line in lines if line.way == Way.CARRY_OUT]
-    if carried:
-        _sell_carried(order, carried)
+        _open_work(order, legs, staffed)
+    for leg in legs:
+        if leg.way == Way.CARRY_OUT:
+            _sell_carried(order, LegKey(way=leg.way, part=leg.part))
 
 
-def _open_work(order: Order, lines: list[OrderLine]) -> None:
+def _open_work(order: Order, legs: list[OrderLeg], lines: list[OrderLine]) -> None:
     fulfilment.open_work(
         ref=order.ref,
         store_id=order.store_id,
         number=order.number,
         legs=[
             fulfilment.WorkLeg(
-                way=leg["way"], due_at=datetime.fromisoformat(leg["due_at"]), address=_address(order, leg)
+                way=leg.way,
+                part=leg.part,
+                due_at=leg.due_at,
+                address=order.address if leg.way == Way.DELIVER else None,
             )
-            for leg in order.legs
-            if leg["way"] in STAFF_PICKED
+            for leg in legs
+            if leg.way in STAFF_PICKED
         ],
         lines=[
             fulfilment.WorkLine(
@@ -71,10 +74,11 @@ def _open_work(order: Order, lines: list[OrderLine]) -> None:
                 sku_id=line.sku_id,
                 quantity=line.quantity,
                 way=line.way,
-                lot_code=line.lot_code,
+                part=line.part,
                 substitution=line.substitution,
                 swap_cap=line.swap_cap if line.swap_cap is None else min(line.swap_cap, line.agreed),
                 amount=line.agreed,
+                lot_code=line.lot_code,
             )
             for line in lines
         ],
@@ -89,21 +93,16 @@ def _miss_what_was_cut(order: Order, lines: list[OrderLine]) -> None:
         fulfilment.notice_cuts(ref=order.ref, store_id=order.store_id)
 
 
-def _address(order: Order, leg: dict[str, Any]) -> dict[str, Any] | None:
-    return order.address if leg["way"] == Way.DELIVER else None
-
-
-def _sell_carried(order: Order, lines: list[OrderLine]) -> None:
+def _sell_carried(order: Order, leg: LegKey) -> None:
     """The shopper has the goods already: they are sold in the moment they are paid, as far as they are still held."""
+    numbers = [str(line) for line in lines_of(order, leg).values_list("line", flat=True)]
     try:
-        sold = inventory.sell_held(
-            ref=order.ref, store_id=order.store_id, lines=[str(line.line) for line in lines]
-        )
+        sold = inventory.sell_held(ref=order.ref, store_id=order.store_id, lines=numbers)
     except NotHeld:
         sold = {}
     taken = [
         {"line": line, "sku_id": "", "quantity": sum(take.quantity for take in takes)}
         for line, takes in sold.items()
     ]
-    settle_leg(order=order, way=Way.CARRY_OUT, taken=taken)
-    end_leg(order=order, way=Way.CARRY_OUT)
+    settle_leg(order=order, leg=leg, taken=taken)
+    end_leg(order=order, leg=leg)

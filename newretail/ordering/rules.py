@@ -24,7 +24,7 @@ class Substitution(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
-    """A cart line with its price: `listed`, at `amount` minor units per `per` base units, less `cuts` (documents of
+    """A cart line with its price; `parent_line`: the number of the line it belongs to. `listed`, at `amount` minor units per `per` base units, less `cuts` (documents of
     `pricing.Cut`) is `agreed`, all of the whole line."""
 
     line: int
@@ -34,6 +34,7 @@ class QuotedLine:
     substitution: str
     swap_cap: int | None
     lot_code: str
+    parent_line: int | None
     amount: int
     per: int
     tax_rate_permille: int
@@ -48,13 +49,15 @@ class QuotedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """One way out of a promise: ready in the store, due with the shopper, holding with `probability`."""
+    """One parcel of a promise: ready in the store, due with the shopper, holding with `probability`. `part` tells several of one way
+    apart."""
 
     way: str
     ready_at: datetime
     due_at: datetime
     probability: float
     metres: int = 0
+    part: str = ""
 
     def document(self) -> dict[str, Any]:
         return asdict(self) | {"ready_at": self.ready_at.isoformat(), "due_at": self.due_at.isoformat()}
@@ -145,6 +148,15 @@ def refund_share(*, settled: int, refunded: int, taken: int, returned_before: in
     assert 0 < returned_now <= taken - returned_before
     target = (settled * (returned_before + returned_now) * 2 + taken) // (2 * taken)
     return max(min(target, settled) - refunded, 0)
+
+
+def returned_with(*, taken: int, returned: int, of_parent: int, returned_of_parent: int) -> int:
+    """How many of a line's units go back with its parent's: as large a share as of the parent has gone back by now, halves up, less
+    what went back before. The last unit of the parent takes the last ones along."""
+    if not of_parent:
+        return 0
+    together = (2 * taken * returned_of_parent + of_parent) // (2 * of_parent)
+    return max(together - returned, 0)
 
 
 def order_id(ref: str) -> UUID | None:

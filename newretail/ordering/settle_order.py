@@ -2,70 +2,89 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.ordering import rules
+from newretail.ordering.balance import due, fees_due, return_surplus
 from newretail.ordering.events import OrderCancelled, OrderDone, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
-from newretail.ordering.pay_order import return_money
 from newretail.payments import api as payments
-from newretail.stores.api import Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegKey:
+    """Which parcel of an order."""
+
+    way: str
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.way}:{self.part}" if self.part else self.way
 
 
 @transaction.atomic
-def settle_packed_leg(*, ref: str, way: str, taken: Iterable[Mapping[str, Any]]) -> None:
+def settle_packed_leg(*, ref: str, leg: LegKey, taken: Iterable[Mapping[str, Any]]) -> None:
     """A leg is packed: settle it for what is in its bags. Settled once; repeats change nothing."""
     order = locked_order(ref)
     if order is not None and order.state == Order.State.RELEASED:
-        settle_leg(order=order, way=way, taken=taken)
+        settle_leg(order=order, leg=leg, taken=taken)
 
 
-def settle_leg(*, order: Order, way: str, taken: Iterable[Mapping[str, Any]]) -> None:
-    """taken: {line, sku_id, quantity, swap_of?, amount?} per take; `amount` is the price of a swapped take."""
-    leg = order.ways.filter(way=way, state=OrderLeg.State.OPEN).first()
-    if leg is None:
+def settle_leg(*, order: Order, leg: LegKey, taken: Iterable[Mapping[str, Any]]) -> None:
+    """Settle the lines of one leg. taken: {line, sku_id, quantity, swap_of?, amount?} per take; `amount` is the price of a swapped
+    take. What is held above what the order then comes to goes back."""
+    packed = _legs(order, leg, OrderLeg.State.OPEN).first()
+    if packed is None:
         return
     by_line: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for take in taken:
         by_line[str(take["line"])].append(take)
-    lines = list(order.lines.filter(way=way))
+    lines = list(lines_of(order, leg))
     for line in lines:
         _settle_line(line, by_line[str(line.line)])
-    goods = sum(line.settled or 0 for line in lines)
-    returned = sum(line.agreed for line in lines) - goods
-    if way == Way.DELIVER and goods == 0:
-        returned += order.delivery_fee
-    leg.state, leg.settled, leg.packed_at = OrderLeg.State.PACKED, goods, clock.now()
-    leg.save(update_fields=["state", "settled", "packed_at"])
-    returned += _settle_order(order)
-    return_money(order, purpose=f"settle:{way}", amount=returned)
+    packed.settled = sum(line.settled or 0 for line in lines)
+    packed.state, packed.packed_at = OrderLeg.State.PACKED, clock.now()
+    packed.save(update_fields=["state", "settled", "packed_at"])
+    _settle_order(order)
+    returned = return_surplus(order, purpose=f"settle:{leg}")
     publish(
         OrderSettled(
             store_id=order.store_id,
             ref=order.ref,
             number=order.number,
-            way=way,
-            settled=goods,
+            way=leg.way,
+            part=leg.part,
+            settled=packed.settled,
             returned=returned,
         )
     )
 
 
+def lines_of(order: Order, leg: LegKey) -> QuerySet[OrderLine]:
+    return order.lines.filter(way=leg.way, part=leg.part)
+
+
+def _legs(order: Order, leg: LegKey, *states: OrderLeg.State) -> QuerySet[OrderLeg]:
+    return order.legs.filter(way=leg.way, part=leg.part, state__in=states)
+
+
 @transaction.atomic
-def finish_leg(*, ref: str, way: str) -> None:
+def finish_leg(*, ref: str, leg: LegKey) -> None:
     """The goods of a leg are with the shopper."""
     order = locked_order(ref)
     if order is not None and order.state == Order.State.RELEASED:
-        end_leg(order=order, way=way)
+        end_leg(order=order, leg=leg)
 
 
-def end_leg(*, order: Order, way: str) -> None:
+def end_leg(*, order: Order, leg: LegKey) -> None:
     """End a packed leg; the last one ends the order and turns its prepayment into a sale."""
-    ended = order.ways.filter(way=way, state__in=[OrderLeg.State.PACKED, OrderLeg.State.FAILED]).update(
+    ended = _legs(order, leg, OrderLeg.State.PACKED, OrderLeg.State.FAILED).update(
         state=OrderLeg.State.DONE, ended_at=clock.now()
     )
     if ended:
@@ -73,9 +92,11 @@ def end_leg(*, order: Order, way: str) -> None:
 
 
 def finish_order(order: Order) -> None:
-    """Close the order once no leg is open any more."""
-    states = set(order.ways.values_list("state", flat=True))
+    """Close the order once no leg is open any more and nothing is left to pay: what is paid afterwards closes later."""
+    states = set(order.legs.values_list("state", flat=True))
     if states - {OrderLeg.State.DONE, OrderLeg.State.CANCELLED}:
+        return
+    if order.paid_at is None and due(order):
         return
     order.state = Order.State.DONE if OrderLeg.State.DONE in states else Order.State.CANCELLED
     order.ended_at = clock.now()
@@ -90,36 +111,34 @@ def finish_order(order: Order) -> None:
 
 
 @transaction.atomic
-def note_failed_leg(*, ref: str, way: str) -> None:
+def note_failed_leg(*, ref: str, leg: LegKey) -> None:
     """The courier could not deliver; the goods are on their way back."""
     order = locked_order(ref)
     if order is not None:
-        order.ways.filter(way=way, state=OrderLeg.State.PACKED).update(state=OrderLeg.State.FAILED)
+        _legs(order, leg, OrderLeg.State.PACKED).update(state=OrderLeg.State.FAILED)
 
 
 @transaction.atomic
-def retry_leg(*, ref: str, way: str) -> None:
+def retry_leg(*, ref: str, leg: LegKey) -> None:
     """The goods will be delivered again."""
     order = locked_order(ref)
     if order is not None:
-        order.ways.filter(way=way, state=OrderLeg.State.FAILED).update(state=OrderLeg.State.PACKED)
+        _legs(order, leg, OrderLeg.State.FAILED).update(state=OrderLeg.State.PACKED)
 
 
 @transaction.atomic
-def return_leg(*, ref: str, way: str) -> None:
+def return_leg(*, ref: str, leg: LegKey) -> None:
     """Undeliverable goods are back in the store: their money goes back, the delivery that was driven is kept."""
     order = locked_order(ref)
-    leg = order.ways.filter(way=way, state=OrderLeg.State.FAILED).first() if order else None
-    if order is None or leg is None:
+    failed = _legs(order, leg, OrderLeg.State.FAILED).first() if order else None
+    if order is None or failed is None:
         return
-    lines = [line for line in order.lines.filter(way=way) if line.settled]
-    amount = sum((line.settled or 0) - line.refunded for line in lines)
-    for line in lines:
+    for line in lines_of(order, leg).filter(settled__gt=0):
         line.refunded, line.refunded_quantity = line.settled or 0, line.taken_quantity or 0
         line.save(update_fields=["refunded", "refunded_quantity"])
-    leg.state, leg.ended_at = OrderLeg.State.CANCELLED, clock.now()
-    leg.save(update_fields=["state", "ended_at"])
-    return_money(order, purpose=f"return:{way}", amount=amount)
+    failed.state, failed.ended_at = OrderLeg.State.CANCELLED, clock.now()
+    failed.save(update_fields=["state", "ended_at"])
+    return_surplus(order, purpose=f"return:{leg}")
     finish_order(order)
     if order.state == Order.State.CANCELLED:
         publish(
@@ -163,13 +182,10 @@ def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
     line.save(update_fields=["cuts", "taken", "taken_quantity", "settled"])
 
 
-def _settle_order(order: Order) -> int:
-    """Once every leg has settled, say what the order came to. Returns the bag fee if nothing at all was taken."""
-    legs = list(order.ways.exclude(state=OrderLeg.State.CANCELLED))
-    if any(leg.settled is None for leg in legs):
-        return 0
-    goods = sum(leg.settled or 0 for leg in legs)
-    delivered = any(leg.way == Way.DELIVER and leg.settled for leg in legs)
-    order.settled = goods + (order.delivery_fee if delivered else 0) + (order.bag_fee if goods else 0)
-    order.save(update_fields=["settled"])
-    return 0 if goods else order.bag_fee
+def _settle_order(order: Order) -> None:
+    """Once every leg has settled, say what the order came to."""
+    legs = list(order.legs.all())
+    if all(leg.settled is not None for leg in legs):
+        kept = [leg for leg in legs if leg.state != OrderLeg.State.CANCELLED]
+        order.settled = sum(leg.settled or 0 for leg in kept) + fees_due(order, legs)
+        order.save(update_fields=["settled"])

@@ -8,6 +8,7 @@ from newretail.kernel.events import subscribe
 from newretail.members.events import MemberErased
 from newretail.ordering import cancel_order, forget_member, pay_order, release_order, settle_order
 from newretail.ordering.events import OrderCancelled, OrderDone, OrderExpired, OrderPaid
+from newretail.ordering.settle_order import LegKey
 from newretail.payments.events import PaymentCaptured
 
 
@@ -29,32 +30,36 @@ def release(event: OrderPaid) -> None:
 
 @subscribe(LegPacked)
 def settle(event: LegPacked) -> None:
-    settle_order.settle_packed_leg(ref=event.ref, way=event.way, taken=event.lines)
+    settle_order.settle_packed_leg(ref=event.ref, leg=_leg(event), taken=event.lines)
 
 
 @subscribe(LegHandedOver)
 def hand_over(event: LegHandedOver) -> None:
     if event.to != "courier":
-        settle_order.finish_leg(ref=event.ref, way=event.way)
+        settle_order.finish_leg(ref=event.ref, leg=_leg(event))
 
 
 @subscribe(LegDelivered)
 def deliver(event: LegDelivered) -> None:
-    settle_order.finish_leg(ref=event.ref, way=event.way)
+    settle_order.finish_leg(ref=event.ref, leg=_leg(event))
 
 
 @subscribe(LegFailed)
 def fail(event: LegFailed) -> None:
-    settle_order.note_failed_leg(ref=event.ref, way=event.way)
+    settle_order.note_failed_leg(ref=event.ref, leg=_leg(event))
 
 
 @subscribe(LegReceivedBack)
 def receive_back(event: LegReceivedBack) -> None:
     if event.again:
-        settle_order.retry_leg(ref=event.ref, way=event.way)
+        settle_order.retry_leg(ref=event.ref, leg=_leg(event))
     else:
-        settle_order.return_leg(ref=event.ref, way=event.way)
+        settle_order.return_leg(ref=event.ref, leg=_leg(event))
         forget_member.forget_ended_order(ref=event.ref)
+
+
+def _leg(event: LegPacked | LegHandedOver | LegDelivered | LegFailed | LegReceivedBack) -> LegKey:
+    return LegKey(way=event.way, part=event.part)
 
 
 @subscribe(MemberErased)

@@ -12,7 +12,8 @@ from newretail.ordering.rules import order_id
 from newretail.payments.api import PaymentView
 from newretail.stores.api import Way
 
-Part = Annotated[int, Field(strict=True, ge=1, le=100_000_000_000, description="minor units")]
+PartOfSum = Annotated[int, Field(strict=True, ge=1, le=100_000_000_000, description="minor units")]
+LotCode = Annotated[str, Field(max_length=20, pattern=r"^[!-~]*$")]
 Amount = Annotated[int, Field(strict=True, ge=0, le=100_000_000_000, description="minor units")]
 
 
@@ -30,7 +31,10 @@ class CartLineIn(Body):
     way: Way = Way.DELIVER
     substitution: Literal["swap", "ask", "refund"] = "refund"
     swap_cap: Amount | None = None
-    lot_code: Annotated[str, Field(max_length=20, pattern=r"^[!-~]*$")] = ""
+    lot_code: LotCode = ""
+    parent_line: UUID | None = Field(
+        None, description="the line it belongs to, as an option or a bundle's part"
+    )
 
 
 class NewLineIn(CartLineIn):
@@ -176,7 +180,7 @@ class PayIn(Body):
     payment_id: Key
     tender: Code
     way: Literal["qr", "code", "wap"] = "qr"
-    amount: Part | None = None
+    amount: PartOfSum | None = None
     auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")] | None = None
     return_url: Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")] | None = None
 
@@ -202,7 +206,7 @@ class CounterPayIn(Body):
     typed: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]] = Field(
         default_factory=dict, max_length=20
     )
-    amount: Part | None = None
+    amount: PartOfSum | None = None
 
 
 class OrderPaymentOut(Out):

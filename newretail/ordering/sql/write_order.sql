@@ -1,19 +1,19 @@
 -- The order, its lines, the promise taken, the cart closed and the fact in the outbox: one statement. The lines are the promise's, or
 -- those that came to less meanwhile.
 WITH placed AS (
-    INSERT INTO ordering_order (id, number, store_id, member_id, promise_id, state, legs, address, currency, goods,
-                                delivery_fee, bag_fee, total, created_at, pay_by, paid_at, end_reason)
-    SELECT %(id)s, %(number)s, %(store)s, %(member)s, id, %(state)s, legs, address, currency, %(goods)s::bigint,
-           delivery_fee, bag_fee, %(goods)s::bigint + delivery_fee + bag_fee, %(at)s, %(pay_by)s, %(paid_at)s::timestamptz, ''
+    INSERT INTO ordering_order (id, number, store_id, member_id, promise_id, state, pays, promised_legs, address, currency, goods,
+                                delivery_fee, bag_fee, total, created_at, pay_by, paid_at, end_reason, recorded_by)
+    SELECT %(id)s, %(number)s, %(store)s, %(member)s, id, %(state)s, 'before', legs, address, currency, %(goods)s::bigint,
+           delivery_fee, bag_fee, %(goods)s::bigint + delivery_fee + bag_fee, %(at)s, %(pay_by)s, %(paid_at)s::timestamptz, '', ''
     FROM ordering_promise WHERE id = %(promise)s
 ), lines AS (
-    INSERT INTO ordering_orderline (order_id, line, sku_id, quantity, way, substitution, swap_cap, lot_code, amount, per,
+    INSERT INTO ordering_orderline (order_id, line, sku_id, quantity, way, part, parent_line, substitution, swap_cap, lot_code, amount, per,
                                     tax_rate_permille, listed, cut, cuts, agreed, taken, refunded_quantity, refunded)
-    SELECT %(id)s, l.line, l.sku_id, l.quantity, l.way, l.substitution, l.swap_cap, l.lot_code, l.amount, l.per,
+    SELECT %(id)s, l.line, l.sku_id, l.quantity, l.way, '', l.parent_line, l.substitution, l.swap_cap, l.lot_code, l.amount, l.per,
            l.tax_rate_permille, l.listed, l.cut, l.cuts, l.agreed, '[]', 0, 0
     FROM ordering_promise,
          jsonb_to_recordset(coalesce(%(lines)s::text::jsonb, lines)) AS l(line smallint, sku_id text, quantity int, way text, substitution text,
-                                        swap_cap bigint, lot_code text, amount bigint, per int,
+                                        swap_cap bigint, lot_code text, parent_line smallint, amount bigint, per int,
                                         tax_rate_permille smallint, listed bigint, cut bigint, cuts jsonb, agreed bigint)
     WHERE id = %(promise)s
 ), taken AS (
