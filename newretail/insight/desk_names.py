@@ -74,6 +74,7 @@ _DESKS = {
     "ordering.OrderLine": Text(en="order lines", ko="주문 상품", zh="订单商品"),
     "ordering.OrderLeg": Text(en="ways out", ko="수령 방식", zh="取货方式"),
     "ordering.Promise": Text(en="promises", ko="약속", zh="承诺"),
+    "ordering.SaleTerms": Text(en="sale terms", ko="판매 조건", zh="销售条款"),
     "ordering.Exit": Text(en="exits", ko="퇴장 확인", zh="离店核验"),
     "webhooks.Endpoint": Text(en="receivers", ko="수신처", zh="接收端"),
     "webhooks.Delivery": Text(en="deliveries", ko="전송 기록", zh="投递记录"),

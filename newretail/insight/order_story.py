@@ -31,17 +31,6 @@ MOST_MOVEMENTS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStopped:
-    """A stage that was reached. `reason`, `by`: where a manager went another way."""
-
-    stage: str
-    way: str
-    at: datetime
-    reason: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EventTold:
     id: UUID
     name: str
@@ -80,7 +69,7 @@ class OrderStory:
     member_id: UUID
     member_name: str
     member_kind: str
-    clocks: list[ClockStopped]
+    clocks: list[ordering.StaffStageView]
     events: list[EventTold]
     work: fulfilment.WorkStory
     movements: list[GoodsMoved]
@@ -108,8 +97,8 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
         member_id=order.member_id,
         member_name=members.names([order.member_id]).get(order.member_id, ""),
         member_kind=person.kind if person else "erased",
-        clocks=[ClockStopped(**each) for each in ordering.staff_timeline(order)],
-        events=_events([order.ref, f"promise:{order.promise_id}"]),
+        clocks=ordering.staff_timeline(order),
+        events=_events([order.ref, *([f"promise:{order.promise_id}"] if order.promise_id else [])]),
         work=work,
         movements=_moved(moved),
         payments=payments.payments(**mine)[::-1],

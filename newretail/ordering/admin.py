@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from newretail.backoffice.bases import ReadOnlyAdmin, ReadOnlyInline
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline
 from newretail.backoffice.columns import link_refs
 from newretail.ordering.models import (
     Exit,
@@ -15,6 +15,7 @@ from newretail.ordering.models import (
     Promise,
     RefundRequest,
     RefundRequestLine,
+    SaleTerms,
 )
 from newretail.ordering.tell_story import tell_story
 
@@ -111,6 +112,15 @@ class PromiseAdmin(ReadOnlyAdmin):
         "id", "cart", "store", "state", "currency", "goods", "delivery_fee", "bag_fee", "created_at", "expires_at",
     )  # fmt: skip
     refs = ()
+
+
+@admin.register(SaleTerms)
+class SaleTermsAdmin(EditableAdmin):
+    """What each store grants its shoppers beyond what holds everywhere."""
+
+    list_display = ("store", "refund_days")
+    list_select_related = ("store",)
+    autocomplete_fields = ("store",)
 
 
 class AskedLines(ReadOnlyInline):

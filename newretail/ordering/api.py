@@ -18,6 +18,7 @@ from newretail.ordering.models import Order
 from newretail.ordering.queries import (
     DayView,
     OrderView,
+    StaffStageView,
     any_order,
     books,
     day,
@@ -40,6 +41,7 @@ __all__ = [
     "OrderView",
     "SkuSold",
     "SoldLine",
+    "StaffStageView",
     "WaySold",
     "any_order",
     "books",

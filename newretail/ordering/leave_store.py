@@ -77,7 +77,7 @@ def audit_exit(*, order_id: UUID, store_id: str, counted: Sequence[tuple[str, in
 
 
 def _carried_lines(order: Order) -> list[OrderLine]:
-    paid = order.state in (Order.State.RELEASED, Order.State.DONE)
+    paid = order.paid_at is not None and order.state in (Order.State.RELEASED, Order.State.DONE)
     lines = [line for line in order.lines.all() if line.way == Way.CARRY_OUT and line.settled is not None]
     if not paid or not lines:
         raise errors.NothingToCarry()

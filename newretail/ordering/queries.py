@@ -135,6 +135,39 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """A clock of an order; `way` is empty for what all of it shares."""
+
+    stage: str
+    way: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffStageView:
+    """`reason`, `by`: where a manager went another way than the usual one."""
+
+    stage: str
+    way: str
+    at: datetime
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitView:
+    """Somebody walked out: `verdict` go, audit, clean or mismatch; `found`: [{sku_id, paid, counted}] that differ."""
+
+    order_id: UUID
+    number: str
+    verdict: str
+    risk: float
+    reasons: list[str]
+    found: list[dict[str, Any]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayView:
     """How many orders; `taken`: what the paid ones came to so far, minor units."""
 
@@ -299,24 +332,27 @@ def own_payment(*, payment_id: UUID, member_id: UUID) -> payments.PaymentView:
     return found
 
 
-def timeline(order: Order) -> list[dict[str, Any]]:
-    """Every clock of the order, oldest first: {stage, way, at}."""
+def timeline(order: Order) -> list[StageView]:
+    """Every clock of the order, oldest first."""
     own = [("placed", order.created_at), ("paid", order.paid_at), (order.state, order.ended_at)]
-    stages = [{"stage": stage, "way": "", "at": at} for stage, at in own if at is not None]
+    stages = [StageView(stage=stage, way="", at=at) for stage, at in own if at is not None]
     stages += [
-        {"stage": stage.stage, "way": stage.way, "at": stage.at} for stage in fulfilment.timeline(order.ref)
+        StageView(stage=stage.stage, way=stage.way, at=stage.at) for stage in fulfilment.timeline(order.ref)
     ]
-    return sorted(stages, key=lambda stage: stage["at"])
+    return sorted(stages, key=lambda stage: stage.at)
 
 
-def staff_timeline(order: Order) -> list[dict[str, Any]]:
-    """The clocks, and where a manager went another way, with the reason and their name: {stage, way, at, reason, by}."""
-    clocks = [clock | {"reason": "", "by": ""} for clock in timeline(order)]
+def staff_timeline(order: Order) -> list[StaffStageView]:
+    """The clocks, and where a manager went another way, with the reason and their name."""
+    clocks = [
+        StaffStageView(stage=each.stage, way=each.way, at=each.at, reason="", by="")
+        for each in timeline(order)
+    ]
     clocks += [
-        {"stage": each.kind, "way": each.way, "at": each.at, "reason": each.reason, "by": each.by}
+        StaffStageView(stage=each.kind, way=each.way, at=each.at, reason=each.reason, by=each.by)
         for each in fulfilment.overrides(order.ref)
     ]
-    return sorted(clocks, key=lambda clock: clock["at"])
+    return sorted(clocks, key=lambda clock: clock.at)
 
 
 def day(*, store_id: str, since: datetime) -> DayView:
@@ -336,9 +372,22 @@ def day(*, store_id: str, since: datetime) -> DayView:
     )
 
 
-def exits_at(*, store_id: str, limit: int) -> list[Exit]:
+def exits_at(*, store_id: str, limit: int) -> list[ExitView]:
     """The last departures of a store, the newest first."""
-    return list(Exit.objects.filter(store_id=store_id).select_related("order").order_by("-at")[:limit])
+    left = Exit.objects.filter(store_id=store_id).select_related("order").order_by("-at")[:limit]
+    return [exit_view(each) for each in left]
+
+
+def exit_view(left: Exit) -> ExitView:
+    return ExitView(
+        order_id=left.order_id,
+        number=left.order.number,
+        verdict=left.verdict,
+        risk=round(left.risk, 3),
+        reasons=left.reasons,
+        found=left.found,
+        at=left.at,
+    )
 
 
 def books() -> Iterable[str]:

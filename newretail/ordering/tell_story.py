@@ -67,19 +67,18 @@ def tell_story(order: Order) -> Story:
 
 
 def _clocks(order: Order) -> Chapter:
-    clocks: list[dict[str, Any]] = queries.staff_timeline(order)
     return Chapter(
         title="Time line",
         heads=("At", "Stage", "Way", "After", "Reason"),
         rows=[
             (
-                clock["at"],
-                _words(clock["stage"]),
-                _words(clock["way"]),
-                _after(order.created_at, clock["at"]),
-                f"{clock['reason']} ({clock['by']})" if clock["reason"] else "",
+                clock.at,
+                _words(clock.stage),
+                _words(clock.way),
+                _after(order.created_at, clock.at),
+                f"{clock.reason} ({clock.by})" if clock.reason else "",
             )
-            for clock in clocks
+            for clock in queries.staff_timeline(order)
         ],
     )
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from newretail.inventory import api as inventory
 from newretail.members.models import Kind
 from newretail.ordering.models import OrderLine
-from newretail.ordering.settle_order import settle_packed_leg
+from newretail.ordering.settle_order import LegKey, settle_packed_leg
 from newretail.payments import api as payments
 from newretail.pricing import api as pricing
 from tests.sale_floor import (
@@ -124,7 +124,7 @@ def test_a_line_with_a_fifth_off_picked_short_by_a_fifth_costs_64_percent(floor:
     pay_in_cash(cashier, floor, order)
     settle_packed_leg(
         ref=f"order:{order['id']}",
-        way="pick_up",
+        leg=LegKey(way="pick_up"),
         taken=[{"line": "1", "sku_id": floor.milk, "quantity": 4}],
     )
     line = OrderLine.objects.get(order=order["id"])

@@ -102,6 +102,7 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
         errors.NotListed,
         errors.CartClosed,
         errors.WayNotOffered,
+        errors.ParentMissing,
         errors.CartFull,
         ExpiredLot,
         BlockedLot,

@@ -1,28 +1,28 @@
 """What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
 
+from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import MANAGER, staff
-from newretail.ordering import cancel_order, errors, leave_store, pay_order, queries
+from newretail.ordering import cancel_order, errors, leave_store, may, pay_order, queries
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
     CashIn,
     CounterPayIn,
     ExitIn,
-    ExitOut,
     LinesRefundedOut,
     OrderBriefOut,
     OrderPaymentOut,
     ReasonIn,
     RefundLinesIn,
-    StaffStageOut,
+    SaleIn,
 )
-from newretail.ordering.models import Exit
+from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
 from newretail.payments.errors import (
@@ -34,6 +34,7 @@ from newretail.payments.errors import (
     TenderNotOffered,
 )
 from newretail.stores.api import Role
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["counter"])
 
@@ -56,6 +57,36 @@ def list_orders(
     return queries.orders_at(store_id=store_id, limit=limit, state=state, number=number, before=before)
 
 
+@door.post(
+    "/stores/{store_id}/sales",
+    who=CASHIER,
+    once=True,
+    response={201: queries.OrderView},
+    errors=[
+        StoreUnknown,
+        errors.NotListed,
+        errors.WayNotOffered,
+        errors.ParentMissing,
+        OutOfStock,
+        LotNotFound,
+        ExpiredLot,
+        BlockedLot,
+        LotTooSmall,
+    ],
+    summary="Ring up a sale without a promise: at the counter, of goods that have left, a table's round",
+)
+def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, queries.OrderView]:
+    """Paid before, it waits for its payment; paid after, its goods leave at once and it stays open until it is paid."""
+    order = record_sale(
+        store_id=store_id,
+        lines=[SoldLine(**line.dict()) for line in body.lines],
+        pays=body.pays,
+        member_id=body.member_id,
+        by=f"member:{request.caller.known_id}",
+    )
+    return 201, queries.order_view(order, can=may.staff_may(order, request.caller))
+
+
 @door.get(
     "/stores/{store_id}/orders/{order_id}",
     who=CASHIER,
@@ -63,16 +94,17 @@ def list_orders(
     summary="One of the store's orders",
 )
 def show_order(request: Request, store_id: str, order_id: UUID) -> queries.OrderView:
-    return queries.order_view(queries.store_order(order_id=order_id, store_id=store_id))
+    order = queries.store_order(order_id=order_id, store_id=store_id)
+    return queries.order_view(order, can=may.staff_may(order, request.caller))
 
 
 @door.get(
     "/stores/{store_id}/orders/{order_id}/timeline",
     who=FLOOR,
-    response=list[StaffStageOut],
+    response=list[queries.StaffStageView],
     summary="Its clocks, and where a manager went another way",
 )
-def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[dict[str, Any]]:
+def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[queries.StaffStageView]:
     return queries.staff_timeline(queries.store_order(order_id=order_id, store_id=store_id))
 
 
@@ -138,12 +170,12 @@ def call_off_order(request: Request, store_id: str, order_id: UUID, body: Reason
     who=CASHIER,
     once=True,
     response={201: LinesRefundedOut},
-    errors=[errors.NotFound, errors.OwnPurchase, errors.NotRefundable, RefundMismatch],
+    errors=[errors.NotFound, errors.OwnPurchase, errors.NotRefundable, errors.RefundTooLate, RefundMismatch],
     summary="Refund by line, to the original tender",
 )
 def refund_order(
     request: Request, store_id: str, order_id: UUID, body: RefundLinesIn
-) -> tuple[int, dict[str, object]]:
+) -> tuple[int, LinesRefundedOut]:
     amount = refund_lines(
         refund_id=body.refund_id,
         order_id=order_id,
@@ -152,51 +184,41 @@ def refund_order(
         reason=body.reason,
         by=f"member:{request.caller.known_id}",
     )
-    return 201, {"refund_id": body.refund_id, "amount": amount.amount, "currency": amount.currency}
+    return 201, LinesRefundedOut(refund_id=body.refund_id, amount=amount.amount, currency=amount.currency)
 
 
 @door.post(
     "/stores/{store_id}/exits",
     who=DOOR_STAFF,
     once=True,
-    response={201: ExitOut},
+    response={201: queries.ExitView},
     errors=[errors.ExitCodeBad, errors.ExitUsed],
     summary="Read an exit code at the door: go, or an audit first",
 )
-def check_exit(request: Request, store_id: str, body: ExitIn) -> tuple[int, dict[str, object]]:
-    return 201, _exit(leave_store.check_exit(code=body.code, store_id=store_id))
+def check_exit(request: Request, store_id: str, body: ExitIn) -> tuple[int, queries.ExitView]:
+    return 201, queries.exit_view(leave_store.check_exit(code=body.code, store_id=store_id))
 
 
-@door.get("/stores/{store_id}/exits", who=DOOR_STAFF, response=list[ExitOut], summary="The last departures")
-def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[dict[str, object]]:
-    return [_exit(each) for each in queries.exits_at(store_id=store_id, limit=limit)]
+@door.get(
+    "/stores/{store_id}/exits", who=DOOR_STAFF, response=list[queries.ExitView], summary="The last departures"
+)
+def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[queries.ExitView]:
+    return queries.exits_at(store_id=store_id, limit=limit)
 
 
 @door.post(
     "/stores/{store_id}/exits/{order_id}/audit",
     who=DOOR_STAFF,
     once=True,
-    response=ExitOut,
+    response=queries.ExitView,
     errors=[errors.NotFound],
     summary="What somebody counted in the basket",
 )
-def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> dict[str, object]:
+def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> queries.ExitView:
     left = leave_store.audit_exit(
         order_id=order_id,
         store_id=store_id,
         counted=[(each.sku_id, each.quantity) for each in body.counted],
         by=f"member:{request.caller.known_id}",
     )
-    return _exit(left)
-
-
-def _exit(left: Exit) -> dict[str, object]:
-    return {
-        "order_id": left.order_id,
-        "number": left.order.number,
-        "verdict": left.verdict,
-        "risk": round(left.risk, 3),
-        "reasons": left.reasons,
-        "found": left.found,
-        "at": left.at,
-    }
+    return queries.exit_view(left)

@@ -1,7 +1,7 @@
 """A shopper's own orders."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import orjson
@@ -18,6 +18,7 @@ from newretail.ordering import (
     errors,
     follow_order,
     leave_store,
+    may,
     pay_order,
     queries,
 )
@@ -31,7 +32,6 @@ from newretail.ordering.endpoints.schemas import (
     PayIn,
     PlacedOut,
     ReorderedOut,
-    StageOut,
 )
 from newretail.ordering.place_order import place_order as place
 from newretail.ordering.reorder import reorder
@@ -90,17 +90,17 @@ def list_my_orders(
 )
 def show_my_order(request: Request, order_id: UUID) -> queries.OrderView:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    return queries.order_view(own, with_codes=True)
+    return queries.order_view(own, can=may.shopper_may(own), with_codes=True)
 
 
 @door.get(
     "/orders/{order_id}/timeline",
     who=SIGNED_IN,
-    response=list[StageOut],
+    response=list[queries.StageView],
     errors=[errors.NotFound],
     summary="Every clock of the order",
 )
-def show_my_timeline(request: Request, order_id: UUID) -> list[dict[str, Any]]:
+def show_my_timeline(request: Request, order_id: UUID) -> list[queries.StageView]:
     return queries.timeline(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
@@ -210,6 +210,6 @@ def show_progress(request: Request, order_id: UUID) -> follow_order.ProgressView
     errors=[errors.NotFound, errors.NothingToCarry],
     summary="The code to show at the door",
 )
-def show_exit_code(request: Request, order_id: UUID) -> dict[str, str]:
+def show_exit_code(request: Request, order_id: UUID) -> ExitCodeOut:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    return {"code": leave_store.exit_code(own)}
+    return ExitCodeOut(code=leave_store.exit_code(own))

@@ -78,7 +78,13 @@ class RefusalIn(Body):
     who=SIGNED_IN,
     once=True,
     response={201: RefundRequestView},
-    errors=[errors.NotFound, errors.NotRefundable, errors.AskedTooOften, RefundMismatch],
+    errors=[
+        errors.NotFound,
+        errors.NotRefundable,
+        errors.RefundTooLate,
+        errors.AskedTooOften,
+        RefundMismatch,
+    ],
     summary="Ask for money back, line by line, with photos",
 )
 def ask_refund(request: Request, order_id: UUID, body: RefundRequestIn) -> tuple[int, RefundRequestView]:

@@ -1,7 +1,7 @@
 """Bodies and answers of ordering."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -159,19 +159,6 @@ class ReorderedOut(Out):
     left_out: list[LeftOutOut]
 
 
-class StageOut(Out):
-    stage: str
-    way: str
-    at: datetime
-
-
-class StaffStageOut(StageOut):
-    """`reason`, `by`: where a manager went another way than the usual one."""
-
-    reason: str
-    by: str
-
-
 class PayIn(Body):
     """`tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given."""
 
@@ -183,6 +170,29 @@ class PayIn(Body):
     amount: PartOfSum | None = None
     auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")] | None = None
     return_url: Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")] | None = None
+
+
+class SoldLineIn(Body):
+    """`part`: which parcel of its way it leaves in; `parent_line`: the number, from 1, of the line above that it belongs to."""
+
+    example = {"sku_id": "HR-00300", "quantity": 2}
+
+    sku_id: Code
+    quantity: Quantity
+    way: Literal["carry_out", "eat_in"] = "carry_out"
+    part: Annotated[str, Field(max_length=16, pattern=r"^[a-z0-9-]*$")] = ""
+    parent_line: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
+    lot_code: LotCode = ""
+
+
+class SaleIn(Body):
+    """`pays`: before its goods leave, or after. `member_id`: who buys; a guest of nobody's name if not given."""
+
+    example = {"lines": [SoldLineIn.example], "pays": "before"}
+
+    lines: Annotated[list[SoldLineIn], Field(min_length=1, max_length=100)]
+    pays: Literal["before", "after"] = "before"
+    member_id: UUID | None = None
 
 
 class CashIn(Body):
@@ -284,16 +294,6 @@ class ExitIn(Body):
     example = {"code": "NR1.AGNI6PTMAB5BBDYAHNOC2HQPAE.MFRGGZDFMZTWQ2LK"}
 
     code: Annotated[str, Field(min_length=1, max_length=120)]
-
-
-class ExitOut(Out):
-    order_id: UUID
-    number: str
-    verdict: str
-    risk: float
-    reasons: list[str]
-    found: list[dict[str, Any]]
-    at: datetime
 
 
 class CountedInBasketIn(Body):
