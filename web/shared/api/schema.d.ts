@@ -313,6 +313,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring up a sale without a promise: at the counter, of goods that have left, a table's round
+         * @description Paid before, it waits for its payment; paid after, its goods leave at once and it stays open until it is paid.
+         */
+        post: operations["ring_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/orders/{order_id}": {
         parameters: {
             query?: never;
@@ -3425,7 +3445,7 @@ export interface components {
          * CartLineView
          * @description `amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
          *
-         *     `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
+         *     `parent_line`: the line it belongs to. `added_by`: the member who put it in. `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
          */
         CartLineView: {
             /**
@@ -3451,6 +3471,13 @@ export interface components {
             swap_cap: number | null;
             /** Lot Code */
             lot_code: string;
+            /** Parent Line */
+            parent_line: string | null;
+            /**
+             * Added By
+             * Format: uuid
+             */
+            added_by: string;
             /** Amount */
             amount: number | null;
             /** Per */
@@ -3565,6 +3592,11 @@ export interface components {
              */
             lot_code: string;
             /**
+             * Parent Line
+             * @description the line it belongs to, as an option or a bundle's part
+             */
+            parent_line?: string | null;
+            /**
              * Line
              * Format: uuid
              * @description made by the client, a UUIDv7 where possible
@@ -3629,6 +3661,11 @@ export interface components {
              * @default
              */
             lot_code: string;
+            /**
+             * Parent Line
+             * @description the line it belongs to, as an option or a bundle's part
+             */
+            parent_line?: string | null;
         };
         /**
          * PromiseOut
@@ -3782,10 +3819,15 @@ export interface components {
             /** Pictures */
             pictures: string[];
         };
-        /** LegView */
+        /**
+         * LegView
+         * @description One parcel; `part` tells several of one way apart, empty for the only one.
+         */
         LegView: {
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /**
              * Due At
              * Format: date-time
@@ -3802,7 +3844,7 @@ export interface components {
         };
         /**
          * OrderLineView
-         * @description `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
+         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
          */
         OrderLineView: {
             /** Line */
@@ -3819,6 +3861,10 @@ export interface components {
             quantity: number;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
+            /** Parent Line */
+            parent_line: number | null;
             /** Substitution */
             substitution: string;
             /** Swap Cap */
@@ -3851,11 +3897,14 @@ export interface components {
             refunded: number;
             /** Refunded Quantity */
             refunded_quantity: number;
+            /** Refundable */
+            refundable: number;
         };
         /**
          * OrderView
-         * @description `goods`: what the lines cost, `cut`: less than their list prices. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay; `tender`:
-         *     what it was paid by, empty before.
+         * @description `goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
+         *     to be paid. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
+         *     `tender`: what it was paid by, empty before. `can`: what the reader may do now.
          */
         OrderView: {
             /**
@@ -3869,6 +3918,8 @@ export interface components {
             store_id: string;
             /** State */
             state: string;
+            /** Pays */
+            pays: string;
             /** Currency */
             currency: string;
             /** Goods */
@@ -3883,6 +3934,8 @@ export interface components {
             total: number;
             /** Settled */
             settled: number | null;
+            /** Open */
+            open: number;
             /** Captured */
             captured: number;
             /** Refunded */
@@ -3919,6 +3972,8 @@ export interface components {
             tender: string;
             /** Refunds */
             refunds: components["schemas"]["RefundBrief"][];
+            /** Can */
+            can: string[];
             /** Codes */
             codes?: {
                 [key: string]: string;
@@ -3962,8 +4017,11 @@ export interface components {
             /** Tax */
             tax: number;
         };
-        /** StageOut */
-        StageOut: {
+        /**
+         * StageView
+         * @description A clock of an order; `way` is empty for what all of it shares.
+         */
+        StageView: {
             /** Stage */
             stage: string;
             /** Way */
@@ -4252,10 +4310,67 @@ export interface components {
             code: string;
         };
         /**
-         * StaffStageOut
+         * SaleIn
+         * @description `pays`: before its goods leave, or after. `member_id`: who buys; a guest of nobody's name if not given.
+         * @example {
+         *       "lines": [
+         *         {
+         *           "quantity": 2,
+         *           "sku_id": "HR-00300"
+         *         }
+         *       ],
+         *       "pays": "before"
+         *     }
+         */
+        SaleIn: {
+            /** Lines */
+            lines: components["schemas"]["SoldLineIn"][];
+            /**
+             * Pays
+             * @default before
+             * @enum {string}
+             */
+            pays: "before" | "after";
+            /** Member Id */
+            member_id?: string | null;
+        };
+        /**
+         * SoldLineIn
+         * @description `part`: which parcel of its way it leaves in; `parent_line`: the number, from 1, of the line above that it belongs to.
+         * @example {
+         *       "quantity": 2,
+         *       "sku_id": "HR-00300"
+         *     }
+         */
+        SoldLineIn: {
+            /** Sku Id */
+            sku_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Way
+             * @default carry_out
+             * @enum {string}
+             */
+            way: "carry_out" | "eat_in";
+            /**
+             * Part
+             * @default
+             */
+            part: string;
+            /** Parent Line */
+            parent_line?: number | null;
+            /**
+             * Lot Code
+             * @default
+             */
+            lot_code: string;
+        };
+        /**
+         * StaffStageView
          * @description `reason`, `by`: where a manager went another way than the usual one.
          */
-        StaffStageOut: {
+        StaffStageView: {
             /** Stage */
             stage: string;
             /** Way */
@@ -4391,8 +4506,11 @@ export interface components {
              */
             kept: boolean;
         };
-        /** ExitOut */
-        ExitOut: {
+        /**
+         * ExitView
+         * @description Somebody walked out: `verdict` go, audit, clean or mismatch; `found`: [{sku_id, paid, counted}] that differ.
+         */
+        ExitView: {
             /**
              * Order Id
              * Format: uuid
@@ -9603,25 +9721,6 @@ export interface components {
             gone_at: string | null;
         };
         /**
-         * ClockStopped
-         * @description A stage that was reached. `reason`, `by`: where a manager went another way.
-         */
-        ClockStopped: {
-            /** Stage */
-            stage: string;
-            /** Way */
-            way: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Reason */
-            reason: string;
-            /** By */
-            by: string;
-        };
-        /**
          * EntryView
          * @description A debit is above zero, a credit below. account: the kind of the ledger account, account_name: a tender's as people call it.
          */
@@ -9743,7 +9842,7 @@ export interface components {
             /** Member Kind */
             member_kind: string;
             /** Clocks */
-            clocks: components["schemas"]["ClockStopped"][];
+            clocks: components["schemas"]["StaffStageView"][];
             /** Events */
             events: components["schemas"]["EventTold"][];
             work: components["schemas"]["WorkStory"];
@@ -10485,7 +10584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `cart_full` A cart holds … lines at most. */
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. · `cart_full` A cart holds … lines at most. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10914,7 +11013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageOut"][];
+                    "application/json": components["schemas"]["StageView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11669,6 +11768,101 @@ export interface operations {
             };
         };
     };
+    ring_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. · `lot_not_found` There is no lot … of this product in this store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     show_order: {
         parameters: {
             query?: never;
@@ -11755,7 +11949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffStageOut"][];
+                    "application/json": components["schemas"]["StaffStageView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12160,7 +12354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_refundable` Line …: … can still be returned, not …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `not_refundable` Line …: … can still be returned, not …. · `refund_too_late` The time to ask for money back ended on …. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12208,7 +12402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExitOut"][];
+                    "application/json": components["schemas"]["ExitView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12285,7 +12479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExitOut"];
+                    "application/json": components["schemas"]["ExitView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -12381,7 +12575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExitOut"];
+                    "application/json": components["schemas"]["ExitView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -12582,7 +12776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_refundable` Line …: … can still be returned, not …. · `asked_too_often` You have asked … times about this order. Please talk to the people in the store. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `not_refundable` Line …: … can still be returned, not …. · `refund_too_late` The time to ask for money back ended on …. · `asked_too_often` You have asked … times about this order. Please talk to the people in the store. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
