@@ -2,11 +2,11 @@
 import type { Schemas } from "@shared/api/client";
 import type { Kept } from "@shared/offline/outbox";
 
-export type Trip = Schemas["TripOut"];
-export type Stop = Schemas["StopOut"];
-export type Day = Schemas["CourierDayOut"];
-export type Coming = Schemas["ComingOut"];
-export type Courier = Schemas["CourierOut"];
+export type Trip = Schemas["TripView"];
+export type Stop = Schemas["StopView"];
+export type Day = Schemas["CourierDayView"];
+export type Coming = Schemas["Coming"];
+export type Courier = Schemas["CourierStatus"];
 export type Cause = Schemas["FailIn"]["cause"];
 
 export const CAUSES: readonly Cause[] = ["nobody_home", "wrong_address", "refused", "damaged", "accident", "other"];

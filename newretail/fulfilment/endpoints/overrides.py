@@ -1,16 +1,17 @@
 """What a manager may do against the usual way, each with a reason."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import JobOut, door, job_out
+from newretail.fulfilment.endpoints.shapes import door
 from newretail.fulfilment.packing.override_code import collect_by_identity
 from newretail.fulfilment.packing.override_code import unlock_parcel as unlock
 from newretail.fulfilment.picking.release_pick import release_pick
 from newretail.fulfilment.reading.parcels import ParcelView, parcel_view
+from newretail.fulfilment.reading.pick_jobs import PickJobView, job_view
 from newretail.kernel.http import Body, Request, Words
 from newretail.kernel.who import MANAGER
 
@@ -27,13 +28,13 @@ class OverrideIn(Body):
     "/stores/{store_id}/pick-jobs/{job_id}/release",
     who=MANAGER,
     once=True,
-    response=JobOut,
+    response=PickJobView,
     summary="Give a started pick job back to the queue; what is picked stays picked",
     errors=[errors.JobNotFound, errors.NobodyPicks, errors.AlreadyFinished, errors.WorkCancelled],
 )
-def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> dict[str, Any]:
+def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> PickJobView:
     by = str(request.caller.known_id)
-    return job_out(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by))
+    return job_view(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by))
 
 
 @door.post(

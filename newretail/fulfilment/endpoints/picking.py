@@ -1,44 +1,36 @@
 """The picker's phone."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from django.db.models import Count
 from ninja import Query
 from pydantic import Field
 
-from newretail.catalog.api import faces
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import (
-    JobOut,
-    JobSummaryOut,
-    LineName,
-    LineOut,
-    ScannedText,
-    door,
-    job_out,
-    jobs_out,
-    line_out,
-)
-from newretail.fulfilment.models import MissingCause, PickJob, PickLine, Way
-from newretail.fulfilment.models.picking import JobState
+from newretail.fulfilment.endpoints.shapes import LineName, ScannedText, door
+from newretail.fulfilment.models import MissingCause, Way
 from newretail.fulfilment.picking.finish_pick import finish_pick
 from newretail.fulfilment.picking.miss_line import give_up_swap, miss_line
 from newretail.fulfilment.picking.open_bag import open_bag
 from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next, start_pick
-from newretail.fulfilment.picking.substitutes import suggest_substitutes
 from newretail.fulfilment.picking.undo_pick import undo_pick as undo
+from newretail.fulfilment.reading import pick_jobs as reading
 from newretail.fulfilment.reading.bags import TaggedBag, tagged_bag
+from newretail.fulfilment.reading.pick_jobs import (
+    PickJobBrief,
+    PickJobView,
+    PickLineView,
+    SubstituteView,
+    job_view,
+    line_view,
+)
+from newretail.fulfilment.who import PICKER
 from newretail.fulfilment.work.find_work import job_of
-from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory.errors import ExpiredLot, OutOfStock, PromisedLot, WrongLot
 from newretail.kernel.http import Body, Limit, Out, Quantity, Request, Slug
-from newretail.kernel.who import staff
-from newretail.stores.api import Role
 
-PICKER = staff(Role.PICKER)
 _NOT_MINE = [
     errors.JobNotFound,
     errors.NotYourJob,
@@ -57,7 +49,7 @@ class NextIn(Body):
 class NextOut(Out):
     """`job` is null when there is nothing to pick."""
 
-    job: JobOut | None
+    job: PickJobView | None
 
 
 class PickIn(Body):
@@ -102,27 +94,10 @@ class BagIn(Body):
     part: LineName | None = None
 
 
-class SubstituteOut(Out):
-    """`amount`: minor units for `quantity` base units, here and now."""
-
-    sku_id: str
-    name: str
-    picture: str
-    gtin: str | None
-    unit: str
-    quantity: int
-    amount: int
-    currency: str
-    left: int
-    zone: str
-    zone_name: str
-    shelf: str
-
-
 @door.get(
     "/stores/{store_id}/pick-jobs",
     who=PICKER,
-    response=list[JobSummaryOut],
+    response=list[PickJobBrief],
     summary="Pick jobs, most urgent first",
 )
 def list_pick_jobs(
@@ -132,15 +107,9 @@ def list_pick_jobs(
     zone: Slug | None = None,
     mine: bool = False,
     limit: Limit = Query(50),  # noqa: B008
-) -> list[dict[str, Any]]:
-    jobs = PickJob.objects.filter(store_id=store_id)
-    jobs = jobs.filter(state=state) if state else jobs.filter(state__in=[JobState.OPEN, JobState.STARTED])
-    if zone:
-        jobs = jobs.filter(zone=zone)
-    if mine:
-        jobs = jobs.filter(picker_id=request.caller.known_id)
-    rows = jobs.annotate(count=Count("lines")).order_by("latest_finish", "number", "zone_walk_order")[:limit]
-    return jobs_out(store_id, list(rows))
+) -> list[PickJobBrief]:
+    picker_id = request.caller.known_id if mine else None
+    return reading.list_jobs(store_id=store_id, state=state, zone=zone, picker_id=picker_id, limit=limit)
 
 
 @door.post(
@@ -150,26 +119,26 @@ def list_pick_jobs(
     summary="Take the next pick job",
     description="The open job with the earliest latest finish. A picker with a job in hand gets that one again.",
 )
-def take_next_pick_job(request: Request, store_id: str, body: NextIn) -> dict[str, Any]:
+def take_next_pick_job(request: Request, store_id: str, body: NextIn) -> NextOut:
     job = start_next(store_id=store_id, picker_id=request.caller.known_id, zone=body.zone)
-    return {"job": job_out(job) if job else None}
+    return NextOut(job=job_view(job) if job else None)
 
 
 @door.get(
     "/stores/{store_id}/pick-jobs/{job_id}",
     who=PICKER,
-    response=JobOut,
+    response=PickJobView,
     summary="One pick job with its lines in walking order",
     errors=[errors.JobNotFound],
 )
-def show_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
-    return job_out(job_of(store_id=store_id, job_id=job_id))
+def show_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
+    return job_view(job_of(store_id=store_id, job_id=job_id))
 
 
 @door.post(
     "/stores/{store_id}/pick-jobs/{job_id}/start",
     who=PICKER,
-    response=JobOut,
+    response=PickJobView,
     summary="Take this pick job",
     errors=[
         errors.JobNotFound,
@@ -179,15 +148,15 @@ def show_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, An
         errors.WorkCancelled,
     ],
 )
-def start_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
-    return job_out(start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
+def start_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
+    return job_view(start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
 @door.post(
     "/stores/{store_id}/pick-jobs/{job_id}/picks",
     who=PICKER,
     once=True,
-    response=LineOut,
+    response=PickLineView,
     summary="Scan something into the bag",
     errors=[
         *_NOT_MINE,
@@ -208,7 +177,7 @@ def start_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, A
         errors.UnsuitableSubstitute,
     ],
 )
-def pick_item(request: Request, store_id: str, job_id: UUID, body: PickIn) -> dict[str, Any]:
+def pick_item(request: Request, store_id: str, job_id: UUID, body: PickIn) -> PickLineView:
     line = pick_line(
         store_id=store_id,
         job_id=job_id,
@@ -218,19 +187,19 @@ def pick_item(request: Request, store_id: str, job_id: UUID, body: PickIn) -> di
         quantity=body.quantity,
         grams=body.grams,
     )
-    return line_out(line)
+    return line_view(line)
 
 
 @door.post(
     "/stores/{store_id}/pick-jobs/{job_id}/missing",
     who=PICKER,
     once=True,
-    response=LineOut,
+    response=PickLineView,
     summary="Report something missing",
     description="The shopper's choice is applied: state `swapping` (scan a substitute), `asked` (wait), or short.",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def report_missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> dict[str, Any]:
+def report_missing(request: Request, store_id: str, job_id: UUID, body: MissingIn) -> PickLineView:
     line = miss_line(
         store_id=store_id,
         job_id=job_id,
@@ -240,33 +209,33 @@ def report_missing(request: Request, store_id: str, job_id: UUID, body: MissingI
         quantity=body.quantity,
         proposals=body.proposals,
     )
-    return line_out(line)
+    return line_view(line)
 
 
 @door.post(
     "/stores/{store_id}/pick-jobs/{job_id}/no-substitute",
     who=PICKER,
     once=True,
-    response=LineOut,
+    response=PickLineView,
     summary="No substitute can be found: the missing part is refunded",
     errors=[*_NOT_MINE, errors.LineNotFound, errors.NothingMissing],
 )
-def give_up_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -> dict[str, Any]:
+def give_up_substitute(request: Request, store_id: str, job_id: UUID, body: LineIn) -> PickLineView:
     line = give_up_swap(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
-    return line_out(line)
+    return line_view(line)
 
 
 @door.post(
     "/stores/{store_id}/pick-jobs/{job_id}/undo",
     who=PICKER,
     once=True,
-    response=LineOut,
+    response=PickLineView,
     summary="Put back what was picked for a line, by default for the last one",
     errors=[*_NOT_MINE, errors.NothingToUndo, errors.BagHasLeft],
 )
-def undo_pick(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> dict[str, Any]:
+def undo_pick(request: Request, store_id: str, job_id: UUID, body: UndoIn) -> PickLineView:
     line = undo(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id, line=body.line)
-    return line_out(line)
+    return line_view(line)
 
 
 @door.post(
@@ -294,44 +263,21 @@ def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple
     "/stores/{store_id}/pick-jobs/{job_id}/finish",
     who=PICKER,
     once=True,
-    response=JobOut,
+    response=PickJobView,
     summary="Finish a pick job",
     errors=[*_NOT_MINE, errors.LinesOpen, errors.BagNeeded],
 )
-def finish_pick_job(request: Request, store_id: str, job_id: UUID) -> dict[str, Any]:
-    return job_out(finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
+def finish_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
+    return job_view(finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
 
 
 @door.get(
     "/stores/{store_id}/pick-jobs/{job_id}/lines/{line}/substitutes",
     who=PICKER,
-    response=list[SubstituteOut],
+    response=list[SubstituteView],
     summary="What may replace the missing part of a line",
     description="Same category, in stock, not above the shopper's cap, without new allergens; nearest in price first.",
     errors=[errors.JobNotFound, errors.LineNotFound],
 )
-def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineName) -> list[dict[str, Any]]:
-    job = job_of(store_id=store_id, job_id=job_id)
-    found = PickLine.objects.filter(job=job, line=line).first()
-    if found is None:
-        raise errors.LineNotFound()
-    offers = suggest_substitutes(found)
-    shown = faces(offer.sku_id for offer in offers)
-    called = ZoneNames(store_id)
-    return [
-        {
-            "sku_id": offer.sku_id,
-            "name": shown[offer.sku_id].name,
-            "picture": shown[offer.sku_id].picture,
-            "gtin": shown[offer.sku_id].gtin,
-            "unit": shown[offer.sku_id].unit,
-            "quantity": offer.quantity,
-            "amount": offer.amount,
-            "currency": offer.currency,
-            "left": offer.left,
-            "zone": offer.zone,
-            "zone_name": called[offer.zone],
-            "shelf": offer.shelf,
-        }
-        for offer in offers
-    ]
+def list_substitutes(request: Request, store_id: str, job_id: UUID, line: LineName) -> list[SubstituteView]:
+    return reading.substitutes(store_id=store_id, job_id=job_id, line=line)

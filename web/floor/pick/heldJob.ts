@@ -13,7 +13,7 @@ import { me } from "@shared/session";
 import { outbox } from "../outbox";
 import { asItWillBe, isDone, withAnswer, type Job } from "./job";
 
-export type Substitute = Schemas["SubstituteOut"];
+export type Substitute = Schemas["SubstituteView"];
 type Floor = Schemas["FloorOut"];
 
 /** Everything that a phone needs to go on without network. */

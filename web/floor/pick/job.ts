@@ -5,8 +5,8 @@
 import type { Schemas } from "@shared/api/client";
 import type { Kept } from "@shared/offline/outbox";
 
-export type Job = Schemas["JobOut"];
-export type Line = Schemas["LineOut"];
+export type Job = Schemas["PickJobView"];
+export type Line = Schemas["PickLineView"];
 export type Bag = Schemas["TaggedBag"];
 
 /** Does this bag leave in the same parcel as the line? */
