@@ -77,22 +77,9 @@ class PickJobBrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PickJobView:
+class PickJobView(PickJobBrief):
     """A job with its lines in walking order and its bags."""
 
-    id: UUID
-    number: str
-    zone: str
-    zone_name: str
-    state: str
-    latest_finish: datetime
-    is_late: bool
-    released_at: datetime | None
-    started_at: datetime | None
-    finished_at: datetime | None
-    picker_id: UUID | None
-    picker_name: str | None
-    line_count: int
     lines: list[PickLineView]
     bags: list[TaggedBag]
 
