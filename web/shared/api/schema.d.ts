@@ -7841,10 +7841,10 @@ export interface components {
             tag: string;
         };
         /**
-         * CourierOut
+         * CourierStatus
          * @description `trip_state`: null when free. The position of a courier off duty is not kept.
          */
-        CourierOut: {
+        CourierStatus: {
             /** Id */
             id: number;
             /**
@@ -7899,25 +7899,11 @@ export interface components {
             /** Longitude */
             longitude: number;
         };
-        /** BringBackOut */
-        BringBackOut: {
-            /**
-             * Parcel Id
-             * Format: uuid
-             */
-            parcel_id: string;
-            /** Number */
-            number: string;
-            /** Cause */
-            cause: string;
-            /** Bags */
-            bags: string[];
-        };
         /**
-         * CourierDayOut
+         * CourierDayView
          * @description One day of the store's calendar, minor units of `currency`: `earnings` is the sum of its `parts`.
          */
-        CourierDayOut: {
+        CourierDayView: {
             /**
              * Date
              * Format: date
@@ -7936,18 +7922,44 @@ export interface components {
             /** Currency */
             currency: string;
             /** Parts */
-            parts: components["schemas"]["DayPartOut"][];
+            parts: components["schemas"]["DayPart"][];
             /** Trips */
-            trips: components["schemas"]["DayTripOut"][];
+            trips: components["schemas"]["DayTrip"][];
             /** Bring Back */
-            bring_back: components["schemas"]["BringBackOut"][];
-            rates: components["schemas"]["RatesOut"];
+            bring_back: components["schemas"]["DayBringBack"][];
+            rates: components["schemas"]["CourierRates"];
         };
         /**
-         * DayPartOut
+         * CourierRates
+         * @description What the store pays from now on. Trips and shifts keep the rates that they began with.
+         */
+        CourierRates: {
+            /** Per Drop */
+            per_drop: number;
+            /** Per Kilometre */
+            per_kilometre: number;
+            /** Guarantee Per Hour */
+            guarantee_per_hour: number;
+        };
+        /** DayBringBack */
+        DayBringBack: {
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Number */
+            number: string;
+            /** Cause */
+            cause: string;
+            /** Bags */
+            bags: string[];
+        };
+        /**
+         * DayPart
          * @description `count`: drops, metres, or seconds on duty. `guarantee` fills up what drops and distance fall short of it.
          */
-        DayPartOut: {
+        DayPart: {
             /**
              * What
              * @enum {string}
@@ -7959,10 +7971,10 @@ export interface components {
             amount: number;
         };
         /**
-         * DayStopOut
+         * DayStop
          * @description `late_words`: which clock overran, in the caller's language; empty when it was in time.
          */
-        DayStopOut: {
+        DayStop: {
             /** Number */
             number: string;
             /** State */
@@ -7980,10 +7992,10 @@ export interface components {
             late_words: string;
         };
         /**
-         * DayTripOut
+         * DayTrip
          * @description The clocks of the store, the ride and the doors are apart: none counts for another.
          */
-        DayTripOut: {
+        DayTrip: {
             /**
              * Trip Id
              * Format: uuid
@@ -8011,25 +8023,13 @@ export interface components {
             /** Seconds At Doors */
             seconds_at_doors: number;
             /** Stops */
-            stops: components["schemas"]["DayStopOut"][];
+            stops: components["schemas"]["DayStop"][];
         };
         /**
-         * RatesOut
-         * @description What the store pays from now on. Trips and shifts keep the rates that they began with.
+         * Coming
+         * @description Deliveries that no trip has yet. next_ready_at: when the first of those not packed may be expected to be.
          */
-        RatesOut: {
-            /** Per Drop */
-            per_drop: number;
-            /** Per Kilometre */
-            per_kilometre: number;
-            /** Guarantee Per Hour */
-            guarantee_per_hour: number;
-        };
-        /**
-         * ComingOut
-         * @description Deliveries that no trip has yet: packed, at packing, being picked. `free_couriers` are on duty without a trip.
-         */
-        ComingOut: {
+        Coming: {
             /** Ready */
             ready: number;
             /** Packing */
@@ -8041,8 +8041,11 @@ export interface components {
             /** Free Couriers */
             free_couriers: number;
         };
-        /** JobOut */
-        JobOut: {
+        /**
+         * PickJobView
+         * @description A job with its lines in walking order and its bags.
+         */
+        PickJobView: {
             /**
              * Id
              * Format: uuid
@@ -8076,19 +8079,19 @@ export interface components {
             /** Line Count */
             line_count: number;
             /** Lines */
-            lines: components["schemas"]["LineOut"][];
+            lines: components["schemas"]["PickLineView"][];
             /** Bags */
             bags: components["schemas"]["TaggedBag"][];
         };
         /**
-         * LineOut
+         * PickLineView
          * @description One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
          *
          *     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first; or, where
          *     `lot_code` is not empty, it is the one that was promised and no other will do.
          *     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
          */
-        LineOut: {
+        PickLineView: {
             /** Line */
             line: string;
             /** Sku Id */
@@ -8220,8 +8223,8 @@ export interface components {
             /** Again */
             again: boolean;
         };
-        /** JobSummaryOut */
-        JobSummaryOut: {
+        /** PickJobBrief */
+        PickJobBrief: {
             /**
              * Id
              * Format: uuid
@@ -8260,7 +8263,7 @@ export interface components {
          * @description `job` is null when there is nothing to pick.
          */
         NextOut: {
-            job: components["schemas"]["JobOut"] | null;
+            job: components["schemas"]["PickJobView"] | null;
         };
         /**
          * NextIn
@@ -8352,10 +8355,10 @@ export interface components {
             part?: string | null;
         };
         /**
-         * SubstituteOut
+         * SubstituteView
          * @description `amount`: minor units for `quantity` base units, here and now.
          */
-        SubstituteOut: {
+        SubstituteView: {
             /** Sku Id */
             sku_id: string;
             /** Name */
@@ -8381,8 +8384,8 @@ export interface components {
             /** Shelf */
             shelf: string;
         };
-        /** GoodsOut */
-        GoodsOut: {
+        /** PutBackGoods */
+        PutBackGoods: {
             /** Sku Id */
             sku_id: string;
             /** Name */
@@ -8397,10 +8400,10 @@ export interface components {
             quantity: number;
         };
         /**
-         * PutBackOut
+         * PutBackView
          * @description `outcome`: shelf or waste, empty while it is open.
          */
-        PutBackOut: {
+        PutBackView: {
             /** Id */
             id: number;
             /** Number */
@@ -8412,7 +8415,7 @@ export interface components {
             /** Shelf */
             shelf: string;
             /** Goods */
-            goods: components["schemas"]["GoodsOut"][];
+            goods: components["schemas"]["PutBackGoods"][];
             /**
              * Asked At
              * Format: date-time
@@ -8435,12 +8438,12 @@ export interface components {
             fit_for_sale: boolean;
         };
         /**
-         * StopOut
+         * StopView
          * @description `bags_missing`: how many are not packed yet, and `expected_packed_at`, both while the trip waits at the store.
          *
          *     `tries_left` of the door code, and until when it is locked. `late_words`: which clock overran, in the caller's language.
          */
-        StopOut: {
+        StopView: {
             /**
              * Parcel Id
              * Format: uuid
@@ -8493,10 +8496,10 @@ export interface components {
             note: string;
         };
         /**
-         * TripOut
+         * TripView
          * @description `metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units.
          */
-        TripOut: {
+        TripView: {
             /**
              * Id
              * Format: uuid
@@ -8522,7 +8525,7 @@ export interface components {
             /** Currency */
             currency: string;
             /** Stops */
-            stops: components["schemas"]["StopOut"][];
+            stops: components["schemas"]["StopView"][];
         };
         /**
          * PickUpIn
@@ -8610,8 +8613,8 @@ export interface components {
              */
             parcel_id: string;
         };
-        /** TripSummaryOut */
-        TripSummaryOut: {
+        /** TripBrief */
+        TripBrief: {
             /**
              * Id
              * Format: uuid
@@ -21017,7 +21020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourierOut"];
+                    "application/json": components["schemas"]["CourierStatus"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21097,7 +21100,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourierOut"];
+                    "application/json": components["schemas"]["CourierStatus"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21177,7 +21180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourierOut"];
+                    "application/json": components["schemas"]["CourierStatus"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21255,7 +21258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourierDayOut"];
+                    "application/json": components["schemas"]["CourierDayView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21322,7 +21325,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ComingOut"];
+                    "application/json": components["schemas"]["Coming"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21391,7 +21394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CourierOut"][];
+                    "application/json": components["schemas"]["CourierStatus"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21469,7 +21472,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["PickJobView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -22365,7 +22368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobSummaryOut"][];
+                    "application/json": components["schemas"]["PickJobBrief"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22504,7 +22507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["PickJobView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22572,7 +22575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["PickJobView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22659,7 +22662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["PickLineView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -22755,7 +22758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["PickLineView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -22851,7 +22854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["PickLineView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -22947,7 +22950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LineOut"];
+                    "application/json": components["schemas"]["PickLineView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -23135,7 +23138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["PickJobView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -23222,7 +23225,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubstituteOut"][];
+                    "application/json": components["schemas"]["SubstituteView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23291,7 +23294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PutBackOut"][];
+                    "application/json": components["schemas"]["PutBackView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23369,7 +23372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PutBackOut"];
+                    "application/json": components["schemas"]["PutBackView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -23454,7 +23457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"][];
+                    "application/json": components["schemas"]["TripView"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23532,7 +23535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"];
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -23622,7 +23625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"];
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23703,7 +23706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"];
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23793,7 +23796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"];
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23874,7 +23877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripOut"];
+                    "application/json": components["schemas"]["TripView"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23953,7 +23956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TripSummaryOut"][];
+                    "application/json": components["schemas"]["TripBrief"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
