@@ -129,7 +129,7 @@ def _script(first: str) -> str:
         at=at,
         pay_by=f"{at} + interval '15 minutes'",
         event_id=order,
-        name="'ordering.OrderPlaced'",
+        name="'order.placed'",
         store_id=f"'{STORE}'",
         ref=f"'order:' || {order}",
         body="""'{"number": "A-0001", "total": 3600, "currency": "CNY", "pay_by": "2026-01-01T00:00:00+00:00"}'""",

@@ -74,14 +74,14 @@ class DayBook:
 
     def read(self, fact: dict[str, Any]) -> None:
         """Take down what the store's feed tells."""
-        name, ref, data = fact["name"].rpartition(".")[2], fact["ref"], fact["data"]
-        if name == "StageReached":
+        name, ref, data = fact["name"], fact["ref"], fact["data"]
+        if name == "stage.reached":
             self._reach(ref, data)
-        elif name == "LegLate":
+        elif name == "leg.ran_late":
             self.late_causes[data["cause"]] += 1
-        elif name == "LinePicked":
+        elif name == "line.picked":
             self.counts["substitutions" if data.get("swap_of") else "picks"] += 1
-        elif name == "LineMissing":
+        elif name == "line.missed":
             self.counts["missing"] += 1
         elif name in COUNTED:
             self.counts[COUNTED[name]] += 1
@@ -113,18 +113,18 @@ class DayBook:
 
 
 COUNTED = {
-    "OrderPaid": "paid",
-    "OrderExpired": "expired",
-    "OrderCancelled": "cancelled",
-    "OrderDone": "done",
-    "OrderRefunded": "refunds by the counter",
-    "RefundSettled": "refunds settled",
-    "RefundFailed": "refunds failed",
-    "LegDelivered": "delivered",
-    "LegFailed": "delivery attempts failed",
-    "ShopperLeft": "carried out",
-    "SubstitutionAsked": "questions to shoppers",
-    "TripMade": "trips",
+    "order.paid": "paid",
+    "order.expired": "expired",
+    "order.cancelled": "cancelled",
+    "order.done": "done",
+    "order.refunded": "refunds by the counter",
+    "refund.settled": "refunds settled",
+    "refund.failed": "refunds failed",
+    "leg.delivered": "delivered",
+    "leg.failed": "delivery attempts failed",
+    "shopper.left": "carried out",
+    "substitution.asked": "questions to shoppers",
+    "trip.made": "trips",
 }
 """Facts of the store's feed that are counted, under the name that the report uses."""
 

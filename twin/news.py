@@ -44,7 +44,7 @@ class News:
         self.position = page["position"]
         for fact in page["events"]:
             self.town.book.read(fact)
-            self._tell(fact["name"].rpartition(".")[2], fact)
+            self._tell(fact["name"], fact)
         return bool(page["more"])
 
     def _tell(self, name: str, fact: dict[str, Any]) -> None:
@@ -52,16 +52,16 @@ class News:
         shopper = self.town.orders.get(fact["ref"])
         if shopper is not None and name in LISTENS_TO:
             post(shopper.news, fact)
-        if name == "WorkOpened" or (name == "StageReached" and data["stage"] == "released"):
+        if name == "work.opened" or (name == "stage.reached" and data["stage"] == "released"):
             if not self.work.things:
                 post(self.work, "news")
-        elif name == "BagMoved" and data["state"] == "on_conveyor":
+        elif name == "bag.moved" and data["state"] == "on_conveyor":
             post(self.conveyor, data["tag"])
-        elif name == "StageReached" and data["stage"] == "arrived":
+        elif name == "stage.reached" and data["stage"] == "arrived":
             post(self.packing, fact["ref"])
-        elif name == "TripMade" and data["courier_id"] in self.trips:
+        elif name == "trip.made" and data["courier_id"] in self.trips:
             post(self.trips[data["courier_id"]], data)
-        elif name == "WorkCancelledInStore" and data.get("put_back"):
+        elif name == "work.cancelled" and data.get("put_back"):
             post(self.came_back, fact["ref"])
 
     async def look_around(self) -> None:

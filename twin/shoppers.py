@@ -226,13 +226,13 @@ class Shopper:
         await shop_calls.cancel_order(
             token=self.account.token, order_id=self.order_id, key=new_id(self.chance)
         )
-        await self._hear({"OrderCancelled", "OrderExpired"}, within=PAID_WITHIN_SECONDS)
+        await self._hear({"order.cancelled", "order.expired"}, within=PAID_WITHIN_SECONDS)
 
     async def _forget_to_pay(self) -> None:
         if self.chance.random() < 0.5 and self.town.store.tender.by_phone:
             await self._open_payment(auth_code=None)
         self.town.book.note("never paid")
-        await self._hear({"OrderExpired"}, within=EXPIRED_WITHIN_SECONDS)
+        await self._hear({"order.expired"}, within=EXPIRED_WITHIN_SECONDS)
 
     async def _pay(self) -> bool:
         """Pay and hear that the store knows; False when the order is over instead."""
@@ -251,12 +251,14 @@ class Shopper:
                 await shop_calls.pay_qr(wallet=self.account.wallet, qr_code=payment.body["qr_code"])
         if payment.refused:
             return False
-        heard = await self._hear({"OrderPaid", "OrderExpired", "OrderCancelled"}, within=PAID_WITHIN_SECONDS)
+        heard = await self._hear(
+            {"order.paid", "order.expired", "order.cancelled"}, within=PAID_WITHIN_SECONDS
+        )
         if heard is None:
             order = await shop_calls.show_order(token=self.account.token, order_id=self.order_id)
             self.town.book.note("payments never confirmed")
             return bool(order.body["paid_at"])
-        return _name(heard) == "OrderPaid"
+        return _name(heard) == "order.paid"
 
     async def _open_payment(self, *, auth_code: str | None) -> Answer:
         answer: Answer = await shop_calls.open_payment(
@@ -278,16 +280,16 @@ class Shopper:
             await self._carry_out(lines)
         while (fact := await Take(self.news, within=PATIENCE_SECONDS)) is not None:
             name = _name(fact)
-            if name == "SubstitutionAsked":
+            if name == "substitution.asked":
                 await self._answer_picker(fact["data"])
-            elif name == "LegShelved":
+            elif name == "leg.shelved":
                 await self._collect()
-            elif name in ("OrderCancelled", "OrderExpired"):
+            elif name in ("order.cancelled", "order.expired"):
                 return
-            elif name == "LegReceivedBack" and not fact["data"]["again"]:
+            elif name == "leg.received_back" and not fact["data"]["again"]:
                 self.town.book.note("given up at the door")
                 return
-            elif name == "OrderDone":
+            elif name == "order.done":
                 break
         else:
             self.town.book.note("orders lost from sight")
@@ -317,7 +319,7 @@ class Shopper:
 
     async def _carry_out(self, lines: list[_Line]) -> None:
         """Show the exit code at the door; whoever is asked to lets the basket be counted."""
-        await self._hear({"OrderReleased", "OrderCancelled"}, within=PAID_WITHIN_SECONDS)
+        await self._hear({"order.released", "order.cancelled"}, within=PAID_WITHIN_SECONDS)
         code = await shop_calls.exit_code(token=self.account.token, order_id=self.order_id)
         if code.refused:
             return
@@ -350,18 +352,18 @@ class Shopper:
 
 LISTENS_TO = frozenset(
     {
-        "OrderPaid",
-        "OrderReleased",
-        "OrderCancelled",
-        "OrderExpired",
-        "OrderDone",
-        "SubstitutionAsked",
-        "LegShelved",
-        "LegReceivedBack",
+        "order.paid",
+        "order.released",
+        "order.cancelled",
+        "order.expired",
+        "order.done",
+        "substitution.asked",
+        "leg.shelved",
+        "leg.received_back",
     }
 )
 """Facts that reach the shopper whose order they are about."""
 
 
 def _name(fact: dict[str, Any]) -> str:
-    return str(fact["name"]).rpartition(".")[2]
+    return str(fact["name"])

@@ -13,6 +13,8 @@ from newretail.kernel.events import Event
 class StageReached(Event):
     """The clock of one stage. `way` and `part` are empty for stages that all parcels of the ref share."""
 
+    name = "stage.reached"
+
     stage: str
     at: str
     way: str = ""
@@ -22,6 +24,8 @@ class StageReached(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkOpened(Event):
+    name = "work.opened"
+
     number: str
     due_at: str
 
@@ -30,17 +34,24 @@ class WorkOpened(Event):
 class WorkCancelledInStore(Event):
     """`put_back`: how many picks have to go back to their shelves."""
 
+    name = "work.cancelled"
+    lasts = True
+
     put_back: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class PickJobStarted(Event):
+    name = "pick_job.started"
+
     job_id: str
     zone: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class PickJobFinished(Event):
+    name = "pick_job.finished"
+
     job_id: str
     zone: str
 
@@ -48,7 +59,10 @@ class PickJobFinished(Event):
 @dataclass(frozen=True, kw_only=True)
 class PickJobReleased(Event):
     """A manager gave a started job back to the queue. `picker`: who had it; what is picked stays picked. Why stays in the house, here
-    and below: those words may be about somebody, and facts are for ever."""
+    and below: those words may be about somebody, and these facts last."""
+
+    name = "pick_job.released"
+    lasts = True
 
     job_id: str
     zone: str
@@ -60,6 +74,9 @@ class PickJobReleased(Event):
 class CodeUnlocked(Event):
     """A manager let a pickup code be tried again after five wrong ones."""
 
+    name = "pickup_code.unlocked"
+    lasts = True
+
     way: str
     by: str
     part: str = ""
@@ -69,6 +86,9 @@ class CodeUnlocked(Event):
 class IdentityChecked(Event):
     """A manager handed a pickup over without its code."""
 
+    name = "identity.checked"
+    lasts = True
+
     way: str
     by: str
     part: str = ""
@@ -76,6 +96,8 @@ class IdentityChecked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PickJobLate(Event):
+    name = "pick_job.ran_late"
+
     job_id: str
     zone: str
     latest_finish: str
@@ -84,6 +106,8 @@ class PickJobLate(Event):
 @dataclass(frozen=True, kw_only=True)
 class LinePicked(Event):
     """Goods went into a bag. `swap_of`: the SKU that was ordered; then `amount` is what the substitute costs here now."""
+
+    name = "line.picked"
 
     line: str
     sku_id: str
@@ -97,6 +121,8 @@ class LinePicked(Event):
 class LinePutBack(Event):
     """A pick was undone: the goods are on the shelf and held for the line again."""
 
+    name = "line.put_back"
+
     line: str
     sku_id: str
     lot: str
@@ -108,6 +134,9 @@ class LinePutBack(Event):
 class LineMissing(Event):
     """So much of a line will not come and nothing replaces it."""
 
+    name = "line.missed"
+    lasts = True
+
     line: str
     sku_id: str
     quantity_missing: int
@@ -117,6 +146,9 @@ class LineMissing(Event):
 @dataclass(frozen=True, kw_only=True)
 class SubstitutionAsked(Event):
     """The shopper may say yes or no until `until`. `offers`: {sku_id, quantity, amount}, cheapest match first."""
+
+    name = "substitution.asked"
+    lasts = True
 
     line: str
     sku_id: str
@@ -130,6 +162,9 @@ class SubstitutionAsked(Event):
 class SubstitutionAnswered(Event):
     """`accepted` false and `in_time` false: nobody answered."""
 
+    name = "substitution.answered"
+    lasts = True
+
     line: str
     accepted: bool
     in_time: bool
@@ -137,6 +172,8 @@ class SubstitutionAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BagMoved(Event):
+    name = "bag.moved"
+
     tag: str
     state: str
     place: str = ""
@@ -178,6 +215,9 @@ class PartDropped(Event):
 class LegPacked(Event):
     """All that leaves in this parcel is packed. `lines`: {line, sku_id, quantity, lot, swap_of, amount}; empty if all is missing."""
 
+    name = "leg.packed"
+    lasts = True
+
     way: str
     lines: list[dict[str, Any]]
     bags: list[str]
@@ -188,6 +228,9 @@ class LegPacked(Event):
 class LegShelved(Event):
     """Waits on the pickup shelf; the code is asked for by `codes(ref)`, it does not travel."""
 
+    name = "leg.shelved"
+    lasts = True
+
     way: str
     shelf: str
     part: str = ""
@@ -196,6 +239,9 @@ class LegShelved(Event):
 @dataclass(frozen=True, kw_only=True)
 class LegHandedOver(Event):
     """`to`: courier, shopper, or nobody (everything of the leg was missing)."""
+
+    name = "leg.handed_over"
+    lasts = True
 
     way: str
     to: str
@@ -206,6 +252,9 @@ class LegHandedOver(Event):
 class LegDelivered(Event):
     """The shopper has it. `proof`: door_code, photo, or nothing_to_deliver."""
 
+    name = "leg.delivered"
+    lasts = True
+
     way: str
     proof: str
     at: str
@@ -214,6 +263,9 @@ class LegDelivered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LegFailed(Event):
+    name = "leg.failed"
+    lasts = True
+
     way: str
     cause: str
     part: str = ""
@@ -223,6 +275,9 @@ class LegFailed(Event):
 class LegReceivedBack(Event):
     """A failed leg is in the store again. `again`: it will be delivered again; else its goods go back or to waste."""
 
+    name = "leg.received_back"
+    lasts = True
+
     way: str
     again: bool
     part: str = ""
@@ -230,6 +285,9 @@ class LegReceivedBack(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LegLate(Event):
+    name = "leg.ran_late"
+    lasts = True
+
     way: str
     cause: str
     due_at: str
@@ -238,6 +296,8 @@ class LegLate(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TripMade(Event):
+    name = "trip.made"
+
     trip_id: str
     courier_id: int
     refs: list[str]
@@ -246,6 +306,9 @@ class TripMade(Event):
 @dataclass(frozen=True, kw_only=True)
 class LegLeftBehind(Event):
     """The courier goes without it; another trip will take it. `state`: how far it was."""
+
+    name = "leg.left_behind"
+    lasts = True
 
     way: str
     trip_id: str
@@ -256,6 +319,8 @@ class LegLeftBehind(Event):
 @dataclass(frozen=True, kw_only=True)
 class CourierMoved(Event):
     """Where the courier of this ref is to about a hundred metres, told at most every 15 seconds while riding."""
+
+    name = "courier.moved"
 
     trip_id: str
     latitude: float

@@ -17,7 +17,7 @@ from newretail.insight.events import OrderLookedAt
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.kernel.models import Event
+from newretail.kernel.queries import FactView, facts_of, told_since
 from newretail.members import api as members
 from newretail.ordering import api as ordering
 from newretail.payments import api as payments
@@ -28,14 +28,6 @@ ONE_LOOK = timedelta(minutes=10)
 """A screen left open reads the story anew with each thing that happens to the order: for so long that is one look."""
 MOST_EVENTS = 500
 MOST_MOVEMENTS = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventTold:
-    id: UUID
-    name: str
-    at: datetime
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +62,7 @@ class OrderStory:
     member_name: str
     member_kind: str
     clocks: list[ordering.StaffStageView]
-    events: list[EventTold]
+    events: list[FactView]
     work: fulfilment.WorkStory
     movements: list[GoodsMoved]
     payments: list[PaymentView]
@@ -98,7 +90,9 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
         member_name=members.names([order.member_id]).get(order.member_id, ""),
         member_kind=person.kind if person else "erased",
         clocks=ordering.staff_timeline(order),
-        events=_events([order.ref, *([f"promise:{order.promise_id}"] if order.promise_id else [])]),
+        events=facts_of(
+            [order.ref, *([f"promise:{order.promise_id}"] if order.promise_id else [])], most=MOST_EVENTS
+        ),
         work=work,
         movements=_moved(moved),
         payments=payments.payments(**mine)[::-1],
@@ -109,14 +103,8 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
 
 
 def _tell_look(ref: str, *, by: str) -> None:
-    looks = Event.objects.filter(ref=ref, name=OrderLookedAt.name, body__by=by)
-    if not looks.filter(occurred_at__gt=clock.now() - ONE_LOOK).exists():
+    if not told_since(clock.now() - ONE_LOOK, name=OrderLookedAt.name, ref=ref, by=by):
         publish(OrderLookedAt(ref=ref, by=by))
-
-
-def _events(refs: Iterable[str]) -> list[EventTold]:
-    told = Event.objects.filter(ref__in=list(refs)).order_by("occurred_at", "id")[:MOST_EVENTS]
-    return [EventTold(id=each.event_id, name=each.name, at=each.occurred_at, data=each.body) for each in told]
 
 
 def _moved(moved: Iterable[inventory.MovementView]) -> list[GoodsMoved]:

@@ -10,11 +10,15 @@ from newretail.kernel.events import Event
 class StockReceived(Event):
     """Goods came in. `lines`: {sku_id, lot, quantity, expires_on}."""
 
+    name = "stock.received"
+
     lines: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StockWrittenOff(Event):
+    name = "stock.written_off"
+
     sku_id: str
     lot: str
     quantity: int
@@ -25,6 +29,8 @@ class StockWrittenOff(Event):
 class StockReturned(Event):
     """Goods went back to the vendor."""
 
+    name = "stock.returned"
+
     sku_id: str
     lot: str
     quantity: int
@@ -33,6 +39,8 @@ class StockReturned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StockCounted(Event):
+    name = "stock.counted"
+
     sku_id: str
     expected: int
     counted: int
@@ -42,6 +50,8 @@ class StockCounted(Event):
 class LotExpired(Event):
     """A lot passed its last day of sale with so much of it left; it is off sale since."""
 
+    name = "lot.expired"
+
     sku_id: str
     lot: str
     quantity: int
@@ -50,6 +60,8 @@ class LotExpired(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LotBlocked(Event):
+    name = "lot.blocked"
+
     sku_id: str
     lot: str
     quantity: int
@@ -60,10 +72,15 @@ class LotBlocked(Event):
 class HoldsExpired(Event):
     """Holds of `ref` lapsed unpaid; the goods are free again."""
 
+    name = "holds.expired"
+
 
 @dataclass(frozen=True, kw_only=True)
 class HoldCut(Event):
     """Goods that were promised are not there any more: `quantity` less for this line, `left` still held."""
+
+    name = "hold.cut"
+    lasts = True
 
     line: str
     sku_id: str
@@ -74,6 +91,8 @@ class HoldCut(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FloorGuardSet(Event):
+    name = "floor_guard.set"
+
     sku_id: str
     quantity: int
     by: str

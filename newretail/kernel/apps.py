@@ -1,3 +1,7 @@
+from typing import Any
+
+from django.db.models.signals import post_migrate
+
 from newretail.kernel import rooms
 
 
@@ -6,4 +10,15 @@ class KernelConfig(rooms.Room):
 
     def ready(self) -> None:
         super().ready()
-        import newretail.kernel.http.once  # noqa: F401  its duty forgets old answers
+        import newretail.kernel.http.once
+        import newretail.kernel.months
+        import newretail.kernel.release_retry  # noqa: F401  duties and facts of the kernel's own
+
+        post_migrate.connect(_make_months, sender=self)
+
+
+def _make_months(**_: Any) -> None:
+    """A database that was just made has a part for the facts of today."""
+    from newretail.kernel.months import make_months_ahead
+
+    make_months_ahead()

@@ -105,6 +105,24 @@ class Overloaded(Refusal):
     )
 
 
+class NotItsTurn(Refusal):
+    code = "not_its_turn"
+    text = Text(
+        en="An earlier fact of the same thing comes first. Try that one again, or skip it.",
+        ko="같은 대상의 이전 이벤트가 먼저입니다. 그 이벤트를 다시 시도하거나 건너뛰어 주세요.",
+        zh="同一对象的更早事件须先处理，请先重试或跳过它。",
+    )
+
+
+class HandlerUnknown(Refusal):
+    code = "handler_unknown"
+    text = Text(
+        en="This program has no handler called {handler}. Bring it back, or skip the fact.",
+        ko="이 프로그램에는 {handler} 처리기가 없습니다. 처리기를 되돌리거나 이벤트를 건너뛰어 주세요.",
+        zh="程序中没有名为 {handler} 的处理器，请恢复它或跳过该事件。",
+    )
+
+
 class KeyNeeded(Refusal):
     code = "idempotency_key_needed"
     status = 400

@@ -1,5 +1,11 @@
-"""Facts in the past tense. Published in the transaction that makes them true, handled after it has committed."""
+"""Facts in the past tense. Published in the transaction that makes them true, handled after it has committed.
 
+A fact has a name on the wire, such as `bell.rang`: a subject, a dot, what became of it. The name is the class's own, said where the
+fact is declared, so a class or a file may be renamed and moved without anybody outside noticing. A handler has a name for
+the same reason: what failed is put aside under it.
+"""
+
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +16,10 @@ import orjson
 from newretail.kernel import clock, sql
 from newretail.kernel.ids import uuid7
 
-_INSERT = """
+NAME = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+EVERY = "*"
+
+_APPEND = """
 INSERT INTO kernel_event (event_id, name, store_id, ref, body, occurred_at)
 VALUES (%(event_id)s, %(name)s, %(store_id)s, %(ref)s, %(body)s::text::jsonb, %(at)s)
 """
@@ -18,17 +27,26 @@ VALUES (%(event_id)s, %(name)s, %(store_id)s, %(ref)s, %(body)s::text::jsonb, %(
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Base of all facts. Fields are JSON-simple. `name` on the wire is `<context>.<ClassName>`."""
+    """Base of all facts. Fields are JSON-simple.
+
+    name: on the wire, stable, said once in the whole house; a class without one cannot be declared.
+    lasts: kept when the month it happened in is forgotten (`kernel.months`): what a story or an audit needs later.
+    """
 
     store_id: str = ""
     ref: str = ""
 
     name: ClassVar[str]
+    lasts: ClassVar[bool] = False
     kinds: ClassVar[dict[str, "type[Event]"]] = {}
 
     def __init_subclass__(cls) -> None:
-        cls.name = f"{cls.__module__.split('.')[1]}.{cls.__name__}"
-        Event.kinds[cls.name] = cls
+        name = cls.__dict__.get("name", "")
+        if not NAME.fullmatch(name):
+            raise TypeError(f'{cls.__qualname__} needs a name on the wire, such as name = "bell.rang"')
+        if name in Event.kinds:
+            raise TypeError(f"{cls.__qualname__} and {Event.kinds[name].__qualname__} are both called {name}")
+        Event.kinds[name] = cls
 
     def body(self) -> dict[str, Any]:
         return {key: value for key, value in vars(self).items() if key not in ("store_id", "ref")}
@@ -36,11 +54,80 @@ class Event:
 
 Handler = Callable[[Any], None]
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
-EVERY = "*"
 
 
-def row(event: Event) -> dict[str, Any]:
-    """The outbox row of a fact, for statements that write it together with other rows."""
+def publish(*facts: Event) -> None:
+    """Put facts into the outbox, inside the caller's transaction: rolled back together, handled only after commit."""
+    sql.run_all((_APPEND, _row(fact)) for fact in facts)
+
+
+def publish_last(*facts: Event) -> None:
+    """As `publish`, in the round trip that ends a hot use case (`sql.later`)."""
+    for fact in facts:
+        sql.later(_APPEND, _row(fact))
+
+
+def subscribe(*kinds: type[Event], name: str) -> Callable[[Handler], Handler]:
+    """Handle these facts later, each in a transaction of its own, exactly once as far as the database is concerned.
+
+    Facts of one `ref` come one after another, as they were published; while one of them has failed here, the later ones of its ref wait behind it. `name`
+    stays as it is for as long as the handler lives, wherever it moves: room and deed, such as `members.end_sessions`.
+    """
+
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            _register(kind.name, name, _reviving(handler))
+        return handler
+
+    return register
+
+
+def subscribe_to_every(*, name: str) -> Callable[[Handler], Handler]:
+    """Handle every fact; the handler gets the stored `models.Event` row."""
+
+    def register(handler: Handler) -> Handler:
+        _register(EVERY, name, handler)
+        return handler
+
+    return register
+
+
+def unsubscribe(name: str) -> None:
+    """A handler that is not to be called any more, as after a test."""
+    for handlers in _handlers.values():
+        handlers.pop(name, None)
+
+
+def handlers_of(fact_name: str) -> dict[str, Handler]:
+    """The handlers of such a fact by their names, those of every fact last. They take the stored row."""
+    return _handlers.get(fact_name, {}) | _handlers.get(EVERY, {})
+
+
+def handler_names() -> set[str]:
+    return {name for handlers in _handlers.values() for name in handlers}
+
+
+def revive(*, name: str, store_id: str, ref: str, body: dict[str, Any]) -> Event:
+    """The fact as it was published."""
+    return Event.kinds[name](store_id=store_id, ref=ref, **body)
+
+
+def _register(fact_name: str, name: str, handler: Handler) -> None:
+    if not NAME.fullmatch(name):
+        raise TypeError(f"{name!r} is no name for a handler; one is called room.deed")
+    if name in _handlers[fact_name]:
+        raise TypeError(f"two handlers of {fact_name} are called {name}")
+    _handlers[fact_name][name] = handler
+
+
+def _reviving(handler: Handler) -> Handler:
+    def handle(row: Any) -> None:
+        handler(revive(name=row.name, store_id=row.store_id, ref=row.ref, body=row.body))
+
+    return handle
+
+
+def _row(event: Event) -> dict[str, Any]:
     return {
         "event_id": uuid7(),
         "name": event.name,
@@ -49,44 +136,3 @@ def row(event: Event) -> dict[str, Any]:
         "body": orjson.dumps(event.body()).decode(),
         "at": clock.now(),
     }
-
-
-def publish(*facts: Event) -> None:
-    """Put facts into the outbox, inside the caller's transaction: rolled back together, handled only after commit."""
-    sql.run_all((_INSERT, row(fact)) for fact in facts)
-
-
-def publish_last(*facts: Event) -> None:
-    """As `publish`, but with the last writes of the transaction (see `sql.later`): no round trip of its own."""
-    for fact in facts:
-        sql.later(_INSERT, row(fact))
-
-
-def subscribe(*kinds: type[Event]) -> Callable[[Handler], Handler]:
-    """Handle these facts later, each in a transaction of its own, exactly once as far as the database is concerned."""
-
-    def register(handler: Handler) -> Handler:
-        for kind in kinds:
-            _handlers[kind.name][_label(handler)] = handler
-        return handler
-
-    return register
-
-
-def subscribe_to_every(handler: Handler) -> Handler:
-    """Handle every fact; the handler gets the stored `models.Event` row."""
-    _handlers[EVERY][_label(handler)] = handler
-    return handler
-
-
-def handlers_of(name: str) -> dict[str, Handler]:
-    return _handlers.get(name, {})
-
-
-def revive(*, name: str, store_id: str, ref: str, body: dict[str, Any]) -> Event:
-    """The fact as it was published."""
-    return Event.kinds[name](store_id=store_id, ref=ref, **body)
-
-
-def _label(handler: Handler) -> str:
-    return f"{handler.__module__}.{handler.__qualname__}"

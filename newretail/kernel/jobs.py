@@ -78,7 +78,7 @@ def run_forever(*, stop: Callable[[], bool] = lambda: False) -> None:
         try:
             _work_once()
         except Exception:
-            log.exception("the jobs process lost its footing and starts again")
+            log.exception("job loop failed, reconnecting")
             connection.close()
             time.sleep(1)
     connection.close()

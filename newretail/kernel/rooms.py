@@ -7,12 +7,12 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """A context. Importing `subscriptions` and `jobs` registers what the context listens to and sweeps."""
+    """A context. Importing `events`, `subscriptions` and `jobs` registers its facts, what it listens to and what it sweeps."""
 
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("subscriptions", "jobs"):
+        for module in ("events", "subscriptions", "jobs"):
             path = f"{self.name}.{module}"
             if find_spec(path) is not None:
                 import_module(path)

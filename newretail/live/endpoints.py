@@ -33,7 +33,7 @@ After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the position up to
 class FactOut(Out):
     position: int = Field(examples=[4711])
     id: UUID
-    name: str = Field(examples=["fulfilment.LinePicked"])
+    name: str = Field(examples=["line.picked"])
     at: datetime
     store_id: str = Field(examples=["riverside"])
     ref: str = Field(examples=["order:0193a1b2-7c00-7000-8000-00000000c0de"])

@@ -107,9 +107,9 @@ class Hub:
                     pause_seconds = 0.25
                     await self._read_on(connection)
             except (psycopg.Error, OSError) as error:
-                log.warning("the live reader lost the database (%s); trying again", type(error).__name__)
+                log.warning("live reader lost the database (%s), retrying", type(error).__name__)
             except Exception:
-                log.exception("the live reader stumbled and goes on")
+                log.exception("live reader failed, retrying")
             await asyncio.sleep(pause_seconds)
             pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
 

@@ -9,11 +9,17 @@ from newretail.kernel.events import Event
 class MemberErased(Event):
     """Whoever keeps anything personal about this member removes it now."""
 
+    name = "member.erased"
+    lasts = True
+
     member_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentGranted(Event):
+    name = "consent.granted"
+    lasts = True
+
     member_id: str
     purpose: str
     version: int
@@ -21,5 +27,8 @@ class ConsentGranted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(Event):
+    name = "consent.withdrawn"
+    lasts = True
+
     member_id: str
     purpose: str

@@ -7,6 +7,9 @@ from newretail.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPlaced(Event):
+    name = "order.placed"
+    lasts = True
+
     number: str
     total: int
     currency: str
@@ -16,6 +19,9 @@ class OrderPlaced(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
+    name = "order.paid"
+    lasts = True
+
     number: str
     amount: int
     currency: str
@@ -23,6 +29,9 @@ class OrderPaid(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderReleased(Event):
+    name = "order.released"
+    lasts = True
+
     number: str
     ways: list[str]
 
@@ -30,6 +39,9 @@ class OrderReleased(Event):
 @dataclass(frozen=True, kw_only=True)
 class OrderSettled(Event):
     """What a leg came to; `returned` goes back by itself."""
+
+    name = "order.settled"
+    lasts = True
 
     number: str
     way: str
@@ -40,17 +52,26 @@ class OrderSettled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDone(Event):
+    name = "order.done"
+    lasts = True
+
     number: str
     settled: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderExpired(Event):
+    name = "order.expired"
+    lasts = True
+
     number: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Event):
+    name = "order.cancelled"
+    lasts = True
+
     number: str
     reason: str
     by: str
@@ -58,6 +79,9 @@ class OrderCancelled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderRefunded(Event):
+    name = "order.refunded"
+    lasts = True
+
     number: str
     amount: int
     lines: list[dict[str, object]]
@@ -67,6 +91,9 @@ class OrderRefunded(Event):
 @dataclass(frozen=True, kw_only=True)
 class RefundRequested(Event):
     """A shopper asks for money back; what they write and show stays with the request."""
+
+    name = "refund_request.made"
+    lasts = True
 
     number: str
     request_id: str
@@ -78,6 +105,9 @@ class RefundRequested(Event):
 class RefundRequestDecided(Event):
     """state: approved or declined; `amount` goes back."""
 
+    name = "refund_request.decided"
+    lasts = True
+
     number: str
     request_id: str
     state: str
@@ -87,6 +117,9 @@ class RefundRequestDecided(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ShopperLeft(Event):
+    name = "shopper.left"
+    lasts = True
+
     number: str
     verdict: str
     risk: float

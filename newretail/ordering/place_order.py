@@ -123,11 +123,9 @@ def _write(
     is_paid = placed.state == "paid"
     sale = {"store_id": promise.store_id, "ref": f"order:{placed.id}", "number": placed.number}
     money = {"currency": placed.total.currency}
-    fact = OrderPlaced(**sale, **money, total=placed.total.amount, pay_by=placed.pay_by.isoformat())
     sql.later(
         _WRITE,
-        events.row(fact)
-        | {
+        {
             "id": placed.id,
             "number": placed.number,
             "store": promise.store_id,
@@ -141,6 +139,9 @@ def _write(
             "pay_by": placed.pay_by,
             "paid_at": now if is_paid else None,
         },
+    )
+    events.publish_last(
+        OrderPlaced(**sale, **money, total=placed.total.amount, pay_by=placed.pay_by.isoformat())
     )
     if is_paid:
         events.publish_last(OrderPaid(**sale, **money, amount=0))

@@ -12,44 +12,44 @@ from newretail.ordering.settle_order import LegKey
 from newretail.payments.events import PaymentCaptured
 
 
-@subscribe(PaymentCaptured)
+@subscribe(PaymentCaptured, name="ordering.pay")
 def pay(event: PaymentCaptured) -> None:
     if not event.late:
         pay_order.mark_paid(ref=event.ref)
 
 
-@subscribe(HoldCut)
+@subscribe(HoldCut, name="ordering.give_up_unpaid")
 def give_up_unpaid(event: HoldCut) -> None:
     cancel_order.cancel_for_lost_goods(ref=event.ref)
 
 
-@subscribe(OrderPaid)
+@subscribe(OrderPaid, name="ordering.release")
 def release(event: OrderPaid) -> None:
     release_order.release_order(ref=event.ref)
 
 
-@subscribe(LegPacked)
+@subscribe(LegPacked, name="ordering.settle")
 def settle(event: LegPacked) -> None:
     settle_order.settle_packed_leg(ref=event.ref, leg=_leg(event), taken=event.lines)
 
 
-@subscribe(LegHandedOver)
+@subscribe(LegHandedOver, name="ordering.hand_over")
 def hand_over(event: LegHandedOver) -> None:
     if event.to != "courier":
         settle_order.finish_leg(ref=event.ref, leg=_leg(event))
 
 
-@subscribe(LegDelivered)
+@subscribe(LegDelivered, name="ordering.deliver")
 def deliver(event: LegDelivered) -> None:
     settle_order.finish_leg(ref=event.ref, leg=_leg(event))
 
 
-@subscribe(LegFailed)
+@subscribe(LegFailed, name="ordering.fail")
 def fail(event: LegFailed) -> None:
     settle_order.note_failed_leg(ref=event.ref, leg=_leg(event))
 
 
-@subscribe(LegReceivedBack)
+@subscribe(LegReceivedBack, name="ordering.receive_back")
 def receive_back(event: LegReceivedBack) -> None:
     if event.again:
         settle_order.retry_leg(ref=event.ref, leg=_leg(event))
@@ -62,12 +62,12 @@ def _leg(event: LegPacked | LegHandedOver | LegDelivered | LegFailed | LegReceiv
     return LegKey(way=event.way, part=event.part)
 
 
-@subscribe(MemberErased)
+@subscribe(MemberErased, name="ordering.forget")
 def forget(event: MemberErased) -> None:
     forget_member.forget_member(member_id=UUID(event.member_id))
 
 
-@subscribe(OrderDone, OrderExpired, OrderCancelled)
+@subscribe(OrderDone, OrderExpired, OrderCancelled, name="ordering.forget_the_erased")
 def forget_the_erased(event: OrderDone | OrderExpired | OrderCancelled) -> None:
     """Somebody was erased while this order was under way."""
     forget_member.forget_ended_order(ref=event.ref)

@@ -13,6 +13,9 @@ class PaymentCaptured(Event):
     a refund of the whole is already on its way, so the sale above does nothing about it.
     """
 
+    name = "payment.captured"
+    lasts = True
+
     payment_id: str
     tender: str
     amount: int
@@ -27,6 +30,9 @@ class PaymentCaptured(Event):
 class PaymentFailed(Event):
     """No money will come of this payment. `cause`: refused | expired | voided | unreachable."""
 
+    name = "payment.failed"
+    lasts = True
+
     payment_id: str
     tender: str
     amount: int
@@ -37,6 +43,9 @@ class PaymentFailed(Event):
 @dataclass(frozen=True, kw_only=True)
 class RefundSettled(Event):
     """A part of a refund has reached the customer. `refund_id` is the caller's; one per payment it was spread over."""
+
+    name = "refund.settled"
+    lasts = True
 
     refund_id: str
     payment_id: str
@@ -49,6 +58,9 @@ class RefundSettled(Event):
 @dataclass(frozen=True, kw_only=True)
 class RefundFailed(Event):
     """The tender will not take this part of a refund back. It is still owed; a person pays it out or sends it again."""
+
+    name = "refund.failed"
+    lasts = True
 
     refund_id: str
     payment_id: str

@@ -12,6 +12,8 @@ class PriceChanged(Event):
     `tier` and `lot_code` are empty for everybody and for all goods of the SKU.
     """
 
+    name = "price.changed"
+
     log_id: int
     sku_id: str
     amount: int

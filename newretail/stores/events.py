@@ -9,6 +9,9 @@ from newretail.kernel.events import Event
 class StoreStateChanged(Event):
     """state: open | busy | paused | closed; `busy_minutes` longer than usual while busy."""
 
+    name = "store.state_changed"
+    lasts = True
+
     state: str
     before: str
     busy_minutes: int
@@ -18,6 +21,8 @@ class StoreStateChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProductSnoozed(Event):
+    name = "product.snoozed"
+
     sku_id: str
     until: str
     reason: str
@@ -28,12 +33,17 @@ class ProductSnoozed(Event):
 class ProductWoken(Event):
     """A product is sold again before its time was up."""
 
+    name = "product.woken"
+
     sku_id: str
     by: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class BadgeIssued(Event):
+    name = "badge.issued"
+    lasts = True
+
     badge_id: str
     member_id: str
     by: str
@@ -42,6 +52,9 @@ class BadgeIssued(Event):
 @dataclass(frozen=True, kw_only=True)
 class BadgeWithdrawn(Event):
     """Whoever had signed in with it is signed out."""
+
+    name = "badge.withdrawn"
+    lasts = True
 
     badge_id: str
     member_id: str
@@ -52,6 +65,8 @@ class BadgeWithdrawn(Event):
 class PostTaken(Event):
     """post: pick | pack | counter | stock | manage | ride."""
 
+    name = "post.taken"
+
     member_id: str
     post: str
     zone: str
@@ -59,12 +74,17 @@ class PostTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PostLeft(Event):
+    name = "post.left"
+
     member_id: str
     post: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(Event):
+    name = "role.granted"
+    lasts = True
+
     member_id: str
     role: str
     by: str
@@ -72,6 +92,9 @@ class RoleGranted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleRevoked(Event):
+    name = "role.revoked"
+    lasts = True
+
     member_id: str
     role: str
     by: str

@@ -36,18 +36,18 @@ class EndpointIn(Body):
     example = {
         "label": "warehouse sync",
         "url": "https://erp.example.com/newretail",
-        "names": ["ordering.OrderPaid"],
+        "names": ["order.paid"],
         "store_id": "riverside",
     }
 
     label: Label = Field(examples=["warehouse sync"])
     url: Address = Field(examples=["https://erp.example.com/newretail"])
-    names: Kinds = Field(default=[], description="every kind when empty", examples=[["ordering.OrderPaid"]])
+    names: Kinds = Field(default=[], description="every kind when empty", examples=[["order.paid"]])
     store_id: StoreCode | None = Field(None, description="facts of this store only")
 
 
 class EndpointChange(Body):
-    example = {"names": ["ordering.OrderPaid", "ordering.OrderDone"], "active": True}
+    example = {"names": ["order.paid", "order.done"], "active": True}
 
     label: Label | None = None
     url: Address | None = None

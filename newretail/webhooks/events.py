@@ -9,12 +9,16 @@ from newretail.kernel.events import Event
 class EndpointTested(Event):
     """Somebody wants to see a message arrive."""
 
+    name = "webhook.tested"
+
     label: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointSwitchedOff(Event):
     """reason: failing | gone."""
+
+    name = "webhook.switched_off"
 
     label: str
     reason: str

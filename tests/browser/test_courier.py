@@ -74,7 +74,7 @@ def test_two_orders_are_delivered_one_by_code_one_by_photo(
     page.get_by_role("button", name=say("proof.withPhoto")).click()
     eventually(lambda: other.now()["state"] == "done", what="the second is delivered")
     expect(page.get_by_role("button", name=say("back.there"))).to_be_visible()
-    delivered = [fact for fact in house.facts(STORE) if fact["name"] == "fulfilment.LegDelivered"]
+    delivered = [fact for fact in house.facts(STORE) if fact["name"] == "leg.delivered"]
     assert sorted(fact["ref"] for fact in delivered) == sorted(f"order:{each.id}" for each in (first, second))
 
     page.get_by_role("button", name=say("back.there")).click()

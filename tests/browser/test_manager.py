@@ -44,9 +44,7 @@ def test_a_pause_reaches_the_shoppers_and_ends(pages: Pages, house: House) -> No
 
 
 def states_of(house: House) -> list[str]:
-    return [
-        fact["data"]["state"] for fact in house.facts(STORE) if fact["name"] == "stores.StoreStateChanged"
-    ]
+    return [fact["data"]["state"] for fact in house.facts(STORE) if fact["name"] == "store.state_changed"]
 
 
 def test_money_goes_back_by_line(pages: Pages, house: House) -> None:

@@ -165,7 +165,7 @@ def test_a_job_with_a_weighed_a_missing_and_a_replaced_line(pages: Pages, house:
     picked = [
         fact["data"]["quantity"]
         for fact in house.facts(STORE)
-        if fact["name"] == "fulfilment.LinePicked"
+        if fact["name"] == "line.picked"
         and fact["ref"] == f"order:{bought.id}"
         and fact["data"]["sku_id"] == BLUEBERRIES
     ]

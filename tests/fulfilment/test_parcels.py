@@ -338,5 +338,5 @@ def test_an_address_is_forgotten_two_weeks_after_the_end(floor):
 
 def test_every_event_carries_its_store_and_ref(floor):
     ref, _ = packed(floor)
-    rows = Event.objects.filter(name__startswith="fulfilment.")
+    rows = Event.objects.filter(name__regex=r"^(stage|work|pick_job|line|bag|leg)\.")
     assert rows.exists() and set(rows.values_list("store_id", "ref")) == {(floor.store_id, ref)}

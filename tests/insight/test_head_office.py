@@ -242,7 +242,7 @@ def test_orders_are_found_by_number_by_person_and_by_state(office):
     assert found(q=str(paid.id)) == {str(paid.id)}
     assert found(store_id=floor.store, state="awaiting_payment") == {unpaid["id"]}
     assert found(q="nobody of that name") == set()
-    told = Event.objects.filter(name="insight.MembersSearched", body__by=f"member:{office.member.id}")
+    told = Event.objects.filter(name="audit.members_searched", body__by=f"member:{office.member.id}")
     assert [each.body["found"] for each in told.order_by("id")] == [1, 1, 1, 0], (
         "by words, whomever they found"
     )
@@ -257,7 +257,7 @@ def test_an_order_s_story_holds_money_goods_bags_and_the_trip(still):
     story = world.head_office.get(f"/insight/orders/{world.named['order_id']}/story").json()
     assert story["order"]["id"] == str(world.named["order_id"])
     assert {"placed", "paid", "released"} <= {each["stage"] for each in story["clocks"]}
-    assert "ordering.OrderPaid" in {each["name"] for each in story["events"]}
+    assert "order.paid" in {each["name"] for each in story["events"]}
     assert [each["tender"] for each in story["payments"]] == ["cash"]
     assert all(sum(entry["amount"] for entry in each["entries"]) == 0 for each in story["postings"])
     assert [each["tag"] for each in story["work"]["bags"]] == [TAG]
@@ -273,7 +273,7 @@ def test_a_look_at_an_order_s_story_is_told_and_a_screen_left_open_is_one_look(o
     path, colleague = f"/insight/orders/{order['id']}/story", worker(Role.HEAD_OFFICE, "")
 
     def looks() -> list[str]:
-        told = Event.objects.filter(name="insight.OrderLookedAt", ref=f"order:{order['id']}")
+        told = Event.objects.filter(name="audit.order_looked_at", ref=f"order:{order['id']}")
         assert all(set(each.body) == {"by"} for each in told)
         return [each.body["by"].removeprefix("member:") for each in told.order_by("id")]
 
@@ -286,7 +286,7 @@ def test_a_look_at_an_order_s_story_is_told_and_a_screen_left_open_is_one_look(o
     assert looks() == [str(office.member.id), str(colleague.member.id), str(office.member.id)]
     assert office.get(f"/insight/orders/{uuid4()}/story").status_code == 404
     assert (
-        "insight.OrderLookedAt"
+        "audit.order_looked_at"
         not in shopper.get(f"/live/orders/{order['id']}/events", after=0).content.decode()
     )
 
@@ -306,12 +306,12 @@ def test_habits_are_shown_with_the_consent_alone_and_every_look_is_told(office):
     assert (habits["orders"], habits["favourites"][0]["sku_id"]) == (1, floor.milk)
     members.withdraw_consent(member_id=shopper.member.id, purpose="personalisation")
     assert office.get(path).json()["habits"] is None
-    looks = Event.objects.filter(name="insight.MemberLookedAt", body__member_id=str(shopper.member.id))
+    looks = Event.objects.filter(name="audit.member_looked_at", body__member_id=str(shopper.member.id))
     assert [each.body["by"] for each in looks] == [f"member:{office.member.id}"] * 3
     assert [each["id"] for each in office.get("/insight/members", q="BORA@").json()] == [
         str(shopper.member.id)
     ]
-    assert events.Event.kinds["insight.MembersSearched"]
+    assert events.Event.kinds["audit.members_searched"]
 
 
 def test_a_manager_sees_the_own_store_and_no_other_and_never_the_chain(still):

@@ -27,7 +27,7 @@ def test_a_lot_is_sold_to_the_end_of_its_last_day_where_the_store_is(zone: str, 
     assert inventory.expire_lots() == 1
     assert inventory.expire_lots() == 0
     assert figures(store, sku) == (0, 0)
-    assert facts("LotExpired") == [{"sku_id": sku, "lot": "L1", "quantity": 5, "expires_on": "2026-06-15"}]
+    assert facts("lot.expired") == [{"sku_id": sku, "lot": "L1", "quantity": 5, "expires_on": "2026-06-15"}]
 
 
 def test_expired_goods_are_not_picked_even_before_the_sweep(store: str, sku: str) -> None:
@@ -70,7 +70,7 @@ def test_expiry_cuts_the_youngest_unpaid_holds_first(store: str, sku: str) -> No
         ("order:1", 1),
         ("order:3", 2),
     ]
-    assert [(fact["quantity"], fact["left"], fact["cause"]) for fact in facts("HoldCut")] == [
+    assert [(fact["quantity"], fact["left"], fact["cause"]) for fact in facts("hold.cut")] == [
         (2, 0, "expired"), (1, 1, "expired"),
     ]  # fmt: skip
 

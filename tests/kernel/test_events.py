@@ -16,15 +16,17 @@ broken = False
 
 @dataclass(frozen=True, kw_only=True)
 class BellRang(Event):
+    name = "bell.rang"
+
     tone: str
 
 
-@subscribe(BellRang)
+@subscribe(BellRang, name="tower.listen")
 def listen(event: BellRang) -> None:
     heard.append(event.tone)
 
 
-@subscribe(BellRang)
+@subscribe(BellRang, name="tower.listen_badly")
 def listen_badly(event: BellRang) -> None:
     if broken:
         raise RuntimeError("deaf")
@@ -47,7 +49,7 @@ def test_a_fact_is_handled_once_and_gets_a_position():
         jobs.run_due()
     assert heard == ["a", "b"]
     positions = list(
-        Stored.objects.filter(name=BellRang.name).order_by("id").values_list("position", flat=True)
+        Stored.objects.filter(name=BellRang.name).order_by("number").values_list("position", flat=True)
     )
     assert None not in positions
     assert positions == sorted(positions)

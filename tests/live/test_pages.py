@@ -93,8 +93,8 @@ def test_a_store_is_followed_by_its_staff_each_seeing_their_part(store_id, order
         page = client(token_of(*roles, store=store_id)).get(url, {"after": 0}).json()
         return [event["name"] for event in page["events"]]
 
-    assert names("picker") == ["fulfilment.LinePicked"]
-    assert names("cashier") == names("manager") == ["ordering.OrderPaid", "fulfilment.LinePicked"]
+    assert names("picker") == ["line.picked"]
+    assert names("cashier") == names("manager") == ["order.paid", "line.picked"]
     assert names("courier") == []
     assert client().get(url).status_code == 401
     assert client(token_of()).get(url).status_code == 403
@@ -126,7 +126,7 @@ def test_a_trip_is_followed_by_its_courier(store_id, order, token_of, happen):
     happen(StageReached(store_id=store_id, ref=order.ref, stage="packed", at="t", by="x"), picked(order))
     happen(OrderPaid(store_id=store_id, ref=order.ref, number="A-1", amount=100, currency="CNY"))
     page = reader.get(url, {"after": 0}).json()
-    assert [event["name"] for event in page["events"]] == ["fulfilment.StageReached"]
+    assert [event["name"] for event in page["events"]] == ["stage.reached"]
     assert client(token_of("manager", store=store_id)).get(url).status_code == 200
     assert client(token_of("courier", store=store_id)).get(url).status_code == 404
     assert client(token_of()).get(url).status_code == 404

@@ -77,7 +77,7 @@ def test_consent_needs_the_current_text_and_is_as_easily_withdrawn(mina: Member,
     assert client.delete(path).json()["code"] == "consent_unknown"
     assert Consent.objects.get().withdrawn_at is not None
     names = list(Event.objects.values_list("name", flat=True))
-    assert names == ["members.ConsentGranted", "members.ConsentWithdrawn"]
+    assert names == ["consent.granted", "consent.withdrawn"]
 
 
 def test_a_new_text_asks_again_and_an_old_text_never_changes(mina: Member, as_member: AsMember):
@@ -101,7 +101,7 @@ def test_erasure_leaves_a_pseudonym_and_nothing_else(mina: Member, as_member: As
     assert (mina.kind, mina.email, mina.name, mina.is_active) == ("erased", None, "", False)
     assert not Address.objects.exists() and not Token.objects.exists() and not Consent.objects.exists()
     assert not EmailAddress.objects.exists()
-    [erased] = Event.objects.filter(name="members.MemberErased")
+    [erased] = Event.objects.filter(name="member.erased")
     assert erased.body == {"member_id": str(mina.id)}
 
 

@@ -93,7 +93,7 @@ def test_a_request_with_a_photo_is_seen_by_the_counter_and_approved(
     assert cashier.get(f"/stores/{floor.store}/refund-requests", state="open").json() == []
     work_through()
     told = person.get(f"/live/orders/{order['id']}/events", after=0).json()["events"]
-    [fact] = [each for each in told if each["name"] == "ordering.RefundRequestDecided"]
+    [fact] = [each for each in told if each["name"] == "refund_request.decided"]
     assert fact["data"] == {
         "number": order["number"], "request_id": request["id"], "state": "approved", "amount": 2560, "currency": "CNY",
     }  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_request_is_decided_once(floor: Floor, person: Person, cashier: Person
         again = decide(cashier, floor, request, word, body)
         assert (again.status_code, again.json()["code"]) == (409, "already_decided")
     assert payments.refunded(f"order:{order['id']}").amount == 1280
-    assert Event.objects.filter(name="ordering.RefundRequestDecided").count() == 1
+    assert Event.objects.filter(name="refund_request.decided").count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.CASHIER, Role.MANAGER])

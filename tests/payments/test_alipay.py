@@ -12,7 +12,7 @@ from tests.alipay_world import STORE, World, ask, state_of
 
 
 def published(name: str) -> list[Event]:
-    return list(Event.objects.filter(name=f"payments.{name}").order_by("id"))
+    return list(Event.objects.filter(name=name).order_by("id"))
 
 
 def test_a_qr_that_is_paid_is_captured_by_its_notice(world: World) -> None:
@@ -21,7 +21,7 @@ def test_a_qr_that_is_paid_is_captured_by_its_notice(world: World) -> None:
     world.pay(payment.qr_code)
     assert world.take_notices() == [True]
     assert state_of(payment.id) == "captured"
-    [event] = published("PaymentCaptured")
+    [event] = published("payment.captured")
     assert (event.ref, event.store_id, event.body["amount"], event.body["late"]) == (
         "order:1",
         STORE,
@@ -42,7 +42,7 @@ def test_a_scanned_code_pays_at_once(world: World) -> None:
     payment = ask(way="code", auth_code=world.code())
     assert payment.state == "captured"
     assert world.take_notices() == [True], "the notice that follows is a repetition"
-    assert len(published("PaymentCaptured")) == 1
+    assert len(published("payment.captured")) == 1
 
 
 def test_a_scanned_code_waits_for_its_owner(world: World) -> None:
@@ -59,7 +59,7 @@ def test_a_scanned_code_that_nobody_confirms_is_cancelled(world: World) -> None:
     payment = ask(way="code", auth_code=world.code(confirm=True))
     world.live(60)
     assert state_of(payment.id) == "closed"
-    assert [event.body["cause"] for event in published("PaymentFailed")] == ["expired"]
+    assert [event.body["cause"] for event in published("payment.failed")] == ["expired"]
     assert world.confirm(Payment.objects.get().trade_no).status_code == 409
 
 
@@ -68,7 +68,7 @@ def test_a_used_code_fails_with_its_reason(world: World) -> None:
     ask(way="code", auth_code=code, ref="order:1")
     second = ask(way="code", auth_code=code, ref="order:2")
     assert (second.state, second.cause) == ("failed", "ACQ.PAYMENT_AUTH_CODE_INVALID")
-    assert [event.body["cause"] for event in published("PaymentFailed")] == ["refused"]
+    assert [event.body["cause"] for event in published("payment.failed")] == ["refused"]
 
 
 def test_the_page_in_the_app_is_a_signed_address(world: World) -> None:
@@ -85,7 +85,7 @@ def test_a_lost_notice_is_made_good_by_asking(world: World) -> None:
     world.pay(payment.qr_code)
     world.live(20, notices=False)
     assert state_of(payment.id) == "captured"
-    assert len(published("PaymentCaptured")) == 1
+    assert len(published("payment.captured")) == 1
 
 
 def test_a_qr_that_nobody_pays_is_closed_and_can_no_longer_be_paid(world: World) -> None:
@@ -150,7 +150,7 @@ def test_a_voided_sale_takes_no_payment_and_its_open_ones_are_closed(world: Worl
         ask()
     world.live(4, step=2)
     assert state_of(payment.id) == "closed"
-    assert [event.body["cause"] for event in published("PaymentFailed")] == ["voided"]
+    assert [event.body["cause"] for event in published("payment.failed")] == ["voided"]
     assert world.pay(payment.qr_code).status_code == 409
 
 
@@ -159,7 +159,7 @@ def test_money_that_comes_after_the_sale_was_voided_goes_back(world: World) -> N
     world.pay(payment.qr_code)
     payments.void_open(ref="order:1", store_id=STORE, currency="CNY")
     world.take_notices()
-    [event] = published("PaymentCaptured")
+    [event] = published("payment.captured")
     assert event.body["late"] is True
     world.duties()
     assert payments.refunded("order:1").amount == 1230

@@ -29,7 +29,7 @@ def test_prices_in_a_product_file_become_the_chain_s_prices(tmp_path: Path) -> N
         "HR-1": (1290, 1),
         "HR-2": (9900, 500),
     }
-    assert Event.objects.filter(name="pricing.PriceChanged").count() == 2
+    assert Event.objects.filter(name="price.changed").count() == 2
 
 
 def test_a_second_run_writes_no_price_and_a_new_figure_writes_one(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class TestPrices:
     def test_a_change_is_told(self) -> None:
         entry = set_price("HR-1", 1290, store_id="lujiazui")
         event = Event.objects.get()
-        assert (event.name, event.store_id) == ("pricing.PriceChanged", "lujiazui")
+        assert (event.name, event.store_id) == ("price.changed", "lujiazui")
         assert event.body["log_id"] == entry.id and event.body["amount"] == 1290
 
     @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_whatever_becomes_of_the_notices_all_is_captured_within_a_minute(world: 
     for letter in letters + letters:
         took(letter)
     assert world.seller_fen() == sum(each.amount for each in paid)
-    assert Event.objects.filter(name="payments.PaymentCaptured", body__late=False).count() == len(paid)
+    assert Event.objects.filter(name="payment.captured", body__late=False).count() == len(paid)
     assert payments.audit() == []
 
 
@@ -237,7 +237,7 @@ def test_one_notice_from_eight_hands_is_captured_once(whole_world: World) -> Non
     [letter] = whole_world.notices()
     together(*[lambda: took(letter)] * 8)
     assert state_of(payment.id) == "captured"
-    assert Event.objects.filter(name="payments.PaymentCaptured").count() == 1
+    assert Event.objects.filter(name="payment.captured").count() == 1
     assert payments.captured("order:1").amount == payment.amount and payments.audit() == []
 
 

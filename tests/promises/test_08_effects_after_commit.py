@@ -43,7 +43,7 @@ from newretail.kernel import sql
 from newretail.kernel.events import subscribe
 from newretail.stores.events import StoreStateChanged
 
-@subscribe(StoreStateChanged)
+@subscribe(StoreStateChanged, name="test.note_and_die")
 def note_and_die(event):
     sql.run("UPDATE inventory_stock SET floor_guard = floor_guard + 1")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -75,11 +75,11 @@ def worker(*, before="", failpoint=""):
 @contextmanager
 def listener(handler):
     """`handler` hears StoreStateChanged inside the block."""
-    events.subscribe(StoreStateChanged)(handler)
+    events.subscribe(StoreStateChanged, name="test.listener")(handler)
     try:
         yield
     finally:
-        del events._handlers[StoreStateChanged.name][f"{handler.__module__}.{handler.__qualname__}"]
+        events.unsubscribe("test.listener")
 
 
 def test_a_rolled_back_transaction_leaves_nothing_behind():
@@ -197,7 +197,7 @@ def test_held_goods_come_back_when_the_worker_that_frees_them_is_killed():
     die = """
 from newretail.inventory import expire_holds
 import os, signal, newretail.kernel.events as kernel_events
-kernel_events.publish.__globals__["row"] = lambda event: os.kill(os.getpid(), signal.SIGKILL)
+kernel_events.publish.__globals__["_row"] = lambda event: os.kill(os.getpid(), signal.SIGKILL)
 """
     ended = worker(before=die)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]

@@ -256,9 +256,9 @@ def test_what_leaves_the_house_names_nobody(floor: Floor, yuna: Person):
 
     courier = worker(Role.COURIER, floor.store)
     deliver(paid_order(yuna, with_drawer(floor), floor), floor, courier, tag="BAG-1")
-    assert Event.objects.filter(name="fulfilment.CourierMoved").exists()
+    assert Event.objects.filter(name="courier.moved").exists()
     assert "kernel_event" not in everywhere()
-    assert "fulfilment.CourierMoved" not in kinds.all_kinds()
+    assert "courier.moved" not in kinds.all_kinds()
 
 
 def test_consent_holds_for_its_purpose_until_it_is_withdrawn(floor: Floor, yuna: Person):

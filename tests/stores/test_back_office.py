@@ -94,7 +94,7 @@ def test_pausing_from_the_desk_is_heard(head_office: Client, lujiazui: Store):
         reverse("admin:stores_store_changelist"), {"action": "pause", "_selected_action": ["lujiazui"]}
     )
     assert Store.objects.get().state == "paused"
-    assert Event.objects.filter(name="stores.StoreStateChanged").count() == 1
+    assert Event.objects.filter(name="store.state_changed").count() == 1
 
 
 def test_hours_that_make_no_sense_are_refused_with_words(head_office: Client, lujiazui: Store):
@@ -150,7 +150,7 @@ def test_staff_are_imported_and_new_people_made(head_office: Client, lujiazui: S
     import_csv(head_office, "stores_staffrole", "\n".join(text.split("\n")[:2]))
     jun = Member.objects.get(email="jun@haru.example")
     assert stores.roles_of(jun.id) == {("picker", "lujiazui")}
-    assert Event.objects.filter(name="stores.RoleGranted").count() == 1
+    assert Event.objects.filter(name="role.granted").count() == 1
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(head_office: Client, lujiazui: Store, monkeypatch):

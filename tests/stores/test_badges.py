@@ -120,7 +120,7 @@ def test_withdrawing_a_badge_signs_out_whoever_used_it_and_nobody_else(
     assert worker.get(FLOOR).status_code == own_phone.get(FLOOR).status_code == 200
     again = manager.delete(f"/api/v1/stores/lujiazui/badges/{lost['badge_id']}")
     assert again.json()["code"] == "badge_unknown"
-    assert Event.objects.filter(name="stores.BadgeWithdrawn").count() == 1
+    assert Event.objects.filter(name="badge.withdrawn").count() == 1
 
 
 def test_a_role_taken_back_ends_the_shift_and_the_last_one_the_badge(

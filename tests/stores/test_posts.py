@@ -36,7 +36,7 @@ def test_a_post_is_taken_kept_changed_and_left(lujiazui: Store, hired: Hired):
     )
     again = client.put(MINE, {"post": "pick", "zone": "seafood"}, JSON).json()
     assert again["since"] == taken["since"]
-    assert Event.objects.filter(name="stores.PostTaken").count() == 1, "a heartbeat is no news"
+    assert Event.objects.filter(name="post.taken").count() == 1, "a heartbeat is no news"
     moved = client.put(MINE, {"post": "stock"}, JSON).json()
     assert moved["since"] > taken["since"] and moved["zone"] is None
     [shown] = manager.get(POSTS).json()
@@ -45,7 +45,7 @@ def test_a_post_is_taken_kept_changed_and_left(lujiazui: Store, hired: Hired):
     assert client.delete(MINE).status_code == 204
     assert client.delete(MINE).json()["code"] == "post_not_taken"
     assert manager.get(POSTS).json() == []
-    assert Event.objects.filter(name="stores.PostLeft").count() == 1
+    assert Event.objects.filter(name="post.left").count() == 1
 
 
 def test_a_post_needs_its_role_and_a_zone_of_the_store(lujiazui: Store, hired: Hired):
@@ -82,7 +82,7 @@ def test_whoever_loses_their_last_role_leaves_their_post(lujiazui: Store, hired:
     picker.put(MINE, {"post": "pick"}, JSON)
     assert manager.delete(f"/api/v1/stores/lujiazui/staff/{member.id}/picker").status_code == 204
     assert manager.get(POSTS).json() == []
-    assert Event.objects.get(name="stores.PostLeft").body["member_id"] == str(member.id)
+    assert Event.objects.get(name="post.left").body["member_id"] == str(member.id)
 
 
 def test_head_office_stands_at_no_post_of_a_store_that_is_not(lujiazui: Store, hired: Hired):

@@ -86,7 +86,7 @@ def test_a_role_taken_back_ends_at_once_in_this_process(
     assert manager.delete(f"{STAFF}/{picker.id}/picker").json()["code"] == "role_not_held"
     kept = StaffRole.objects.get(member=picker)
     assert kept.revoked_at is not None
-    assert Event.objects.filter(name="stores.RoleRevoked").count() == 1
+    assert Event.objects.filter(name="role.revoked").count() == 1
 
 
 def test_a_manager_of_one_store_hires_nobody_at_another(lujiazui: Store, jingan: Store, hired: Hired):

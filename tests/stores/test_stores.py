@@ -84,7 +84,7 @@ def test_a_manager_slows_the_store_down_and_everybody_hears_of_it(lujiazui: Stor
     body = {"state": "busy", "busy_minutes": 15, "reason": "rain"}
     assert manager.patch(path, body, JSON).json()["busy_minutes"] == 15
     manager.patch(path, body, JSON)
-    [changed] = Event.objects.filter(name="stores.StoreStateChanged")
+    [changed] = Event.objects.filter(name="store.state_changed")
     assert changed.store_id == "lujiazui" and changed.body["before"] == "open"
     assert stores.store("lujiazui").state == "busy"
     assert manager.patch(path, {"state": "open"}, JSON).json()["busy_minutes"] == 0
@@ -128,8 +128,8 @@ def test_a_product_is_snoozed_until_a_time_and_woken(lujiazui: Store, crab: Sku,
     assert manager.delete(path).status_code == 204
     assert manager.delete(path).json()["code"] == "not_snoozed"
     assert stores.snoozed("lujiazui", [crab.code]) == set()
-    names = [event.name for event in Event.objects.order_by("id")]
-    assert names == ["stores.ProductSnoozed", "stores.ProductWoken"]
+    names = [event.name for event in Event.objects.order_by("number")]
+    assert names == ["product.snoozed", "product.woken"]
 
 
 def test_a_snooze_needs_a_future_and_a_product_of_this_store(

@@ -124,12 +124,12 @@ def delivered(book, ref, *, due_in, takes):
     stages = ("released", "pick_started", "picked", "on_conveyor")
     for minute, stage in enumerate(stages, start=1):
         book.read(
-            fact("StageReached", ref, stage=stage, way="", at=(AT + timedelta(minutes=minute)).isoformat())
+            fact("stage.reached", ref, stage=stage, way="", at=(AT + timedelta(minutes=minute)).isoformat())
         )
     for minute, stage in ((5, "arrived"), (6, "packed"), (7, "handed_over"), (takes, "delivered")):
         at = (AT + timedelta(minutes=minute)).isoformat()
-        book.read(fact("StageReached", ref, stage=stage, way="deliver", at=at))
-    book.read(fact("LegDelivered", ref, way="deliver"))
+        book.read(fact("stage.reached", ref, stage=stage, way="deliver", at=at))
+    book.read(fact("leg.delivered", ref, way="deliver"))
 
 
 def report_of(book, *, tally=None, oversold=0):
@@ -149,8 +149,8 @@ def test_the_report_counts_clocks_and_promises():
     book = DayBook()
     delivered(book, "order:1", due_in=30, takes=20)
     delivered(book, "order:2", due_in=30, takes=40)
-    book.read(fact("LegLate", "order:2", way="deliver", cause="ride"))
-    book.read(fact("LinePicked", swap_of="HR-1"))
+    book.read(fact("leg.ran_late", "order:2", way="deliver", cause="ride"))
+    book.read(fact("line.picked", swap_of="HR-1"))
     report = report_of(book)
     assert report.counts["placed"] == report.counts["delivered"] == 2
     assert report.delivered_on_time == 0.5

@@ -32,9 +32,9 @@ def test_a_fact_arrives_signed_with_its_id(endpoint, receiver, work):
     work()
     [(headers, body)] = receiver.heard
     [message] = receiver.messages
-    event = Event.objects.get(name="stores.StoreStateChanged")
+    event = Event.objects.get(name="store.state_changed")
     assert message["id"] == headers["Newretail-Event-Id"] == str(event.event_id)
-    assert message["name"] == headers["Newretail-Event"] == "stores.StoreStateChanged"
+    assert message["name"] == headers["Newretail-Event"] == "store.state_changed"
     assert message["data"]["busy_minutes"] == 10
     assert message["position"] == event.position
     secret = queries.secret_of(endpoint)
@@ -58,7 +58,7 @@ def test_a_receiver_gets_only_the_kinds_and_the_store_it_asked_for(erp, receiver
             code=code, name_en=code, name_ko=code, name_zh=code, format=form, latitude=0, longitude=0
         )
     open_endpoint(
-        owner_id=erp.id, label="a", url=receiver.url + "/kind", names=["stores.ProductSnoozed"], store_id=None
+        owner_id=erp.id, label="a", url=receiver.url + "/kind", names=["product.snoozed"], store_id=None
     )
     open_endpoint(owner_id=erp.id, label="b", url=receiver.url + "/store", names=[], store_id="jingan")
     publish(busy("lujiazui"))
@@ -134,7 +134,7 @@ def test_a_receiver_that_fails_for_days_is_switched_off(endpoint, receiver, work
     publish(busy())
     work(60)
     assert len(receiver.heard) == heard
-    assert Event.objects.filter(name="webhooks.EndpointSwitchedOff", ref=endpoint.ref).count() == 1
+    assert Event.objects.filter(name="webhook.switched_off", ref=endpoint.ref).count() == 1
 
 
 def test_a_receiver_that_says_it_is_gone_is_switched_off_at_once(endpoint, receiver, work):
@@ -183,7 +183,7 @@ def test_a_test_message_goes_to_its_own_receiver_alone(erp, endpoint, receiver, 
     other = open_endpoint(owner_id=erp.id, label="other", url=receiver.url + "/other")
     try_endpoint(endpoint)
     work()
-    assert [message["name"] for message in receiver.messages] == ["webhooks.EndpointTested"]
+    assert [message["name"] for message in receiver.messages] == ["webhook.tested"]
     assert not other.deliveries.exists()
 
 

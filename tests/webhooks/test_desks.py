@@ -27,7 +27,7 @@ def test_the_desks_open(desk, endpoint, receiver, work):
     assert desk.get(f"{DESK}/endpoint/").status_code == 200
     assert desk.get(f"{DESK}/endpoint/{endpoint.id}/change/").status_code == 200
     log = desk.get(f"{DESK}/delivery/")
-    assert "stores.StoreStateChanged" in log.content.decode()
+    assert "store.state_changed" in log.content.decode()
     assert desk.get(f"{DESK}/delivery/{Delivery.objects.get().id}/change/").status_code == 200
     assert desk.get(f"{DESK}/delivery/add/").status_code == 403
 

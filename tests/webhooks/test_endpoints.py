@@ -22,16 +22,16 @@ def opened(client, url="https://erp.example.com/hook", key="k1", **fields):
 
 def test_the_life_of_a_webhook(erp, receiver, as_integration, work):
     client = as_integration(erp)
-    answer = opened(client, receiver.url, names=["stores.StoreStateChanged"])
+    answer = opened(client, receiver.url, names=["store.state_changed"])
     assert answer.status_code == 201
     one = f"{URL}/{answer.json()['id']}"
-    assert opened(client, receiver.url, names=["stores.StoreStateChanged"]).json() == answer.json()
+    assert opened(client, receiver.url, names=["store.state_changed"]).json() == answer.json()
     assert Endpoint.objects.count() == 1
     assert client.get(f"{one}/secret").json()["secret"].startswith("whsec_")
     publish(busy())
     work()
     [delivery] = client.get(f"{one}/deliveries").json()
-    assert (delivery["state"], delivery["name"]) == ("delivered", "stores.StoreStateChanged")
+    assert (delivery["state"], delivery["name"]) == ("delivered", "store.state_changed")
     assert delivery["log"][0]["status"] == 200
     again = client.post(f"{one}/deliveries/{delivery['id']}/redeliver", headers={"idempotency-key": "k2"})
     assert again.status_code == 202

@@ -38,7 +38,7 @@ interface Memory {
 }
 
 const OURS =
-  /^fulfilment\.(TripMade|LegPacked|LegHandedOver|LegReceivedBack|LegLeftBehind|WorkOpened|WorkCancelledInStore|StageReached)$/;
+  /^(trip\.made|leg\.packed|leg\.handed_over|leg\.received_back|leg\.left_behind|work\.opened|work\.cancelled|stage\.reached)$/;
 const SETTLE_MILLISECONDS = 400;
 const LOOK_AT_MOST_EVERY_MILLISECONDS = 5_000;
 const LOOK_ANYWAY_EVERY_MILLISECONDS = 30_000;
@@ -224,7 +224,7 @@ export function useRide(): void {
     isOnDuty.value && outbox.isOnline.value ? `/api/v1/live/stores/${store.value!.code}` : null,
   );
   useLive(listening, (fact: Fact) => {
-    const isMine = fact.name === "fulfilment.TripMade" && fact.data.courier_id === courier.value?.id;
+    const isMine = fact.name === "trip.made" && fact.data.courier_id === courier.value?.id;
     if (isMine) soon(0);
     else if (OURS.test(fact.name))
       soon(Math.max(SETTLE_MILLISECONDS, lastLook + LOOK_AT_MOST_EVERY_MILLISECONDS - Date.now()));

@@ -1,4 +1,4 @@
--- The order, its lines, the promise taken, the cart closed and the fact in the outbox: one statement. The lines are the promise's, or
+-- The order, its lines, the promise taken and the cart closed: one statement. The lines are the promise's, or
 -- those that came to less meanwhile.
 WITH placed AS (
     INSERT INTO ordering_order (id, number, store_id, member_id, promise_id, state, pays, promised_legs, address, currency, goods,
@@ -18,8 +18,5 @@ WITH placed AS (
     WHERE id = %(promise)s
 ), taken AS (
     UPDATE ordering_promise SET state = 'taken' WHERE id = %(promise)s
-), closed AS (
-    UPDATE ordering_cart SET state = 'ordered' WHERE id = %(cart)s
 )
-INSERT INTO kernel_event (event_id, name, store_id, ref, body, occurred_at)
-VALUES (%(event_id)s, %(name)s, %(store_id)s, %(ref)s, %(body)s::text::jsonb, %(at)s)
+UPDATE ordering_cart SET state = 'ordered' WHERE id = %(cart)s

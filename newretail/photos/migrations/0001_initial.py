@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [('kernel', '0004_idempotency_records')]  # whose table of photos had indexes of the same names
+    dependencies = []
 
     operations = [
         migrations.CreateModel(

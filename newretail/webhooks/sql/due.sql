@@ -10,7 +10,7 @@ CROSS JOIN LATERAL (
     ORDER BY waiting.next_at, waiting.id
     LIMIT %(most_each)s
 ) delivery
-JOIN kernel_event event ON event.id = delivery.event_id
+JOIN kernel_event event ON event.event_id = delivery.event_id
 WHERE endpoint.active AND delivery.id <> ALL(%(busy)s)
 ORDER BY delivery.next_at, delivery.id
 LIMIT %(most)s

@@ -11,7 +11,7 @@ const MOST = 100;
 
 /** The parcels that have not left for good, the most urgent first; always as they are now. */
 export function useParcels() {
-  useFresh(/^fulfilment\.(BagMoved|Leg|Part|PickJob|WorkOpened|WorkCancelled|TripMade|StageReached)/, "parcels");
+  useFresh(/^(bag|leg|part|pick_job|work|trip|stage)\./, "parcels");
   const queries = useQueryClient();
   const list = useQuery({
     queryKey: ["parcels", store.value!.code],

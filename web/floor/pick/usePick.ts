@@ -14,8 +14,8 @@ import { loadJob, useHeldJob } from "./heldJob";
 import { isFor, type Cause, type Deed, type Line } from "./job";
 import { useScanning } from "./scanning";
 
-const WAKES = /^fulfilment\.(WorkOpened|StageReached|PickJob|WorkCancelled)|^ordering\.OrderReleased/;
-const OURS = /^fulfilment\.(SubstitutionAnswered|WorkCancelled|LineMissing|PickJobReleased)/;
+const WAKES = /^(work|pick_job)\.|^stage\.reached$|^order\.released$/;
+const OURS = /^(substitution\.answered|work\.cancelled|line\.missed|pick_job\.released)$/;
 const GONE = new Set([
   "work_cancelled",
   "not_your_pick_job",
