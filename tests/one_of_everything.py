@@ -13,7 +13,7 @@ from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory.models import Lot, Movement
 from newretail.kernel import clock
-from newretail.kernel.models import Event
+from newretail.kernel.models import Event, Retry
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.payments.models import Bill, BillLine, DrawerSession, Payment, Refund
@@ -181,7 +181,16 @@ class World:
             next_at=clock.now(),
             created_at=clock.now(),
         )
-        self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id}
+        retry = Retry.objects.create(
+            event=delivery.event,
+            handler="ordering.settle",
+            queue="ordering",
+            ref=delivery.event.ref,
+            attempts=1,
+            error="Busy",
+            next_at=clock.now() + timedelta(days=1),
+        )
+        self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id, "retry_id": retry.id}
         self.named["integration_token_id"] = self.integration.member.tokens.get().id
 
 

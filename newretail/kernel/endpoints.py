@@ -13,6 +13,7 @@ from newretail.kernel.who import ANYONE, HEAD_OFFICE
 door = Door(tags=["health"])
 
 After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the last id of the page before")]
+RetryId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Health:
     who=ANYONE,
     response=Health,
     errors=[Unavailable],
-    summary="Does the house answer, with its database?",
+    summary="Does the store answer, with its database?",
 )
 def tell_health(request: Request) -> Health:
     return Health(status="ok", facts=queries.standing())
@@ -54,7 +55,7 @@ def list_retries(request: Request, after: After = 0, limit: Limit = 50) -> list[
     errors=[NotFound, NotItsTurn, HandlerUnknown],
     summary="Try a fact again that a handler could not take",
 )
-def try_retry_again(request: Request, retry_id: int) -> tuple[int, queries.RetryView]:
+def try_retry_again(request: Request, retry_id: RetryId) -> tuple[int, queries.RetryView]:
     return 202, release_retry.try_again(retry_id, by=f"member:{request.caller.known_id}")
 
 
@@ -67,5 +68,5 @@ def try_retry_again(request: Request, retry_id: int) -> tuple[int, queries.Retry
     summary="Let a handler go without a fact, for good",
     description="What waits behind it is tried next. That it was skipped, and by whom, is a fact that lasts.",
 )
-def skip_retry(request: Request, retry_id: int) -> queries.RetryView:
+def skip_retry(request: Request, retry_id: RetryId) -> queries.RetryView:
     return release_retry.skip(retry_id, by=f"member:{request.caller.known_id}")

@@ -35,18 +35,17 @@ SELECT EXISTS (SELECT FROM kernel_event WHERE event_id < %(end)s AND event_id >=
     OR EXISTS (SELECT FROM kernel_retry WHERE event_id < %(end)s AND event_id >= %(begin)s) AS there
 """
 _COPY = """
-WITH batch AS (
-    SELECT event_id FROM kernel_event
-    WHERE name = ANY(%(lasting)s) AND event_id < %(end)s AND event_id >= %(begin)s
-      AND event_id > coalesce((SELECT max(event_id) FROM kernel_lastingevent WHERE event_id < %(end)s AND event_id >= %(begin)s),
-                              '00000000-0000-0000-0000-000000000000')
-    ORDER BY event_id LIMIT %(most)s
-)
 INSERT INTO kernel_lastingevent (event_id, name, store_id, ref, body, occurred_at, position)
-SELECT event_id, name, store_id, ref, body, occurred_at, position FROM kernel_event
-WHERE event_id IN (SELECT event_id FROM batch) AND event_id < %(end)s AND event_id >= %(begin)s
+SELECT event_id, name, store_id, ref, body, occurred_at, position FROM {part} fact
+WHERE name = ANY(%(lasting)s) AND position IS NOT NULL AND event_id < %(end)s AND {not_yet}
+ORDER BY event_id LIMIT %(most)s
 RETURNING 1
 """
+_BEYOND_THE_LAST = """event_id > coalesce(
+    (SELECT event_id FROM kernel_lastingevent WHERE event_id >= %(begin)s AND event_id < %(end)s ORDER BY event_id DESC LIMIT 1),
+    '00000000-0000-0000-0000-000000000000')"""
+"""A month is copied in the order of its ids, so the last one copied says where to go on."""
+_NOT_COPIED = "NOT EXISTS (SELECT FROM kernel_lastingevent known WHERE known.event_id = fact.event_id)"
 _DELETE_OTHERS = """
 DELETE FROM kernel_event_other WHERE event_id IN (
     SELECT event_id FROM kernel_event_other other
@@ -113,7 +112,7 @@ def _forget_month(part: str, month: datetime) -> int:
     if sql.fetch(_WAITED_FOR, ends)[0].there:
         log.warning("%s is kept: a handler has yet to take a fact of that month", part)
         return 0
-    if copied := _copy_lasting(ends):
+    if copied := _copy_lasting(part, ends, not_yet=_BEYOND_THE_LAST):
         return copied
     try:
         with transaction.atomic():
@@ -131,16 +130,22 @@ def _forget_others(*, before: UUID) -> int:
     ends = {"begin": _BEGINNING_OF_TIME, "end": before}
     if not sql.fetch(_ELSEWHERE, ends)[0].there:
         return 0
-    if copied := _copy_lasting(ends):
+    if copied := _copy_lasting("kernel_event_other", ends, not_yet=_NOT_COPIED):
         return copied
     with transaction.atomic():
         sql.run("SET LOCAL newretail.forgetting = 'on'")
-        return len(sql.fetch(_DELETE_OTHERS, {"end": before, "most": _BATCH}))
+        gone = len(sql.fetch(_DELETE_OTHERS, {"end": before, "most": _BATCH}))
+        sql.run("SET LOCAL newretail.forgetting = 'off'")
+        return gone
 
 
-def _copy_lasting(ends: dict[str, Any]) -> int:
+def _copy_lasting(part: str, ends: dict[str, Any], *, not_yet: str) -> int:
     lasting = [name for name, kind in Event.kinds.items() if kind.lasts]
-    return len(sql.fetch(_COPY, ends | {"lasting": sorted(lasting), "most": _BATCH}))
+    return len(
+        sql.fetch(
+            _COPY.format(part=part, not_yet=not_yet), ends | {"lasting": sorted(lasting), "most": _BATCH}
+        )
+    )
 
 
 def _parts() -> list[str]:

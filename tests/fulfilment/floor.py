@@ -196,7 +196,7 @@ class Floor:
         return pack_parcel(store_id=self.store_id, parcel_id=self.parcel(ref).id, by=str(self.packer))
 
     def events(self, kind: type[Event], ref: str) -> list[dict[str, Any]]:
-        return [row.body for row in EventRow.objects.filter(name=kind.name, ref=ref).order_by("id")]
+        return [row.body for row in EventRow.objects.filter(name=kind.name, ref=ref).order_by("number")]
 
     def wait(self, **span: float) -> datetime:
         clock.advance_to(clock.now() + timedelta(**span))

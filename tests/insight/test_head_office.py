@@ -243,7 +243,7 @@ def test_orders_are_found_by_number_by_person_and_by_state(office):
     assert found(store_id=floor.store, state="awaiting_payment") == {unpaid["id"]}
     assert found(q="nobody of that name") == set()
     told = Event.objects.filter(name="audit.members_searched", body__by=f"member:{office.member.id}")
-    assert [each.body["found"] for each in told.order_by("id")] == [1, 1, 1, 0], (
+    assert [each.body["found"] for each in told.order_by("number")] == [1, 1, 1, 0], (
         "by words, whomever they found"
     )
     first = office.get("/insight/orders", store_id=floor.store, limit=1).json()
@@ -275,7 +275,7 @@ def test_a_look_at_an_order_s_story_is_told_and_a_screen_left_open_is_one_look(o
     def looks() -> list[str]:
         told = Event.objects.filter(name="audit.order_looked_at", ref=f"order:{order['id']}")
         assert all(set(each.body) == {"by"} for each in told)
-        return [each.body["by"].removeprefix("member:") for each in told.order_by("id")]
+        return [each.body["by"].removeprefix("member:") for each in told.order_by("number")]
 
     for _ in range(2):
         assert office.get(path).status_code == 200

@@ -21,7 +21,7 @@ def in_lot(store: str, sku: str, code: str) -> int:
 
 
 def facts(name: str) -> list[dict[str, object]]:
-    return list(Event.objects.filter(name=name).order_by("id").values_list("body", flat=True))
+    return list(Event.objects.filter(name=name).order_by("number").values_list("body", flat=True))
 
 
 def pick(

@@ -181,7 +181,7 @@ def test_a_fact_needs_a_name_of_its_own():
     with pytest.raises(TypeError, match=r"both called door\.opened"):
         type("Twice", (Event,), {"name": "door.opened"})
     with pytest.raises(TypeError, match="needs a name"):
-        type("Loud", (Event,), {"name": "order.placed"})
+        type("Loud", (Event,), {"name": "doors.DoorOpened"})
     assert Event.kinds["door.opened"] is DoorOpened
 
 

@@ -12,7 +12,7 @@ from tests.alipay_world import STORE, World, ask, state_of
 
 
 def published(name: str) -> list[Event]:
-    return list(Event.objects.filter(name=name).order_by("id"))
+    return list(Event.objects.filter(name=name).order_by("number"))
 
 
 def test_a_qr_that_is_paid_is_captured_by_its_notice(world: World) -> None:

@@ -35,7 +35,7 @@ def paid(world: World, payer: str, amount: int) -> payments.PaymentView:
 
 
 def told() -> list[tuple[int, int, bool]]:
-    events = Event.objects.filter(name__contains="aptured").order_by("id")
+    events = Event.objects.filter(name__contains="aptured").order_by("number")
     return [(each.body["covered"], each.body["still_open"], each.body["late"]) for each in events]
 
 

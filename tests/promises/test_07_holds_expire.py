@@ -42,7 +42,7 @@ def hold(store: str, skus: list[str], ref: str, *, minutes: int) -> None:
 
 
 def expired() -> list[str]:
-    return list(Event.objects.filter(name="holds.expired").order_by("id").values_list("ref", flat=True))
+    return list(Event.objects.filter(name="holds.expired").order_by("number").values_list("ref", flat=True))
 
 
 def test_an_unpaid_hold_lapses_at_its_time_and_not_before(store: str, skus: list[str]) -> None:
