@@ -67,7 +67,7 @@ FLOOR_SUBJECTS = frozenset(
     {
         "stage", "work", "pick_job", "line", "substitution", "bag", "leg", "trip", "courier", "pickup_code", "identity",
         "stock", "lot", "hold", "holds", "floor_guard",
-        "store", "product", "post", "badge", "role",
+        "store", "plan", "product", "post", "badge", "role",
     }
 )  # fmt: skip
 """What the work of a store is about; a subject is what a fact's name begins with."""

@@ -104,5 +104,7 @@ class RoleRevoked(Event):
 class PlanSaved(Event):
     """The floor of a store was drawn anew."""
 
+    name = "plan.saved"
+
     version: int
     by: str
