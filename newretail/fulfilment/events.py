@@ -183,6 +183,9 @@ class BagMoved(Event):
 class PartOpened(Event):
     """A parcel waits for something that no pick job brings. `maker`: whose it is, in the words of the room or counter that opened it."""
 
+    name = "part.opened"
+    lasts = True
+
     way: str
     kind: str
     maker: str
@@ -194,6 +197,9 @@ class PartOpened(Event):
 class PartReady(Event):
     """It is made; `bags`: the tags it is in, on their way to packing."""
 
+    name = "part.made"
+    lasts = True
+
     way: str
     kind: str
     maker: str
@@ -204,6 +210,9 @@ class PartReady(Event):
 @dataclass(frozen=True, kw_only=True)
 class PartDropped(Event):
     """The parcel does not wait for it any more."""
+
+    name = "part.dropped"
+    lasts = True
 
     way: str
     kind: str

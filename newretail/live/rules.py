@@ -65,7 +65,7 @@ COURIER_SEES: Mapping[str, frozenset[str]] = {
 
 FLOOR_SUBJECTS = frozenset(
     {
-        "stage", "work", "pick_job", "line", "substitution", "bag", "leg", "trip", "courier", "pickup_code", "identity",
+        "stage", "work", "pick_job", "line", "substitution", "bag", "leg", "part", "trip", "courier", "pickup_code", "identity",
         "stock", "lot", "hold", "holds", "floor_guard",
         "store", "plan", "product", "post", "badge", "role",
     }
