@@ -7,7 +7,10 @@ import { store } from "@shared/staff/place";
 import { useFresh } from "../fresh";
 
 export function useBoard() {
-  const { isLive } = useFresh(/^(stage|work|pick_job|line|substitution|bag|leg|trip|order|store|product|post)\./, "work");
+  const { isLive } = useFresh(
+    /^(stage|work|pick_job|line|substitution|bag|leg|trip|order|store|product|post)\./,
+    "work",
+  );
   const board = useQuery({
     queryKey: ["work", store.value!.code],
     queryFn: () =>
