@@ -590,6 +590,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/facts/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facts that a handler has yet to take, the oldest first
+         * @description A handler that failed is tried again by itself, twelve times in three quarters of an hour. Then it is given up: it and what waits behind it stay until somebody tries it again or skips it. `known` is false for a handler that this program does not have.
+         */
+        get: operations["list_retries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/retries/{retry_id}/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a fact again that a handler could not take */
+        post: operations["try_retry_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/retries/{retry_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a handler go without a fact, for good
+         * @description What waits behind it is tried next. That it was skipped, and by whom, is a fact that lasts.
+         */
+        post: operations["skip_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chain": {
         parameters: {
             query?: never;
@@ -4751,14 +4808,72 @@ export interface components {
             /** Guest Token */
             guest_token: string;
         };
-        /** HealthOut */
-        HealthOut: {
-            /**
-             * Status
-             * @description always `ok`; a store that cannot sell answers 503
-             * @example ok
-             */
+        /**
+         * Health
+         * @description status: always `ok`; a database that is away answers 503. facts: how far handlers are behind.
+         */
+        Health: {
+            /** Status */
             status: string;
+            facts: components["schemas"]["Standing"];
+        };
+        /**
+         * Standing
+         * @description How facts stand. waiting: not handed on yet; lag_seconds: how long the oldest of them has waited, on the store's clock. open: rows of
+         *     handlers that have yet to take a fact; of them behind: those that wait for an earlier one, given_up: those that need a person,
+         *     unknown_handler: those whose handler is not in this program.
+         */
+        Standing: {
+            /** Waiting */
+            waiting: number;
+            /** Lag Seconds */
+            lag_seconds: number;
+            /** Open */
+            open: number;
+            /** Behind */
+            behind: number;
+            /** Given Up */
+            given_up: number;
+            /** Unknown Handler */
+            unknown_handler: number;
+        };
+        /**
+         * RetryView
+         * @description A fact that a handler has yet to take. can: try_again | skip, what may be done about it now; both for the head of a queue only.
+         */
+        RetryView: {
+            /** Id */
+            id: number;
+            /** Handler */
+            handler: string;
+            /** Known */
+            known: boolean;
+            /** Event Id */
+            event_id: string;
+            /** Fact */
+            fact: string;
+            /** Ref */
+            ref: string;
+            /** Store Id */
+            store_id: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Error */
+            error: string;
+            /** Given Up At */
+            given_up_at: string | null;
+            /** Can */
+            can: string[];
         };
         /**
          * ChainView
@@ -8959,7 +9074,7 @@ export interface components {
          * @example {
          *       "label": "warehouse sync",
          *       "names": [
-         *         "ordering.OrderPaid"
+         *         "order.paid"
          *       ],
          *       "store_id": "riverside",
          *       "url": "https://erp.example.com/newretail"
@@ -8981,7 +9096,7 @@ export interface components {
              * @description every kind when empty
              * @default []
              * @example [
-             *       "ordering.OrderPaid"
+             *       "order.paid"
              *     ]
              */
             names: string[];
@@ -8996,8 +9111,8 @@ export interface components {
          * @example {
          *       "active": true,
          *       "names": [
-         *         "ordering.OrderPaid",
-         *         "ordering.OrderDone"
+         *         "order.paid",
+         *         "order.done"
          *       ]
          *     }
          */
@@ -9083,7 +9198,7 @@ export interface components {
             id: string;
             /**
              * Name
-             * @example fulfilment.LinePicked
+             * @example line.picked
              */
             name: string;
             /**
@@ -9735,8 +9850,11 @@ export interface components {
             /** Amount */
             amount: number;
         };
-        /** EventTold */
-        EventTold: {
+        /**
+         * FactView
+         * @description A fact as it was published.
+         */
+        FactView: {
             /**
              * Id
              * Format: uuid
@@ -9847,7 +9965,7 @@ export interface components {
             /** Clocks */
             clocks: components["schemas"]["StaffStageView"][];
             /** Events */
-            events: components["schemas"]["EventTold"][];
+            events: components["schemas"]["FactView"][];
             work: components["schemas"]["WorkStory"];
             /** Movements */
             movements: components["schemas"]["GoodsMoved"][];
@@ -13246,10 +13364,251 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthOut"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_retries: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryView"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    try_retry_again: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                retry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. · `handler_unknown` This program has no handler called …. Bring it back, or skip the fact. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    skip_retry: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Made by the client, one for each thing to be done; a retry carries the same one.
+                 * @example 0193a1b2-7c00-7000-8000-00000000c0de
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                retry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryView"];
+                };
+            };
+            /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. · `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
