@@ -41,7 +41,7 @@ def packing_fails_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def fail_once(**said: Any) -> None:
         if not failed:
-            failed.append(said["way"])
+            failed.append(said["leg"].way)
             raise Busy()
         settle(**said)
 
@@ -84,7 +84,7 @@ def test_an_order_ends_although_a_handler_failed_on_the_way(
 ) -> None:
     order = collected(floor)
     assert packing_fails_once == ["pick_up"]
-    assert (order.state, list(order.ways.values_list("state", flat=True))) == ("done", ["done"])
+    assert (order.state, list(order.legs.values_list("state", flat=True))) == ("done", ["done"])
     assert not Retry.objects.exists()
 
 
@@ -94,5 +94,5 @@ def test_without_the_queue_the_later_fact_overtakes_and_the_order_never_ends(
     monkeypatch.setattr(retries, "has_to_wait", lambda *_: False)
     order = collected(floor)
     assert packing_fails_once == ["pick_up"]
-    assert (order.state, list(order.ways.values_list("state", flat=True))) == ("released", ["packed"])
+    assert (order.state, list(order.legs.values_list("state", flat=True))) == ("released", ["packed"])
     assert not Retry.objects.exists(), "nothing is left to try, and nobody will ever look"
