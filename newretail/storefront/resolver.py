@@ -17,7 +17,8 @@ from newretail.kernel.text import LANGUAGES, Text
 from newretail.storefront.answers import found_out, shelf_out
 from newretail.storefront.errors import MalformedLink, NoSuchLink
 from newretail.storefront.negotiate import form_of
-from newretail.storefront.pages.page import page, remember_store, store_of
+from newretail.storefront.pages.frame import remember_store
+from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.pages.product import product_page
 from newretail.storefront.pages.shelf import shelf_page
 from newretail.storefront.scan import look_at, store_of_gln

@@ -8,7 +8,7 @@ from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
 from newretail.storefront.negotiate import wants_html
-from newretail.storefront.pages.page import STORE_COOKIE, finished, language_of, show
+from newretail.storefront.pages.frame import STORE_COOKIE, finished, language_of, show
 from newretail.storefront.words import say
 
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")

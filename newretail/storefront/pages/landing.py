@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from newretail.catalog import api as catalog
 from newretail.storefront import browse
 from newretail.storefront.pages import store_state
-from newretail.storefront.pages.page import page, show
+from newretail.storefront.pages.frame import show
+from newretail.storefront.pages.page import page
 from newretail.stores import api as stores
 
 SHOWN_STORES = 60

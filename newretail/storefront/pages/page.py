@@ -1,36 +1,19 @@
-"""What every page of the shop has in common: the reader's language, the store they are in, one calm answer to errors.
+"""A view of the shop as a page: run in the reader's language and store, with one calm answer to errors."""
 
-Pages carry no script and no inline style; their policy forbids both.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 
-from newretail.catalog.api import PICTURE_HOSTS
 from newretail.kernel import text
 from newretail.kernel.http import problems
 from newretail.storefront.negotiate import wants_html
 from newretail.storefront.offers import CHAIN
+from newretail.storefront.pages.errors import error_page
+from newretail.storefront.pages.frame import STORE_COOKIE, finished, language_of
 from newretail.stores import api as stores
-
-POLICY = (
-    f"default-src 'none'; img-src 'self' {' '.join(PICTURE_HOSTS)}; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-STORE_COOKIE = "store"
-REMEMBER_STORE_SECONDS = 12 * 3600
-REMEMBER_LANGUAGE_SECONDS = 365 * 24 * 3600
-LONGEST_QUERY = 2_000
-
-_TAGS = {"en": "en", "ko": "ko", "zh": "zh-hans"}
-_OWN_NAMES = {"en": ("English", "EN"), "ko": ("한국어", "한"), "zh": ("简体中文", "中")}
 
 View = Callable[..., HttpResponse]
 
@@ -52,33 +35,12 @@ def page(view: View) -> View:
     return run
 
 
-def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The headers and cookies of a page."""
-    response.setdefault("Content-Security-Policy", POLICY)
-    response.setdefault("Content-Language", text.language())
-    response.setdefault("Cache-Control", "private, no-cache")
-    patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
-    if asked := request.GET.get("lang"):
-        _remember(
-            response, settings.LANGUAGE_COOKIE_NAME, _TAGS[text.spoken(asked)], REMEMBER_LANGUAGE_SECONDS
-        )
-    return response
-
-
 def refused(request: HttpRequest, error: Exception) -> HttpResponse:
     """A page that says what is wrong and what to do, or the problem document."""
     refusal = problems.of(error)
     if not wants_html(request):
         return problems.answer(refusal)
-    from newretail.storefront.pages.errors import error_page
-
     return error_page(request, refusal)
-
-
-def language_of(request: HttpRequest) -> str:
-    """`?lang=`, else what was chosen before, else what the browser asks for."""
-    chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    return text.spoken(chosen or text.preferred(request.headers.get("Accept-Language", "")))
 
 
 def store_of(request: HttpRequest) -> str:
@@ -87,53 +49,3 @@ def store_of(request: HttpRequest) -> str:
         return stores.store(asked).code
     last = request.COOKIES.get(STORE_COOKIE, "")
     return last if any(card.code == last for card in stores.stores()) else CHAIN
-
-
-def remember_store(response: HttpResponse, store_id: str) -> None:
-    """The next scan is in this store too."""
-    if store_id != CHAIN:
-        _remember(response, STORE_COOKIE, store_id, REMEMBER_STORE_SECONDS)
-
-
-def show(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """Render one of our templates."""
-    current = text.language()
-    shared = {
-        "language": current,
-        "html_lang": {"zh": "zh-Hans"}.get(current, current),
-        "languages": [
-            {
-                "code": code,
-                "name": name,
-                "short": short,
-                "href": _with(request, lang=code),
-                "is_current": code == current,
-            }
-            for code in text.offered()
-            for name, short in [_OWN_NAMES[code]]
-        ],
-    }
-    return render(request, f"storefront/{template}", shared | dict(context), status=status)
-
-
-def link(request: HttpRequest, **changes: str) -> str:
-    """This page with some parameters of its address changed; the language stays in its cookie."""
-    return _with(request, **changes)
-
-
-def _with(request: HttpRequest, **changes: str) -> str:
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-        return "?" + urlencode(changes)
-    query = request.GET.copy()
-    query.pop("lang", None)
-    for key, value in changes.items():
-        query[key] = value
-    return "?" + query.urlencode()
-
-
-def _remember(response: HttpResponse, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, samesite="Lax", secure=settings.SECURE, httponly=name == STORE_COOKIE
-    )

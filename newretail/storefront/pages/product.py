@@ -13,8 +13,8 @@ from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
 from newretail.storefront.offers import Offer
 from newretail.storefront.pages import cards, store_state
-from newretail.storefront.pages.page import link, remember_store
-from newretail.storefront.pages.page import show as render
+from newretail.storefront.pages.frame import link, remember_store
+from newretail.storefront.pages.frame import show as render
 from newretail.storefront.scan import Found, LotFacts, today_at
 from newretail.storefront.ways_out import Way, ways_out
 from newretail.storefront.words import say

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newretail.storefront.pages import store_state
 from newretail.storefront.pages.cards import card
-from newretail.storefront.pages.page import remember_store, show
+from newretail.storefront.pages.frame import remember_store, show
 from newretail.storefront.shelves import ShelfView
 from newretail.storefront.words import say
 from newretail.stores import api as stores

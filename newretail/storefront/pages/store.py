@@ -9,7 +9,8 @@ from newretail.storefront.browse import browse, departments
 from newretail.storefront.offers import offers
 from newretail.storefront.pages import store_state
 from newretail.storefront.pages.cards import card
-from newretail.storefront.pages.page import link, page, remember_store, show
+from newretail.storefront.pages.frame import link, remember_store, show
+from newretail.storefront.pages.page import page
 from newretail.storefront.ways_out import Way, ways_out
 from newretail.storefront.words import say
 from newretail.stores import api as stores
