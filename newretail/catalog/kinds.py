@@ -88,8 +88,12 @@ class Kind:
         """The value as `read` reads it, a cell for each of `columns`."""
         return ("" if value is None else str(value),)
 
-    def staged(self, value: Any) -> tuple[Any, ...]:
-        """The value for COPY, a field for each of `columns`."""
+    def paths(self, name: str) -> tuple[str, ...]:
+        """Where COPY finds the parts of the value on an import's row, one for each of `columns`."""
+        return (name,)
+
+    def parts(self, value: Any) -> tuple[Any, ...]:
+        """The parts of the value as the columns of the catalogue's table hold them."""
         return (value,)
 
     def load(self, name: str, row: Any) -> Any:
@@ -98,7 +102,7 @@ class Kind:
 
     def save(self, name: str, row: Any, value: Any) -> None:
         """Put the value onto a model."""
-        for column, part in zip(self.stored(name), self.staged(value), strict=True):
+        for column, part in zip(self.stored(name), self.parts(value), strict=True):
             setattr(row, column, part)
 
 
@@ -150,7 +154,7 @@ class Shaped(Line):
             raise Unusable("bad_choice", BAD_CHOICE, text)
         return text or (None if self.none else "")
 
-    def staged(self, value: Any) -> tuple[Any, ...]:
+    def parts(self, value: Any) -> tuple[Any, ...]:
         return (value or (None if self.none else ""),)
 
 
@@ -269,7 +273,7 @@ class Choices(Kind):
     def cells(self, value: Any) -> tuple[str, ...]:
         return (" ".join(value),)
 
-    def staged(self, value: Any) -> tuple[Any, ...]:
+    def parts(self, value: Any) -> tuple[Any, ...]:
         return (sorted(set(value)),)
 
     def load(self, name: str, row: Any) -> tuple[str, ...]:
@@ -318,7 +322,10 @@ class Names(Kind):
     def cells(self, value: Any) -> tuple[str, ...]:
         return tuple(getattr(value, language) for language in LANGUAGES)
 
-    def staged(self, value: Any) -> tuple[Any, ...]:
+    def paths(self, name: str) -> tuple[str, ...]:
+        return tuple(f"{name}.{language}" for language in LANGUAGES)
+
+    def parts(self, value: Any) -> tuple[Any, ...]:
         return self.cells(value)
 
     def load(self, name: str, row: Any) -> Text:

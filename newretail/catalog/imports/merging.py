@@ -13,6 +13,7 @@ from newretail.catalog import fields
 from newretail.catalog.fields import Field
 from newretail.catalog.imports.reasons import NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED
 from newretail.catalog.imports.rows import Reject, Row
+from newretail.catalog.kinds import Choices
 from newretail.catalog.rules import gtin, wording
 from newretail.kernel import sql
 
@@ -22,8 +23,9 @@ _OWN = {
 }  # fmt: skip
 _STAGED = _OWN | {column: field.kind.staged_as for field in fields.ALL for column in field.columns}
 _INCOMING = ", ".join(f"{column} {kind}" for column, kind in _STAGED.items())
-_STAGED_BY = [field.kind.staged for field in fields.ALL]
-_VALUES = attrgetter(*(field.name for field in fields.ALL))
+_PATHS = [(path, field.kind) for field in fields.ALL for path in field.kind.paths(field.name)]
+_VALUES = attrgetter(*(path for path, _ in _PATHS))
+_LISTS = [place for place, (_, kind) in enumerate(_PATHS) if isinstance(kind, Choices)]
 _BESIDE_PRODUCT = {column: column for column in ("allergens_stated", "nutrition", "source")}
 _REASONS = {
     "twice": TWICE,
@@ -100,9 +102,9 @@ def copying() -> psycopg.Copy:
 
 
 def write(copy: psycopg.Copy, row: Row) -> None:
-    said: list[Any] = []
-    for staged, value in zip(_STAGED_BY, _VALUES(row), strict=True):
-        said += staged(value)
+    said = list(_VALUES(row))
+    for place in _LISTS:
+        said[place] = list(said[place])  # COPY takes a tuple for a composite
     copy.write_row(
         (
             row.line,
