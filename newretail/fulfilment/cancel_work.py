@@ -51,14 +51,14 @@ def cancel_work(*, ref: str, store_id: str, by: str = "") -> int:
     for job in PickJob.objects.select_for_update().filter(work=work).order_by("zone_walk_order", "zone"):
         job.cancel(at=now)
         job.save(update_fields=["state", "finished_at"])
-    PickLine.objects.filter(ref=ref).exclude(state__in=[LineState.PICKED, LineState.SHORT]).update(
-        state=LineState.CANCELLED, unresolved=0, ask_until=None
-    )
+    PickLine.objects.filter(store_id=store_id, ref=ref).exclude(
+        state__in=[LineState.PICKED, LineState.SHORT]
+    ).update(state=LineState.CANCELLED, unresolved=0, ask_until=None)
     for parcel in parcels:
         _cancel_parcel(parcel)
     ParcelPart.objects.filter(parcel__in=parcels, state__in=PENDING).update(state=PartState.DROPPED)
-    put_back = ask_to_put_back(PickLine.objects.filter(ref=ref))
-    _free_empty_bags(ref)
+    put_back = ask_to_put_back(PickLine.objects.filter(store_id=store_id, ref=ref))
+    _free_empty_bags(store_id, ref)
     _end(work, put_back=put_back, by=by)
     return put_back
 
@@ -76,8 +76,8 @@ def _cancel_parcel(parcel: Parcel) -> None:
             Trip.objects.filter(id=stop.trip_id).update(state=TripState.CANCELLED, done_at=clock.now())
 
 
-def _free_empty_bags(ref: str) -> None:
-    for bag in Bag.objects.filter(ref=ref).exclude(state__in=ENDED):
+def _free_empty_bags(store_id: str, ref: str) -> None:
+    for bag in Bag.objects.filter(store_id=store_id, ref=ref).exclude(state__in=ENDED):
         if not bag.takes.filter(undone_at__isnull=True).exists():
             bag.state = BagState.EMPTIED
             bag.save(update_fields=["state"])

@@ -235,7 +235,7 @@ class LegPacked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LegShelved(Event):
-    """Waits on the pickup shelf; the code is asked for by `codes(ref)`, it does not travel."""
+    """Waits on the pickup shelf; the code is asked for by `codes`, it does not travel."""
 
     name = "leg.shelved"
     lasts = True

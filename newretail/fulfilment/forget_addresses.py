@@ -25,9 +25,9 @@ def forget_addresses() -> int:
 
 
 @transaction.atomic
-def forget(*, ref: str) -> int:
+def forget(*, store_id: str, ref: str) -> int:
     """Forget where the parcels of `ref` went, now: whoever ordered them is nobody any more. Returns how many there were."""
-    parcels = Parcel.objects.select_for_update().filter(ref=ref, forgotten_at__isnull=True)
+    parcels = Parcel.objects.select_for_update().filter(store_id=store_id, ref=ref, forgotten_at__isnull=True)
     return sum(_forget(parcel) for parcel in parcels.order_by("way"))
 
 

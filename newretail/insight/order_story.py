@@ -79,7 +79,7 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
     view = ordering.order_view(order)
     store = stores.store(order.store_id)
     person = members.find_profile(order.member_id)
-    work = fulfilment.tell_work(order.ref)
+    work = fulfilment.tell_work(order.ref, store_id=order.store_id)
     moved = inventory.movement_list(store_id=order.store_id, ref=order.ref, limit=MOST_MOVEMENTS)[::-1]
     mine: dict[str, Any] = {"store_id": order.store_id, "ref": order.ref}
     return OrderStory(

@@ -114,7 +114,7 @@ class QuestionView:
 def progress(order: Order) -> ProgressView:
     """How far the order is, line by line and way by way. Before the store works on it, and for carried lines, only what
     was ordered is known."""
-    work = fulfilment.progress(order.ref)
+    work = fulfilment.progress(order.ref, store_id=order.store_id)
     return ProgressView(
         state=order.state,
         zones=work.jobs_total if work else 0,
@@ -126,7 +126,7 @@ def progress(order: Order) -> ProgressView:
 
 def questions(order: Order) -> list[QuestionView]:
     """What the shopper should answer now."""
-    asked = fulfilment.questions(order.ref)
+    asked = fulfilment.questions(order.ref, store_id=order.store_id)
     shown = {question.sku_id for question in asked} | {
         str(offer["sku_id"]) for question in asked for offer in question.offers
     }

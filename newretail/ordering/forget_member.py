@@ -58,4 +58,4 @@ def _forget(order: Order) -> None:
     photos.drop_photos_of(order.ref)
     if order.promise_id is not None:
         Promise.objects.filter(id=order.promise_id).update(address=None)
-    fulfilment.forget(ref=order.ref)
+    fulfilment.forget(store_id=order.store_id, ref=order.ref)

@@ -252,7 +252,7 @@ def order_view(order: Order, *, can: Sequence[str] = (), with_codes: bool = Fals
             for each in payments.refunds(store_id=order.store_id, ref=order.ref)
         ],
         can=list(can),
-        codes=fulfilment.codes(order.ref) if with_codes else {},
+        codes=fulfilment.codes(order.ref, store_id=order.store_id) if with_codes else {},
     )
 
 
@@ -337,7 +337,8 @@ def timeline(order: Order) -> list[StageView]:
     own = [("placed", order.created_at), ("paid", order.paid_at), (order.state, order.ended_at)]
     stages = [StageView(stage=stage, way="", at=at) for stage, at in own if at is not None]
     stages += [
-        StageView(stage=stage.stage, way=stage.way, at=stage.at) for stage in fulfilment.timeline(order.ref)
+        StageView(stage=stage.stage, way=stage.way, at=stage.at)
+        for stage in fulfilment.timeline(order.ref, store_id=order.store_id)
     ]
     return sorted(stages, key=lambda stage: stage.at)
 
@@ -350,7 +351,7 @@ def staff_timeline(order: Order) -> list[StaffStageView]:
     ]
     clocks += [
         StaffStageView(stage=each.kind, way=each.way, at=each.at, reason=each.reason, by=each.by)
-        for each in fulfilment.overrides(order.ref)
+        for each in fulfilment.overrides(order.ref, store_id=order.store_id)
     ]
     return sorted(clocks, key=lambda clock: clock.at)
 

@@ -106,7 +106,7 @@ def _money(order: Order) -> Chapter:
 
 
 def _work(order: Order) -> Chapter:
-    work = fulfilment.progress(order.ref)
+    work = fulfilment.progress(order.ref, store_id=order.store_id)
     lines = work.lines if work else []
     called = _names({line.sku_id for line in lines} | {take.sku_id for line in lines for take in line.taken})
     return Chapter(

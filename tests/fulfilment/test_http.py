@@ -52,7 +52,7 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
     )
     at_stop = {"parcel_id": stop["parcel_id"]}
     assert call(floor.courier, "POST", f"{base}/arrive", at_stop)[0] == 200
-    code = fulfilment.codes(ref)["deliver"]
+    code = fulfilment.codes(ref, store_id=floor.store_id)["deliver"]
     status, done = call(floor.courier, "POST", f"{base}/deliver", at_stop | {"door_code": code})
     assert (status, done["state"]) == (200, "done")
     assert done["stops"][0]["name"] == done["stops"][0]["phone"] == done["stops"][0]["address"] == ""
@@ -89,7 +89,7 @@ def test_a_pickup_over_http_counts_wrong_codes(floor: Floor, call: Call) -> None
     floor.pack(ref)
     path = f"parcels/{floor.parcel(ref).id}"
     assert call(floor.packer, "POST", f"{path}/shelve", {"shelf": "A3"})[1]["shelf"] == "A3"
-    code = fulfilment.codes(ref)["pick_up"]
+    code = fulfilment.codes(ref, store_id=floor.store_id)["pick_up"]
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     left = [
         call(floor.packer, "POST", f"{path}/collect", {"code": wrong})[1].get("tries_left") for _ in range(4)

@@ -116,17 +116,17 @@ def test_a_delivery_goes_all_the_way_with_a_clock_for_each_stage(floor):
     tell_position(store_id=floor.store_id, member_id=floor.courier, latitude=31.232, longitude=121.502)
     tell_position(store_id=floor.store_id, member_id=floor.courier, latitude=31.233, longitude=121.503)
     assert len(floor.events(CourierMoved, ref)) == 1
-    assert fulfilment.progress(ref).legs[0].courier.latitude == 31.233
+    assert fulfilment.progress(ref, store_id=floor.store_id).legs[0].courier.latitude == 31.233
     arrive_at_stop(**trip, parcel_id=parcel_id)
-    code = fulfilment.codes(ref)["deliver"]
+    code = fulfilment.codes(ref, store_id=floor.store_id)["deliver"]
     deliver_stop(**trip, parcel_id=parcel_id, door_code=code)
     deliver_stop(**trip, parcel_id=parcel_id, door_code=code)
-    assert [stage.stage for stage in fulfilment.timeline(ref)] == [
+    assert [stage.stage for stage in fulfilment.timeline(ref, store_id=floor.store_id)] == [
         "released", "pick_started", "picked", "on_conveyor", "arrived", "packed", "handed_over", "delivered",
     ]  # fmt: skip
     assert len(floor.events(LegDelivered, ref)) == 1
     assert Work.objects.get(ref=ref).state == "done" and Trip.objects.get().state == "done"
-    assert fulfilment.codes(ref) == {}
+    assert fulfilment.codes(ref, store_id=floor.store_id) == {}
     assert inventory.stock_of(store_id=floor.store_id, sku_id=floor.apple).on_hand == 18
     floor.nothing_is_wrong()
     go_off_duty(store_id=floor.store_id, member_id=floor.courier)
@@ -142,12 +142,12 @@ def test_the_door_needs_its_code_or_a_photo_and_guesses_are_counted(floor):
     pick_up_trip(**trip, bags=tags)
     with pytest.raises(errors.ProofNeeded):
         deliver_stop(**trip, parcel_id=parcel_id)
-    wrong = "0000" if fulfilment.codes(ref)["deliver"] != "0000" else "0001"
+    wrong = "0000" if fulfilment.codes(ref, store_id=floor.store_id)["deliver"] != "0000" else "0001"
     for left in (4, 3, 2, 1):
         with pytest.raises(errors.WrongCode) as refused:
             deliver_stop(**trip, parcel_id=parcel_id, door_code=wrong)
         assert refused.value.details["tries_left"] == left
-    for code in (wrong, fulfilment.codes(ref)["deliver"]):
+    for code in (wrong, fulfilment.codes(ref, store_id=floor.store_id)["deliver"]):
         with pytest.raises(errors.CodeLocked):
             deliver_stop(**trip, parcel_id=parcel_id, door_code=code)
     deliver_stop(**trip, parcel_id=parcel_id, photo=a_photo(floor))
@@ -220,7 +220,7 @@ def test_a_pickup_waits_on_the_shelf_for_its_code(floor):
     shelve_parcel(store_id=floor.store_id, parcel_id=parcel_id, shelf="A3", by="p")
     with pytest.raises(errors.AlreadyFinished):
         shelve_parcel(store_id=floor.store_id, parcel_id=parcel_id, shelf="A3", by="p")
-    code = fulfilment.codes(ref)["pick_up"]
+    code = fulfilment.codes(ref, store_id=floor.store_id)["pick_up"]
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     collect = {"store_id": floor.store_id, "parcel_id": parcel_id, "by": "p"}
     for _ in range(4):

@@ -101,16 +101,18 @@ def test_an_order_of_one_way_has_two_parcels(floor: Floor) -> None:
         shelve_parcel(store_id=floor.store_id, parcel_id=found.id, shelf=f"S-{part}", by=by)
     packed = {fact["part"]: [line["line"] for line in fact["lines"]] for fact in floor.events(LegPacked, ref)}
     assert packed == {"now": ["1"], "later": ["2", "3"]}
-    codes = fulfilment.codes(ref)
+    codes = fulfilment.codes(ref, store_id=floor.store_id)
     assert sorted(codes) == ["pick_up:later", "pick_up:now"]
     collect_parcel(store_id=floor.store_id, parcel_id=parcel(ref, "now").id, code=codes["pick_up:now"], by=by)
-    assert Work.objects.get(ref=ref).state == "open" and list(fulfilment.codes(ref)) == ["pick_up:later"]
+    assert Work.objects.get(ref=ref).state == "open" and list(
+        fulfilment.codes(ref, store_id=floor.store_id)
+    ) == ["pick_up:later"]
     collect_parcel(
         store_id=floor.store_id, parcel_id=parcel(ref, "later").id, code=codes["pick_up:later"], by=by
     )
     assert Work.objects.get(ref=ref).state == "done"
     assert [fact["part"] for fact in floor.events(LegHandedOver, ref)] == ["now", "later"]
-    stages = [(stage.stage, stage.part) for stage in fulfilment.timeline(ref)]
+    stages = [(stage.stage, stage.part) for stage in fulfilment.timeline(ref, store_id=floor.store_id)]
     assert {("packed", "now"), ("packed", "later"), ("released", "")} <= set(stages)
     floor.nothing_is_wrong()
 
@@ -169,7 +171,7 @@ def test_a_delivery_waits_for_what_is_picked_and_for_a_bag_from_the_counter(floo
     assert sorted(fact["bags"]) == ["CAKE-1", picked] and [line["line"] for line in fact["lines"]] == ["1"]
     assert [each["kind"] for each in floor.events(PartOpened, ref)] == ["counter"]
     assert [each["bags"] for each in floor.events(PartReady, ref)] == [["CAKE-1"]]
-    [told] = fulfilment.tell_work(ref).parts
+    [told] = fulfilment.tell_work(ref, store_id=floor.store_id).parts
     assert (told.note, told.state, told.by.startswith("packer")) == ("cake", "arrived", True)
 
 

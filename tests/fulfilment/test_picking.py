@@ -44,7 +44,7 @@ def test_a_paid_order_becomes_one_job_a_zone_with_a_latest_finish(floor):
     assert [line.sku_id for line in jobs["fruit"].lines.order_by("position")] == [floor.apple, floor.pear]
     parcel = floor.parcel(ref)
     assert jobs["fruit"].latest_finish < parcel.latest_packed < parcel.due_at
-    assert [stage.stage for stage in fulfilment.timeline(ref)] == ["released"]
+    assert [stage.stage for stage in fulfilment.timeline(ref, store_id=floor.store_id)] == ["released"]
 
 
 def test_opening_work_twice_opens_it_once(floor):
@@ -216,10 +216,10 @@ def test_the_shopper_is_asked_and_says_yes_to_one_product(floor):
     assert miss(floor, job, "1").state == "asked"
     [asked] = floor.events(SubstitutionAsked, ref)
     assert asked["offers"][0]["sku_id"] == floor.pear
-    assert [question.line for question in fulfilment.questions(ref)] == ["1"]
+    assert [question.line for question in fulfilment.questions(ref, store_id=floor.store_id)] == ["1"]
     with pytest.raises(errors.ShopperIsAsked):
         floor.pick(job, floor.pear, line="1")
-    fulfilment.answer_substitution(ref=ref, line="1", accept=True, sku_id=floor.pear)
+    fulfilment.answer_substitution(store_id=floor.store_id, ref=ref, line="1", accept=True, sku_id=floor.pear)
     with pytest.raises(errors.UnsuitableSubstitute):
         floor.pick(job, floor.dear, line="1")
     assert floor.pick(job, floor.pear, line="1").state == "picked"
@@ -228,10 +228,10 @@ def test_the_shopper_is_asked_and_says_yes_to_one_product(floor):
 def test_the_shopper_says_no(floor):
     ref = floor.order((floor.apple, 1), substitution="ask")
     miss(floor, floor.start(ref), "1")
-    fulfilment.answer_substitution(ref=ref, line="1", accept=False)
+    fulfilment.answer_substitution(store_id=floor.store_id, ref=ref, line="1", accept=False)
     assert PickLine.objects.get(ref=ref).state == "short"
     with pytest.raises(errors.NotAsked):
-        fulfilment.answer_substitution(ref=ref, line="1", accept=True)
+        fulfilment.answer_substitution(store_id=floor.store_id, ref=ref, line="1", accept=True)
 
 
 def test_a_question_that_nobody_answers_in_time_is_a_no(floor):
@@ -240,7 +240,7 @@ def test_a_question_that_nobody_answers_in_time_is_a_no(floor):
     assert close_unanswered() == 0
     floor.wait(minutes=3)
     with pytest.raises(errors.NotAsked):
-        fulfilment.answer_substitution(ref=ref, line="1", accept=True)
+        fulfilment.answer_substitution(store_id=floor.store_id, ref=ref, line="1", accept=True)
     assert close_unanswered() == 1
     assert PickLine.objects.get(ref=ref).state == "short" and len(floor.events(LineMissing, ref)) == 1
 

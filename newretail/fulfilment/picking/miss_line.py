@@ -110,13 +110,19 @@ def give_up_swap(*, store_id: str, job_id: UUID, picker_id: UUID, line: str) -> 
 
 
 @transaction.atomic
-def answer_substitution(*, ref: str, line: str, accept: bool, sku_id: str | None = None) -> None:
+def answer_substitution(
+    *, store_id: str, ref: str, line: str, accept: bool, sku_id: str | None = None
+) -> None:
     """The shopper's answer. accept: a substitute may be picked, only `sku_id` if one is named; else the line stays short.
 
     Raises NotAsked when there is no open question or its time is over, UnsuitableSubstitute or UnknownSku for a `sku_id`
     that may not replace the line; then the question stays open.
     """
-    found = PickLine.objects.select_for_update().filter(ref=ref, line=line, state=LineState.ASKED).first()
+    found = (
+        PickLine.objects.select_for_update()
+        .filter(store_id=store_id, ref=ref, line=line, state=LineState.ASKED)
+        .first()
+    )
     if found is None or found.ask_until is None or found.ask_until <= clock.now():
         raise NotAsked(line=line)
     if accept and sku_id:

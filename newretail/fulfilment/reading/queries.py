@@ -148,15 +148,15 @@ class WorkView:
     bags: list[BagView]
 
 
-def timeline(ref: str) -> list[StageView]:
+def timeline(ref: str, *, store_id: str) -> list[StageView]:
     """The stopped clocks of a ref, in order of time. Empty for a ref that nobody works on."""
-    stages = Stage.objects.filter(ref=ref).order_by("at", "id")
+    stages = Stage.objects.filter(store_id=store_id, ref=ref).order_by("at", "id")
     return [StageView(stage=stage.stage, way=stage.way, part=stage.part, at=stage.at) for stage in stages]
 
 
-def overrides(ref: str) -> list[OverrideView]:
+def overrides(ref: str, *, store_id: str) -> list[OverrideView]:
     """Where managers went another way than the usual one for a ref, the oldest first. For the eyes of staff."""
-    kept = list(Override.objects.filter(ref=ref).order_by("at", "id"))
+    kept = list(Override.objects.filter(store_id=store_id, ref=ref).order_by("at", "id"))
     called = members.names(UUID(each.by) for each in kept)
     return [
         OverrideView(
@@ -166,9 +166,9 @@ def overrides(ref: str) -> list[OverrideView]:
     ]
 
 
-def progress(ref: str) -> WorkView | None:
+def progress(ref: str, *, store_id: str) -> WorkView | None:
     """How far the work of a ref is, None when there is none."""
-    work = Work.objects.filter(ref=ref).first()
+    work = Work.objects.filter(store_id=store_id, ref=ref).first()
     if work is None:
         return None
     jobs = list(PickJob.objects.filter(work=work).values_list("state", flat=True))
@@ -184,16 +184,16 @@ def progress(ref: str) -> WorkView | None:
             _leg(parcel, expected.get(parcel.id))
             for parcel in Parcel.objects.filter(work=work).order_by("due_at", "way", "part")
         ],
-        lines=_lines(ref),
-        bags=_bags(ref),
+        lines=_lines(work),
+        bags=_bags(work),
     )
 
 
-def codes(ref: str) -> dict[str, str]:
+def codes(ref: str, *, store_id: str) -> dict[str, str]:
     """For the shopper's eyes only: the door code of a delivery or the code of a parcel on the pickup shelf, by way; where an order has
     several parcels of one way, by `way:part`."""
     waiting = (
-        Parcel.objects.filter(ref=ref)
+        Parcel.objects.filter(store_id=store_id, ref=ref)
         .exclude(code="")
         .exclude(state__in=[ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED])
     )
@@ -203,9 +203,10 @@ def codes(ref: str) -> dict[str, str]:
     }
 
 
-def questions(ref: str) -> list[QuestionView]:
+def questions(ref: str, *, store_id: str) -> list[QuestionView]:
     """What the shopper should answer now, with up to three offers each."""
-    asked = PickLine.objects.filter(ref=ref, state=LineState.ASKED).order_by("ask_until", "line")
+    lines = PickLine.objects.filter(store_id=store_id, ref=ref, state=LineState.ASKED)
+    asked = lines.order_by("ask_until", "line")
     return [
         QuestionView(
             line=line.line,
@@ -293,14 +294,15 @@ def _metres(courier: Courier, path: Sequence[Stop]) -> int | None:
     return metres_along(known)
 
 
-def _bags(ref: str) -> list[BagView]:
-    bags = Bag.objects.filter(ref=ref).exclude(state=BagState.EMPTIED).order_by("opened_at", "tag")
-    return [BagView(tag=bag.tag, way=bag.way, state=bag.state) for bag in bags]
+def _bags(work: Work) -> list[BagView]:
+    bags = Bag.objects.filter(store_id=work.store_id, ref=work.ref).exclude(state=BagState.EMPTIED)
+    return [BagView(tag=bag.tag, way=bag.way, state=bag.state) for bag in bags.order_by("opened_at", "tag")]
 
 
-def _lines(ref: str) -> list[LineView]:
+def _lines(work: Work) -> list[LineView]:
     taken: dict[int, list[TakenView]] = {}
-    for take in Take.objects.filter(line__ref=ref, undone_at__isnull=True).order_by("id"):
+    lines = list(PickLine.objects.filter(store_id=work.store_id, ref=work.ref).order_by("line"))
+    for take in Take.objects.filter(line__in=lines, undone_at__isnull=True).order_by("id"):
         taken.setdefault(take.line_id, []).append(
             TakenView(
                 sku_id=take.sku_id,
@@ -322,5 +324,5 @@ def _lines(ref: str) -> list[LineView]:
             missing_cause=line.missing_cause,
             taken=taken.get(line.pk, []),
         )
-        for line in PickLine.objects.filter(ref=ref).order_by("line")
+        for line in lines
     ]

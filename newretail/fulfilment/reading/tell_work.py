@@ -115,18 +115,20 @@ class WorkStory:
     stops: list[StopStory]
 
 
-def tell_work(ref: str) -> WorkStory:
+def tell_work(ref: str, *, store_id: str) -> WorkStory:
     """Jobs, picks, what was missing, other parts, bags and trips of a ref, the oldest first; all empty for one that nobody worked on."""
-    jobs = list(PickJob.objects.filter(ref=ref).order_by("zone_walk_order", "zone"))
+    jobs = list(PickJob.objects.filter(store_id=store_id, ref=ref).order_by("zone_walk_order", "zone"))
     takes = list(
-        Take.objects.filter(line__ref=ref).select_related("line", "bag").order_by("at", "id")[:MOST_TAKES]
+        Take.objects.filter(line__store_id=store_id, line__ref=ref)
+        .select_related("line", "bag")
+        .order_by("at", "id")[:MOST_TAKES]
     )
     stops = list(
-        Stop.objects.filter(parcel__ref=ref)
+        Stop.objects.filter(parcel__store_id=store_id, parcel__ref=ref)
         .select_related("trip__courier", "parcel")
         .order_by("trip__made_at", "sequence")[:MOST_STOPS]
     )
-    others = ParcelPart.objects.filter(ref=ref, job__isnull=True).select_related("parcel")
+    others = ParcelPart.objects.filter(store_id=store_id, ref=ref, job__isnull=True).select_related("parcel")
     parts = list(others.order_by("latest_finish", "id"))
     called = _names(
         [
@@ -139,9 +141,9 @@ def tell_work(ref: str) -> WorkStory:
     return WorkStory(
         jobs=_jobs(jobs, called),
         takes=[_take(take, called) for take in takes],
-        missed=_missed(ref),
+        missed=_missed(store_id, ref),
         parts=[_part(part, called) for part in parts],
-        bags=_bags(ref),
+        bags=_bags(store_id, ref),
         stops=[_stop(stop, called) for stop in stops],
     )
 
@@ -193,10 +195,10 @@ def _take(take: Take, called: dict[str, str]) -> TakeStory:
     )
 
 
-def _missed(ref: str) -> list[MissedStory]:
-    lines = PickLine.objects.filter(ref=ref, missing__gt=0, missing_at__isnull=False).order_by(
-        "missing_at", "line"
-    )
+def _missed(store_id: str, ref: str) -> list[MissedStory]:
+    lines = PickLine.objects.filter(
+        store_id=store_id, ref=ref, missing__gt=0, missing_at__isnull=False
+    ).order_by("missing_at", "line")
     return [
         MissedStory(
             at=line.missing_at,
@@ -224,7 +226,7 @@ def _part(part: ParcelPart, called: dict[str, str]) -> PartStory:
     )
 
 
-def _bags(ref: str) -> list[BagStory]:
+def _bags(store_id: str, ref: str) -> list[BagStory]:
     return [
         BagStory(
             tag=bag.tag,
@@ -237,7 +239,7 @@ def _bags(ref: str) -> list[BagStory]:
             packed_at=bag.packed_at,
             gone_at=bag.gone_at,
         )
-        for bag in Bag.objects.filter(ref=ref).order_by("opened_at", "tag")
+        for bag in Bag.objects.filter(store_id=store_id, ref=ref).order_by("opened_at", "tag")
     ]
 
 

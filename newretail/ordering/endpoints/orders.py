@@ -177,7 +177,9 @@ def order_again(request: Request, order_id: UUID) -> tuple[int, ReorderedOut]:
 )
 def answer_substitution(request: Request, order_id: UUID, line: int, body: AnswerIn) -> tuple[int, None]:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    fulfilment.answer_substitution(ref=own.ref, line=str(line), accept=body.accept, sku_id=body.sku_id)
+    fulfilment.answer_substitution(
+        store_id=own.store_id, ref=own.ref, line=str(line), accept=body.accept, sku_id=body.sku_id
+    )
     return 204, None
 
 
