@@ -47,7 +47,7 @@ def test_the_whole_chain_is_there_and_the_books_balance():
         assert stores.listed(store, codes) == set(codes)
         prices = pricing.prices(store_id=store, sku_ids=codes, at=now)
         assert {code: (price.amount, price.per) for code, price in prices.items()} == {
-            product["code"]: (int(product["price_fen"]), 500 if product["price_per"] == "500g" else 1)
+            product["code"]: (int(product["price"]), 500 if product["price_per"] == "500g" else 1)
             for product in listed
         }
         inside = inventory.available(store, codes, False)

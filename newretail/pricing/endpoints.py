@@ -26,9 +26,7 @@ from newretail.stores.errors import StoreUnknown
 door = Door(tags=["pricing"])
 
 MOST_SKUS = 100
-Amount = Annotated[
-    int, Field(strict=True, ge=0, le=1_000_000_000, description="minor units (fen), tax included")
-]
+Amount = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000, description="minor units, tax included")]
 Per = Annotated[
     int,
     Field(strict=True, ge=1, le=1_000_000, description="base units the amount is for: 1 piece, 500 grams"),

@@ -35,7 +35,7 @@ TSV = (
 
 TEMPLATE = (
     "code,gtin,name_en,name_ko,name_zh,brand,category,unit,content,content_unit,weighed,plu,typical_grams,temperature,"
-    "shelf_life_days,allergens,age_limit,origin,price_fen,price_per,tax_rate_permille,zone\n"
+    "shelf_life_days,allergens,age_limit,origin,price,price_per,tax_rate_permille,zone\n"
     "HR-00001,9521234543213,Milk,우유,牛奶,Haru,dairy,each,1000,millilitre,0,,1040,chilled,9,milk,,CN,1290,each,90,dairy\n"
     'HR-00002,,"Lobster, live",바닷가재,龙虾,Haru,seafood/live,gram,,,1,41234,520,live,2,crustaceans,,CA,9900,500g,90,seafood\n'
 )
@@ -160,7 +160,7 @@ def test_columns_a_file_does_not_have_stay_as_they_are(tmp_path: Path, tree: Non
 
 
 def test_each_broken_row_is_reported_with_its_line_and_the_rest_goes_in(tmp_path: Path, tree: None) -> None:
-    head = "code,gtin,name_en,category,unit,weighed,plu,content,content_unit,age_limit,allergens,price_fen,price_per,tax_rate_permille\n"
+    head = "code,gtin,name_en,category,unit,weighed,plu,content,content_unit,age_limit,allergens,price,price_per,tax_rate_permille\n"
     broken = {
         "bad_code": "HR 1,,A,,,,,,,,,,,",
         "no_code": ",,A,,,,,,,,,,,",

@@ -10,7 +10,7 @@ from newretail.pricing.models import PriceLog
 pytestmark = pytest.mark.django_db
 
 FILE = (
-    "code,name_en,unit,weighed,price_fen,price_per,tax_rate_permille\n"
+    "code,name_en,unit,weighed,price,price_per,tax_rate_permille\n"
     "HR-1,Milk,each,0,1290,each,90\n"
     "HR-2,Lobster,gram,1,9900,500g,90\n"
     "HR-3,Bag,each,0,,,\n"

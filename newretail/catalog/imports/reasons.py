@@ -56,7 +56,7 @@ WEIGHED_IN_GRAMS = Text(
 )
 CONTENT_ALONE = Text(en="content needs a content unit", ko="내용량 단위가 필요함", zh="净含量缺少单位")
 PRICE_ALONE = Text(
-    en="price_fen, price_per and tax_rate_permille go together",
-    ko="price_fen, price_per, tax_rate_permille는 함께 있어야 함",
-    zh="price_fen、price_per、tax_rate_permille 须同时填写",
+    en="price, price_per and tax_rate_permille go together",
+    ko="price, price_per, tax_rate_permille는 함께 있어야 함",
+    zh="price、price_per、tax_rate_permille 须同时填写",
 )

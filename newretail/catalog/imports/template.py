@@ -22,7 +22,7 @@ from newretail.catalog.imports.rows import Row
 from newretail.catalog.rules import gtin
 
 CATALOGUE_COLUMNS = ("code", "gtin", *(column for field in fields.ALL for column in field.columns))
-PRICE_COLUMNS = ("price_fen", "price_per", "tax_rate_permille")
+PRICE_COLUMNS = ("price", "price_per", "tax_rate_permille")
 NEEDED = {"code", "name_en"}
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
@@ -35,7 +35,7 @@ _PER_UNIT = {
     "l": ("millilitre", 1000),
 }
 _FORMULA = re.compile(r"'(?=[=+\-@])")
-MOST_FEN = 10**9
+MOST_MINOR = 10**9
 _ALWAYS = {"source"}
 _TOGETHER = {"allergens": {"allergens", "allergens_stated"}, "content": {"content", "content_unit"}}
 
@@ -55,9 +55,7 @@ def row(cells: Mapping[str, str], *, line: int) -> Row:
     code, number = _code(said("code")), _gtin(said("gtin"))
     found = {field.name: field.kind.read(field.name, said) for field in fields.ALL}
     _check_measures(found)
-    amount, per, tax = _price(
-        said("price_fen"), said("price_per"), said("tax_rate_permille"), unit=found["unit"]
-    )
+    amount, per, tax = _price(said("price"), said("price_per"), said("tax_rate_permille"), unit=found["unit"])
     return Row(
         line=line,
         code=code,
@@ -97,8 +95,8 @@ def _check_measures(found: dict[str, Any]) -> None:
     found["content_unit"] = found["content_unit"] if found["content"] else ""
 
 
-def _price(fen: str, per: str, tax: str, *, unit: str) -> tuple[int | None, int | None, int | None]:
-    amount = values.whole(fen, least=0, most=MOST_FEN)
+def _price(stated: str, per: str, tax: str, *, unit: str) -> tuple[int | None, int | None, int | None]:
+    amount = values.whole(stated, least=0, most=MOST_MINOR)
     rate = values.whole(tax, least=0, most=1000)
     if amount is None and not per:
         return None, None, None

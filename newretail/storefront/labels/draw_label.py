@@ -14,6 +14,8 @@ from newretail.storefront.labels.qr import draw_qr
 EDGE = 3.2 * mm
 GAP = 1.2 * mm
 QUIET_GREY = 0.35
+COMMA_HANGS = 0.12
+"""How far a large figure's comma reaches into what stands below it, as a share of the figure's size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Label:
         _write(canvas, text, x=left, y=baseline, size=size, is_heavy=True)
         if self.figure_unit:
             _write(canvas, self.figure_unit, x=left + width(text, size=size) + 3, y=baseline, size=unit_size)
+        baseline -= size * COMMA_HANGS
         canvas.setFillGray(QUIET_GREY)
         for line in ("   ".join(self.below),) if self.ean else self.below:
             baseline -= 8.6
