@@ -7546,7 +7546,7 @@ export interface components {
             store_id?: string | null;
             /**
              * Amount
-             * @description minor units (fen), tax included
+             * @description minor units, tax included
              */
             amount: number;
             /**
