@@ -8,6 +8,7 @@ from uuid import uuid4
 from PIL import Image
 
 from newretail.fulfilment.models import Courier, Parcel, PickLine, PutBack, Stop, Trip
+from newretail.fulfilment.packing.counter_bag import open_counter_bag
 from newretail.fulfilment.picking.open_bag import open_bag
 from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
@@ -133,6 +134,7 @@ class World:
         open_bag(**at, tag=TAG)
         pick_line(**at, code=gtin_of(self.here.bread), quantity=1)
         parcel = Parcel.objects.get(ref=job.ref)
+        open_counter_bag(store_id=self.here.store, parcel_id=parcel.id, note="cake", by=str(picker))
         courier = Courier.objects.create(
             store_id=self.here.store, member=self.staff["courier"].member, on_duty=True
         )
@@ -152,6 +154,7 @@ class World:
             "job_id": job.id,
             "tag": TAG,
             "parcel_id": parcel.id,
+            "part_id": parcel.parts.get(kind="counter").id,
             "trip_id": trip.id,
             "put_back_id": put_back.id,
             "lot_id": Lot.objects.filter(store_id=self.here.store).first().id,

@@ -17,6 +17,7 @@ from tests.sale_floor import Person, cart_with, gtin_of, order_of, pay_in_cash, 
 
 REFUSED_HERE = {
     "/orders/{order_id}/lines/{line}/substitution": "nobody asks about a line",
+    "/stores/{store_id}/counter-bags/{part_id}/drop": "it is filled",
     "/stores/{store_id}/parcels/{parcel_id}/hand-over": "its bags are not there yet",
     "/stores/{store_id}/parcels/{parcel_id}/pack": "its bags are not there yet",
     "/stores/{store_id}/parcels/{parcel_id}/collect-by-id": "it is to be delivered",
@@ -131,6 +132,7 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
     yield "/stores/{store_id}/moves", (None, lot | {"from_shelf": "D-01-1", "to_shelf": shelf.code}, {})
     yield "/stores/{store_id}/returns", (None, lot | {"cause": "damaged"}, {})
     yield "/stores/{store_id}/counts", (None, {"lines": [{"sku_id": here.salmon, "counted": 4_000}]}, {})
+    yield "/stores/{store_id}/counter-bags/{part_id}/fill", (None, {"tag": "CAKE-1"}, {})
     yield "/stores/{store_id}/recalls", (None, {"sku_id": here.milk, "lot": "L1", "cause": "glass"}, {})
     assert Sku.objects.filter(code=here.bread).exists()
     yield (
