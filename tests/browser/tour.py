@@ -96,6 +96,7 @@ SCREENS = (
     Screen("hq", "webhook", "/integrations/:id", lambda scene: f"/integrations/{scene.webhook}"),
     Screen("hq", "stores", "/stores", _at("/stores")),
     Screen("hq", "store", "/stores/:code", _at(f"/stores/{STORE}")),
+    Screen("hq", "plan", "/stores/:code/plan", _at(f"/stores/{STORE}/plan")),
     Screen("hq", "lost", "/:rest(.*)*", _at("/nowhere")),
 )
 

@@ -15,5 +15,6 @@ export const routes: RouteRecordRaw[] = [
   { path: "/integrations/:id", name: "webhook", component: () => import("./screens/Webhook.vue"), props: true },
   { path: "/stores", name: "stores", component: () => import("./screens/Stores.vue") },
   { path: "/stores/:code", name: "store", component: () => import("./screens/Store.vue"), props: true },
+  { path: "/stores/:code/plan", name: "plan", component: () => import("./screens/Plan.vue"), props: true },
   { path: "/:rest(.*)*", component: () => import("./screens/Lost.vue") },
 ];
