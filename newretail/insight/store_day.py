@@ -8,6 +8,7 @@ from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.insight.period_figures import PeriodFigures, StorePeriod, store_period
 from newretail.kernel import clock
+from newretail.ordering import api as ordering
 from newretail.stores import api as stores
 
 MOST_PRODUCTS = 20
@@ -71,6 +72,7 @@ class StoreDay:
     sales_by_department: list[DepartmentSold]
     top_products: list[ProductSold]
     wasted: list[ProductWasted]
+    cuts: list[ordering.CutGiven]
 
 
 def store_day(*, store_id: str, day: date | None = None) -> StoreDay:
@@ -94,6 +96,7 @@ def store_day(*, store_id: str, day: date | None = None) -> StoreDay:
         sales_by_department=_departments(period),
         top_products=_top(period),
         wasted=_wasted(period),
+        cuts=period.goods.by_cut,
     )
 
 

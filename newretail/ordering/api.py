@@ -1,6 +1,7 @@
 """The front door of ordering."""
 
 from newretail.ordering.figures import (
+    CutGiven,
     Favourite,
     GoodsSold,
     Habits,
@@ -30,6 +31,7 @@ from newretail.ordering.queries import (
 from newretail.ordering.record_sale import SoldLine, record_sale
 
 __all__ = [
+    "CutGiven",
     "DayView",
     "Favourite",
     "FoundOrder",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from newretail.chain.api import chain
 from newretail.kernel import sql
 from newretail.ordering.models import Order
+from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 
 
@@ -50,11 +51,22 @@ class SkuSold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutGiven:
+    """`amount` less than the list prices, for this reason; `text` says it in the reader's language."""
+
+    kind: str
+    text: str
+    orders: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsSold:
-    """Both with the largest amount first."""
+    """All with the largest amount first. `by_cut`: what they cost less than their list prices, by reason."""
 
     by_way: list[WaySold]
     by_sku: list[SkuSold]
+    by_cut: list[CutGiven]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +102,10 @@ def promises_by_hour(*, store_id: str, since: datetime, until: datetime) -> list
 
 
 def goods_sold(*, store_id: str, since: datetime, until: datetime) -> GoodsSold:
-    """What the paid orders of the period came to, by way out and by product."""
-    rows = sql.fetch(sql.load(__file__, "goods_sold.sql"), _period(store_id, since, until))
+    """What the paid orders of the period came to, by way out and by product, and what was cut from it."""
+    period = _period(store_id, since, until)
+    rows = sql.fetch(sql.load(__file__, "goods_sold.sql"), period)
+    cuts = sql.fetch(sql.load(__file__, "cuts_given.sql"), period)
     return GoodsSold(
         by_way=[
             WaySold(way=row.way, orders=row.orders, amount=row.amount) for row in rows if row.sku_id is None
@@ -100,6 +114,10 @@ def goods_sold(*, store_id: str, since: datetime, until: datetime) -> GoodsSold:
             SkuSold(sku_id=row.sku_id, orders=row.orders, quantity=row.quantity, amount=row.amount)
             for row in rows
             if row.sku_id is not None
+        ],
+        by_cut=[
+            CutGiven(kind=row.kind, text=pricing.why_cheaper(row.kind), orders=row.orders, amount=row.amount)
+            for row in cuts
         ],
     )
 

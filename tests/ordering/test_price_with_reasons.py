@@ -1,12 +1,15 @@
 """What a line costs and why: agreed once, kept by the promise, and read by everything that comes after."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from newretail.inventory import api as inventory
+from newretail.kernel import clock
 from newretail.members.models import Kind
+from newretail.ordering import api as ordering
 from newretail.ordering.models import OrderLine
 from newretail.ordering.settle_order import LegKey, settle_packed_leg
 from newretail.payments import api as payments
@@ -133,6 +136,24 @@ def test_a_line_with_a_fifth_off_picked_short_by_a_fifth_costs_64_percent(floor:
     seen = person.get(f"/orders/{order['id']}").json()
     assert seen["lines"][0]["cuts"][0]["amount"] == 800
     assert not payments.audit(floor.store)
+
+
+def test_head_office_reads_what_was_cut_by_reason(floor: Floor):
+    mark_down(floor, floor.milk, 900)
+    set_price(floor, floor.bread, 800, tier="member")
+    person, cashier = shopper(), with_drawer(floor)
+    person.member.kind = Kind.PERSON
+    person.member.save()
+    for lot in ("L1", ""):
+        lines = [(floor.milk, 2, "carry_out"), (floor.bread, 1, "carry_out")]
+        pay_in_cash(cashier, floor, order_of(person, floor, lines, lot_code=lot))
+    since = clock.now() - timedelta(hours=1)
+    sold = ordering.goods_sold(store_id=floor.store, since=since, until=since + timedelta(hours=2))
+    assert [(cut.kind, cut.orders, cut.amount) for cut in sold.by_cut] == [
+        ("lot", 1, 760),
+        ("member", 2, 200),
+    ]
+    assert sum(way.amount for way in sold.by_way) == 2 * (2 * 1280 + 900) - 760 - 200
 
 
 def test_a_refund_is_a_share_of_what_was_paid_whatever_it_costs_now(floor: Floor):
