@@ -9605,6 +9605,20 @@ export interface components {
             amount: number;
         };
         /**
+         * CutGiven
+         * @description `amount` less than the list prices, for this reason; `text` says it in the reader's language.
+         */
+        CutGiven: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Orders */
+            orders: number;
+            /** Amount */
+            amount: number;
+        };
+        /**
          * DepartmentSold
          * @description A category without a parent; `slug` empty: products that are in none.
          */
@@ -9706,6 +9720,8 @@ export interface components {
             top_products: components["schemas"]["ProductSold"][];
             /** Wasted */
             wasted: components["schemas"]["ProductWasted"][];
+            /** Cuts */
+            cuts: components["schemas"]["CutGiven"][];
         };
         /**
          * AlertPage
