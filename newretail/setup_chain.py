@@ -21,7 +21,7 @@ from newretail.chain import api as chain
 from newretail.chain.models import Chain
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
-from newretail.kernel import clock, sql
+from newretail.kernel import actor, clock, sql
 from newretail.kernel.errors import Refusal
 from newretail.kernel.text import Text
 from newretail.members.models import Kind, Member
@@ -39,7 +39,7 @@ from newretail.stores.models import (
     Zone,
 )
 
-BY = "sample chain"
+BY = actor.of_program("setup")
 OPENING = "opening"
 LINES_A_RECEIPT = 400
 NEWER_SHARE = 0.6

@@ -10,7 +10,7 @@ from django.test import Client
 
 from newretail.catalog.models import Gtin, Product, Sku
 from newretail.inventory import api as inventory
-from newretail.kernel import jobs, relay
+from newretail.kernel import actor, jobs, relay
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.pricing import api as pricing
@@ -174,7 +174,7 @@ def with_drawer(floor: Floor) -> Person:
         session_id=uuid4(),
         store_id=floor.store,
         drawer=f"till-{next(_numbers)}",
-        cashier=str(cashier.member.id),
+        cashier=actor.of_member(cashier.member.id),
         float_amount=50_000,
         currency="CNY",
     )

@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from newretail.backoffice.columns import Readable
+from newretail.kernel import actor
 from newretail.kernel.text import Text
 
 LARGEST_FILE_BYTES = 20_000_000
@@ -24,6 +25,12 @@ HISTORY_STAYS = Text(
     ko="이력이 있어 지울 수 없습니다. 대신 비활성화하거나 닫아 주세요.",
     zh="已有历史记录，无法删除。请改为停用或关闭。",
 )
+
+
+def actor_of(request: HttpRequest) -> str:
+    """The `by` of what somebody does at the back office."""
+    assert request.user.pk is not None
+    return actor.of_member(request.user.pk)
 
 
 class BoundedImportForm(ImportForm):

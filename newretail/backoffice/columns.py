@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from newretail.kernel import actor
 from newretail.kernel.money import spell
 from newretail.kernel.recent import Recent
 
@@ -122,9 +122,8 @@ def _currency_of(row: Any, path: str) -> str:
 
 def _person(_page: Readable, _row: Any, by: str) -> str:
     """What somebody is called; programs are called what they call themselves."""
-    try:
-        member_id = UUID(by.removeprefix("member:"))
-    except ValueError:
+    member_id = actor.member_of(by)
+    if member_id is None:
         return by or "-"
     known = _names.get(str(member_id))
     if known is None:

@@ -11,6 +11,7 @@ def command(store_id: str, email: str) -> None:
     from newretail import instance
 
     with instance.django():
+        from newretail.kernel import actor
         from newretail.kernel.errors import Refusal
         from newretail.members import api as members
         from newretail.stores import api as stores
@@ -18,7 +19,7 @@ def command(store_id: str, email: str) -> None:
         try:
             member_id = members.member_of(email=email)
             roles = stores.roles_at(store_id, member_id)
-            _, code = stores.issue_badge(member_id=member_id, store_id=store_id, by="newretail badge")
+            _, code = stores.issue_badge(member_id=member_id, store_id=store_id, by=actor.of_program("badge"))
         except Refusal as refused:
             raise click.ClickException(refused.say()) from None
         click.echo(stores.badge_link(code, roles=roles))

@@ -68,6 +68,7 @@ def lots(
 
     with instance.django():
         from newretail.inventory import api as inventory
+        from newretail.kernel import actor
         from newretail.kernel.errors import Refusal
         from newretail.storefront import api
 
@@ -78,7 +79,7 @@ def lots(
                 store_id=store_id,
                 orders=orders,
                 reason=reason[:200],
-                by="command line",
+                by=actor.of_program("labels"),
                 sheet=api.SHEETS[sheet],
                 with_bars=bars,
             )

@@ -48,6 +48,7 @@ def _issue(
 ) -> str:
     from django.db import transaction
 
+    from newretail.kernel import actor
     from newretail.members import api as members
     from newretail.stores import api as stores
     from newretail.stores.api import Role
@@ -57,5 +58,7 @@ def _issue(
             return members.issue_token_to(email=email, label=label, scopes=scopes, expires_at=expires_at)
         device, secret = members.open_device(label=label, scopes=scopes, expires_at=expires_at)
         if role:
-            stores.grant_role(member_id=device.id, role=Role(role), store_id=store_id, by="newretail token")
+            stores.grant_role(
+                member_id=device.id, role=Role(role), store_id=store_id, by=actor.of_program("token")
+            )
         return secret

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newretail.embedded.cluster import write_private
+from newretail.kernel import actor
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.stores import api as stores
@@ -54,7 +55,7 @@ def hire_colleagues(chain: str) -> None:
     store = stores.stores()[0]
     for role, name in COLLEAGUES.items():
         member_id = members.open_person(name=name, email=email_of(role, chain), phone="")
-        stores.grant_role(member_id=member_id, role=role, store_id=store.code, by="newretail demo")
+        stores.grant_role(member_id=member_id, role=role, store_id=store.code, by=actor.of_program("demo"))
 
 
 def email_of(role: str, chain: str) -> str:
@@ -118,7 +119,7 @@ def badge_of(member: Member, *, store: str, before: str) -> str:
     """The code of the badge that this person has from an earlier start, or of a new one."""
     if before and stores.is_good_badge(before):
         return before
-    return stores.issue_badge(member_id=member.id, store_id=store, by="newretail demo")[1]
+    return stores.issue_badge(member_id=member.id, store_id=store, by=actor.of_program("demo"))[1]
 
 
 def give_password(member: Member) -> str:

@@ -110,14 +110,14 @@ def _tell_look(ref: str, *, by: str) -> None:
 def _moved(moved: Iterable[inventory.MovementView]) -> list[GoodsMoved]:
     return [
         GoodsMoved(
-            at=each["at"],
-            sku_id=each["sku_id"],
-            lot=each["lot"],
-            quantity=each["quantity"],
-            source=each["source"],
-            target=each["target"],
-            cause=each["cause"],
-            by=each["by_name"] or "",
+            at=each.at,
+            sku_id=each.sku_id,
+            lot=each.lot,
+            quantity=each.quantity,
+            source=each.source,
+            target=each.target,
+            cause=each.cause,
+            by=each.by_name or "",
         )
         for each in inventory.show_movements(list(moved))
     ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
-from newretail.backoffice.bases import ReadOnlyAdmin
+from newretail.backoffice.bases import ReadOnlyAdmin, actor_of
 from newretail.inventory.block_lot import block_lot
 from newretail.inventory.models import Hold, LabelPrint, Lot, Movement, Stock
 from newretail.inventory.return_to_vendor import return_to_vendor
@@ -95,7 +95,7 @@ class LotAdmin(ActingAdmin):
                 lot_code=lot.code,
                 quantity=lot.on_hand,
                 cause=WasteCause.EXPIRED if lot.state == LotState.EXPIRED else WasteCause.OTHER,
-                by=str(request.user.pk),
+                by=actor_of(request),
             ),
         )
 
@@ -110,7 +110,7 @@ class LotAdmin(ActingAdmin):
                 lot_code=lot.code,
                 quantity=lot.on_hand,
                 cause="head_office",
-                by=str(request.user.pk),
+                by=actor_of(request),
             ),
         )
 
@@ -124,7 +124,7 @@ class LotAdmin(ActingAdmin):
                 sku_id=lot.sku_id,
                 lot_code=lot.code,
                 cause="recall",
-                by=str(request.user.pk),
+                by=actor_of(request),
             ),
         )
 
@@ -145,7 +145,7 @@ class MovementAdmin(ActingAdmin):
             request,
             rows,
             lambda movement: reverse(
-                store_id=movement.store_id, movement_id=movement.id, by=str(request.user.pk)
+                store_id=movement.store_id, movement_id=movement.id, by=actor_of(request)
             ),
         )
 

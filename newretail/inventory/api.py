@@ -43,7 +43,7 @@ from newretail.inventory.reverse import reverse
 from newretail.inventory.rules import LotState, Place, Take, WasteCause
 from newretail.inventory.sell import sell, sell_held
 from newretail.inventory.set_floor_guard import set_floor_guard
-from newretail.inventory.shown import show_lots, show_movements
+from newretail.inventory.shown import LotRow, MovementRow, show_lots, show_movements
 from newretail.inventory.take_back import take_back
 from newretail.inventory.write_off import write_off
 
@@ -54,8 +54,10 @@ __all__ = [
     "HoldLine",
     "HoldView",
     "Left",
+    "LotRow",
     "LotState",
     "LotView",
+    "MovementRow",
     "MovementView",
     "Place",
     "ReceiptLine",

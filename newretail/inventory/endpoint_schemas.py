@@ -1,12 +1,12 @@
 """What comes in and goes out over HTTP."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
 from newretail.inventory.rules import WasteCause
+from newretail.inventory.shown import LotRow
 from newretail.kernel.http import Body, Code, Out, Quantity, Words
 
 LotCode = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,20}$")]
@@ -15,43 +15,6 @@ Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
 Reason = Annotated[Words, StringConstraints(max_length=200)]
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
-
-
-class OfProductOut(Out):
-    """The product of a row, in the caller's language. `zone` and `shelf`: where it stands; null where it has no place."""
-
-    sku_id: str
-    name: str
-    picture: str
-    unit: str
-    weighed: bool
-    zone: str | None
-    shelf: str | None
-
-
-class StockOut(OfProductOut):
-    """Base units: on hand and sellable, held for somebody, kept for the floor; what each kind of shopper can buy."""
-
-    on_hand: int
-    held: int
-    floor_guard: int
-    available_inside: int
-    available_outside: int
-
-
-class StockLotOut(OfProductOut):
-    """`days_left`: 0 on the last day of sale, negative after it, null for what does not expire. `held`: promised of this lot."""
-
-    id: UUID
-    store_id: str
-    code: str
-    expires_on: date | None
-    days_left: int | None
-    on_hand: int
-    held: int
-    state: str
-    received_at: datetime
-    is_sellable: bool
 
 
 class ReceiptLineIn(Body):
@@ -73,7 +36,7 @@ class ReceiptIn(Body):
 
 
 class ReceiptOut(Out):
-    lots: list[StockLotOut]
+    lots: list[LotRow]
 
 
 class MoveIn(Body):
@@ -116,18 +79,6 @@ class GoodsCountIn(Body):
     lines: Annotated[list[GoodsCountLineIn], Field(min_length=1, max_length=200)]
 
 
-class GoodsCountOut(Out):
-    """`promises_cut`: how many promises the rest no longer covers; `stock`: as it is now."""
-
-    sku_id: str
-    lot: str | None
-    expected: int
-    counted: int
-    difference: int
-    promises_cut: int
-    stock: StockOut
-
-
 class WriteOffIn(Body):
     example = {"sku_id": "HR-00001", "quantity": 520, "cause": "died", "lot": "L2299"}
 
@@ -135,44 +86,6 @@ class WriteOffIn(Body):
     quantity: Quantity
     cause: WasteCause
     lot: LotCode | None = Field(None, description="without it: sellable goods, first-expired-first")
-
-
-class MovementOut(Out):
-    """One line of the ledger: so much of a lot went from one place to another."""
-
-    id: int
-    at: datetime
-    sku_id: str
-    name: str
-    unit: str
-    lot: str
-    quantity: int
-    source: str
-    target: str
-    from_shelf: str
-    to_shelf: str
-    cause: str
-    ref: str
-    line: str
-    by: str
-    by_name: str | None
-    reversal_of: int | None
-
-
-class TakeOut(Out):
-    """`left`: base units of the lot that are still there."""
-
-    lot: str
-    quantity: int
-    left: int
-    expires_on: date | None
-
-
-class WrittenOffOut(Out):
-    """`promises_cut`: how many promises the rest no longer covers; whoever waits for them is told."""
-
-    takes: list[TakeOut]
-    promises_cut: int
 
 
 class VendorReturnIn(Body):
@@ -214,12 +127,3 @@ class ReprintIn(Body):
 
     copies: Annotated[int, Field(strict=True, ge=1, le=200)] = 1
     reason: Annotated[Reason, StringConstraints(min_length=1)]
-
-
-class LabelOut(Out):
-    sku_id: str
-    name: str
-    lot: str
-    expires_on: date | None
-    copies: int
-    link: str | None = Field(description="GS1 Digital Link to print; none for a SKU without a GTIN")

@@ -56,7 +56,7 @@ def list_retries(request: Request, after: After = 0, limit: Limit = 50) -> list[
     summary="Try a fact again that a handler could not take",
 )
 def try_retry_again(request: Request, retry_id: RetryId) -> tuple[int, queries.RetryView]:
-    return 202, release_retry.try_again(retry_id, by=f"member:{request.caller.known_id}")
+    return 202, release_retry.try_again(retry_id, by=request.caller.actor)
 
 
 @door.post(
@@ -69,4 +69,4 @@ def try_retry_again(request: Request, retry_id: RetryId) -> tuple[int, queries.R
     description="What waits behind it is tried next. That it was skipped, and by whom, is a fact that lasts.",
 )
 def skip_retry(request: Request, retry_id: RetryId) -> queries.RetryView:
-    return release_retry.skip(retry_id, by=f"member:{request.caller.known_id}")
+    return release_retry.skip(retry_id, by=request.caller.actor)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from newretail.kernel import actor
+
 RUNS_ALL = "head_office"
 """The role that may do everything everywhere; the place of such a role is empty."""
 RUNS_A_PLACE = "manager"
@@ -30,6 +32,11 @@ class Caller:
         """`member_id`, behind a route that lets in only people who are known."""
         assert self.member_id is not None
         return self.member_id
+
+    @property
+    def actor(self) -> str:
+        """The `by` of what this caller does."""
+        return actor.of_member(self.known_id)
 
     def has(self, role: str, store_id: str = "") -> bool:
         return (role, store_id) in self.roles

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -111,28 +111,28 @@ class TokenIn(Body):
 @door.post(
     "/guests", who=ANYONE, response={201: TokenMadeOut}, summary="Begin as a guest", errors=[TooManyGuests]
 )
-def begin_as_guest(request: Request, body: GuestIn) -> Any:
+def begin_as_guest(request: Request, body: GuestIn) -> tuple[int, TokenMadeOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
     let_in(request.META.get("REMOTE_ADDR", ""))
     member, secret = open_guest(language=body.language, name=body.name)
-    return 201, {"token": secret, "member_id": member.id}
+    return 201, TokenMadeOut(token=secret, member_id=member.id)
 
 
 @door.get("/me", who=KNOWN, response=queries.Profile, summary="Who am I")
-def show_me(request: Request) -> Any:
+def show_me(request: Request) -> queries.Profile:
     """Whoever came by a badge reads no e-mail address and no phone number: a printed badge may be lost."""
     mine = queries.profile(request.caller.known_id)
     return replace(mine, email=None, phone=None) if request.caller.kind == "badge" else mine
 
 
 @door.patch("/me", who=SIGNED_IN, response=queries.Profile, summary="Change my name or language")
-def change_me(request: Request, body: ProfileIn) -> Any:
+def change_me(request: Request, body: ProfileIn) -> queries.Profile:
     change_profile(member_id=request.caller.known_id, name=body.name, language=body.language)
     return queries.profile(request.caller.known_id)
 
 
 @door.post("/me/erase", who=SIGNED_IN, response={204: None}, summary="Erase me", errors=[StaffCannotBeErased])
-def erase_me(request: Request) -> Any:
+def erase_me(request: Request) -> tuple[int, None]:
     """Everything personal is removed, all tokens and sessions end. Orders and books keep a pseudonym. Final."""
     if request.caller.roles:
         raise StaffCannotBeErased()
@@ -143,7 +143,7 @@ def erase_me(request: Request) -> Any:
 
 
 @door.get("/me/addresses", who=SIGNED_IN, response=list[queries.AddressCard], summary="My addresses")
-def list_addresses(request: Request) -> Any:
+def list_addresses(request: Request) -> list[queries.AddressCard]:
     return queries.addresses(request.caller.known_id)
 
 
@@ -155,7 +155,7 @@ def list_addresses(request: Request) -> Any:
     summary="Keep an address",
     errors=[TooManyAddresses],
 )
-def add_address(request: Request, body: KeptAddressIn) -> Any:
+def add_address(request: Request, body: KeptAddressIn) -> tuple[int, queries.AddressCard]:
     return 201, queries.card_of(
         save_address(member_id=request.caller.known_id, address_id=None, **body.dict())
     )
@@ -168,7 +168,7 @@ def add_address(request: Request, body: KeptAddressIn) -> Any:
     summary="One address",
     errors=[AddressUnknown],
 )
-def show_address(request: Request, address_id: UUID) -> Any:
+def show_address(request: Request, address_id: UUID) -> queries.AddressCard:
     return queries.address(request.caller.known_id, address_id)
 
 
@@ -179,7 +179,7 @@ def show_address(request: Request, address_id: UUID) -> Any:
     summary="Keep an address under an id of mine, or change it",
     errors=[AddressUnknown, TooManyAddresses],
 )
-def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> Any:
+def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> queries.AddressCard:
     return queries.card_of(
         save_address(member_id=request.caller.known_id, address_id=address_id, **body.dict())
     )
@@ -192,29 +192,29 @@ def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> Any:
     summary="Forget an address",
     errors=[AddressUnknown],
 )
-def forget_address(request: Request, address_id: UUID) -> Any:
+def forget_address(request: Request, address_id: UUID) -> tuple[int, None]:
     remove_address(member_id=request.caller.known_id, address_id=address_id)
     return 204, None
 
 
 @door.get("/consents", who=ANYONE, response=list[ConsentTextOut], summary="The texts one may agree to")
-def list_consent_texts(request: Request) -> Any:
+def list_consent_texts(request: Request) -> list[ConsentTextOut]:
     return [
-        {"purpose": purpose, "version": text.version, "text": queries.words_of(text).say()}
+        ConsentTextOut(purpose=purpose, version=text.version, text=queries.words_of(text).say())
         for purpose, text in queries.consent_texts().items()
     ]
 
 
 @door.get("/me/consents", who=SIGNED_IN, response=list[ConsentOut], summary="What I have agreed to")
-def list_consents(request: Request) -> Any:
+def list_consents(request: Request) -> list[ConsentOut]:
     return [
-        {
-            "purpose": line.purpose,
-            "current_version": line.current_version,
-            "text": line.text.say(),
-            "granted_version": line.granted_version,
-            "granted_at": line.granted_at,
-        }
+        ConsentOut(
+            purpose=line.purpose,
+            current_version=line.current_version,
+            text=line.text.say(),
+            granted_version=line.granted_version,
+            granted_at=line.granted_at,
+        )
         for line in queries.consents(request.caller.known_id)
     ]
 
@@ -226,7 +226,7 @@ def list_consents(request: Request) -> Any:
     summary="Agree to the current text",
     errors=[ConsentTextOutdated],
 )
-def give_consent(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
+def give_consent(request: Request, purpose: Purpose, body: ConsentIn) -> tuple[int, None]:
     grant_consent(member_id=request.caller.known_id, purpose=purpose, version=body.version)
     return 204, None
 
@@ -238,26 +238,26 @@ def give_consent(request: Request, purpose: Purpose, body: ConsentIn) -> Any:
     summary="Withdraw an agreement",
     errors=[ConsentUnknown],
 )
-def withdraw_my_consent(request: Request, purpose: Purpose) -> Any:
+def withdraw_my_consent(request: Request, purpose: Purpose) -> tuple[int, None]:
     withdraw_consent(member_id=request.caller.known_id, purpose=purpose)
     return 204, None
 
 
 @door.get("/me/tokens", who=MEMBER, response=list[queries.TokenLine], summary="My tokens")
-def list_tokens(request: Request) -> Any:
+def list_tokens(request: Request) -> list[queries.TokenLine]:
     return queries.tokens(request.caller.known_id)
 
 
 @door.post("/me/tokens", who=MEMBER, response={201: TokenMadeOut}, summary="A token for another device of mine",
            errors=[TooManyTokens])  # fmt: skip
-def add_token(request: Request, body: TokenIn) -> Any:
+def add_token(request: Request, body: TokenIn) -> tuple[int, TokenMadeOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""
     if request.caller.kind != "member":
         raise NotAllowed()
     expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
     with transaction.atomic():
         secret = issue_token(lock_member(request.caller.known_id), label=body.label, expires_at=expires_at)
-    return 201, {"token": secret, "member_id": request.caller.known_id}
+    return 201, TokenMadeOut(token=secret, member_id=request.caller.known_id)
 
 
 @door.delete(
@@ -267,6 +267,6 @@ def add_token(request: Request, body: TokenIn) -> Any:
     summary="Withdraw a token",
     errors=[TokenUnknown],
 )
-def remove_token(request: Request, token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]) -> Any:
+def remove_token(request: Request, token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]) -> tuple[int, None]:
     revoke_token(member_id=request.caller.known_id, token_id=token_id)
     return 204, None

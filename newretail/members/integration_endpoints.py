@@ -1,7 +1,7 @@
 """HTTP: tokens of devices and integrations, which head office issues and withdraws."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.db import transaction
 from pydantic import Field, StringConstraints
@@ -44,7 +44,7 @@ class IntegrationTokenMadeOut(Out):
     response=list[queries.TokenLine],
     summary="Tokens of devices and integrations",
 )
-def list_integration_tokens(request: Request) -> Any:
+def list_integration_tokens(request: Request) -> list[queries.TokenLine]:
     return queries.integration_tokens()
 
 
@@ -55,13 +55,15 @@ def list_integration_tokens(request: Request) -> Any:
     summary="A token for an integration",
     errors=[TooManyTokens],
 )
-def issue_integration_token(request: Request, body: IntegrationTokenIn) -> Any:
+def issue_integration_token(
+    request: Request, body: IntegrationTokenIn
+) -> tuple[int, IntegrationTokenMadeOut]:
     """Not kept by an idempotency key: its answer holds a secret. A token too many can be withdrawn."""
     expires_at = clock.now() + timedelta(days=body.days) if body.days else None
-    scopes = sorted(set(body.scopes))
+    scopes: list[str] = sorted(set(body.scopes))
     with transaction.atomic():
         _, secret = open_device(label=body.label, scopes=scopes, expires_at=expires_at)
-    return 201, {"token": secret, "label": body.label, "scopes": scopes, "expires_at": expires_at}
+    return 201, IntegrationTokenMadeOut(token=secret, label=body.label, scopes=scopes, expires_at=expires_at)
 
 
 @door.delete(
@@ -73,6 +75,6 @@ def issue_integration_token(request: Request, body: IntegrationTokenIn) -> Any:
 )
 def withdraw_integration_token(
     request: Request, integration_token_id: Annotated[int, Field(ge=1, le=2**63 - 1)]
-) -> Any:
+) -> tuple[int, None]:
     revoke_integration_token(token_id=integration_token_id)
     return 204, None

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.balance import held, return_money, return_surplus
@@ -45,7 +45,7 @@ def cancel_own_order(*, order_id: UUID, member_id: UUID) -> Order:
         return order
     if not may_cancel_own(order):
         raise errors.NotCancellable(state=order.state)
-    _call_off(order, reason="shopper", by=f"member:{member_id}")
+    _call_off(order, reason="shopper", by=actor.of_member(member_id))
     return order
 
 
@@ -82,7 +82,7 @@ def cancel_for_lost_goods(*, ref: str) -> None:
     if in_hand and in_hand.amount >= order.total:
         transaction.set_rollback(True)  # paid in this moment: the news of it is on its way
         return
-    _call_off(order, reason=GOODS_GONE, by="system")
+    _call_off(order, reason=GOODS_GONE, by=actor.SYSTEM)
 
 
 def _call_off(order: Order, *, reason: str, by: str) -> None:

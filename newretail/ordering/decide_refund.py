@@ -18,7 +18,7 @@ State = RefundRequest.State
 
 @transaction.atomic
 def approve_refund(
-    *, request_id: UUID, store_id: str, returns: Sequence[Return] | None, answer: str, by: UUID
+    *, request_id: UUID, store_id: str, returns: Sequence[Return] | None, answer: str, by: str
 ) -> RefundRequest:
     """Give the money back in the same transaction, for the lines in `returns`, or for all that was asked as far as it is left.
 
@@ -36,14 +36,14 @@ def approve_refund(
         store_id=store_id,
         returns=returns,
         reason=request.reason,
-        by=f"member:{by}",
+        by=by,
     )
     request.amount = money.amount
     return _decide(request, order, State.APPROVED, answer=answer, by=by)
 
 
 @transaction.atomic
-def decline_refund(*, request_id: UUID, store_id: str, answer: str, by: UUID) -> RefundRequest:
+def decline_refund(*, request_id: UUID, store_id: str, answer: str, by: str) -> RefundRequest:
     """Say no, with a reason that the shopper reads. Raises NotFound or AlreadyDecided."""
     request, order = _open_request(request_id=request_id, store_id=store_id)
     return _decide(request, order, State.DECLINED, answer=answer, by=by)
@@ -84,9 +84,9 @@ def _refuse_more_than_asked(request: RefundRequest, returns: Sequence[Return]) -
         left[each.line] -= each.quantity
 
 
-def _decide(request: RefundRequest, order: Order, state: State, *, answer: str, by: UUID) -> RefundRequest:
+def _decide(request: RefundRequest, order: Order, state: State, *, answer: str, by: str) -> RefundRequest:
     request.state, request.answer = state, answer
-    request.decided_at, request.decided_by = clock.now(), str(by)
+    request.decided_at, request.decided_by = clock.now(), by
     request.save(update_fields=["state", "answer", "amount", "decided_at", "decided_by"])
     publish(
         RefundRequestDecided(

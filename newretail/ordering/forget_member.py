@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.fulfilment import api as fulfilment
+from newretail.kernel import actor
 from newretail.kernel.http.once import forget_answers
 from newretail.members import api as members
 from newretail.ordering.models import Order, Promise, RefundRequest
@@ -46,8 +47,8 @@ def _forget_words(request: RefundRequest) -> None:
     """What was asked and given stays in the books; what was written and shown does not."""
     photos.drop_photos_of(request.order.ref)
     request.lines.update(photos=[])
-    if request.decided_by:
-        forget_answers(member_id=UUID(request.decided_by), about=str(request.id))
+    if decided_by := actor.member_of(request.decided_by):
+        forget_answers(member_id=decided_by, about=str(request.id))
     request.note = request.answer = ""
     request.save(update_fields=["note", "answer"])
 

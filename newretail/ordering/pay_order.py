@@ -8,7 +8,7 @@ from django.db import transaction
 
 from newretail.inventory import api as inventory
 from newretail.inventory.errors import HoldsGone
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.balance import due, held, is_payable, return_money
@@ -70,7 +70,7 @@ def take_at_counter(
 ) -> payments.PaymentView:
     """Staff take the rest of the order's money, or `amount` of it, by a tender of the counter; the answer says the change."""
     _refuse_unpayable(order)
-    payer = f"member:{order.member_id}"
+    payer = actor.of_member(order.member_id)
     return payments.take_at_counter(
         payment_id=payment_id,
         ref=order.ref,
@@ -153,7 +153,7 @@ def _end_without_goods(order: Order) -> None:
     _return_all(order)
     publish(
         OrderCancelled(
-            store_id=order.store_id, ref=order.ref, number=order.number, reason=GOODS_GONE, by="system"
+            store_id=order.store_id, ref=order.ref, number=order.number, reason=GOODS_GONE, by=actor.SYSTEM
         )
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.inventory import api as inventory
+from newretail.kernel import actor
 from newretail.kernel.events import publish
 from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
@@ -58,7 +59,7 @@ def give_back_lines(
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
     if order is None:
         raise errors.NotFound()
-    if by == f"member:{order.member_id}":
+    if by == actor.of_member(order.member_id):
         raise errors.OwnPurchase()
     if payments.is_refund(refund_id):
         raise RefundMismatch()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.ordering import rules
 from newretail.ordering.balance import due, fees_due, return_surplus
@@ -143,7 +143,11 @@ def return_leg(*, ref: str, leg: LegKey) -> None:
     if order.state == Order.State.CANCELLED:
         publish(
             OrderCancelled(
-                store_id=order.store_id, ref=order.ref, number=order.number, reason="returned", by="system"
+                store_id=order.store_id,
+                ref=order.ref,
+                number=order.number,
+                reason="returned",
+                by=actor.SYSTEM,
             )
         )
 

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.errors import Refusal
 from newretail.payments.import_bill import import_bill, span
 from newretail.payments.models import Bill, Payment
@@ -32,7 +32,7 @@ def _read_last_days(tender: str, bills: Bills) -> None:
         if not Payment.objects.filter(tender=tender, opened_at__lt=end, pay_by__gte=start).exists():
             continue
         try:
-            found = import_bill(tender=tender, day=day, by="duty")
+            found = import_bill(tender=tender, day=day, by=actor.SYSTEM)
         except Refusal as refusal:
             log.warning("the %s bill of %s was not read: %s", tender, day, refusal)
             return

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
-from newretail.backoffice.bases import ReadOnlyAdmin
+from newretail.backoffice.bases import ReadOnlyAdmin, actor_of
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import minor_digits
 from newretail.pricing.mark_down_lot import OneLot, check_markdown, mark_down_lot
@@ -119,7 +119,7 @@ class PriceAdmin(ReadOnlyAdmin):
         return bool(super(ReadOnlyAdmin, self).has_add_permission(request))
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.Form, change: bool) -> None:
-        by = str(request.user.pk)
+        by = actor_of(request)
         if obj.lot_code:
             lot = OneLot(store_id=obj.store_id, sku_id=obj.sku_id, lot_code=obj.lot_code)
             written = mark_down_lot(lot=lot, amount=obj.amount, reason=obj.reason, by=by)

@@ -1,8 +1,7 @@
 """HTTP: what things cost, what head office makes them cost, and what is at stake where goods come to their last day."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query
@@ -13,7 +12,7 @@ from newretail.catalog.errors import UnknownSku
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
-from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, Caller, staff
+from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.pricing import errors, queries
 from newretail.pricing.mark_down_lot import OneLot, cut_by_permille, mark_down_lot
 from newretail.pricing.price_lines import list_prices, lot_prices, price_lines
@@ -178,7 +177,7 @@ def list_near_expiry(
     )
     marked = lot_prices(store_id=store_id, lots=[(lot.sku_id, lot.code) for lot in lots])
     return [
-        _near_expiry(row, values.get(str(row["id"])), marked.get((row["sku_id"], row["code"])))
+        _near_expiry(row, values.get(str(row.id)), marked.get((row.sku_id, row.code)))
         for row in inventory.show_lots(store_id, lots)
     ]
 
@@ -196,7 +195,7 @@ def mark_down(request: Request, store_id: str, body: MarkdownIn) -> tuple[int, q
     amount = body.amount
     if amount is None:
         amount = cut_by_permille(lot=lot, permille=body.off_permille or 0)
-    return 201, mark_down_lot(lot=lot, amount=amount, reason=body.reason, by=_author(request.caller))
+    return 201, mark_down_lot(lot=lot, amount=amount, reason=body.reason, by=request.caller.actor)
 
 
 @door.post(
@@ -226,7 +225,7 @@ def add_price(request: Request, body: PriceIn) -> tuple[int, queries.PriceEntry]
         ends_at=body.ends_at,
         reason=body.reason,
         tier=body.tier,
-        by=_author(request.caller),
+        by=request.caller.actor,
     )
     return 201, written
 
@@ -268,16 +267,25 @@ def _price(code: str, price: Price, card: catalog.SkuCard) -> PriceOut:
     )
 
 
-def _near_expiry(lot: Mapping[str, Any], value: PricedLine | None, marked: Price | None) -> NearExpiryOut:
+def _near_expiry(lot: inventory.LotRow, value: PricedLine | None, marked: Price | None) -> NearExpiryOut:
+    assert lot.expires_on is not None and lot.days_left is not None
     return NearExpiryOut(
-        **{name: lot[name] for name in NearExpiryOut.model_fields if name in lot},
+        id=lot.id,
+        sku_id=lot.sku_id,
+        name=lot.name,
+        picture=lot.picture,
+        unit=lot.unit,
+        zone=lot.zone,
+        shelf=lot.shelf,
+        code=lot.code,
+        expires_on=lot.expires_on,
+        days_left=lot.days_left,
+        on_hand=lot.on_hand,
+        state=lot.state,
+        is_sellable=lot.is_sellable,
         value=value.payable if value else None,
         currency=value.currency if value else None,
         amount=value.amount if value else None,
         per=value.per if value else None,
         marked_amount=marked.amount if marked else None,
     )
-
-
-def _author(caller: Caller) -> str:
-    return str(caller.member_id or caller.label)

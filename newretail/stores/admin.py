@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, actor_of
 from newretail.backoffice.columns import name_of
 from newretail.chain.api import chain
 from newretail.kernel.errors import Refusal
@@ -137,7 +137,10 @@ class StoreAdmin(EditableAdmin):
     ) -> None:
         for store in queryset.order_by("code"):
             set_state(
-                store_id=store.code, state=state, busy_minutes=busy_minutes, by=f"member:{request.user.pk}"
+                store_id=store.code,
+                state=state,
+                busy_minutes=busy_minutes,
+                by=actor_of(request),
             )
         self.message_user(request, f"{state.label}: {', '.join(queryset.values_list('code', flat=True))}")
 
@@ -219,7 +222,7 @@ class StaffAdmin(EditableAdmin):
             member_id=obj.member_id,
             role=Role(obj.role),
             store_id=obj.store_id or "",
-            by=f"member:{request.user.pk}",
+            by=actor_of(request),
         )
         obj.pk = held.pk
 
@@ -231,7 +234,7 @@ class StaffAdmin(EditableAdmin):
                     member_id=held.member_id,
                     role=Role(held.role),
                     store_id=held.store_id or "",
-                    by=f"member:{request.user.pk}",
+                    by=actor_of(request),
                 )
             except Refusal as refusal:
                 self.message_user(request, refusal.say(), messages.ERROR)
@@ -251,7 +254,7 @@ class BadgeAdmin(ReadOnlyAdmin):
     @admin.action(description="Withdraw")
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
         for badge in queryset.filter(withdrawn_at=None):
-            withdraw_badge(badge_id=badge.pk, store_id=badge.store_id or "", by=f"member:{request.user.pk}")
+            withdraw_badge(badge_id=badge.pk, store_id=badge.store_id or "", by=actor_of(request))
 
 
 @admin.register(Post)
@@ -273,7 +276,7 @@ class SnoozeAdmin(EditableAdmin):
     importable = ("store", "sku", "until", "reason")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.by = f"member:{request.user.pk}"
+        obj.by = actor_of(request)
         super().save_model(request, obj, form, change)
 
     def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:

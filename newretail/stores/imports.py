@@ -9,6 +9,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
+from newretail.kernel import actor
 from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
 from newretail.stores.models import ConveyorEntry, Facing, Shelf, StaffRole, Zone
@@ -86,5 +87,5 @@ class StaffLines(_Checked):
             member_id=instance.member_id,
             role=Role(instance.role),
             store_id=instance.store_id or "",
-            by="import",
+            by=actor.of_program("import"),
         )

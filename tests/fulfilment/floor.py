@@ -15,7 +15,7 @@ from newretail.fulfilment.picking.open_bag import open_bag
 from newretail.fulfilment.picking.pick_line import pick_line
 from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import Event
 from newretail.kernel.models import Event as EventRow
 from newretail.members.api import issue_token
@@ -171,7 +171,7 @@ class Floor:
         return finish_pick(store_id=self.store_id, job_id=job.id, picker_id=self.picker)
 
     def convey(self, tag: str) -> None:
-        onto_conveyor(store_id=self.store_id, tag=tag, entry="entry-1", by=str(self.picker))
+        onto_conveyor(store_id=self.store_id, tag=tag, entry="entry-1", by=actor.of_member(self.picker))
         arrive_at_packing(store_id=self.store_id, tag=tag, station="station-1", by=str(self.packer))
 
     def pick_all(self, ref: str) -> list[str]:

@@ -12,6 +12,7 @@ from newretail.fulfilment.packing.give_parcel import collect_parcel, shelve_parc
 from newretail.fulfilment.packing.override_code import collect_by_identity, unlock_parcel
 from newretail.fulfilment.picking.release_pick import release_pick
 from newretail.fulfilment.picking.start_pick import start_next
+from newretail.kernel import actor
 from newretail.stores.api import Role
 from tests.fulfilment.floor import Floor
 
@@ -44,7 +45,7 @@ def test_a_released_job_goes_to_a_colleague_with_what_is_picked_in_its_bag(floor
     job = floor.start(ref)
     tag = floor.bag(job)
     floor.pick(job, floor.apple, quantity=2)
-    release_pick(store_id=floor.store_id, job_id=job.id, reason="went home ill", by=str(manager))
+    release_pick(store_id=floor.store_id, job_id=job.id, reason="went home ill", by=actor.of_member(manager))
     with pytest.raises(errors.JobNotStarted):
         floor.pick(job, floor.pear, quantity=1)
     colleague = floor.somebody(Role.PICKER)
@@ -57,7 +58,7 @@ def test_a_released_job_goes_to_a_colleague_with_what_is_picked_in_its_bag(floor
     [told] = floor.events(PickJobReleased, ref)
     assert (told["picker"], told["by"]) == (
         str(floor.picker),
-        str(manager),
+        actor.of_member(manager),
     )
     [kept] = fulfilment.overrides(ref, store_id=floor.store_id)
     assert (kept.kind, kept.reason) == ("pick_job_released", "went home ill") and kept.by.startswith(
@@ -69,7 +70,7 @@ def test_a_released_job_goes_to_a_colleague_with_what_is_picked_in_its_bag(floor
 def test_only_a_started_job_can_be_released(floor: Floor, manager: UUID):
     ref = floor.order((floor.apple, 1))
     job = floor.start(ref)
-    again = {"store_id": floor.store_id, "job_id": job.id, "reason": "x", "by": str(manager)}
+    again = {"store_id": floor.store_id, "job_id": job.id, "reason": "x", "by": actor.of_member(manager)}
     release_pick(**again)
     with pytest.raises(errors.NobodyPicks):
         release_pick(**again)
@@ -82,7 +83,12 @@ def test_only_a_started_job_can_be_released(floor: Floor, manager: UUID):
 def test_a_locked_code_is_unlocked_and_works(floor: Floor, manager: UUID):
     ref = on_the_shelf(floor)
     parcel = floor.parcel(ref)
-    at = {"store_id": floor.store_id, "parcel_id": parcel.id, "reason": "it is her", "by": str(manager)}
+    at = {
+        "store_id": floor.store_id,
+        "parcel_id": parcel.id,
+        "reason": "it is her",
+        "by": actor.of_member(manager),
+    }
     with pytest.raises(errors.NotLocked):
         unlock_parcel(**at)
     lock(floor, ref)
@@ -97,7 +103,7 @@ def test_a_locked_code_is_unlocked_and_works(floor: Floor, manager: UUID):
 
 def test_a_parcel_is_collected_by_identity_once_and_only_from_the_shelf(floor: Floor, manager: UUID):
     ref = on_the_shelf(floor)
-    at = {"store_id": floor.store_id, "reason": "passport", "by": str(manager)}
+    at = {"store_id": floor.store_id, "reason": "passport", "by": actor.of_member(manager)}
     done = collect_by_identity(**at, parcel_id=floor.parcel(ref).id)
     assert (done.state, done.proof, done.handed_to) == ("done", "identity", "shopper")
     with pytest.raises(errors.AlreadyFinished):

@@ -48,9 +48,7 @@ def show_bag(request: Request, store_id: str, tag: Slug) -> TaggedBag:
     errors=_MOVES,
 )
 def put_bag_on_conveyor(request: Request, store_id: str, tag: Slug, body: ConveyorIn) -> TaggedBag:
-    return tagged_bag(
-        onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=str(request.caller.known_id))
-    )
+    return tagged_bag(onto_conveyor(store_id=store_id, tag=tag, entry=body.entry, by=request.caller.actor))
 
 
 @door.post(
@@ -61,5 +59,5 @@ def put_bag_on_conveyor(request: Request, store_id: str, tag: Slug, body: Convey
     errors=_MOVES,
 )
 def receive_bag_at_packing(request: Request, store_id: str, tag: Slug, body: ArrivalIn) -> TaggedBag:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return tagged_bag(arrive_at_packing(store_id=store_id, tag=tag, station=body.station, by=by))

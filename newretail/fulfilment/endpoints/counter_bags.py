@@ -56,7 +56,7 @@ def list_counter_bags(
 def add_counter_bag(
     request: Request, store_id: str, parcel_id: UUID, body: CounterBagIn
 ) -> tuple[int, ParcelView]:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     parcel = open_counter_bag(store_id=store_id, parcel_id=parcel_id, note=body.note, by=by)
     return 201, parcel_view(parcel, request.caller)
 
@@ -70,7 +70,7 @@ def add_counter_bag(
     errors=[errors.PartNotFound, errors.PartNotWaiting, errors.TagInUse, errors.WorkCancelled],
 )
 def fill_counter_bag(request: Request, store_id: str, part_id: UUID, body: FillIn) -> ParcelView:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return parcel_view(fill(store_id=store_id, part_id=part_id, tag=body.tag, by=by), request.caller)
 
 
@@ -83,5 +83,5 @@ def fill_counter_bag(request: Request, store_id: str, part_id: UUID, body: FillI
     errors=[errors.PartNotFound, errors.PartNotWaiting, errors.WorkCancelled],
 )
 def drop_counter_bag(request: Request, store_id: str, part_id: UUID) -> ParcelView:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return parcel_view(drop(store_id=store_id, part_id=part_id, by=by), request.caller)

@@ -33,7 +33,7 @@ class OverrideIn(Body):
     errors=[errors.JobNotFound, errors.NobodyPicks, errors.AlreadyFinished, errors.WorkCancelled],
 )
 def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> PickJobView:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return job_view(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by))
 
 
@@ -46,7 +46,7 @@ def release_pick_job(request: Request, store_id: str, job_id: UUID, body: Overri
     errors=[errors.ParcelNotFound, errors.NotLocked, errors.WorkCancelled],
 )
 def unlock_parcel(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> ParcelView:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return parcel_view(
         unlock(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by), request.caller
     )
@@ -61,7 +61,7 @@ def unlock_parcel(request: Request, store_id: str, parcel_id: UUID, body: Overri
     errors=[errors.ParcelNotFound, errors.ParcelNotReady, errors.AlreadyFinished, errors.WorkCancelled],
 )
 def collect_without_code(request: Request, store_id: str, parcel_id: UUID, body: OverrideIn) -> ParcelView:
-    by = str(request.caller.known_id)
+    by = request.caller.actor
     return parcel_view(
         collect_by_identity(store_id=store_id, parcel_id=parcel_id, reason=body.reason, by=by), request.caller
     )

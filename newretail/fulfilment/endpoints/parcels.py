@@ -101,7 +101,7 @@ def show_parcel(request: Request, store_id: str, parcel_id: UUID) -> ParcelView:
 )
 def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) -> ParcelView:
     return parcel_view(
-        pack(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)),
+        pack(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=request.caller.actor),
         request.caller,
     )
 
@@ -116,7 +116,7 @@ def pack_parcel(request: Request, store_id: str, parcel_id: UUID, body: PackIn) 
 )
 def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: ShelveIn) -> ParcelView:
     return parcel_view(
-        shelve(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=str(request.caller.known_id)),
+        shelve(store_id=store_id, parcel_id=parcel_id, shelf=body.shelf, by=request.caller.actor),
         request.caller,
     )
 
@@ -131,7 +131,7 @@ def shelve_parcel(request: Request, store_id: str, parcel_id: UUID, body: Shelve
 )
 def hand_over_parcel(request: Request, store_id: str, parcel_id: UUID, body: BagsIn) -> ParcelView:
     return parcel_view(
-        hand_over(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=str(request.caller.known_id)),
+        hand_over(store_id=store_id, parcel_id=parcel_id, bags=body.bags, by=request.caller.actor),
         request.caller,
     )
 
@@ -145,7 +145,7 @@ def hand_over_parcel(request: Request, store_id: str, parcel_id: UUID, body: Bag
 )
 def collect_parcel(request: Request, store_id: str, parcel_id: UUID, body: CollectIn) -> ParcelView:
     return parcel_view(
-        collect(store_id=store_id, parcel_id=parcel_id, code=body.code, by=str(request.caller.known_id)),
+        collect(store_id=store_id, parcel_id=parcel_id, code=body.code, by=request.caller.actor),
         request.caller,
     )
 
@@ -165,7 +165,7 @@ def receive_parcel_back(request: Request, store_id: str, parcel_id: UUID, body: 
             parcel_id=parcel_id,
             bags=body.bags,
             again=body.again,
-            by=str(request.caller.known_id),
+            by=request.caller.actor,
         ),
         request.caller,
     )

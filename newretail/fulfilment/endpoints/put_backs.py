@@ -50,6 +50,6 @@ def finish_put_back(request: Request, store_id: str, put_back_id: RowId, body: D
         store_id=store_id,
         put_back_id=put_back_id,
         fit_for_sale=body.fit_for_sale,
-        by=str(request.caller.known_id),
+        by=request.caller.actor,
     )
     return put_back_views(store_id, [done])[0]

@@ -12,7 +12,7 @@ from newretail.fulfilment.picking.errors import LinesOpen
 from newretail.fulfilment.work.errors import BagNeeded
 from newretail.fulfilment.work.find_work import job_of, live_work_locked, started_job_locked
 from newretail.fulfilment.work.reach_stage import reach
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 
 
@@ -30,11 +30,11 @@ def finish_pick(*, store_id: str, job_id: UUID, picker_id: UUID) -> PickJob:
     job.finish(at=clock.now())
     job.save(update_fields=["state", "finished_at"])
     job.parts.filter(state=PartState.WAITING).update(
-        state=PartState.READY, ready_at=job.finished_at, ready_by=str(picker_id)
+        state=PartState.READY, ready_at=job.finished_at, ready_by=actor.of_member(picker_id)
     )
     publish(PickJobFinished(store_id=store_id, ref=job.ref, job_id=str(job.id), zone=job.zone))
     if not work.jobs.exclude(state=JobState.DONE).exists():
-        reach(ref=job.ref, store_id=store_id, stage=StageName.PICKED, by=str(picker_id))
+        reach(ref=job.ref, store_id=store_id, stage=StageName.PICKED, by=actor.of_member(picker_id))
     check_conveyor(work)
     check_arrival(work)
     return job

@@ -25,6 +25,7 @@ from newretail.fulfilment.picking.substitutes import substitute_amount
 from newretail.fulfilment.work.find_work import line_of, started_job_locked
 from newretail.fulfilment.work.time_of_day import time_of_day
 from newretail.inventory import api as inventory
+from newretail.kernel import actor
 from newretail.kernel.events import publish
 from newretail.stores import api as stores
 
@@ -138,6 +139,8 @@ def _take(
     amount: int | None = None,
 ) -> None:
     """Out of the stock into the bag that is being filled. `amount`: what a substitute costs, shared out over its lots."""
+    assert job.picker_id is not None
+    by = actor.of_member(job.picker_id)
     takes = inventory.pick(
         ref=job.ref,
         store_id=job.store_id,
@@ -145,7 +148,7 @@ def _take(
         sku_id=goods.sku_id,
         lot_code=goods.lot,
         quantity=quantity,
-        by=str(job.picker_id),
+        by=by,
         swap_of=swap_of,
     )
     bags = Bag.objects.filter(parcel_part__job=job, parcel_id=line.parcel_id, state=BagState.FILLING)
@@ -165,7 +168,7 @@ def _take(
             swap_of=swap_of or "",
             amount=part,
             bag=bag,
-            by=str(job.picker_id),
+            by=by,
         )
         publish(
             LinePicked(

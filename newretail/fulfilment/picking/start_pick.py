@@ -10,7 +10,7 @@ from newretail.fulfilment.models.picking import JobState
 from newretail.fulfilment.picking.errors import OneJobAtATime
 from newretail.fulfilment.work.find_work import job_locked, refuse_taken
 from newretail.fulfilment.work.reach_stage import reach
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 
 
@@ -71,6 +71,12 @@ def _start(job: PickJob, picker_id: UUID) -> PickJob:
     job.start(picker_id=picker_id, at=now)
     job.save(update_fields=["state", "picker", "started_at", "released_at"])
     reach(ref=job.ref, store_id=job.store_id, stage=StageName.RELEASED, at=job.released_at)
-    reach(ref=job.ref, store_id=job.store_id, stage=StageName.PICK_STARTED, by=str(picker_id), at=now)
+    reach(
+        ref=job.ref,
+        store_id=job.store_id,
+        stage=StageName.PICK_STARTED,
+        by=actor.of_member(picker_id),
+        at=now,
+    )
     publish(PickJobStarted(store_id=job.store_id, ref=job.ref, job_id=str(job.id), zone=job.zone))
     return job

@@ -11,7 +11,7 @@ from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.picking.errors import BagHasLeft, NothingToUndo
 from newretail.fulfilment.work.find_work import line_of, started_job_locked
 from newretail.inventory import api as inventory
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 
 
@@ -33,7 +33,7 @@ def undo_pick(*, store_id: str, job_id: UUID, picker_id: UUID, line: str | None 
     live = list(Take.objects.filter(line=found, undone_at__isnull=True).select_related("bag").order_by("id"))
     if gone := [take.bag for take in live if take.bag and take.bag.state != BagState.FILLING]:
         raise BagHasLeft(tag=gone[0].tag)
-    _put_back(found, live, by=str(picker_id))
+    _put_back(found, live, by=actor.of_member(picker_id))
     _return_line(found)
     return found
 

@@ -25,6 +25,7 @@ from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import LineState
 from newretail.fulfilment.picking.substitutes import offers
 from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
+from newretail.kernel import actor
 from newretail.members import api as members
 from newretail.science.geography import metres_along
 
@@ -157,10 +158,15 @@ def timeline(ref: str, *, store_id: str) -> list[StageView]:
 def overrides(ref: str, *, store_id: str) -> list[OverrideView]:
     """Where managers went another way than the usual one for a ref, the oldest first. For the eyes of staff."""
     kept = list(Override.objects.filter(store_id=store_id, ref=ref).order_by("at", "id"))
-    called = members.names(UUID(each.by) for each in kept)
+    managers = {each.by: member_id for each in kept if (member_id := actor.member_of(each.by))}
+    called = members.names(managers.values())
     return [
         OverrideView(
-            kind=each.kind, way=each.way, reason=each.reason, by=called.get(UUID(each.by), ""), at=each.at
+            kind=each.kind,
+            way=each.way,
+            reason=each.reason,
+            by=called.get(managers[each.by], "") if each.by in managers else "",
+            at=each.at,
         )
         for each in kept
     ]

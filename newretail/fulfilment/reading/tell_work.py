@@ -1,12 +1,12 @@
 """Everything that was done for one ref and by whom, for those who are asked about it afterwards. For the eyes of staff."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from newretail.fulfilment.models import Bag, ParcelPart, PickJob, PickLine, Stop, Take
 from newretail.fulfilment.work.zone_names import ZoneNames
+from newretail.kernel import actor
 from newretail.members import api as members
 
 MOST_TAKES = 500
@@ -130,11 +130,11 @@ def tell_work(ref: str, *, store_id: str) -> WorkStory:
     )
     others = ParcelPart.objects.filter(store_id=store_id, ref=ref, job__isnull=True).select_related("parcel")
     parts = list(others.order_by("latest_finish", "id"))
-    called = _names(
+    called = members.names(
         [
-            *(job.picker_id for job in jobs),
-            *(take.by for take in takes),
-            *(part.ready_by for part in parts),
+            *(job.picker_id for job in jobs if job.picker_id),
+            *(member_id for take in takes if (member_id := actor.member_of(take.by))),
+            *(member_id for part in parts if (member_id := actor.member_of(part.ready_by))),
             *(stop.trip.courier.member_id for stop in stops),
         ]
     )
@@ -148,28 +148,14 @@ def tell_work(ref: str, *, store_id: str) -> WorkStory:
     )
 
 
-def _names(people: Iterable[object]) -> dict[str, str]:
-    """Who `by` is, where it is somebody and not the house by itself."""
-    known = {str(each).removeprefix("member:") for each in people if each}
-    ids = [member_id for text in known if (member_id := _id(text))]
-    return {str(member_id): name for member_id, name in members.names(ids).items()}
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _jobs(jobs: list[PickJob], called: dict[str, str]) -> list[JobStory]:
+def _jobs(jobs: list[PickJob], called: dict[UUID, str]) -> list[JobStory]:
     zones = ZoneNames(jobs[0].store_id) if jobs else {}
     return [
         JobStory(
             zone=job.zone,
             zone_name=zones[job.zone],
             state=job.state,
-            picker=called.get(str(job.picker_id), ""),
+            picker=called.get(job.picker_id, "") if job.picker_id else "",
             released_at=job.released_at,
             started_at=job.started_at,
             finished_at=job.finished_at,
@@ -180,7 +166,7 @@ def _jobs(jobs: list[PickJob], called: dict[str, str]) -> list[JobStory]:
     ]
 
 
-def _take(take: Take, called: dict[str, str]) -> TakeStory:
+def _take(take: Take, called: dict[UUID, str]) -> TakeStory:
     return TakeStory(
         at=take.at,
         line=take.line.line,
@@ -190,7 +176,7 @@ def _take(take: Take, called: dict[str, str]) -> TakeStory:
         swap_of=take.swap_of or None,
         amount=take.amount,
         bag=take.bag.tag if take.bag else "",
-        by=called.get(take.by.removeprefix("member:"), ""),
+        by=called.get(picker, "") if (picker := actor.member_of(take.by)) else "",
         undone_at=take.undone_at,
     )
 
@@ -212,7 +198,7 @@ def _missed(store_id: str, ref: str) -> list[MissedStory]:
     ]
 
 
-def _part(part: ParcelPart, called: dict[str, str]) -> PartStory:
+def _part(part: ParcelPart, called: dict[UUID, str]) -> PartStory:
     return PartStory(
         kind=part.kind,
         note=part.note,
@@ -222,7 +208,7 @@ def _part(part: ParcelPart, called: dict[str, str]) -> PartStory:
         latest_finish=part.latest_finish,
         ready_at=part.ready_at,
         arrived_at=part.arrived_at,
-        by=called.get(part.ready_by.removeprefix("member:"), ""),
+        by=called.get(member_id, "") if (member_id := actor.member_of(part.ready_by)) else "",
     )
 
 
@@ -243,11 +229,11 @@ def _bags(store_id: str, ref: str) -> list[BagStory]:
     ]
 
 
-def _stop(stop: Stop, called: dict[str, str]) -> StopStory:
+def _stop(stop: Stop, called: dict[UUID, str]) -> StopStory:
     trip = stop.trip
     return StopStory(
         trip_id=trip.id,
-        courier=called.get(str(trip.courier.member_id), ""),
+        courier=called.get(trip.courier.member_id, ""),
         trip_state=trip.state,
         state=stop.state,
         cause=stop.cause,

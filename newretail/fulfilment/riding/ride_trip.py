@@ -25,7 +25,7 @@ from newretail.fulfilment.riding.find_trip import (
     stop_locked,
 )
 from newretail.fulfilment.work.reach_stage import reach
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.errors import Refusal
 from newretail.kernel.events import publish
 from newretail.photos import api as photos
@@ -55,7 +55,7 @@ def pick_up_trip(*, store_id: str, member_id: UUID, trip_id: UUID, bags: Sequenc
     numbers = ", ".join(parcel.number for parcel in waiting)
     check_bags([bag for parcel in waiting for bag in live_bags(parcel)], bags, number=numbers)
     for parcel in waiting:
-        give_to_courier(parcel, courier=str(member_id), by=str(member_id))
+        give_to_courier(parcel, courier=str(member_id), by=actor.of_member(member_id))
     trip.state, trip.picked_up_at = TripState.RIDING, clock.now()
     trip.save(update_fields=["state", "picked_up_at"])
     return trip
@@ -104,7 +104,7 @@ def deliver_stop(
             photos.attach_photos(photo_ids=[photo], made_by=member_id, ref=parcel.ref, store_id=store_id)
         if refusal is None:
             proof = f"photo:{photo}" if photo else "door_code"
-            _deliver(stop, parcel, proof=proof, by=str(member_id), at=_moment(stop, at))
+            _deliver(stop, parcel, proof=proof, by=actor.of_member(member_id), at=_moment(stop, at))
     if refusal is not None:
         raise refusal
     return stop
@@ -166,7 +166,7 @@ def fail_stop(
         stage=StageName.FAILED,
         way=parcel.way,
         part=parcel.part,
-        by=str(member_id),
+        by=actor.of_member(member_id),
         at=moment,
     )
     publish(LegFailed(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, cause=cause))

@@ -82,7 +82,7 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, queries
         lines=[SoldLine(**line.dict()) for line in body.lines],
         pays=body.pays,
         member_id=body.member_id,
-        by=f"member:{request.caller.known_id}",
+        by=request.caller.actor,
     )
     return 201, queries.order_view(order, can=may.staff_may(order, request.caller))
 
@@ -123,7 +123,7 @@ def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> 
         payment_id=body.payment_id,
         tender="cash",
         typed={"given": str(body.given)},
-        by=str(request.caller.known_id),
+        by=request.caller.actor,
     )
 
 
@@ -147,7 +147,7 @@ def take_at_counter(
     request: Request, store_id: str, order_id: UUID, body: CounterPayIn
 ) -> tuple[int, PaymentView]:
     paid = queries.store_order(order_id=order_id, store_id=store_id)
-    return 201, pay_order.take_at_counter(order=paid, by=str(request.caller.known_id), **body.dict())
+    return 201, pay_order.take_at_counter(order=paid, by=request.caller.actor, **body.dict())
 
 
 @door.post(
@@ -160,7 +160,7 @@ def take_at_counter(
 )
 def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> queries.OrderBrief:
     ended = cancel_order.cancel_by_store(
-        order_id=order_id, store_id=store_id, reason=body.reason, by=f"member:{request.caller.known_id}"
+        order_id=order_id, store_id=store_id, reason=body.reason, by=request.caller.actor
     )
     return queries.briefs([ended])[0]
 
@@ -182,7 +182,7 @@ def refund_order(
         store_id=store_id,
         returns=[Return(**line.dict()) for line in body.lines],
         reason=body.reason,
-        by=f"member:{request.caller.known_id}",
+        by=request.caller.actor,
     )
     return 201, LinesRefundedOut(refund_id=body.refund_id, amount=amount.amount, currency=amount.currency)
 
@@ -219,6 +219,6 @@ def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAudi
         order_id=order_id,
         store_id=store_id,
         counted=[(each.sku_id, each.quantity) for each in body.counted],
-        by=f"member:{request.caller.known_id}",
+        by=request.caller.actor,
     )
     return queries.exit_view(left)

@@ -114,7 +114,7 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[queries.StageView
 )
 def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:
     own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    payer = f"member:{request.caller.known_id}"
+    payer = request.caller.actor
     return 201, pay_order.open_payment(order=own, payer=payer, **body.dict())
 
 

@@ -142,7 +142,7 @@ def approve_refund_request(
         store_id=store_id,
         returns=None if body.lines is None else [Return(**line.dict()) for line in body.lines],
         answer=body.answer,
-        by=request.caller.known_id,
+        by=request.caller.actor,
     )
     return views([approved])[0]
 
@@ -159,6 +159,6 @@ def decline_refund_request(
     request: Request, store_id: str, request_id: UUID, body: RefusalIn
 ) -> RefundRequestView:
     declined = decide_refund.decline_refund(
-        request_id=request_id, store_id=store_id, answer=body.answer, by=request.caller.known_id
+        request_id=request_id, store_id=store_id, answer=body.answer, by=request.caller.actor
     )
     return views([declined])[0]

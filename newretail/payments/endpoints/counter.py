@@ -87,7 +87,7 @@ def change_tender(request: Request, store_id: str, tender: Code, body: TenderIn)
         currency=stores.store(store_id).currency,
         is_on=body.is_on,
         settings=body.settings,
-        by=str(request.caller.known_id),
+        by=request.caller.actor,
     )
 
 
@@ -118,7 +118,7 @@ def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[i
         store_id=store.code,
         currency=store.currency,
         drawer=body.drawer,
-        cashier=str(request.caller.known_id),
+        cashier=request.caller.actor,
         float_amount=body.float_amount,
     )
 
@@ -146,5 +146,5 @@ def close_cash_drawer(
     request: Request, store_id: str, session_id: UUID, body: DrawerCountIn
 ) -> tuple[int, queries.DrawerView]:
     return 201, close_drawer(
-        session_id=session_id, store_id=store_id, counted=body.counted, by=str(request.caller.known_id)
+        session_id=session_id, store_id=store_id, counted=body.counted, by=request.caller.actor
     )

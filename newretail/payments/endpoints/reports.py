@@ -103,7 +103,7 @@ def show_ledger(request: Request, store_id: str) -> LedgerView:
     ],
 )
 def reconcile_bill(request: Request, body: BillIn) -> tuple[int, Reconciled]:
-    return 201, import_bill(tender=body.tender, day=body.day, by=str(request.caller.known_id))
+    return 201, import_bill(tender=body.tender, day=body.day, by=request.caller.actor)
 
 
 @door.get(

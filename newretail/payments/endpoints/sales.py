@@ -104,7 +104,7 @@ def hand_out_by_hand(
     return 201, hand_out_refund(
         refund_id=refund_id,
         store_id=store_id,
-        by=str(request.caller.known_id),
+        by=request.caller.actor,
         typed=body.typed,
     )
 

@@ -86,7 +86,7 @@ def print_lot_sheets(request: Request, store_id: str, body: LotLabelsIn) -> Http
         store_id=store_id,
         orders=[LotOrder(lot_id=each.lot_id, copies=each.copies) for each in body.lots],
         reason=body.reason,
-        by=str(caller.known_id),
+        by=caller.actor,
         sheet=SHEETS[body.sheet],
         with_bars=body.bars,
     )

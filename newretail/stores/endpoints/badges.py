@@ -12,7 +12,6 @@ from newretail.kernel.who import ANYONE, MANAGER
 from newretail.members import api as members
 from newretail.stores import queries
 from newretail.stores.badge_gate import begin_shift
-from newretail.stores.endpoints.caller import by
 from newretail.stores.endpoints.staff import RoleOut, refuse_too_high
 from newretail.stores.errors import (
     BadgeNotGood,
@@ -98,7 +97,7 @@ def issue_badge(request: Request, store_id: str, member_id: UUID) -> Any:
     if member_id != request.caller.known_id:
         for role in sorted(roles):
             refuse_too_high(request.caller, Role(role))
-    badge, code = issue(member_id=member_id, store_id=store_id, by=by(request.caller))
+    badge, code = issue(member_id=member_id, store_id=store_id, by=request.caller.actor)
     return 201, {"badge_id": badge.id, "code": code, "link": badge_link(code, roles=roles)}
 
 
@@ -115,5 +114,5 @@ def list_badges(request: Request, store_id: str) -> Any:
     errors=[BadgeUnknown],
 )
 def withdraw_badge(request: Request, store_id: str, badge_id: UUID) -> Any:
-    withdraw(badge_id=badge_id, store_id=store_id, by=by(request.caller))
+    withdraw(badge_id=badge_id, store_id=store_id, by=request.caller.actor)
     return 204, None

@@ -10,7 +10,6 @@ from newretail.kernel.http import Body, Door, Out, Request, Words
 from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller
 from newretail.members.errors import MemberUnknown
 from newretail.stores import queries
-from newretail.stores.endpoints.caller import by
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld, RoleNotYours, StoreUnknown
 from newretail.stores.grant_role import grant_role
 from newretail.stores.hire import hire
@@ -90,7 +89,7 @@ def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
         name=body.name,
         email=body.email,
         phone=body.phone,
-        by=by(request.caller),
+        by=request.caller.actor,
     )
     return 201, {
         "member_id": held.member_id,
@@ -109,7 +108,7 @@ def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
 )
 def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
     refuse_too_high(request.caller, Role(role))
-    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=by(request.caller))
+    grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=request.caller.actor)
     return 204, None
 
 
@@ -122,7 +121,7 @@ def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole)
 )
 def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
     refuse_too_high(request.caller, Role(role))
-    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=by(request.caller))
+    revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=request.caller.actor)
     return 204, None
 
 
@@ -141,7 +140,7 @@ def list_head_office(request: Request) -> Any:
     errors=[MemberUnknown],
 )
 def make_head_office(request: Request, member_id: UUID) -> Any:
-    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=by(request.caller))
+    grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=request.caller.actor)
     return 204, None
 
 
@@ -153,7 +152,7 @@ def make_head_office(request: Request, member_id: UUID) -> Any:
     errors=[RoleNotHeld, LastOfHeadOffice],
 )
 def unmake_head_office(request: Request, member_id: UUID) -> Any:
-    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=by(request.caller))
+    revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=request.caller.actor)
     return 204, None
 
 

@@ -11,7 +11,6 @@ from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.who import ANYONE, MANAGER, staff
 from newretail.stores import queries
-from newretail.stores.endpoints.caller import by
 from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
 from newretail.stores.models import Snooze, State
 from newretail.stores.roles import Role
@@ -120,7 +119,7 @@ def change_state(request: Request, store_id: str, body: StateIn) -> Any:
         state=body.state,
         busy_minutes=body.busy_minutes,
         reason=body.reason,
-        by=by(request.caller),
+        by=request.caller.actor,
     )
     queries.forget_store(store_id)
     return show(queries.store(store_id), latitude=None, longitude=None)
@@ -161,7 +160,7 @@ def list_snoozes(request: Request, store_id: str) -> Any:
 )
 def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
     asleep = snooze(
-        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=by(request.caller)
+        store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=request.caller.actor
     )
     return _snoozes_out([asleep])[0]
 
@@ -174,7 +173,7 @@ def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn
     errors=[NotSnoozed],
 )
 def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
-    wake(store_id=store_id, sku_id=sku_id, by=by(request.caller))
+    wake(store_id=store_id, sku_id=sku_id, by=request.caller.actor)
     return 204, None
 
 
