@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, StringConstraints
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import Body, Code, Door, Out, Request, Slug
 from newretail.kernel.who import ANYONE, MANAGER
-from newretail.stores.endpoints.caller import by
 from newretail.stores.endpoints.stores import FLOOR_STAFF
 from newretail.stores.errors import ZoneUnknown
 from newretail.stores.floor import errors, read_plan, rules
@@ -199,7 +198,7 @@ def show_plan(request: Request, store_id: str) -> Plan:
     ],
 )
 def draw_plan(request: Request, store_id: str, body: PlanIn) -> Plan:
-    return save_plan(store_id=store_id, version=body.version, layout=body.layout(), by=by(request.caller))
+    return save_plan(store_id=store_id, version=body.version, layout=body.layout(), by=request.caller.actor)
 
 
 @door.post(
@@ -228,7 +227,7 @@ def find_plan_faults(request: Request, store_id: str, body: LayoutIn) -> list[Pl
 )
 def import_plan(request: Request, store_id: str, body: PlanTableIn) -> Plan:
     return save_plan(
-        store_id=store_id, version=body.version, layout=read_plan_csv(body.csv), by=by(request.caller)
+        store_id=store_id, version=body.version, layout=read_plan_csv(body.csv), by=request.caller.actor
     )
 
 
