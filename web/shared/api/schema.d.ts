@@ -6564,16 +6564,11 @@ export interface components {
                 number
             ][];
         };
-        /** ReceiptOut */
-        ReceiptOut: {
-            /** Lots */
-            lots: components["schemas"]["StockLotOut"][];
-        };
         /**
-         * StockLotOut
-         * @description `days_left`: 0 on the last day of sale, negative after it, null for what does not expire. `held`: promised of this lot.
+         * LotRow
+         * @description `days_left`: 0 on the last day of sale, negative after it, None for what does not expire. `held`: promised of this lot.
          */
-        StockLotOut: {
+        LotRow: {
             /** Sku Id */
             sku_id: string;
             /** Name */
@@ -6614,6 +6609,11 @@ export interface components {
             received_at: string;
             /** Is Sellable */
             is_sellable: boolean;
+        };
+        /** ReceiptOut */
+        ReceiptOut: {
+            /** Lots */
+            lots: components["schemas"]["LotRow"][];
         };
         /**
          * ReceiptIn
@@ -6691,10 +6691,10 @@ export interface components {
             to_shelf: string;
         };
         /**
-         * GoodsCountOut
+         * CountRow
          * @description `promises_cut`: how many promises the rest no longer covers; `stock`: as it is now.
          */
-        GoodsCountOut: {
+        CountRow: {
             /** Sku Id */
             sku_id: string;
             /** Lot */
@@ -6707,13 +6707,13 @@ export interface components {
             difference: number;
             /** Promises Cut */
             promises_cut: number;
-            stock: components["schemas"]["StockOut"];
+            stock: components["schemas"]["StockRow"];
         };
         /**
-         * StockOut
+         * StockRow
          * @description Base units: on hand and sellable, held for somebody, kept for the floor; what each kind of shopper can buy.
          */
-        StockOut: {
+        StockRow: {
             /** Sku Id */
             sku_id: string;
             /** Name */
@@ -6775,10 +6775,10 @@ export interface components {
             lot?: string | null;
         };
         /**
-         * TakeOut
+         * LossRow
          * @description `left`: base units of the lot that are still there.
          */
-        TakeOut: {
+        LossRow: {
             /** Lot */
             lot: string;
             /** Quantity */
@@ -6789,12 +6789,12 @@ export interface components {
             expires_on: string | null;
         };
         /**
-         * WrittenOffOut
+         * WrittenOffShown
          * @description `promises_cut`: how many promises the rest no longer covers; whoever waits for them is told.
          */
-        WrittenOffOut: {
+        WrittenOffShown: {
             /** Takes */
-            takes: components["schemas"]["TakeOut"][];
+            takes: components["schemas"]["LossRow"][];
             /** Promises Cut */
             promises_cut: number;
         };
@@ -6878,8 +6878,11 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
-        /** LabelOut */
-        LabelOut: {
+        /**
+         * LotLabel
+         * @description `link`: the GS1 Digital Link to print; None for a SKU without a GTIN.
+         */
+        LotLabel: {
             /** Sku Id */
             sku_id: string;
             /** Name */
@@ -6890,10 +6893,7 @@ export interface components {
             expires_on: string | null;
             /** Copies */
             copies: number;
-            /**
-             * Link
-             * @description GS1 Digital Link to print; none for a SKU without a GTIN
-             */
+            /** Link */
             link: string | null;
         };
         /**
@@ -6913,10 +6913,11 @@ export interface components {
             reason: string;
         };
         /**
-         * MovementOut
-         * @description One line of the ledger: so much of a lot went from one place to another.
+         * MovementRow
+         * @description One line of the ledger: so much of a lot went from one place to another. `by_name`: who did it, where somebody did and
+         *     not the house by itself.
          */
-        MovementOut: {
+        MovementRow: {
             /** Id */
             id: number;
             /**
@@ -17955,7 +17956,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoodsCountOut"][];
+                    "application/json": components["schemas"]["CountRow"][];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -18050,7 +18051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WrittenOffOut"];
+                    "application/json": components["schemas"]["WrittenOffShown"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -18422,7 +18423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockOut"];
+                    "application/json": components["schemas"]["StockRow"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18492,7 +18493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockOut"][];
+                    "application/json": components["schemas"]["StockRow"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18560,7 +18561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockOut"];
+                    "application/json": components["schemas"]["StockRow"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18631,7 +18632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StockLotOut"][];
+                    "application/json": components["schemas"]["LotRow"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18709,7 +18710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LabelOut"];
+                    "application/json": components["schemas"]["LotLabel"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -18799,7 +18800,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MovementOut"][];
+                    "application/json": components["schemas"]["MovementRow"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
