@@ -9,6 +9,8 @@ from uuid import uuid4
 import orjson
 
 from newretail.catalog.models import Sku
+from newretail.fulfilment.models import ParcelPart
+from newretail.fulfilment.packing.counter_bag import open_counter_bag
 from newretail.members.models import ConsentText
 from newretail.stores.models import Shelf, Zone
 from tests.one_of_everything import NEARBY, World, a_refund_request
@@ -17,7 +19,6 @@ from tests.sale_floor import Person, cart_with, gtin_of, order_of, pay_in_cash, 
 
 REFUSED_HERE = {
     "/orders/{order_id}/lines/{line}/substitution": "nobody asks about a line",
-    "/stores/{store_id}/counter-bags/{part_id}/drop": "it is filled",
     "/stores/{store_id}/parcels/{parcel_id}/hand-over": "its bags are not there yet",
     "/stores/{store_id}/parcels/{parcel_id}/pack": "its bags are not there yet",
     "/stores/{store_id}/parcels/{parcel_id}/collect-by-id": "it is to be delivered",
@@ -132,6 +133,10 @@ def _special(world: World) -> Iterator[tuple[str, Special]]:
     yield "/stores/{store_id}/moves", (None, lot | {"from_shelf": "D-01-1", "to_shelf": shelf.code}, {})
     yield "/stores/{store_id}/returns", (None, lot | {"cause": "damaged"}, {})
     yield "/stores/{store_id}/counts", (None, {"lines": [{"sku_id": here.salmon, "counted": 4_000}]}, {})
+    at = {"store_id": here.store, "parcel_id": world.named["parcel_id"]}
+    open_counter_bag(**at, note="flowers", by=str(world.staff["packer"].member.id))
+    unwanted = ParcelPart.objects.get(store_id=here.store, note="flowers")
+    yield "/stores/{store_id}/counter-bags/{part_id}/drop", (None, {}, {"part_id": unwanted.id})
     yield "/stores/{store_id}/counter-bags/{part_id}/fill", (None, {"tag": "CAKE-1"}, {})
     yield "/stores/{store_id}/recalls", (None, {"sku_id": here.milk, "lot": "L1", "cause": "glass"}, {})
     assert Sku.objects.filter(code=here.bread).exists()
