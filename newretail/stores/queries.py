@@ -96,6 +96,8 @@ class ZoneCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffLine:
+    """A role that somebody holds here."""
+
     member_id: UUID
     name: str
     role: str
@@ -115,6 +117,8 @@ class HeadOfficeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadgeLine:
+    """A badge in use; its code is not told again."""
+
     badge_id: UUID
     member_id: UUID
     name: str

@@ -1,7 +1,7 @@
 """HTTP: badges of the staff, and the way in with one."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -23,6 +23,7 @@ from newretail.stores.errors import (
 )
 from newretail.stores.issue_badge import badge_link
 from newretail.stores.issue_badge import issue_badge as issue
+from newretail.stores.queries import BadgeLine
 from newretail.stores.roles import Role
 from newretail.stores.withdraw_badge import withdraw_badge as withdraw
 
@@ -35,14 +36,6 @@ class BadgeMadeOut(Out):
         description="shown once: for the QR on the badge", examples=["SHOP-7K2M-9QXA-0B4D-ZT5W"]
     )
     link: str = Field(description="opens the screens of this person's work and signs in")
-
-
-class BadgeOut(Out):
-    badge_id: UUID
-    member_id: UUID
-    name: str
-    issued_at: datetime
-    last_used_at: datetime | None
 
 
 class BadgeIn(Body):
@@ -70,18 +63,18 @@ class ShiftOut(Out):
     description="A token for twelve hours. It ends before when the badge is withdrawn or a role is taken back.",
     errors=[BadgeNotGood, TooManyWrongBadges, NotAllowed],
 )
-def sign_in_by_badge(request: Request, body: BadgeIn) -> Any:
+def sign_in_by_badge(request: Request, body: BadgeIn) -> tuple[int, ShiftOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second token ends by itself."""
     shift = begin_shift(request, code=body.code)
     person = members.profile(shift.member_id)
-    return 201, {
-        "token": shift.token,
-        "member_id": shift.member_id,
-        "name": person.name,
-        "language": person.language,
-        "roles": [{"role": role, "store_id": shift.store_id} for role in sorted(shift.roles)],
-        "expires_at": shift.expires_at,
-    }
+    return 201, ShiftOut(
+        token=shift.token,
+        member_id=shift.member_id,
+        name=person.name,
+        language=person.language,
+        roles=[RoleOut(role=role, store_id=shift.store_id) for role in sorted(shift.roles)],
+        expires_at=shift.expires_at,
+    )
 
 
 @door.post(
@@ -91,18 +84,18 @@ def sign_in_by_badge(request: Request, body: BadgeIn) -> Any:
     summary="Give somebody a badge",
     errors=[RoleNotHeld, RoleNotYours, TooManyBadges],
 )
-def issue_badge(request: Request, store_id: str, member_id: UUID) -> Any:
+def issue_badge(request: Request, store_id: str, member_id: UUID) -> tuple[int, BadgeMadeOut]:
     """Not kept by an idempotency key: its answer holds a secret. A badge too many can be withdrawn."""
     roles = queries.roles_at(store_id, member_id)
     if member_id != request.caller.known_id:
         for role in sorted(roles):
             refuse_too_high(request.caller, Role(role))
     badge, code = issue(member_id=member_id, store_id=store_id, by=request.caller.actor)
-    return 201, {"badge_id": badge.id, "code": code, "link": badge_link(code, roles=roles)}
+    return 201, BadgeMadeOut(badge_id=badge.id, code=code, link=badge_link(code, roles=roles))
 
 
-@door.get("/stores/{store_id}/badges", who=MANAGER, response=list[BadgeOut], summary="The badges in use")
-def list_badges(request: Request, store_id: str) -> Any:
+@door.get("/stores/{store_id}/badges", who=MANAGER, response=list[BadgeLine], summary="The badges in use")
+def list_badges(request: Request, store_id: str) -> list[BadgeLine]:
     return queries.badges(store_id)
 
 
@@ -113,6 +106,6 @@ def list_badges(request: Request, store_id: str) -> Any:
     summary="Withdraw a badge and sign out whoever used it",
     errors=[BadgeUnknown],
 )
-def withdraw_badge(request: Request, store_id: str, badge_id: UUID) -> Any:
+def withdraw_badge(request: Request, store_id: str, badge_id: UUID) -> tuple[int, None]:
     withdraw(badge_id=badge_id, store_id=store_id, by=request.caller.actor)
     return 204, None

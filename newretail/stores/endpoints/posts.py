@@ -1,17 +1,14 @@
 """HTTP: who is where in a store."""
 
-from datetime import datetime
-from typing import Any
-from uuid import UUID
-
 from django.db import transaction
 
-from newretail.kernel.http import Body, Code, Door, Out, Request
+from newretail.kernel.http import Body, Code, Door, Request
 from newretail.kernel.who import MANAGER, staff
 from newretail.stores import queries
 from newretail.stores.errors import PostNotTaken, PostNotYours, StoreUnknown, ZoneUnknown
 from newretail.stores.leave_post import leave_post as leave
 from newretail.stores.models import PostKind
+from newretail.stores.queries import PostLine
 from newretail.stores.roles import Role
 from newretail.stores.take_post import take_post as take
 
@@ -27,28 +24,15 @@ class PostIn(Body):
     zone: Code | None = None
 
 
-class PostOut(Out):
-    """`away`: nothing was heard of this post for fifteen minutes."""
-
-    member_id: UUID
-    name: str
-    post: str
-    zone: str | None
-    zone_name: str | None
-    since: datetime
-    seen_at: datetime
-    away: bool
-
-
 @door.put(
     "/stores/{store_id}/posts/mine",
     who=PEOPLE,
-    response=PostOut,
+    response=PostLine,
     summary="I work here now, and am still there",
     description="Say it again every few minutes; after fifteen without a word the post is shown as away.",
     errors=[StoreUnknown, ZoneUnknown, PostNotYours],
 )
-def take_post(request: Request, store_id: str, body: PostIn) -> Any:
+def take_post(request: Request, store_id: str, body: PostIn) -> PostLine:
     member_id = request.caller.known_id
     with transaction.atomic():  # else the post could be left before it is read
         take(caller=request.caller, store_id=store_id, post=body.post, zone=body.zone or "")
@@ -62,11 +46,11 @@ def take_post(request: Request, store_id: str, body: PostIn) -> Any:
     summary="I leave my post",
     errors=[PostNotTaken],
 )
-def leave_post(request: Request, store_id: str) -> Any:
+def leave_post(request: Request, store_id: str) -> tuple[int, None]:
     leave(member_id=request.caller.known_id, store_id=store_id)
     return 204, None
 
 
-@door.get("/stores/{store_id}/posts", who=MANAGER, response=list[PostOut], summary="Who is where")
-def list_posts(request: Request, store_id: str) -> Any:
+@door.get("/stores/{store_id}/posts", who=MANAGER, response=list[PostLine], summary="Who is where")
+def list_posts(request: Request, store_id: str) -> list[PostLine]:
     return queries.posts(store_id)

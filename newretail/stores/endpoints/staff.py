@@ -1,7 +1,6 @@
 """HTTP: who works here, and as what."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints, model_validator
@@ -13,6 +12,7 @@ from newretail.stores import queries
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld, RoleNotYours, StoreUnknown
 from newretail.stores.grant_role import grant_role
 from newretail.stores.hire import hire
+from newretail.stores.queries import HeadOfficeLine, StaffLine
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.roles import Role
 
@@ -21,23 +21,6 @@ door = Door(tags=["stores"])
 FLOOR_ROLES = frozenset({Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER})
 """What a manager may give; a manager or a device is made by head office."""
 StoreRole = Literal["picker", "packer", "cashier", "courier", "manager", "device"]
-
-
-class StaffOut(Out):
-    member_id: UUID
-    name: str
-    role: str
-    granted_at: datetime
-
-
-class HeadOfficeOut(Out):
-    """kind: person, or device where it is a token. `badges`: how many of theirs are good at head office."""
-
-    member_id: UUID
-    name: str
-    kind: str
-    granted_at: datetime
-    badges: int
 
 
 class HireIn(Body):
@@ -63,12 +46,12 @@ class RoleOut(Out):
 
 
 @door.get("/me/roles", who=KNOWN, response=list[RoleOut], summary="What I may do, and where")
-def list_my_roles(request: Request) -> Any:
-    return [{"role": role, "store_id": store_id} for role, store_id in sorted(request.caller.roles)]
+def list_my_roles(request: Request) -> list[RoleOut]:
+    return [RoleOut(role=role, store_id=store_id) for role, store_id in sorted(request.caller.roles)]
 
 
-@door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffOut], summary="Who works here")
-def list_staff(request: Request, store_id: str) -> Any:
+@door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffLine], summary="Who works here")
+def list_staff(request: Request, store_id: str) -> list[StaffLine]:
     return queries.staff(store_id)
 
 
@@ -76,11 +59,11 @@ def list_staff(request: Request, store_id: str) -> Any:
     "/stores/{store_id}/staff",
     who=MANAGER,
     once=True,
-    response={201: StaffOut},
+    response={201: StaffLine},
     summary="Give a role to somebody by e-mail address or phone number",
     errors=[StoreUnknown, MemberUnknown, RoleNotYours],
 )
-def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
+def hire_staff(request: Request, store_id: str, body: HireIn) -> tuple[int, StaffLine]:
     role = Role(body.role)
     refuse_too_high(request.caller, role)
     held = hire(
@@ -91,12 +74,9 @@ def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
         phone=body.phone,
         by=request.caller.actor,
     )
-    return 201, {
-        "member_id": held.member_id,
-        "name": body.name,
-        "role": held.role,
-        "granted_at": held.granted_at,
-    }
+    return 201, StaffLine(
+        member_id=held.member_id, name=body.name, role=held.role, granted_at=held.granted_at
+    )
 
 
 @door.put(
@@ -106,7 +86,7 @@ def hire_staff(request: Request, store_id: str, body: HireIn) -> Any:
     summary="Give a role",
     errors=[StoreUnknown, MemberUnknown, RoleNotYours],
 )
-def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> tuple[int, None]:
     refuse_too_high(request.caller, Role(role))
     grant_role(member_id=member_id, role=Role(role), store_id=store_id, by=request.caller.actor)
     return 204, None
@@ -119,16 +99,16 @@ def give_role(request: Request, store_id: str, member_id: UUID, role: StoreRole)
     summary="Take a role back",
     errors=[RoleNotHeld, RoleNotYours],
 )
-def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> Any:
+def take_role(request: Request, store_id: str, member_id: UUID, role: StoreRole) -> tuple[int, None]:
     refuse_too_high(request.caller, Role(role))
     revoke_role(member_id=member_id, role=Role(role), store_id=store_id, by=request.caller.actor)
     return 204, None
 
 
 @door.get(
-    "/head-office", who=HEAD_OFFICE, response=list[HeadOfficeOut], summary="Who may do everything everywhere"
+    "/head-office", who=HEAD_OFFICE, response=list[HeadOfficeLine], summary="Who may do everything everywhere"
 )
-def list_head_office(request: Request) -> Any:
+def list_head_office(request: Request) -> list[HeadOfficeLine]:
     return queries.head_office()
 
 
@@ -139,7 +119,7 @@ def list_head_office(request: Request) -> Any:
     summary="Make somebody head office",
     errors=[MemberUnknown],
 )
-def make_head_office(request: Request, member_id: UUID) -> Any:
+def make_head_office(request: Request, member_id: UUID) -> tuple[int, None]:
     grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=request.caller.actor)
     return 204, None
 
@@ -151,7 +131,7 @@ def make_head_office(request: Request, member_id: UUID) -> Any:
     summary="Take head office back",
     errors=[RoleNotHeld, LastOfHeadOffice],
 )
-def unmake_head_office(request: Request, member_id: UUID) -> Any:
+def unmake_head_office(request: Request, member_id: UUID) -> tuple[int, None]:
     revoke_role(member_id=member_id, role=Role.HEAD_OFFICE, by=request.caller.actor)
     return 204, None
 

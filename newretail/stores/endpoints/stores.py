@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -94,7 +94,7 @@ def list_capabilities(request: Request) -> list[CapabilityOut]:
 )
 def list_stores(
     request: Request, latitude: Latitude | None = None, longitude: Longitude | None = None
-) -> Any:
+) -> list[StoreOut]:
     shown = [show(card, latitude=latitude, longitude=longitude) for card in queries.stores()]
     return sorted(shown, key=lambda store: (store.delivery.metres if store.delivery else 0, store.code))
 
@@ -102,7 +102,7 @@ def list_stores(
 @door.get("/stores/{store_id}", who=ANYONE, response=StoreOut, summary="One store", errors=[StoreUnknown])
 def show_store(
     request: Request, store_id: str, latitude: Latitude | None = None, longitude: Longitude | None = None
-) -> Any:
+) -> StoreOut:
     return show(queries.store(store_id), latitude=latitude, longitude=longitude)
 
 
@@ -113,7 +113,7 @@ def show_store(
     summary="Open, slow down, pause or close the store",
     errors=[StoreUnknown, MinutesMissing],
 )
-def change_state(request: Request, store_id: str, body: StateIn) -> Any:
+def change_state(request: Request, store_id: str, body: StateIn) -> StoreOut:
     set_state(
         store_id=store_id,
         state=body.state,
@@ -128,26 +128,26 @@ def change_state(request: Request, store_id: str, body: StateIn) -> Any:
 @door.get(
     "/stores/{store_id}/floor", who=FLOOR_STAFF, response=FloorOut, summary="Zones, conveyor and packing"
 )
-def show_floor(request: Request, store_id: str) -> Any:
-    return {
-        "zones": [
-            {
-                "code": zone.code,
-                "name": zone.names.say(),
-                "temperature": zone.temperature,
-                "walk_order": zone.walk_order,
-            }
+def show_floor(request: Request, store_id: str) -> FloorOut:
+    return FloorOut(
+        zones=[
+            ZoneOut(
+                code=zone.code,
+                name=zone.names.say(),
+                temperature=zone.temperature,
+                walk_order=zone.walk_order,
+            )
             for zone in queries.zones(store_id)
         ],
-        "conveyor_entries": queries.conveyor_entries(store_id),
-        "packing_stations": queries.packing_stations(store_id),
-    }
+        conveyor_entries=queries.conveyor_entries(store_id),
+        packing_stations=queries.packing_stations(store_id),
+    )
 
 
 @door.get(
     "/stores/{store_id}/snoozes", who=FLOOR_STAFF, response=list[SnoozeOut], summary="Products not sold now"
 )
-def list_snoozes(request: Request, store_id: str) -> Any:
+def list_snoozes(request: Request, store_id: str) -> list[SnoozeOut]:
     return _snoozes_out(queries.snoozes(store_id, clock.now()))
 
 
@@ -158,7 +158,7 @@ def list_snoozes(request: Request, store_id: str) -> Any:
     summary="Do not sell a product until a time",
     errors=[NotListed, SnoozeEnded],
 )
-def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> Any:
+def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn) -> SnoozeOut:
     asleep = snooze(
         store_id=store_id, sku_id=sku_id, until=body.until, reason=body.reason, by=request.caller.actor
     )
@@ -172,21 +172,21 @@ def snooze_product(request: Request, store_id: str, sku_id: Code, body: SnoozeIn
     summary="Sell a product again",
     errors=[NotSnoozed],
 )
-def wake_product(request: Request, store_id: str, sku_id: Code) -> Any:
+def wake_product(request: Request, store_id: str, sku_id: Code) -> tuple[int, None]:
     wake(store_id=store_id, sku_id=sku_id, by=request.caller.actor)
     return 204, None
 
 
-def _snoozes_out(snoozes: Sequence[Snooze]) -> list[dict[str, Any]]:
+def _snoozes_out(snoozes: Sequence[Snooze]) -> list[SnoozeOut]:
     faces = catalog.faces(each.sku_id for each in snoozes)
     return [
-        {
-            "sku_id": each.sku_id,
-            "name": faces[each.sku_id].name,
-            "picture": faces[each.sku_id].picture,
-            "until": each.until,
-            "reason": each.reason,
-            "at": each.at,
-        }
+        SnoozeOut(
+            sku_id=each.sku_id,
+            name=faces[each.sku_id].name,
+            picture=faces[each.sku_id].picture,
+            until=each.until,
+            reason=each.reason,
+            at=each.at,
+        )
         for each in snoozes
     ]
