@@ -6035,8 +6035,11 @@ export interface components {
              */
             link: string;
         };
-        /** BadgeOut */
-        BadgeOut: {
+        /**
+         * BadgeLine
+         * @description A badge in use; its code is not told again.
+         */
+        BadgeLine: {
             /**
              * Badge Id
              * Format: uuid
@@ -6057,8 +6060,11 @@ export interface components {
             /** Last Used At */
             last_used_at: string | null;
         };
-        /** StaffOut */
-        StaffOut: {
+        /**
+         * StaffLine
+         * @description A role that somebody holds here.
+         */
+        StaffLine: {
             /**
              * Member Id
              * Format: uuid
@@ -6102,10 +6108,10 @@ export interface components {
             phone: string;
         };
         /**
-         * HeadOfficeOut
+         * HeadOfficeLine
          * @description kind: person, or device where it is a token. `badges`: how many of theirs are good at head office.
          */
-        HeadOfficeOut: {
+        HeadOfficeLine: {
             /**
              * Member Id
              * Format: uuid
@@ -6124,10 +6130,10 @@ export interface components {
             badges: number;
         };
         /**
-         * PostOut
-         * @description `away`: nothing was heard of this post for fifteen minutes.
+         * PostLine
+         * @description Where somebody works. `away`: nothing was heard of the post for a quarter of an hour.
          */
-        PostOut: {
+        PostLine: {
             /**
              * Member Id
              * Format: uuid
@@ -16169,7 +16175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadgeOut"][];
+                    "application/json": components["schemas"]["BadgeLine"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -16358,7 +16364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffOut"][];
+                    "application/json": components["schemas"]["StaffLine"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -16435,7 +16441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffOut"];
+                    "application/json": components["schemas"]["StaffLine"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -16652,7 +16658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeadOfficeOut"][];
+                    "application/json": components["schemas"]["HeadOfficeLine"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -16853,7 +16859,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostOut"];
+                    "application/json": components["schemas"]["PostLine"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -16985,7 +16991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostOut"][];
+                    "application/json": components["schemas"]["PostLine"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
