@@ -99,6 +99,7 @@ def _script(first: str) -> str:
         f"ARRAY['HR-' || lpad(({first.replace('n', ':n::bigint')})::text, 5, '0'), 'HR-' || lpad(({other})::text, 5, '0'), "
         "'HR-' || lpad(((:n::bigint * 3 + 2) % 386 + 64)::text, 5, '0')]"
     )
+    fact = f"(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7000a000' || right({order}::text, 12))::uuid"
     at, nothing = "now()", "ARRAY['', '', '']"
     load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
     prices = _filled(
@@ -128,11 +129,6 @@ def _script(first: str) -> str:
         paid_at="NULL",
         at=at,
         pay_by=f"{at} + interval '15 minutes'",
-        event_id=order,
-        name="'order.placed'",
-        store_id=f"'{STORE}'",
-        ref=f"'order:' || {order}",
-        body="""'{"number": "A-0001", "total": 3600, "currency": "CNY", "pay_by": "2026-01-01T00:00:00+00:00"}'""",
     )
     return f"""\\set i :i + 1
 \\set n :client_id * 100000 + :i{offset}
@@ -140,6 +136,9 @@ BEGIN;
 {load};
 {prices};
 {write};
+INSERT INTO kernel_event (event_id, name, store_id, ref, body, occurred_at)
+VALUES ({fact}, 'order.placed', '{STORE}', 'order:' || {order},
+        '{{"number": "A-0001", "total": 3600, "currency": "CNY", "pay_by": "2026-01-01T00:00:00+00:00"}}'::jsonb, {at});
 UPDATE fulfilment_reservation SET until = NULL WHERE ref = 'promise:' || {promise} AND store_id = '{STORE}';
 {hold};
 INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, created_at)

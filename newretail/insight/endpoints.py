@@ -1,7 +1,7 @@
 """HTTP: the whole for those who look after it. What a store's manager sees here is of their own store."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -118,7 +118,7 @@ def find_orders(
     before: AwareDatetime | None = None,
     limit: Limit = 50,
 ) -> FoundOrdersOut:
-    """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is told to the log."""
+    """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is written to the audit log."""
     orders = search_orders(
         q, by=request.caller.actor, store_id=store_id, state=state, before=before, limit=limit
     )
@@ -132,13 +132,13 @@ def find_orders(
     summary="Everything that happened to an order",
 )
 def show_order_story(request: Request, order_id: UUID) -> OrderStory:
-    """Each look is told to the log; asking again within ten minutes is the same look."""
+    """Each look is written to the audit log; asking again within ten minutes is the same look."""
     return tell(order_id, by=request.caller.actor)
 
 
 @door.get("/insight/members", who=HEAD_OFFICE, response=list[Profile], summary="Find a member")
 def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> Any:
-    """`q`: at least two letters of an e-mail address, phone number, name or id. Each search is told to the log."""
+    """`q`: at least two letters of an e-mail address, phone number, name or id. Each search is written to the audit log."""
     return search_members(q, limit=limit, by=request.caller.actor)
 
 
@@ -149,5 +149,5 @@ def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> Any:
     summary="A member, as far as they agreed to it",
 )
 def show_member(request: Request, member_id: UUID) -> MemberShown:
-    """Each look is told to the log."""
+    """Each look is written to the audit log."""
     return look_at_member(member_id, by=request.caller.actor)

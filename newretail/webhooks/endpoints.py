@@ -1,7 +1,7 @@
 """HTTP: webhooks for head office and for integrations, each of which sees its own."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from newretail.kernel.who import integration
 from newretail.webhooks import kinds, queries
 from newretail.webhooks.change_endpoint import change_endpoint
 from newretail.webhooks.errors import AddressRefused, EndpointOff, KindUnknown, TooManyEndpoints
-from newretail.webhooks.models import Delivery, Endpoint
+from newretail.webhooks.models import Attempt, Delivery, Endpoint
 from newretail.webhooks.open_endpoint import open_endpoint
 from newretail.webhooks.redeliver import redeliver
 from newretail.webhooks.try_endpoint import try_endpoint
@@ -93,7 +93,7 @@ class DeliveryOut(Out):
     log: list[AttemptOut]
 
     @staticmethod
-    def resolve_log(delivery: Delivery) -> list[Any]:
+    def resolve_log(delivery: Delivery) -> list[Attempt]:
         return list(delivery.log.all())[-20:]
 
 
@@ -161,9 +161,9 @@ def remove_webhook(request: Request, endpoint_id: UUID) -> tuple[int, None]:
     errors=[NotFound],
     summary="A webhook's secret",
 )
-def show_webhook_secret(request: Request, endpoint_id: UUID) -> dict[str, Any]:
+def show_webhook_secret(request: Request, endpoint_id: UUID) -> SecretOut:
     found = queries.endpoint_of(request.caller, endpoint_id=endpoint_id)
-    return {"secret": queries.secret_of(found), "turn": found.turn}
+    return SecretOut(secret=queries.secret_of(found), turn=found.turn)
 
 
 @door.post(
