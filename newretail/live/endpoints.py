@@ -4,14 +4,13 @@ The streams themselves are on the event loop (`streams.py`). A stream opens by a
 one permission.
 """
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Door, Limit, Out, Request
+from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import KNOWN, staff
 from newretail.live import queries
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
@@ -30,26 +29,10 @@ STREAM = (
 After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the position up to which you know everything")]
 
 
-class FactOut(Out):
-    position: int = Field(examples=[4711])
-    id: UUID
-    name: str = Field(examples=["line.picked"])
-    at: datetime
-    store_id: str = Field(examples=["riverside"])
-    ref: str = Field(examples=["order:0193a1b2-7c00-7000-8000-00000000c0de"])
-    data: dict[str, Any] = Field(examples=[{"line": "1", "sku_id": "HR-00123", "quantity": 2}])
-
-
-class PageOut(Out):
-    events: list[FactOut]
-    position: int = Field(description="send it as `after` next time", examples=[4711])
-    more: bool = Field(description="there is more right now")
-
-
 @door.get(
     "/live/orders/{order_id}/events",
     who=KNOWN,
-    response=PageOut,
+    response=queries.Page,
     errors=[NotFound],
     summary="What happens to an order",
     description=STREAM.format(path="/api/v1/live/orders/{order_id}"),
@@ -64,7 +47,7 @@ def list_order_events(
 @door.get(
     "/live/stores/{store_id}/events",
     who=staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE),
-    response=PageOut,
+    response=queries.Page,
     errors=[NotFound],
     summary="What happens in a store",
     description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
@@ -79,7 +62,7 @@ def list_store_events(
 @door.get(
     "/live/trips/{trip_id}/events",
     who=KNOWN,
-    response=PageOut,
+    response=queries.Page,
     errors=[NotFound],
     summary="What happens on a courier's trip",
     description=STREAM.format(path="/api/v1/live/trips/{trip_id}"),

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
+from pydantic import Field
 
 from newretail.kernel import sql
 from newretail.live.following import Following
@@ -28,13 +29,13 @@ ORDER BY position LIMIT %(limit)s
 class Fact:
     """One event as one audience sees it."""
 
-    position: int
+    position: Annotated[int, Field(examples=[4711])]
     id: UUID
-    name: str
+    name: Annotated[str, Field(examples=["line.picked"])]
     at: datetime
-    store_id: str
-    ref: str
-    data: dict[str, Any]
+    store_id: Annotated[str, Field(examples=["riverside"])]
+    ref: Annotated[str, Field(examples=["order:0193a1b2-7c00-7000-8000-00000000c0de"])]
+    data: Annotated[dict[str, Any], Field(examples=[{"line": "1", "sku_id": "HR-00123", "quantity": 2}])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Page:
     """Facts after a position. `position`: everything up to here has been looked at. `more`: there is more right now."""
 
     events: list[Fact]
-    position: int
-    more: bool
+    position: Annotated[int, Field(description="send it as `after` next time", examples=[4711])]
+    more: Annotated[bool, Field(description="there is more right now")]
 
 
 def page(following: Following, *, after: int | None, limit: int) -> Page:
