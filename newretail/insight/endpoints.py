@@ -137,7 +137,7 @@ def show_order_story(request: Request, order_id: UUID) -> OrderStory:
 
 
 @door.get("/insight/members", who=HEAD_OFFICE, response=list[Profile], summary="Find a member")
-def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> Any:
+def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> list[Profile]:
     """`q`: at least two letters of an e-mail address, phone number, name or id. Each search is written to the audit log."""
     return search_members(q, limit=limit, by=request.caller.actor)
 
