@@ -3297,7 +3297,7 @@ export interface paths {
         };
         /**
          * Find orders of any store
-         * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is told to the log.
+         * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is written to the audit log.
          */
         get: operations["find_orders"];
         put?: never;
@@ -3317,7 +3317,7 @@ export interface paths {
         };
         /**
          * Everything that happened to an order
-         * @description Each look is told to the log; asking again within ten minutes is the same look.
+         * @description Each look is written to the audit log; asking again within ten minutes is the same look.
          */
         get: operations["show_order_story"];
         put?: never;
@@ -3337,7 +3337,7 @@ export interface paths {
         };
         /**
          * Find a member
-         * @description `q`: at least two letters of an e-mail address, phone number, name or id. Each search is told to the log.
+         * @description `q`: at least two letters of an e-mail address, phone number, name or id. Each search is written to the audit log.
          */
         get: operations["find_members"];
         put?: never;
@@ -3357,7 +3357,7 @@ export interface paths {
         };
         /**
          * A member, as far as they agreed to it
-         * @description Each look is told to the log.
+         * @description Each look is written to the audit log.
          */
         get: operations["show_member"];
         put?: never;
@@ -9191,8 +9191,11 @@ export interface components {
             /** Log */
             log: components["schemas"]["AttemptOut"][];
         };
-        /** FactOut */
-        FactOut: {
+        /**
+         * Fact
+         * @description One event as one audience sees it.
+         */
+        Fact: {
             /**
              * Position
              * @example 4711
@@ -9235,10 +9238,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** PageOut */
-        PageOut: {
+        /**
+         * Page
+         * @description Facts after a position. `position`: everything up to here has been looked at. `more`: there is more right now.
+         */
+        Page: {
             /** Events */
-            events: components["schemas"]["FactOut"][];
+            events: components["schemas"]["Fact"][];
             /**
              * Position
              * @description send it as `after` next time
@@ -25529,7 +25535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -25599,7 +25605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -25669,7 +25675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
