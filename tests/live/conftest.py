@@ -43,7 +43,7 @@ def order(store_id: str, shopper: Member) -> Order:
         store_id=store_id,
         member=shopper,
         promise_id=uuid4(),
-        legs=[],
+        promised_legs=[],
         currency="CNY",
         goods=100,
         delivery_fee=0,
