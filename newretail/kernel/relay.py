@@ -15,8 +15,6 @@ from newretail.kernel.models import Event
 
 BATCH = 200
 _LOCK = 0x6E72_0001
-_NO_WAIT = "SET LOCAL synchronous_commit = off"
-"""A crash that loses this commit loses the position with the effects, and the fact is relayed again."""
 _TAKE_POSITION = """
 UPDATE kernel_event SET position = nextval('kernel_event_position')
 WHERE event_id = %(event_id)s AND position IS NULL RETURNING position
@@ -38,11 +36,23 @@ def relay_waiting(*, most: int = BATCH) -> int:
     """Handle up to `most` waiting facts in order; returns how many. Call under `only_one`."""
     waiting = list(Event.objects.filter(position__isnull=True).order_by("number")[:most])
     blocked = retries.open_queues({event.ref for event in waiting if event.ref}) if waiting else set()
-    for event in waiting:
-        _relay(event, blocked)
     if waiting:
+        with _not_waiting_for_the_disk():
+            for event in waiting:
+                _relay(event, blocked)
         sql.run("SELECT pg_notify('events', '')")
     return len(waiting)
+
+
+@contextmanager
+def _not_waiting_for_the_disk() -> Iterator[None]:
+    """A crash that loses a commit of the block loses the position with the effects, and the fact is relayed again."""
+    sql.run("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.connection.closed:
+            connection.connection.execute("RESET synchronous_commit")
 
 
 def retry_due(*, most: int = BATCH) -> int:
@@ -53,7 +63,6 @@ def retry_due(*, most: int = BATCH) -> int:
 def _relay(event: Event, blocked: set[retries.Queue]) -> None:
     """Hand a fact to its handlers. `blocked`: the queues in which it has to wait; one more for each that fails now."""
     with transaction.atomic():
-        sql.run(_NO_WAIT)
         for name, handler in events.handlers_of(event.name).items():
             queue = retries.queue_of(name, event.ref)
             if retries.has_to_wait(queue, blocked):
