@@ -103,7 +103,13 @@ def _script(first: str) -> str:
     at, nothing = "now()", "ARRAY['', '', '']"
     load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
     prices = _filled(
-        "pricing/sql/prices.sql", store_id=f"'{STORE}'", sku_ids=skus, tiers=nothing, lot_codes=nothing, at=at
+        "pricing/sql/prices.sql",
+        store_id=f"'{STORE}'",
+        sku_ids=skus,
+        tiers=nothing,
+        lot_codes=nothing,
+        currency="'CNY'",
+        at=at,
     )
     hold = _filled(
         "inventory/sql/hold.sql",
