@@ -17,7 +17,7 @@ from newretail.ordering.models import (
     RefundRequestLine,
     SaleTerms,
 )
-from newretail.ordering.tell_story import tell_story
+from newretail.ordering.reading.tell_story import tell_story
 
 link_refs("order", page="admin:ordering_order_change")
 link_refs("promise", page="admin:ordering_promise_change")

@@ -1,6 +1,8 @@
 """The front door of ordering."""
 
-from newretail.ordering.figures import (
+from newretail.ordering.models import Order
+from newretail.ordering.reading.books import books
+from newretail.ordering.reading.figures import (
     CutGiven,
     Favourite,
     GoodsSold,
@@ -14,20 +16,11 @@ from newretail.ordering.figures import (
     orders_by_hour,
     promises_by_hour,
 )
-from newretail.ordering.find_orders import FoundOrder, find_orders
-from newretail.ordering.models import Order
-from newretail.ordering.queries import (
-    DayView,
-    OrderView,
-    StaffStageView,
-    any_order,
-    books,
-    day,
-    order_view,
-    own_order,
-    staff_timeline,
-    store_order,
-)
+from newretail.ordering.reading.find_orders import FoundOrder, find_orders
+from newretail.ordering.reading.order_view import OrderView, order_view
+from newretail.ordering.reading.scope import any_order, own_order, store_order
+from newretail.ordering.reading.store_day import DayView, day
+from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.record_sale import SoldLine, record_sale
 
 __all__ = [

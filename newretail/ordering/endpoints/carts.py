@@ -7,12 +7,13 @@ from newretail.kernel.errors import Invalid
 from newretail.kernel.http import Code, Door, Latitude, Longitude, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
-from newretail.ordering import cart_queries, change_cart, errors
+from newretail.ordering import change_cart, errors
 from newretail.ordering.endpoints.schemas import CartIn, CartLineIn, GlanceOut, LegOut, PromiseIn, PromiseOut
 from newretail.ordering.glance_promise import Glance
 from newretail.ordering.glance_promise import glance_promise as glance
 from newretail.ordering.models import Promise
 from newretail.ordering.quote_promise import quote_promise
+from newretail.ordering.reading.cart_view import CartBrief, CartView, cart_view, carts_of
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["carts"])
@@ -53,36 +54,36 @@ def _glance_out(seen: Glance) -> GlanceOut:
     "/stores/{store_id}/carts",
     who=SIGNED_IN,
     once=True,
-    response={201: cart_queries.CartView},
+    response={201: CartView},
     summary="Open a cart",
 )
-def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, cart_queries.CartView]:
+def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, CartView]:
     lines = [change_cart.WantedLine(**line.dict()) for line in body.lines]
     cart = change_cart.open_cart(
         member_id=request.caller.known_id, store_id=store_id, cart_id=body.id, lines=lines
     )
-    return 201, cart_queries.cart_view(cart_id=cart.id, member_id=request.caller.known_id)
+    return 201, cart_view(cart_id=cart.id, member_id=request.caller.known_id)
 
 
 @door.get(
     "/carts",
     who=SIGNED_IN,
-    response=list[cart_queries.CartBrief],
+    response=list[CartBrief],
     summary="My open carts that hold something",
 )
-def list_my_carts(request: Request, store_id: Code | None = None) -> list[cart_queries.CartBrief]:
-    return cart_queries.carts_of(member_id=request.caller.known_id, store_id=store_id)
+def list_my_carts(request: Request, store_id: Code | None = None) -> list[CartBrief]:
+    return carts_of(member_id=request.caller.known_id, store_id=store_id)
 
 
 @door.get(
     "/carts/{cart_id}",
     who=SIGNED_IN,
-    response=cart_queries.CartView,
+    response=CartView,
     errors=[errors.NotFound],
     summary="A cart",
 )
-def show_cart(request: Request, cart_id: UUID) -> cart_queries.CartView:
-    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+def show_cart(request: Request, cart_id: UUID) -> CartView:
+    return cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.delete(
@@ -96,7 +97,7 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
 @door.put(
     "/carts/{cart_id}/lines/{line_id}",
     who=SIGNED_IN,
-    response=cart_queries.CartView,
+    response=CartView,
     errors=[
         errors.NotFound,
         errors.NotListed,
@@ -109,22 +110,22 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
     ],
     summary="Put a line into the cart, or change it",
 )
-def put_cart_line(request: Request, cart_id: UUID, line_id: UUID, body: CartLineIn) -> cart_queries.CartView:
+def put_cart_line(request: Request, cart_id: UUID, line_id: UUID, body: CartLineIn) -> CartView:
     wanted = change_cart.WantedLine(line=line_id, **body.dict())
     change_cart.put_lines(cart_id=cart_id, member_id=request.caller.known_id, lines=[wanted])
-    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+    return cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.delete(
     "/carts/{cart_id}/lines/{line_id}",
     who=SIGNED_IN,
-    response=cart_queries.CartView,
+    response=CartView,
     errors=[errors.NotFound, errors.CartClosed],
     summary="Take a line out of the cart",
 )
-def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> cart_queries.CartView:
+def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> CartView:
     change_cart.drop_line(cart_id=cart_id, member_id=request.caller.known_id, line=line_id)
-    return cart_queries.cart_view(cart_id=cart_id, member_id=request.caller.known_id)
+    return cart_view(cart_id=cart_id, member_id=request.caller.known_id)
 
 
 @door.post(

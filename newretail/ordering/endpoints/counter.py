@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import MANAGER, staff
-from newretail.ordering import cancel_order, errors, leave_store, may, pay_order, queries
+from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
     CashIn,
@@ -22,6 +22,11 @@ from newretail.ordering.endpoints.schemas import (
     RefundLinesIn,
     SaleIn,
 )
+from newretail.ordering.reading.exits import ExitView, exit_view, exits_at
+from newretail.ordering.reading.order_list import OrderBrief, briefs, orders_at
+from newretail.ordering.reading.order_view import OrderView, order_view
+from newretail.ordering.reading.scope import store_order
+from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.payments.api import PaymentView
@@ -53,15 +58,15 @@ def list_orders(
     number: OrderNumber | None = None,
     limit: Limit = 50,
     before: datetime | None = None,
-) -> list[queries.OrderBrief]:
-    return queries.orders_at(store_id=store_id, limit=limit, state=state, number=number, before=before)
+) -> list[OrderBrief]:
+    return orders_at(store_id=store_id, limit=limit, state=state, number=number, before=before)
 
 
 @door.post(
     "/stores/{store_id}/sales",
     who=CASHIER,
     once=True,
-    response={201: queries.OrderView},
+    response={201: OrderView},
     errors=[
         StoreUnknown,
         errors.NotListed,
@@ -75,7 +80,7 @@ def list_orders(
     ],
     summary="Ring up a sale without a promise: at the counter, of goods that have left, a table's round",
 )
-def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, queries.OrderView]:
+def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, OrderView]:
     """Paid before, it waits for its payment; paid after, its goods leave at once and it stays open until it is paid."""
     order = record_sale(
         store_id=store_id,
@@ -84,28 +89,28 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, queries
         member_id=body.member_id,
         by=request.caller.actor,
     )
-    return 201, queries.order_view(order, can=may.staff_may(order, request.caller))
+    return 201, order_view(order, can=may.staff_may(order, request.caller))
 
 
 @door.get(
     "/stores/{store_id}/orders/{order_id}",
     who=CASHIER,
-    response=queries.OrderView,
+    response=OrderView,
     summary="One of the store's orders",
 )
-def show_order(request: Request, store_id: str, order_id: UUID) -> queries.OrderView:
-    order = queries.store_order(order_id=order_id, store_id=store_id)
-    return queries.order_view(order, can=may.staff_may(order, request.caller))
+def show_order(request: Request, store_id: str, order_id: UUID) -> OrderView:
+    order = store_order(order_id=order_id, store_id=store_id)
+    return order_view(order, can=may.staff_may(order, request.caller))
 
 
 @door.get(
     "/stores/{store_id}/orders/{order_id}/timeline",
     who=FLOOR,
-    response=list[queries.StaffStageView],
+    response=list[StaffStageView],
     summary="Its clocks, and where a manager went another way",
 )
-def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[queries.StaffStageView]:
-    return queries.staff_timeline(queries.store_order(order_id=order_id, store_id=store_id))
+def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[StaffStageView]:
+    return staff_timeline(store_order(order_id=order_id, store_id=store_id))
 
 
 @door.post(
@@ -117,7 +122,7 @@ def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[queri
     summary="Take cash for an order; says the change",
 )
 def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> tuple[int, PaymentView]:
-    paid = queries.store_order(order_id=order_id, store_id=store_id)
+    paid = store_order(order_id=order_id, store_id=store_id)
     return 201, pay_order.take_at_counter(
         order=paid,
         payment_id=body.payment_id,
@@ -146,7 +151,7 @@ def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> 
 def take_at_counter(
     request: Request, store_id: str, order_id: UUID, body: CounterPayIn
 ) -> tuple[int, PaymentView]:
-    paid = queries.store_order(order_id=order_id, store_id=store_id)
+    paid = store_order(order_id=order_id, store_id=store_id)
     return 201, pay_order.take_at_counter(order=paid, by=request.caller.actor, **body.dict())
 
 
@@ -158,11 +163,11 @@ def take_at_counter(
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call an order off as long as nothing has left the store",
 )
-def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> queries.OrderBrief:
+def call_off_order(request: Request, store_id: str, order_id: UUID, body: ReasonIn) -> OrderBrief:
     ended = cancel_order.cancel_by_store(
         order_id=order_id, store_id=store_id, reason=body.reason, by=request.caller.actor
     )
-    return queries.briefs([ended])[0]
+    return briefs([ended])[0]
 
 
 @door.post(
@@ -191,34 +196,32 @@ def refund_order(
     "/stores/{store_id}/exits",
     who=DOOR_STAFF,
     once=True,
-    response={201: queries.ExitView},
+    response={201: ExitView},
     errors=[errors.ExitCodeBad, errors.ExitUsed],
     summary="Read an exit code at the door: go, or an audit first",
 )
-def check_exit(request: Request, store_id: str, body: ExitIn) -> tuple[int, queries.ExitView]:
-    return 201, queries.exit_view(leave_store.check_exit(code=body.code, store_id=store_id))
+def check_exit(request: Request, store_id: str, body: ExitIn) -> tuple[int, ExitView]:
+    return 201, exit_view(leave_store.check_exit(code=body.code, store_id=store_id))
 
 
-@door.get(
-    "/stores/{store_id}/exits", who=DOOR_STAFF, response=list[queries.ExitView], summary="The last departures"
-)
-def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[queries.ExitView]:
-    return queries.exits_at(store_id=store_id, limit=limit)
+@door.get("/stores/{store_id}/exits", who=DOOR_STAFF, response=list[ExitView], summary="The last departures")
+def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[ExitView]:
+    return exits_at(store_id=store_id, limit=limit)
 
 
 @door.post(
     "/stores/{store_id}/exits/{order_id}/audit",
     who=DOOR_STAFF,
     once=True,
-    response=queries.ExitView,
+    response=ExitView,
     errors=[errors.NotFound],
     summary="What somebody counted in the basket",
 )
-def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> queries.ExitView:
+def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> ExitView:
     left = leave_store.audit_exit(
         order_id=order_id,
         store_id=store_id,
         counted=[(each.sku_id, each.quantity) for each in body.counted],
         by=request.caller.actor,
     )
-    return queries.exit_view(left)
+    return exit_view(left)

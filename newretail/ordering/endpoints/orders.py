@@ -12,16 +12,7 @@ from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, ReasonOut, Request
 from newretail.kernel.who import SIGNED_IN
-from newretail.ordering import (
-    cancel_order,
-    cart_queries,
-    errors,
-    follow_order,
-    leave_store,
-    may,
-    pay_order,
-    queries,
-)
+from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
     AnswerIn,
     ExitCodeOut,
@@ -34,6 +25,12 @@ from newretail.ordering.endpoints.schemas import (
     ReorderedOut,
 )
 from newretail.ordering.place_order import place_order as place
+from newretail.ordering.reading.cart_view import cart_view
+from newretail.ordering.reading.follow_order import ProgressView, QuestionView, progress, questions
+from newretail.ordering.reading.order_list import OrderBrief, briefs, orders_of
+from newretail.ordering.reading.order_view import OrderView, order_view
+from newretail.ordering.reading.scope import own_order, own_payment
+from newretail.ordering.reading.timeline import StageView, timeline
 from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
 from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, TenderNotOffered
@@ -77,31 +74,31 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
 @door.get("/orders", who=SIGNED_IN, response=list[OrderBriefOut], summary="My orders, the newest first")
 def list_my_orders(
     request: Request, state: AnyState | None = None, limit: Limit = 50, before: datetime | None = None
-) -> list[queries.OrderBrief]:
-    return queries.orders_of(member_id=request.caller.known_id, limit=limit, state=state, before=before)
+) -> list[OrderBrief]:
+    return orders_of(member_id=request.caller.known_id, limit=limit, state=state, before=before)
 
 
 @door.get(
     "/orders/{order_id}",
     who=SIGNED_IN,
-    response=queries.OrderView,
+    response=OrderView,
     errors=[errors.NotFound],
     summary="One of my orders",
 )
-def show_my_order(request: Request, order_id: UUID) -> queries.OrderView:
-    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
-    return queries.order_view(own, can=may.shopper_may(own), with_codes=True)
+def show_my_order(request: Request, order_id: UUID) -> OrderView:
+    own = own_order(order_id=order_id, member_id=request.caller.known_id)
+    return order_view(own, can=may.shopper_may(own), with_codes=True)
 
 
 @door.get(
     "/orders/{order_id}/timeline",
     who=SIGNED_IN,
-    response=list[queries.StageView],
+    response=list[StageView],
     errors=[errors.NotFound],
     summary="Every clock of the order",
 )
-def show_my_timeline(request: Request, order_id: UUID) -> list[queries.StageView]:
-    return queries.timeline(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
+def show_my_timeline(request: Request, order_id: UUID) -> list[StageView]:
+    return timeline(own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.post(
@@ -113,7 +110,7 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[queries.StageView
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )
 def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:
-    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
+    own = own_order(order_id=order_id, member_id=request.caller.known_id)
     payer = request.caller.actor
     return 201, pay_order.open_payment(order=own, payer=payer, **body.dict())
 
@@ -126,7 +123,7 @@ def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, P
     summary="A payment of mine as it stands now, with the code to draw",
 )
 def show_my_payment(request: Request, payment_id: UUID) -> PaymentView:
-    return queries.own_payment(payment_id=payment_id, member_id=request.caller.known_id)
+    return own_payment(payment_id=payment_id, member_id=request.caller.known_id)
 
 
 @door.post(
@@ -137,9 +134,9 @@ def show_my_payment(request: Request, payment_id: UUID) -> PaymentView:
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call the order off before the store begins",
 )
-def cancel_my_order(request: Request, order_id: UUID) -> queries.OrderBrief:
+def cancel_my_order(request: Request, order_id: UUID) -> OrderBrief:
     ended = cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.known_id)
-    return queries.briefs([ended])[0]
+    return briefs([ended])[0]
 
 
 @door.post(
@@ -152,10 +149,10 @@ def cancel_my_order(request: Request, order_id: UUID) -> queries.OrderBrief:
 )
 def order_again(request: Request, order_id: UUID) -> tuple[int, ReorderedOut]:
     me = request.caller.known_id
-    earlier = queries.own_order(order_id=order_id, member_id=me)
+    earlier = own_order(order_id=order_id, member_id=me)
     cart, left_out = reorder(order=earlier, member_id=me)
     return 201, ReorderedOut(
-        cart=cart_queries.cart_view(cart_id=cart.id, member_id=me),
+        cart=cart_view(cart_id=cart.id, member_id=me),
         left_out=[
             LeftOutOut(
                 sku_id=each.sku_id,
@@ -176,7 +173,7 @@ def order_again(request: Request, order_id: UUID) -> tuple[int, ReorderedOut]:
     summary="Answer the picker's question: take a substitute or not",
 )
 def answer_substitution(request: Request, order_id: UUID, line: int, body: AnswerIn) -> tuple[int, None]:
-    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
+    own = own_order(order_id=order_id, member_id=request.caller.known_id)
     fulfilment.answer_substitution(
         store_id=own.store_id, ref=own.ref, line=str(line), accept=body.accept, sku_id=body.sku_id
     )
@@ -186,23 +183,23 @@ def answer_substitution(request: Request, order_id: UUID, line: int, body: Answe
 @door.get(
     "/orders/{order_id}/questions",
     who=SIGNED_IN,
-    response=list[follow_order.QuestionView],
+    response=list[QuestionView],
     errors=[errors.NotFound],
     summary="What the picker asks me now: products that are missing, and what may replace them",
 )
-def list_questions(request: Request, order_id: UUID) -> list[follow_order.QuestionView]:
-    return follow_order.questions(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
+def list_questions(request: Request, order_id: UUID) -> list[QuestionView]:
+    return questions(own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.get(
     "/orders/{order_id}/progress",
     who=SIGNED_IN,
-    response=follow_order.ProgressView,
+    response=ProgressView,
     errors=[errors.NotFound],
     summary="How far it is: each line, the bags, and the courier while riding",
 )
-def show_progress(request: Request, order_id: UUID) -> follow_order.ProgressView:
-    return follow_order.progress(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
+def show_progress(request: Request, order_id: UUID) -> ProgressView:
+    return progress(own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.get(
@@ -213,5 +210,5 @@ def show_progress(request: Request, order_id: UUID) -> follow_order.ProgressView
     summary="The code to show at the door",
 )
 def show_exit_code(request: Request, order_id: UUID) -> ExitCodeOut:
-    own = queries.own_order(order_id=order_id, member_id=request.caller.known_id)
+    own = own_order(order_id=order_id, member_id=request.caller.known_id)
     return ExitCodeOut(code=leave_store.exit_code(own))

@@ -8,12 +8,13 @@ from pydantic import Field, model_validator
 
 from newretail.kernel.http import Body, Door, Key, Limit, Quantity, Request, Words
 from newretail.kernel.who import SIGNED_IN, staff
-from newretail.ordering import decide_refund, errors, queries
+from newretail.ordering import decide_refund, errors
 from newretail.ordering.ask_refund import AskedLine
 from newretail.ordering.ask_refund import ask_refund as ask
 from newretail.ordering.endpoints.schemas import ReturnedLineIn
+from newretail.ordering.reading.refund_requests import RefundRequestView, requests_about, requests_at, views
+from newretail.ordering.reading.scope import own_order
 from newretail.ordering.refund_lines import Return
-from newretail.ordering.refund_requests import RefundRequestView, requests_about, requests_at, views
 from newretail.payments.errors import RefundMismatch
 from newretail.stores.api import Role
 
@@ -107,7 +108,7 @@ def ask_refund(request: Request, order_id: UUID, body: RefundRequestIn) -> tuple
     summary="What I asked back of an order, and the answers",
 )
 def list_my_refund_requests(request: Request, order_id: UUID) -> list[RefundRequestView]:
-    return requests_about(queries.own_order(order_id=order_id, member_id=request.caller.known_id))
+    return requests_about(own_order(order_id=order_id, member_id=request.caller.known_id))
 
 
 @door.get(

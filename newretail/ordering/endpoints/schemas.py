@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from newretail.kernel.http import Body, Code, Key, Latitude, Longitude, Out, Quantity, ReasonOut, Words
-from newretail.ordering import cart_queries
+from newretail.ordering.reading.cart_view import CartView
 from newretail.ordering.rules import order_id
 from newretail.payments.api import PaymentView
 from newretail.stores.api import Way
@@ -155,7 +155,7 @@ class LeftOutOut(Out):
 class ReorderedOut(Out):
     """The new cart, and what the store does not have for it now."""
 
-    cart: cart_queries.CartView
+    cart: CartView
     left_out: list[LeftOutOut]
 
 

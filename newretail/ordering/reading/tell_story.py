@@ -13,8 +13,8 @@ from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.kernel.money import spell
-from newretail.ordering import queries
 from newretail.ordering.models import Order
+from newretail.ordering.reading.timeline import staff_timeline
 from newretail.payments import api as payments
 
 MOST_MOVEMENTS = 200
@@ -78,7 +78,7 @@ def _clocks(order: Order) -> Chapter:
                 _after(order.created_at, clock.at),
                 f"{clock.reason} ({clock.by})" if clock.reason else "",
             )
-            for clock in queries.staff_timeline(order)
+            for clock in staff_timeline(order)
         ],
     )
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from newretail.members import api as members
 from newretail.ordering.models import Order
-from newretail.ordering.queries import OPEN, ways_of
+from newretail.ordering.reading.order_list import OPEN, ways_of
 
 MOST_PEOPLE = 20
 

@@ -1,6 +1,6 @@
 """What people may read of their carts: what each line costs now, what is left of it, and why it cannot be bought as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -84,59 +84,7 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
     if cart is None:
         raise errors.NotFound()
     lines = list(cart.lines.all())
-    sku_ids = sorted({line.sku_id for line in lines})
-    faces = catalog.faces(sku_ids)
-    prices = _prices(cart, lines) if lines else {}
-    left = {
-        outside: inventory.available(cart.store_id, sku_ids, outside=outside) if lines else {}
-        for outside in (True, False)
-    }
-    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
-    lot_refusals = inventory.lot_refusals(store_id=cart.store_id, wanted=named) if named else {}
-    unlisted = change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids) if lines else set()
-    views = [
-        CartLineView(
-            line=line.line,
-            sku_id=line.sku_id,
-            name=face.name,
-            picture=face.picture,
-            unit=face.unit,
-            quantity=line.quantity,
-            way=line.way,
-            substitution=line.substitution,
-            swap_cap=line.swap_cap,
-            lot_code=line.lot_code,
-            parent_line=line.parent_line,
-            added_by=line.added_by_id,
-            amount=price.amount if price else None,
-            per=price.per if price else None,
-            amount_was=_amount_was(line, price),
-            listed=price.listed if price else None,
-            cuts=cut_views(cut.document() for cut in price.cuts) if price else [],
-            line_amount=price.payable if price else None,
-            left=few,
-            weighed=face.weighed,
-            age_limit=face.age_limit,
-            allergens=list(face.allergens),
-            allergens_stated=face.allergens_stated,
-            reason=_reason(
-                line,
-                face,
-                price=price,
-                left=few,
-                is_listed=line.sku_id not in unlisted,
-                of_lot=lot_refusals.get((line.sku_id, line.lot_code)),
-            ),
-        )
-        for line in lines
-        for face, price, few in [
-            (
-                faces[line.sku_id],
-                prices.get(str(line.line)),
-                left[line.way in FROM_OUTSIDE].get(line.sku_id, 0),
-            )
-        ]
-    ]
+    views = _line_views(cart, lines) if lines else []
     return CartView(
         id=cart.id,
         store_id=cart.store_id,
@@ -145,19 +93,6 @@ def cart_view(*, cart_id: UUID, member_id: UUID) -> CartView:
         lines=views,
         goods=sum(view.line_amount or 0 for view in views),
         currency=stores.store(cart.store_id).currency,
-    )
-
-
-def _prices(cart: Cart, lines: Sequence[CartLine]) -> dict[str, pricing.PricedLine]:
-    return pricing.price_lines(
-        store_id=cart.store_id,
-        lines=[
-            pricing.BasketLine(
-                line=str(line.line), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
-            )
-            for line in lines
-        ],
-        tier=pricing.EVERYONE if members.is_guest(cart.member_id) else pricing.MEMBER,
     )
 
 
@@ -179,6 +114,86 @@ def carts_of(*, member_id: UUID, store_id: str | None = None) -> list[CartBrief]
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StoreNow:
+    """What the store says at this moment of the products and lots in a cart.
+
+    `prices` by line, none where there is no price. `left`: base units by SKU, once for orders from outside the store (True) and once
+    for the people in it. `lot_refusals`: why a lot that lines name cannot be sold in that quantity, by SKU and lot.
+    """
+
+    faces: Mapping[str, catalog.Face]
+    prices: Mapping[str, pricing.PricedLine]
+    left: Mapping[bool, Mapping[str, int]]
+    unlisted: set[str]
+    lot_refusals: Mapping[tuple[str, str], Refusal]
+
+
+def _line_views(cart: Cart, lines: Sequence[CartLine]) -> list[CartLineView]:
+    now = _ask_store(cart, lines)
+    return [_line_view(line, now) for line in lines]
+
+
+def _ask_store(cart: Cart, lines: Sequence[CartLine]) -> _StoreNow:
+    """One question for each room, whatever the number of lines."""
+    sku_ids = sorted({line.sku_id for line in lines})
+    named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
+    return _StoreNow(
+        faces=catalog.faces(sku_ids),
+        prices=_prices(cart, lines),
+        left={
+            outside: inventory.available(cart.store_id, sku_ids, outside=outside) for outside in (True, False)
+        },
+        unlisted=change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids),
+        lot_refusals=inventory.lot_refusals(store_id=cart.store_id, wanted=named) if named else {},
+    )
+
+
+def _prices(cart: Cart, lines: Sequence[CartLine]) -> dict[str, pricing.PricedLine]:
+    return pricing.price_lines(
+        store_id=cart.store_id,
+        lines=[
+            pricing.BasketLine(
+                line=str(line.line), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
+            )
+            for line in lines
+        ],
+        tier=pricing.EVERYONE if members.is_guest(cart.member_id) else pricing.MEMBER,
+    )
+
+
+def _line_view(line: CartLine, now: _StoreNow) -> CartLineView:
+    face = now.faces[line.sku_id]
+    price = now.prices.get(str(line.line))
+    left = now.left[line.way in FROM_OUTSIDE].get(line.sku_id, 0)
+    return CartLineView(
+        line=line.line,
+        sku_id=line.sku_id,
+        name=face.name,
+        picture=face.picture,
+        unit=face.unit,
+        quantity=line.quantity,
+        way=line.way,
+        substitution=line.substitution,
+        swap_cap=line.swap_cap,
+        lot_code=line.lot_code,
+        parent_line=line.parent_line,
+        added_by=line.added_by_id,
+        amount=price.amount if price else None,
+        per=price.per if price else None,
+        amount_was=_amount_was(line, price),
+        listed=price.listed if price else None,
+        cuts=cut_views(cut.document() for cut in price.cuts) if price else [],
+        line_amount=price.payable if price else None,
+        left=left,
+        weighed=face.weighed,
+        age_limit=face.age_limit,
+        allergens=list(face.allergens),
+        allergens_stated=face.allergens_stated,
+        reason=_reason(line, now, price=price, left=left),
+    )
+
+
 def _amount_was(line: CartLine, price: pricing.PricedLine | None) -> int | None:
     if (
         price is None
@@ -190,20 +205,15 @@ def _amount_was(line: CartLine, price: pricing.PricedLine | None) -> int | None:
 
 
 def _reason(
-    line: CartLine,
-    face: catalog.Face,
-    *,
-    price: pricing.PricedLine | None,
-    left: int,
-    is_listed: bool,
-    of_lot: Refusal | None,
+    line: CartLine, now: _StoreNow, *, price: pricing.PricedLine | None, left: int
 ) -> ReasonOut | None:
     """The refusal that a promise for this line would meet."""
-    refusal: Refusal | None = None
-    if price is None or not is_listed:
-        refusal = errors.NotListed(product=face.name, sku_id=line.sku_id)
+    product = now.faces[line.sku_id].name
+    refusal: Refusal | None
+    if price is None or line.sku_id in now.unlisted:
+        refusal = errors.NotListed(product=product, sku_id=line.sku_id)
     elif left < line.quantity:
-        refusal = OutOfStock(product=face.name, left=left, sku_id=line.sku_id)
+        refusal = OutOfStock(product=product, left=left, sku_id=line.sku_id)
     else:
-        refusal = of_lot
+        refusal = now.lot_refusals.get((line.sku_id, line.lot_code))
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None

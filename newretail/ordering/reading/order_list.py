@@ -1,0 +1,99 @@
+"""Orders as rows of a list, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from newretail.catalog import api as catalog
+from newretail.ordering.models import Order, OrderLine
+
+OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
+PICTURES_OF_AN_ORDER = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBrief:
+    """An order as one row of a list."""
+
+    id: UUID
+    number: str
+    store_id: str
+    state: str
+    total: int
+    settled: int | None
+    currency: str
+    created_at: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+    ways: list[str]
+    line_count: int
+    pictures: list[str]
+
+
+def orders_of(
+    *, member_id: UUID, limit: int, state: str | None = None, before: datetime | None = None
+) -> list[OrderBrief]:
+    """A member's orders, the newest first. `state`: one of the order's states, or `open` for all that have not ended."""
+    orders = Order.objects.filter(member_id=member_id)
+    if state is not None:
+        orders = orders.filter(state__in=OPEN if state == "open" else [state])
+    return _newest(orders, limit=limit, before=before)
+
+
+def orders_at(
+    *,
+    store_id: str,
+    limit: int,
+    state: str | None = None,
+    number: str | None = None,
+    before: datetime | None = None,
+) -> list[OrderBrief]:
+    """A store's orders, the newest first. `number`: as people say it, in any case; numbers come again after a while."""
+    orders = Order.objects.filter(store_id=store_id)
+    if number is not None:
+        orders = orders.filter(number=number.upper())
+    return _newest(orders.filter(state=state) if state is not None else orders, limit=limit, before=before)
+
+
+def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[OrderBrief]:
+    if before is not None:
+        orders = orders.filter(created_at__lt=before)
+    return briefs(list(orders.order_by("-created_at", "number")[:limit]))
+
+
+def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
+    """These orders as rows of a list, whatever their number with the same two questions to the database."""
+    lines: dict[UUID, list[str]] = {order.id: [] for order in orders}
+    rows = OrderLine.objects.filter(order__in=lines).order_by("order_id", "line")
+    for order_id, sku_id in rows.values_list("order_id", "sku_id"):
+        lines[order_id].append(sku_id)
+    faces = catalog.faces(sorted({sku_id for each in lines.values() for sku_id in each}))
+    return [
+        OrderBrief(
+            id=order.id,
+            number=order.number,
+            store_id=order.store_id,
+            state=order.state,
+            total=order.total,
+            settled=order.settled,
+            currency=order.currency,
+            created_at=order.created_at,
+            paid_at=order.paid_at,
+            ended_at=order.ended_at,
+            ways=ways_of(order),
+            line_count=len(lines[order.id]),
+            pictures=[
+                faces[sku_id].picture
+                for sku_id in list(dict.fromkeys(lines[order.id]))[:PICTURES_OF_AN_ORDER]
+            ],
+        )
+        for order in orders
+    ]
+
+
+def ways_of(order: Order) -> list[str]:
+    """How the order leaves the store, each way once."""
+    return list(dict.fromkeys(leg["way"] for leg in order.promised_legs))
