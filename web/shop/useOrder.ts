@@ -12,6 +12,7 @@ export type Order = Schemas["OrderView"];
 export type Progress = Schemas["ProgressView"];
 
 const ENDED = new Set(["done", "cancelled", "expired"]);
+export const hasEnded = (order: Order): boolean => ENDED.has(order.state);
 /** Beside a stream that stands, a slow look; without one, a quick one. */
 const SLOW_MILLISECONDS = 15_000;
 const QUICK_MILLISECONDS = 2_000;
@@ -32,7 +33,7 @@ export function useOrder(id: () => string) {
     refetchOnWindowFocus: "always",
     staleTime: 0,
   });
-  watch(order.data, (now) => now && (isOver.value = ENDED.has(now.state)), { immediate: true });
+  watch(order.data, (now) => now && (isOver.value = hasEnded(now)), { immediate: true });
   /** Nobody is known here, or it is somebody else's: the house does not tell which. */
   const isNotMine = computed(
     () =>
