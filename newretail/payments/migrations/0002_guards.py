@@ -1,4 +1,4 @@
-"""Every posting balances when it commits; postings and entries are never changed or removed."""
+"""Every posting balances when it commits, in one currency; postings and entries are never changed or removed."""
 
 from django.db import migrations
 
@@ -6,13 +6,19 @@ FORWARD = """
 CREATE FUNCTION payments_posting_balances() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wanted bigint := CASE TG_TABLE_NAME WHEN 'payments_posting' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'posting_id')::bigint END;
+    spoken text := (SELECT currency FROM payments_posting WHERE id = wanted);
     difference numeric;
     sides bigint;
+    foreigners bigint;
 BEGIN
-    SELECT coalesce(sum(amount), 0), count(*) INTO difference, sides FROM payments_entry WHERE posting_id = wanted;
+    SELECT coalesce(sum(amount), 0), count(*), count(*) FILTER (WHERE split_part(account_id, ':', 3) <> spoken)
+    INTO difference, sides, foreigners FROM payments_entry WHERE posting_id = wanted;
     IF difference <> 0 OR sides < 2 THEN
         RAISE EXCEPTION 'posting % is not balanced: % sides, difference %', wanted, sides, difference
             USING ERRCODE = 'check_violation';
+    END IF;
+    IF foreigners > 0 THEN
+        RAISE EXCEPTION 'posting % mixes currencies', wanted USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
@@ -40,10 +46,13 @@ BEGIN
 END $$;
 CREATE TRIGGER payments_capture_is_final BEFORE UPDATE OR DELETE ON payments_payment
     FOR EACH ROW EXECUTE FUNCTION payments_capture_is_final();
+ALTER TABLE payments_account ADD CONSTRAINT account_called_by_what_it_is
+    CHECK (code = store_id || ':' || kind || ':' || currency);
 ALTER TABLE payments_tab SET (fillfactor = 80);
 ALTER TABLE payments_payment SET (fillfactor = 80);
 """
 BACKWARD = """
+ALTER TABLE payments_account DROP CONSTRAINT account_called_by_what_it_is;
 DROP TRIGGER payments_capture_is_final ON payments_payment;
 DROP FUNCTION payments_capture_is_final();
 DROP TRIGGER payments_entry_only_grows ON payments_entry;

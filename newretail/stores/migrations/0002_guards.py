@@ -1,4 +1,4 @@
-"""What no hand may break: a store keeps its code, and a shelf, a zone and a facing belong to one store together."""
+"""What no hand may break: a store keeps its code, and a shelf, a fixture, a zone and a facing belong to one store together."""
 
 from django.db import migrations
 
@@ -49,8 +49,23 @@ CREATE TRIGGER zone_keeps_store BEFORE UPDATE OF store_id ON stores_zone
     FOR EACH ROW WHEN (OLD.store_id IS DISTINCT FROM NEW.store_id) EXECUTE FUNCTION stores_keeps_its_own();
 CREATE TRIGGER shelf_keeps_store BEFORE UPDATE OF store_id ON stores_shelf
     FOR EACH ROW WHEN (OLD.store_id IS DISTINCT FROM NEW.store_id) EXECUTE FUNCTION stores_keeps_its_own();
+
+CREATE FUNCTION stores_shelf_on_own_fixture() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.fixture_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM stores_fixture WHERE id = NEW.fixture_id AND store_id = NEW.store_id) THEN
+        RAISE EXCEPTION 'shelf % is on a fixture of another store', NEW.code USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER shelf_on_own_fixture BEFORE INSERT OR UPDATE OF fixture_id ON stores_shelf
+    FOR EACH ROW EXECUTE FUNCTION stores_shelf_on_own_fixture();
+CREATE TRIGGER fixture_keeps_store BEFORE UPDATE OF store_id ON stores_fixture
+    FOR EACH ROW WHEN (OLD.store_id IS DISTINCT FROM NEW.store_id) EXECUTE FUNCTION stores_keeps_its_own();
 """
 BACKWARD = """
+DROP FUNCTION stores_shelf_on_own_fixture() CASCADE;
+DROP TRIGGER fixture_keeps_store ON stores_fixture;
 DROP FUNCTION stores_store_keeps_code() CASCADE;
 DROP FUNCTION stores_shelf_in_own_zone() CASCADE;
 DROP FUNCTION stores_facing_on_own_shelf() CASCADE;

@@ -54,11 +54,20 @@ ALTER TABLE inventory_lot RESET (fillfactor);
 ALTER TABLE inventory_hold RESET (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
 """
 
+# An error of the statement, so that it may travel with others and none of them stays.
+_REFUSE_SHORT = """
+CREATE FUNCTION inventory_refuse_short(short jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'not enough in stock' USING ERRCODE = 'NR001', DETAIL = short::text;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0001_initial")]
+    dependencies = [("inventory", "0002_initial")]
     operations = [
         migrations.RunSQL(_LEDGER_ONLY_GROWS, _LEDGER_UNDO),
         migrations.RunSQL(_LOTS_NEVER_YOUNGER, _LOTS_UNDO),
         migrations.RunSQL(_LIGHT_HOT_ROWS, _HOT_UNDO),
+        migrations.RunSQL(_REFUSE_SHORT, "DROP FUNCTION inventory_refuse_short(jsonb);"),
     ]
