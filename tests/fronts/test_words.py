@@ -56,7 +56,7 @@ def sources(place: str) -> dict[str, str]:
     return {
         str(path.relative_to(WEB)): path.read_text("utf-8")
         for path in sorted(found)
-        if not path.name.endswith(".d.ts")
+        if not path.name.endswith((".d.ts", ".test.ts"))
     }
 
 
