@@ -1,8 +1,12 @@
 """Labels as PDF."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from newretail.storefront.api import Sheet
 
 
 @click.group()
@@ -11,13 +15,7 @@ def command() -> None:
 
 
 _store = click.option("--store", "store_id", required=True, help="code of the store")
-_sheet = click.option(
-    "--sheet",
-    default="a4",
-    show_default=True,
-    type=click.Choice(["a4", "roll"]),
-    help="3 x 8 on A4, or a roll",
-)
+_sheet = click.option("--sheet", default="a4", show_default=True, help="what they are printed on: a4, roll")
 _bars = click.option("--bars", is_flag=True, help="EAN-13 bars too")
 _out = click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="the PDF to write"
@@ -40,7 +38,7 @@ def shelves(store_id: str, zone: str | None, sheet: str, bars: bool, out: Path) 
 
         try:
             pdf = api.print_shelf_labels(
-                store_id=store_id, zone=zone, sheet=api.SHEETS[sheet], with_bars=bars
+                store_id=store_id, zone=zone, sheet=_sheet_called(sheet), with_bars=bars
             )
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
@@ -80,10 +78,18 @@ def lots(
                 orders=orders,
                 reason=reason[:200],
                 by=actor.of_program("labels"),
-                sheet=api.SHEETS[sheet],
+                sheet=_sheet_called(sheet),
                 with_bars=bars,
             )
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
     out.write_bytes(pdf)
     click.echo(f"{out}: {len(pdf):,} bytes")
+
+
+def _sheet_called(name: str) -> "Sheet":
+    from newretail.storefront import api
+
+    if name not in api.SHEETS:
+        raise click.BadParameter(f"{name} is none of {', '.join(api.SHEETS)}", param_hint="--sheet")
+    return api.SHEETS[name]

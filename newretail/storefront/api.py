@@ -1,7 +1,7 @@
 """The front door of the storefront: for commands only, since nothing stands above it."""
 
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
-from newretail.storefront.labels.sheet import SHEETS
+from newretail.storefront.labels.sheet import SHEETS, Sheet
 from newretail.storefront.labels.shelf_labels import print_shelf_labels
 
-__all__ = ["SHEETS", "LotOrder", "print_lot_labels", "print_shelf_labels"]
+__all__ = ["SHEETS", "LotOrder", "Sheet", "print_lot_labels", "print_shelf_labels"]

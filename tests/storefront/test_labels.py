@@ -12,7 +12,7 @@ from newretail.inventory.models import LabelPrint, Lot
 from newretail.storefront.labels import qr
 from newretail.storefront.labels.font import face, fitted, printable
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
-from newretail.storefront.labels.sheet import A4, ROLL
+from newretail.storefront.labels.sheet import A4, ROLL, SHEETS
 from newretail.storefront.labels.shelf_labels import print_shelf_labels, shelf_labels
 from newretail.storefront.shelves import look_at_shelf
 from newretail.stores.api import Role
@@ -141,3 +141,20 @@ def test_what_cannot_be_printed_is_refused_and_not_logged(shop: Shop) -> None:
         == "nothing_to_print"
     )
     assert not LabelPrint.objects.exists()
+
+
+def test_every_sheet_is_offered_and_an_unknown_one_is_refused_by_name(shop: Shop, http: Client) -> None:
+    offered = http.get("/api/v1/label-sheets").json()
+    assert [each["name"] for each in offered] == list(SHEETS)
+    assert offered[0] | {"words": ""} == {
+        "name": "a4",
+        "words": "",
+        "width_mm": 70,
+        "height_mm": 37.125,
+        "on_a_page": 24,
+    }
+    picker = worker(Role.PICKER, shop.store)
+    for each in offered:
+        assert picker.get(f"/stores/{shop.store}/labels/shelves.pdf", sheet=each["name"]).status_code == 200
+    refused = picker.get(f"/stores/{shop.store}/labels/shelves.pdf", sheet="a3")
+    assert refused.status_code == 422 and "a4, roll" in refused.json()["detail"]

@@ -1,13 +1,14 @@
 """Labels over HTTP, for the staff of a store."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.kernel.http import Body, Door, Request, Words
-from newretail.kernel.who import staff
+from newretail.kernel.who import ANYONE, staff
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
 from newretail.storefront.labels.sheet import SHEETS
@@ -17,9 +18,21 @@ from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["labels"])
 
+
+def _known(name: str) -> str:
+    if name not in SHEETS:
+        raise ValueError(f"is one of {', '.join(SHEETS)}")
+    return name
+
+
 SheetName = Annotated[
-    Literal["a4", "roll"], Field(description="a4: 3 x 8 labels of 70 x 37 mm; roll: 60 x 40 mm each")
+    str,
+    AfterValidator(_known),
+    Field(
+        description="what they are printed on, see `/label-sheets`", json_schema_extra={"enum": list(SHEETS)}
+    ),
 ]
+FIRST_SHEET = next(iter(SHEETS))
 ZoneCode = Annotated[
     str,
     StringConstraints(min_length=1, max_length=32, pattern=r"^[^\x00]*$"),
@@ -50,8 +63,33 @@ class LotLabelsIn(Body):
 
     lots: Annotated[list[LotOrderIn], Field(min_length=1, max_length=200)]
     reason: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
-    sheet: Literal["a4", "roll"] = "a4"
+    sheet: SheetName = FIRST_SHEET
     bars: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelSheet:
+    """`width_mm`, `height_mm`: of one label. `on_a_page`: how many of them."""
+
+    name: SheetName
+    words: str
+    width_mm: float
+    height_mm: float
+    on_a_page: int
+
+
+@door.get("/label-sheets", who=ANYONE, response=list[LabelSheet], summary="What labels can be printed on")
+def list_label_sheets(request: Request) -> list[LabelSheet]:
+    return [
+        LabelSheet(
+            name=sheet.name,
+            words=sheet.words.say(),
+            width_mm=sheet.page_mm[0] / sheet.columns,
+            height_mm=sheet.page_mm[1] / sheet.rows,
+            on_a_page=sheet.columns * sheet.rows,
+        )
+        for sheet in SHEETS.values()
+    ]
 
 
 @door.get(
@@ -65,7 +103,7 @@ def print_shelf_labels(
     request: Request,
     store_id: str,
     zone: ZoneCode | None = None,
-    sheet: SheetName = "a4",
+    sheet: SheetName = FIRST_SHEET,
     bars: Bars = False,
 ) -> HttpResponse:
     pdf = shelf_labels_pdf(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)

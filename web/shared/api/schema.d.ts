@@ -2971,6 +2971,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/label-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What labels can be printed on */
+        get: operations["list_label_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/labels/shelves.pdf": {
         parameters: {
             query?: never;
@@ -9007,6 +9024,26 @@ export interface components {
             store_id?: string | null;
         };
         /**
+         * LabelSheet
+         * @description `width_mm`, `height_mm`: of one label. `on_a_page`: how many of them.
+         */
+        LabelSheet: {
+            /**
+             * Name
+             * @description what they are printed on, see `/label-sheets`
+             * @enum {string}
+             */
+            name: "a4" | "roll";
+            /** Words */
+            words: string;
+            /** Width Mm */
+            width_mm: number;
+            /** Height Mm */
+            height_mm: number;
+            /** On A Page */
+            on_a_page: number;
+        };
+        /**
          * LotLabelsIn
          * @description `reason` is kept with the print: goods came in, a label was torn, a date was moved earlier.
          * @example {
@@ -9026,6 +9063,7 @@ export interface components {
             reason: string;
             /**
              * Sheet
+             * @description what they are printed on, see `/label-sheets`
              * @default a4
              * @enum {string}
              */
@@ -24532,6 +24570,44 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_label_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelSheet"][];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
