@@ -100,42 +100,10 @@ def _script(first: str) -> str:
         "'HR-' || lpad(((:n::bigint * 3 + 2) % 386 + 64)::text, 5, '0')]"
     )
     fact = f"(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7000a000' || right({order}::text, 12))::uuid"
-    at, nothing = "now()", "ARRAY['', '', '']"
+    at = "now()"
     load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
-    prices = _filled(
-        "pricing/sql/prices.sql",
-        store_id=f"'{STORE}'",
-        sku_ids=skus,
-        tiers=nothing,
-        lot_codes=nothing,
-        currency="'CNY'",
-        at=at,
-    )
-    hold = _filled(
-        "inventory/sql/hold.sql",
-        store=f"'{STORE}'",
-        ref=f"'order:' || {order}",
-        until=f"{at} + interval '20 minutes'",
-        lines="ARRAY['1', '2', '3']",
-        skus=skus,
-        quantities="ARRAY[100, 100, 100]",
-        outside="ARRAY[true, true, true]",
-    )
-    write = _filled(
-        "ordering/sql/write_order.sql",
-        id=order,
-        number="'A-0001'",
-        store=f"'{STORE}'",
-        member=f"'{SHOPPER}'::uuid",
-        promise=promise,
-        cart=cart,
-        state="'awaiting_payment'",
-        goods="3000",
-        lines="NULL",
-        paid_at="NULL",
-        at=at,
-        pay_by=f"{at} + interval '15 minutes'",
-    )
+    prices, hold = _priced(skus, at=at), _held(skus, order=order, at=at)
+    write = _written(order=order, promise=promise, cart=cart, at=at)
     return f"""\\set i :i + 1
 \\set n :client_id * 100000 + :i{offset}
 BEGIN;
@@ -151,6 +119,50 @@ INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, cre
 VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 201, '\\x7b7d'::bytea, {at});
 COMMIT;
 """
+
+
+def _priced(skus: str, *, at: str) -> str:
+    nothing = "ARRAY['', '', '']"
+    return _filled(
+        "pricing/sql/prices.sql",
+        store_id=f"'{STORE}'",
+        sku_ids=skus,
+        tiers=nothing,
+        lot_codes=nothing,
+        currency="'CNY'",
+        at=at,
+    )
+
+
+def _held(skus: str, *, order: str, at: str) -> str:
+    return _filled(
+        "inventory/sql/hold.sql",
+        store=f"'{STORE}'",
+        ref=f"'order:' || {order}",
+        until=f"{at} + interval '20 minutes'",
+        lines="ARRAY['1', '2', '3']",
+        skus=skus,
+        quantities="ARRAY[100, 100, 100]",
+        outside="ARRAY[true, true, true]",
+    )
+
+
+def _written(*, order: str, promise: str, cart: str, at: str) -> str:
+    return _filled(
+        "ordering/sql/write_order.sql",
+        id=order,
+        number="'A-0001'",
+        store=f"'{STORE}'",
+        member=f"'{SHOPPER}'::uuid",
+        promise=promise,
+        cart=cart,
+        state="'awaiting_payment'",
+        goods="3000",
+        lines="NULL",
+        paid_at="NULL",
+        at=at,
+        pay_by=f"{at} + interval '15 minutes'",
+    )
 
 
 def _filled(path: str, **values: str) -> str:

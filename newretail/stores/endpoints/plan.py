@@ -10,7 +10,7 @@ from newretail.kernel.errors import Refusal
 from newretail.kernel.http import Body, Code, Door, Out, Request, Slug
 from newretail.kernel.who import ANYONE, MANAGER
 from newretail.stores.endpoints.stores import FLOOR_STAFF
-from newretail.stores.errors import ZoneUnknown
+from newretail.stores.errors import StoreUnknown, ZoneUnknown
 from newretail.stores.floor import errors, read_plan, rules
 from newretail.stores.floor.draw_plan import plan_svg
 from newretail.stores.floor.judge import judge
@@ -34,7 +34,10 @@ Size = Annotated[float, Field(ge=0.05, le=rules.LONGEST, allow_inf_nan=False, de
 Height = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False, description="metres")]
 Turn = Annotated[float, Field(ge=0, lt=360, allow_inf_nan=False, description="degrees clockwise")]
 Version = Annotated[
-    int, Field(ge=0, le=1_000_000, description="the version that was edited; 0 for the first plan")
+    int,
+    Field(
+        ge=0, le=1_000_000, description="of the plan that was edited or is asked for; 0: there is none yet"
+    ),
 ]
 
 
@@ -177,7 +180,11 @@ def list_fixture_kinds(request: Request) -> list[FixtureKindOut]:
 
 
 @door.get(
-    "/stores/{store_id}/plan", who=FLOOR_STAFF, response=Plan, summary="The plan of the floor, in metres"
+    "/stores/{store_id}/plan",
+    who=FLOOR_STAFF,
+    response=Plan,
+    summary="The plan of the floor, in metres",
+    errors=[StoreUnknown],
 )
 def show_plan(request: Request, store_id: str) -> Plan:
     return read_plan.plan(store_id)
@@ -194,6 +201,7 @@ def show_plan(request: Request, store_id: str) -> Plan:
         errors.FixtureOffFloor,
         errors.OutOfReach,
         errors.PlanChanged,
+        StoreUnknown,
         ZoneUnknown,
     ],
 )
@@ -222,6 +230,7 @@ def find_plan_faults(request: Request, store_id: str, body: LayoutIn) -> list[Pl
         errors.FixturesOverlap,
         errors.OutOfReach,
         errors.PlanChanged,
+        StoreUnknown,
         ZoneUnknown,
     ],
 )
@@ -274,7 +283,7 @@ def list_plan_versions(request: Request, store_id: str) -> list[PlanVersion]:
     summary="The plan as it was",
     errors=[errors.VersionUnknown],
 )
-def show_plan_version(request: Request, store_id: str, version: int) -> Plan:
+def show_plan_version(request: Request, store_id: str, version: Version) -> Plan:
     return read_plan.plan_version(store_id, version)
 
 

@@ -16,6 +16,7 @@ from newretail.stores.floor.models import FloorPlan
 from newretail.stores.floor.pack_walks import unpacked
 from newretail.stores.floor.rules import FixturePlaced, Layout, ShelfPlaced, Side
 from newretail.stores.models import Shelf
+from newretail.stores.queries import store
 
 MOST_VERSIONS = 100
 """So many versions of a store's plan are kept."""
@@ -84,7 +85,8 @@ _walks: Recent[tuple[str, int], _Known] = Recent(seconds=3600, most=100)
 
 
 def plan(store_id: str) -> Plan:
-    """The plan of a store now; version 0 with nothing on it where none was drawn yet."""
+    """The plan of a store now; version 0 with nothing on it where none was drawn yet. Raises StoreUnknown."""
+    store(store_id)
     saved = FloorPlan.objects.filter(store_id=store_id).first()
     placed = set[str]() if saved is None else {each["code"] for each in saved.layout["shelves"]}
     others = Shelf.objects.filter(store_id=store_id).exclude(code__in=placed)

@@ -2,7 +2,7 @@ from django.db import transaction
 
 from newretail.kernel.events import publish
 from newretail.science.floorplan import Walks
-from newretail.stores.errors import ZoneUnknown
+from newretail.stores.errors import StoreUnknown, ZoneUnknown
 from newretail.stores.events import PlanSaved
 from newretail.stores.floor.errors import PlanChanged
 from newretail.stores.floor.judge import judge
@@ -19,10 +19,11 @@ def save_plan(*, store_id: str, version: int, layout: Layout, by: str = "") -> P
 
     version: the one that was edited, 0 for the first. Shelves that are new are added to their zones at the end of the walk;
     shelves that are not on the plan stay in the store, without a place.
-    Raises a PlanRefused for a plan that no store can stand in, PlanChanged when somebody has saved one meanwhile, ZoneUnknown.
+    Raises a PlanRefused for a plan that no store can stand in, PlanChanged when somebody has saved one meanwhile, StoreUnknown, ZoneUnknown.
     """
     walks = _walks(layout)
-    Store.objects.select_for_update(no_key=True).get(code=store_id)
+    if not Store.objects.select_for_update(no_key=True).filter(code=store_id).first():
+        raise StoreUnknown()
     latest = FloorPlan.objects.filter(store_id=store_id).first()
     now = latest.version if latest else 0
     if now != version:

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import newretail.chain.queries
+import newretail.chain.api
 import newretail.kernel.clock
 import newretail.kernel.ids
 import newretail.stores.models
@@ -84,9 +84,9 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=300)),
                 ('latitude', models.FloatField()),
                 ('longitude', models.FloatField()),
-                ('time_zone', models.CharField(default=newretail.chain.queries.default_time_zone, max_length=40, validators=[newretail.stores.well_formed.time_zone])),
+                ('time_zone', models.CharField(default=newretail.chain.api.default_time_zone, max_length=40, validators=[newretail.stores.well_formed.time_zone])),
                 ('hours', models.JSONField(default=newretail.stores.models.week_of_hours, help_text='Monday to Sunday: [[["07:00", "22:00"]], …]; a span may pass midnight', validators=[newretail.stores.well_formed.hours])),
-                ('currency', models.CharField(default=newretail.chain.queries.default_currency, help_text='ISO 4217: of every price, fee and payment here', max_length=3, validators=[newretail.stores.well_formed.currency])),
+                ('currency', models.CharField(default=newretail.chain.api.default_currency, help_text='ISO 4217: of every price, fee and payment here', max_length=3, validators=[newretail.stores.well_formed.currency])),
                 ('delivery_radius_metres', models.PositiveIntegerField(default=3000)),
                 ('delivery_polygon', models.JSONField(blank=True, help_text='[[latitude, longitude], …]; instead of the radius', null=True, validators=[newretail.stores.well_formed.delivery_area])),
                 ('minimum_order', models.PositiveBigIntegerField(default=0, help_text='minor units')),

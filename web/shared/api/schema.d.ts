@@ -6416,7 +6416,7 @@ export interface components {
             shelves: components["schemas"]["ShelfIn"][];
             /**
              * Version
-             * @description the version that was edited; 0 for the first plan
+             * @description of the plan that was edited or is asked for; 0: there is none yet
              */
             version: number;
         };
@@ -6542,7 +6542,7 @@ export interface components {
         PlanTableIn: {
             /**
              * Version
-             * @description the version that was edited; 0 for the first plan
+             * @description of the plan that was edited or is asked for; 0: there is none yet
              */
             version: number;
             /** Csv */
@@ -17161,7 +17161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `store_unknown` There is no such store. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17247,7 +17247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17413,7 +17413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
             404: {
                 headers: {
                     [name: string]: unknown;
