@@ -25,7 +25,7 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
         job = answer["job"]
         base = f"pick-jobs/{job['id']}"
         tag = f"BAG-{len(tags)}"
-        assert call(floor.picker, "POST", f"{base}/bags", {"tag": tag})[0] == 201
+        assert call(floor.picker, "POST", f"{base}/bags", {"tag": tag, "part": ""})[0] == 201
         for line in job["lines"]:
             body = {"code": line["gtin"]} | (
                 {"grams": 480} if line["weighed"] else {"quantity": line["left"]}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from newretail.catalog.errors import MalformedCode, UnknownCode
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import LineName, ScannedText, door
+from newretail.fulfilment.endpoints.shapes import LineName, PartName, ScannedText, door
 from newretail.fulfilment.models import MissingCause, Way
 from newretail.fulfilment.picking.finish_pick import finish_pick
 from newretail.fulfilment.picking.miss_line import give_up_swap, miss_line
@@ -91,7 +91,7 @@ class BagIn(Body):
 
     tag: Slug
     way: Way | None = None
-    part: LineName | None = None
+    part: PartName | None = None
 
 
 @door.get(

@@ -9,6 +9,8 @@ from newretail.kernel.http import Door, Slug
 door = Door(tags=["fulfilment"])
 
 LineName = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
+PartName = Annotated[str, StringConstraints(pattern=r"^[!-~]{0,32}$")]
+"""Which parcel of its way; empty where a way has one."""
 Tags = Annotated[list[Slug], Field(max_length=100)]
 
 

@@ -1,5 +1,5 @@
 /** What a scan means for the job in hand: which line it picks, whether it has to be weighed, or why it is refused. */
-import { computed, ref, shallowRef } from "vue";
+import { ref, shallowRef } from "vue";
 import { useI18n } from "vue-i18n";
 
 import { Problem } from "@shared/api/problem";
@@ -31,9 +31,7 @@ export function useScanning(held: HeldJob, act: Act, refuse: (problem: Problem) 
   const toWeigh = shallowRef<{ code: string; line: Line | null } | null>(null);
   /** How many the next scan stands for. */
   const many = ref<number | null>(null);
-  const today = computed(() =>
-    new Intl.DateTimeFormat("en-CA", { timeZone: store.value!.time_zone }).format(houseNow()),
-  );
+  const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: store.value!.time_zone }).format(houseNow());
 
   async function scan(code: string): Promise<void> {
     const { gtin, grams, expires } = said(code);
@@ -44,7 +42,7 @@ export function useScanning(held: HeldJob, act: Act, refuse: (problem: Problem) 
     if (!outbox.isOnline.value) {
       // Out of reach, the phone looks for itself at what it can see; the server looks again when the line is back.
       if (!target || (isSwap && !offer)) return refuseHere(t("pick.notOnList"));
-      if (expires && expires < today.value) return refuseHere(t("pick.expired"));
+      if (expires && expires < today()) return refuseHere(t("pick.expired"));
     }
     if ((target?.weighed || offer?.unit === "gram") && !grams) {
       good();
