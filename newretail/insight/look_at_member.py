@@ -1,4 +1,4 @@
-"""Head office looks at somebody. What needs a consent is shown only with it, and each look is told to the log."""
+"""Head office looks at somebody. What needs a consent is shown only with it, and each look is written to the audit log."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -86,7 +86,7 @@ def search_members(text: str, *, limit: int, by: str) -> list[members.Profile]:
 def search_orders(
     text: str, *, by: str, store_id: str | None, state: str | None, before: datetime | None, limit: int
 ) -> list[ordering.FoundOrder]:
-    """Orders of any store, see `ordering.find_orders`. Words find somebody by name here too, so they are told to the log as well."""
+    """Orders of any store, see `ordering.find_orders`. Words find somebody by name here too, so they are written to the audit log as well."""
     found = ordering.find_orders(text=text, store_id=store_id, state=state, before=before, limit=limit)
     if text.strip():
         publish(MembersSearched(found=len({order.member_id for order in found}), by=by))

@@ -1,6 +1,6 @@
 """An order's whole story: what was agreed, every clock, event, scan, movement, payment and posting, as one answer.
 
-It says who bought, where they live and what they eat, so each look is told to the log.
+It says who bought, where they live and what they eat, so each look is written to the audit log.
 """
 
 from collections.abc import Iterable

@@ -93,7 +93,7 @@ class Pipe:
             self._flush()
             results, error = self._results()
         except BaseException:
-            self.connection.close()  # half said: nobody could tell to what the next answer belongs
+            self.connection.close()  # pipeline half sent: results no longer match statements
             raise
         pg.exit_pipeline_mode()
         for place, bound, name in fresh:

@@ -104,10 +104,10 @@ class CodeForm(RequestLoginCodeForm):
     _user: Member | None = None
 
     def clean_email(self) -> str:
-        return self._unhurried("email")
+        return self._rate_limited("email")
 
     def clean_phone(self) -> str:
-        return self._unhurried("phone")
+        return self._rate_limited("phone")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -118,7 +118,7 @@ class CodeForm(RequestLoginCodeForm):
             self._user = account_for(email=email, phone=phone)
         return cleaned
 
-    def _unhurried(self, field: str) -> str:
+    def _rate_limited(self, field: str) -> str:
         key: str = self.cleaned_data[field]
         if key and not ratelimit.consume(context.request, action="request_login_code", key=key.lower()):
             raise get_adapter().validation_error("too_many_login_attempts")

@@ -190,14 +190,16 @@ def _planned(
     staffed = [way for way in ways if way in stores.STAFF_PICKED]
     if not staffed:
         return legs
-    units = sum(1 for line in lines if line.way in stores.STAFF_PICKED)
-    quotes = fulfilment.quote_work(store_id=promise.store_id, line_count=units, ways=staffed, metres=metres)
+    line_count = sum(1 for line in lines if line.way in stores.STAFF_PICKED)
+    quotes = fulfilment.quote_work(
+        store_id=promise.store_id, line_count=line_count, ways=staffed, metres=metres
+    )
     first = quotes[0]
     assert first.pick_at is not None
     fulfilment.reserve(
         ref=promise.ref,
         store_id=promise.store_id,
-        units=units,
+        line_count=line_count,
         at=first.pick_at,
         by=first.pick_by,
         until=promise.expires_at,

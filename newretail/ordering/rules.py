@@ -204,12 +204,12 @@ def departure_risk(departure: Departure, *, secret: bytes) -> tuple[float, list[
         ("dear_basket", min(0.2, departure.total / 500_000)),
         ("many_units", min(0.15, departure.units / 200)),
         ("age_limited", 1.0 if departure.age_limited else 0.0),
-        ("by_lot", 0.6 if _lot(departure.order_id, secret) < 0.05 else 0.0),
+        ("random_check", 0.6 if _draw(departure.order_id, secret) < 0.05 else 0.0),
     ]
     return min(1.0, sum(weight for _, weight in points)), [name for name, weight in points if weight >= 0.1]
 
 
-def _lot(order_id: str, secret: bytes) -> float:
+def _draw(order_id: str, secret: bytes) -> float:
     digest = hmac.digest(secret, b"exit-lot:" + order_id.encode(), hashlib.sha256)
     return int.from_bytes(digest[:6]) / 2**48
 

@@ -54,7 +54,7 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
 def _exchange(url: str, *, body: bytes, headers: Mapping[str, str], deadline: float) -> tuple[int, str]:
     timeouts = {"connect": CONNECT_SECONDS, "read": ANSWER_SECONDS, "write": ANSWER_SECONDS, "pool": 1.0}
     pool = httpcore.ConnectionPool(
-        ssl_context=_trust(), network_backend=Guarded(deadline), max_connections=1, retries=0
+        ssl_context=_trust(), network_backend=PinnedAddressBackend(deadline), max_connections=1, retries=0
     )
     request_headers = {"Content-Length": str(len(body)), **headers}
     with (
@@ -85,7 +85,7 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context(cafile=certifi.where())
 
 
-class Guarded(httpcore.NetworkBackend):
+class PinnedAddressBackend(httpcore.NetworkBackend):
     """Connects to an address that was checked a moment ago, not to a name that may have changed since."""
 
     def __init__(self, deadline: float) -> None:
@@ -106,13 +106,13 @@ class Guarded(httpcore.NetworkBackend):
                 stream = self._inner.connect_tcp(
                     str(address), port, timeout=_left(self._deadline, timeout), socket_options=socket_options
                 )
-                return Hurried(stream, self._deadline)
+                return DeadlineStream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
 
 
-class Hurried(httpcore.NetworkStream):
+class DeadlineStream(httpcore.NetworkStream):
     """A connection whose every step must end before one deadline, so that a receiver cannot drip for ever."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
@@ -127,7 +127,7 @@ class Hurried(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return Hurried(
+        return DeadlineStream(
             self._inner.start_tls(ssl_context, server_hostname, timeout=_left(self._deadline, timeout)),
             self._deadline,
         )

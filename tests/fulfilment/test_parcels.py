@@ -283,7 +283,7 @@ def test_cancelled_work_is_put_back_piece_by_piece(floor):
 def test_cancelled_work_gives_its_places_back_and_its_courier_free(floor):
     [quote] = fulfilment.quote_work(store_id=floor.store_id, line_count=1, ways=["deliver"])
     fulfilment.reserve(
-        ref="order:x", store_id=floor.store_id, units=1, at=quote.pick_at, by=quote.pick_by, until=None
+        ref="order:x", store_id=floor.store_id, line_count=1, at=quote.pick_at, by=quote.pick_by, until=None
     )
     ref, _ = packed(floor, ref="order:x")
     duty(floor)

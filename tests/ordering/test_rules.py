@@ -109,7 +109,7 @@ def departure(**changes) -> rules.Departure:
     return rules.Departure(**(usual | changes))
 
 
-def test_a_trusted_shopper_is_audited_by_lot_alone():
+def test_a_trusted_shopper_is_audited_by_random_check_alone():
     audits = sum(
         rules.departure_risk(departure(order_id=str(number)), secret=b"s")[0] >= rules.AUDIT_ABOVE
         for number in range(2000)
@@ -129,7 +129,7 @@ def test_the_lot_depends_on_the_secret():
         {
             number
             for number in range(500)
-            if "by_lot" in rules.departure_risk(departure(order_id=str(number)), secret=key)[1]
+            if "random_check" in rules.departure_risk(departure(order_id=str(number)), secret=key)[1]
         }
         for key in (b"a", b"b")
     ]

@@ -78,7 +78,7 @@ def reserve(store: str, number: int) -> None:
     fulfilment.reserve(
         ref=f"race:{store}:{number}",
         store_id=store,
-        units=1,
+        line_count=1,
         at=clock.now(),
         by=clock.now() + promise.SLOT,
         until=clock.now() + timedelta(minutes=10),

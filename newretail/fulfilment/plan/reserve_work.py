@@ -20,21 +20,27 @@ _KEEP = "UPDATE fulfilment_reservation SET until = NULL WHERE ref = %(ref)s AND 
 
 @transaction.atomic
 def reserve(
-    *, ref: str, store_id: str, units: int, at: datetime, until: datetime | None, by: datetime | None = None
+    *,
+    ref: str,
+    store_id: str,
+    line_count: int,
+    at: datetime,
+    until: datetime | None,
+    by: datetime | None = None,
 ) -> None:
-    """Book `units` pick lines for `ref` in the slots from `at` on, until `until` (None: for good).
+    """Book `line_count` pick lines for `ref` in the slots from `at` on, until `until` (None: for good).
 
-    at, by: `pick_at` and `pick_by` of the quote; without `by`, as many slots as the units need alone. One slot of slack is
+    at, by: `pick_at` and `pick_by` of the quote; without `by`, as many slots as the lines need alone. One slot of slack is
     allowed behind it. Asking again for the same ref books nothing more. Raises Full; then nothing is booked.
     """
-    if units <= 0:
+    if line_count <= 0:
         return
     first = promise.slot_start(at)
-    end = (by or first + promise.slots_for(units, lines_per_minute=_pace(store_id))) + rules.SLACK
+    end = (by or first + promise.slots_for(line_count, lines_per_minute=_pace(store_id))) + rules.SLACK
     values = {
         "ref": ref,
         "store_id": store_id,
-        "units": units,
+        "units": line_count,
         "first": first,
         "end": end,
         "until": until,
