@@ -27,7 +27,9 @@ def booked(store: str) -> int:
 def reserve(store: str, ref: str, units: int, *, minutes: int = 10) -> None:
     [quote] = fulfilment.quote_work(store_id=store, line_count=units, ways=["pick_up"])
     until = clock.now() + timedelta(minutes=minutes)
-    fulfilment.reserve(ref=ref, store_id=store, line_count=units, at=quote.pick_at, by=quote.pick_by, until=until)
+    fulfilment.reserve(
+        ref=ref, store_id=store, line_count=units, at=quote.pick_at, by=quote.pick_by, until=until
+    )
 
 
 def test_a_quote_names_a_time_for_each_way_and_how_surely_it_holds(store):
