@@ -4,6 +4,7 @@ A kind stands in the annotation of a field in `fields.py`; the field's name is p
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
@@ -42,7 +43,7 @@ class Group(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(ABC):
     """`label`: what people call the field. `beside`: the field with which it shares a place in a form.
     `fixed`: it stays as it is once the SKU is there."""
 
@@ -68,9 +69,9 @@ class Kind:
         """What it is unless somebody says otherwise, as a file writes it."""
         return ""
 
+    @abstractmethod
     def wire(self) -> Any:
         """The type that the API takes, with its limits."""
-        raise NotImplementedError
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The columns of a file, which are those of the import's temporary table too."""
@@ -80,9 +81,9 @@ class Kind:
         """The columns of the catalogue's table, in the order of `columns`."""
         return (name,)
 
+    @abstractmethod
     def read(self, name: str, said: Said) -> Any:
         """The value that a row of a file states. Raises Unusable."""
-        raise NotImplementedError
 
     def cells(self, value: Any) -> tuple[str, ...]:
         """The value as `read` reads it, a cell for each of `columns`."""

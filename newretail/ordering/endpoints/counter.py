@@ -16,7 +16,6 @@ from newretail.ordering.endpoints.schemas import (
     CounterPayIn,
     ExitIn,
     LinesRefundedOut,
-    OrderBriefOut,
     OrderPaymentOut,
     ReasonIn,
     RefundLinesIn,
@@ -50,7 +49,7 @@ OrderNumber = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,16}$")]
 OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
 
-@door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBriefOut], summary="The store's orders")
+@door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBrief], summary="The store's orders")
 def list_orders(
     request: Request,
     store_id: str,
@@ -159,7 +158,7 @@ def take_at_counter(
     "/stores/{store_id}/orders/{order_id}/cancel",
     who=MANAGER,
     once=True,
-    response=OrderBriefOut,
+    response=OrderBrief,
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call an order off as long as nothing has left the store",
 )

@@ -17,7 +17,6 @@ from newretail.ordering.endpoints.schemas import (
     AnswerIn,
     ExitCodeOut,
     LeftOutOut,
-    OrderBriefOut,
     OrderIn,
     OrderPaymentOut,
     PayIn,
@@ -71,7 +70,7 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
     return HttpResponse(orjson.dumps(answer), status=201, content_type="application/json; charset=utf-8")
 
 
-@door.get("/orders", who=SIGNED_IN, response=list[OrderBriefOut], summary="My orders, the newest first")
+@door.get("/orders", who=SIGNED_IN, response=list[OrderBrief], summary="My orders, the newest first")
 def list_my_orders(
     request: Request, state: AnyState | None = None, limit: Limit = 50, before: datetime | None = None
 ) -> list[OrderBrief]:
@@ -130,7 +129,7 @@ def show_my_payment(request: Request, payment_id: UUID) -> PaymentView:
     "/orders/{order_id}/cancel",
     who=SIGNED_IN,
     once=True,
-    response=OrderBriefOut,
+    response=OrderBrief,
     errors=[errors.NotFound, errors.NotCancellable],
     summary="Call the order off before the store begins",
 )

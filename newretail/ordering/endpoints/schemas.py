@@ -130,22 +130,6 @@ class PlacedOut(Out):
     pay_by: datetime
 
 
-class OrderBriefOut(Out):
-    id: UUID
-    number: str
-    store_id: str
-    state: str
-    total: int
-    settled: int | None
-    currency: str
-    created_at: datetime
-    paid_at: datetime | None
-    ended_at: datetime | None
-    ways: list[str]
-    line_count: int
-    pictures: list[str]
-
-
 class LeftOutOut(Out):
     sku_id: str
     name: str

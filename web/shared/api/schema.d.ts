@@ -3858,8 +3858,11 @@ export interface components {
              */
             promise_id: string;
         };
-        /** OrderBriefOut */
-        OrderBriefOut: {
+        /**
+         * OrderBrief
+         * @description An order as one row of a list.
+         */
+        OrderBrief: {
             /**
              * Id
              * Format: uuid
@@ -10983,7 +10986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderBriefOut"][];
+                    "application/json": components["schemas"]["OrderBrief"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11421,7 +11424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderBriefOut"];
+                    "application/json": components["schemas"]["OrderBrief"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
@@ -11906,7 +11909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderBriefOut"][];
+                    "application/json": components["schemas"]["OrderBrief"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12407,7 +12410,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderBriefOut"];
+                    "application/json": components["schemas"]["OrderBrief"];
                 };
             };
             /** @description `idempotency_key_needed` Send an Idempotency-Key header (1 to 64 printable characters) so that a retry cannot do this twice. */
