@@ -17,7 +17,6 @@ import { tripHasCome } from "./signals";
 import {
   asItWillBe,
   isLive,
-  isToTake,
   liveStops,
   type Cause,
   type Coming,
@@ -136,7 +135,7 @@ async function act(deed: Deed, end: string, payload: object, stop: Stop | null, 
 }
 
 const now = () => houseNow().toISOString();
-const toTake = () => trip.value!.stops.filter(isToTake).flatMap((stop) => stop.bags);
+const toTake = () => trip.value!.stops.flatMap((stop) => stop.bags_to_scan);
 
 /** The trip is over and seen. */
 export function putAway(): void {

@@ -16,10 +16,12 @@ export type Deed =
   | { does: "leave" | "arrive" | "deliver"; parcel: string; at: string }
   | { does: "fail"; parcel: string; at: string; cause: Cause };
 
+/** What the house lets the courier do now, and while it has not heard all yet, what it will say. */
+export const may = (of: Trip | Stop, deed: Trip["can"][number] | Stop["can"][number]) =>
+  (of.can as string[]).includes(deed);
+
 export const isLive = (stop: Stop) => stop.state === "waiting" || stop.state === "arrived";
 export const isPacked = (stop: Stop) => stop.parcel_state !== "waiting" && stop.parcel_state !== "arrived";
-/** Its bags are still on the packing table. */
-export const isToTake = (stop: Stop) => stop.state === "waiting" && stop.parcel_state === "packed";
 export const liveStops = (trip: Trip) => trip.stops.filter(isLive);
 
 export function asItWillBe(trip: Trip, waiting: Kept[]): Trip {
@@ -32,23 +34,28 @@ function after(trip: Trip, deed: Deed): Trip {
       ...trip,
       state: "riding",
       picked_up_at: deed.at,
-      stops: trip.stops.map((stop) => (isToTake(stop) ? { ...stop, parcel_state: "riding" } : stop)),
+      stops: trip.stops.map((stop) => (isLive(stop) ? { ...stop, ...ON_BOARD } : stop)),
+      can: [],
     };
   }
   const stops = trip.stops.map((stop) => (stop.parcel_id === deed.parcel ? { ...stop, ...changed(deed) } : stop));
-  if (stops.some(isLive)) return { ...trip, stops };
-  return { ...trip, stops, done_at: deed.at, state: trip.state === "riding" ? "done" : "cancelled" };
+  const live = stops.filter(isLive);
+  const isReady = trip.state === "offered" && live.every(isPacked);
+  if (live.length) return { ...trip, stops, can: isReady ? ["pick_up"] : [] };
+  return { ...trip, stops, done_at: deed.at, state: trip.state === "riding" ? "done" : "cancelled", can: [] };
 }
+
+const ON_BOARD: Partial<Stop> = { parcel_state: "riding", bags_to_scan: [], can: ["arrive", "deliver", "fail"] };
 
 function changed(deed: Exclude<Deed, { does: "pickUp" }>): Partial<Stop> {
   switch (deed.does) {
     case "leave":
-      return { state: "left", ended_at: deed.at };
+      return { state: "left", ended_at: deed.at, bags_to_scan: [], can: [] };
     case "arrive":
-      return { state: "arrived", arrived_at: deed.at };
+      return { state: "arrived", arrived_at: deed.at, can: ["deliver", "fail"] };
     case "deliver":
-      return { state: "delivered", ended_at: deed.at };
+      return { state: "delivered", ended_at: deed.at, can: [] };
     case "fail":
-      return { state: "failed", ended_at: deed.at, cause: deed.cause };
+      return { state: "failed", ended_at: deed.at, cause: deed.cause, can: [] };
   }
 }

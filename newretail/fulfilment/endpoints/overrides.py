@@ -34,7 +34,7 @@ class OverrideIn(Body):
 )
 def release_pick_job(request: Request, store_id: str, job_id: UUID, body: OverrideIn) -> PickJobView:
     by = request.caller.actor
-    return job_view(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by))
+    return job_view(release_pick(store_id=store_id, job_id=job_id, reason=body.reason, by=by), request.caller)
 
 
 @door.post(

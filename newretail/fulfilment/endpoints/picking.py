@@ -109,7 +109,9 @@ def list_pick_jobs(
     limit: Limit = Query(50),  # noqa: B008
 ) -> list[PickJobBrief]:
     picker_id = request.caller.known_id if mine else None
-    return reading.list_jobs(store_id=store_id, state=state, zone=zone, picker_id=picker_id, limit=limit)
+    return reading.list_jobs(
+        store_id=store_id, caller=request.caller, state=state, zone=zone, picker_id=picker_id, limit=limit
+    )
 
 
 @door.post(
@@ -121,7 +123,7 @@ def list_pick_jobs(
 )
 def take_next_pick_job(request: Request, store_id: str, body: NextIn) -> NextOut:
     job = start_next(store_id=store_id, picker_id=request.caller.known_id, zone=body.zone)
-    return NextOut(job=job_view(job) if job else None)
+    return NextOut(job=job_view(job, request.caller) if job else None)
 
 
 @door.get(
@@ -132,7 +134,7 @@ def take_next_pick_job(request: Request, store_id: str, body: NextIn) -> NextOut
     errors=[errors.JobNotFound],
 )
 def show_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
-    return job_view(job_of(store_id=store_id, job_id=job_id))
+    return job_view(job_of(store_id=store_id, job_id=job_id), request.caller)
 
 
 @door.post(
@@ -149,7 +151,9 @@ def show_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
     ],
 )
 def start_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
-    return job_view(start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
+    return job_view(
+        start_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id), request.caller
+    )
 
 
 @door.post(
@@ -268,7 +272,9 @@ def add_bag(request: Request, store_id: str, job_id: UUID, body: BagIn) -> tuple
     errors=[*_NOT_MINE, errors.LinesOpen, errors.BagNeeded],
 )
 def finish_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView:
-    return job_view(finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id))
+    return job_view(
+        finish_pick(store_id=store_id, job_id=job_id, picker_id=request.caller.known_id), request.caller
+    )
 
 
 @door.get(

@@ -6,13 +6,9 @@ from django.db import transaction
 
 from newretail.fulfilment.events import PickJobReleased
 from newretail.fulfilment.models import OverrideKind, PickJob
-from newretail.fulfilment.models.picking import JobState
-from newretail.fulfilment.picking.errors import NobodyPicks
-from newretail.fulfilment.work.errors import AlreadyFinished
+from newretail.fulfilment.picking.may_pick import why_not_released
 from newretail.fulfilment.work.find_work import job_locked
 from newretail.fulfilment.work.keep_override import keep_override
-from newretail.fulfilment.work.time_of_day import time_of_day
-from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.kernel.events import publish
 
 
@@ -23,10 +19,8 @@ def release_pick(*, store_id: str, job_id: UUID, reason: str, by: str) -> PickJo
     Raises JobNotFound, NobodyPicks, AlreadyFinished, WorkCancelled.
     """
     job = job_locked(store_id=store_id, job_id=job_id)
-    if job.state == JobState.DONE:
-        raise AlreadyFinished(what=job.zone, number=job.number, at=time_of_day(store_id, job.finished_at))
-    if job.state != JobState.STARTED:
-        raise NobodyPicks(zone=ZoneNames(store_id)[job.zone], number=job.number)
+    if refusal := why_not_released(job):
+        raise refusal
     picker = str(job.picker_id)
     job.give_back()
     job.save(update_fields=["state", "picker", "started_at"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from newretail.fulfilment.models import Courier, Trip
 from newretail.fulfilment.models.couriers import TripState
 from newretail.fulfilment.riding.errors import NotACourier
+from newretail.fulfilment.riding.may_ride import DutyDeed, deeds_of_courier
 from newretail.members import api as members
 
 _LIVE = (TripState.OFFERED, TripState.RIDING)
@@ -14,7 +15,10 @@ _LIVE = (TripState.OFFERED, TripState.RIDING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourierStatus:
-    """`trip_state`: null when free. The position of a courier off duty is not kept."""
+    """`trip_state`: null when free. The position of a courier off duty is not kept.
+
+    `can`: what the caller may do about it, who is the courier; nobody does it for another.
+    """
 
     id: int
     member_id: UUID
@@ -25,6 +29,7 @@ class CourierStatus:
     longitude: float | None
     position_at: datetime | None
     trip_state: str | None
+    can: list[DutyDeed]
 
 
 def my_status(*, store_id: str, member_id: UUID) -> CourierStatus:
@@ -37,7 +42,8 @@ def my_status(*, store_id: str, member_id: UUID) -> CourierStatus:
 
 def courier_status(courier: Courier) -> CourierStatus:
     state = Trip.objects.filter(courier=courier, state__in=_LIVE).values_list("state", flat=True).first()
-    return _status(courier, state, name=members.names([courier.member_id])[courier.member_id])
+    name = members.names([courier.member_id])[courier.member_id]
+    return _status(courier, state, name=name, can=deeds_of_courier(courier, is_on_a_trip=state is not None))
 
 
 def couriers_on_duty(*, store_id: str, limit: int) -> list[CourierStatus]:
@@ -45,10 +51,13 @@ def couriers_on_duty(*, store_id: str, limit: int) -> list[CourierStatus]:
     trips = Trip.objects.filter(store_id=store_id, courier__in=couriers, state__in=_LIVE)
     states = dict(trips.values_list("courier_id", "state"))
     called = members.names(courier.member_id for courier in couriers)
-    return [_status(courier, states.get(courier.pk), name=called[courier.member_id]) for courier in couriers]
+    return [
+        _status(courier, states.get(courier.pk), name=called[courier.member_id], can=[])
+        for courier in couriers
+    ]
 
 
-def _status(courier: Courier, trip_state: str | None, *, name: str) -> CourierStatus:
+def _status(courier: Courier, trip_state: str | None, *, name: str, can: list[DutyDeed]) -> CourierStatus:
     return CourierStatus(
         id=courier.pk,
         member_id=courier.member_id,
@@ -59,4 +68,5 @@ def _status(courier: Courier, trip_state: str | None, *, name: str) -> CourierSt
         longitude=courier.longitude,
         position_at=courier.position_at,
         trip_state=trip_state,
+        can=can,
     )

@@ -15,7 +15,7 @@ from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.parts import COUNTER as COUNTER_KIND
 from newretail.fulfilment.models.parts import PENDING
 from newretail.fulfilment.models.picking import RUNNING, TO_DO
-from newretail.fulfilment.packing.may_do import may_do
+from newretail.fulfilment.packing.may_do import ParcelDeed, PartDeed, may_do
 from newretail.fulfilment.reading.bags import TaggedBag, tagged_bag
 from newretail.fulfilment.who import COUNTER
 from newretail.fulfilment.work.zone_names import ZoneNames
@@ -42,7 +42,7 @@ class ParcelZone:
 class AwaitedPart:
     """What else a parcel waits for than what is picked for it. kind: counter, or a word of the room that makes it.
 
-    state: waiting, ready (its bags are on their way), arrived. `can`: fill, drop, as far as the caller may now.
+    state: waiting, ready (its bags are on their way), arrived. `can`: what the caller may do about it now.
     """
 
     id: UUID
@@ -54,7 +54,7 @@ class AwaitedPart:
     state: str
     latest_finish: datetime
     bags_missing: list[str]
-    can: list[str]
+    can: list[PartDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class ParcelView:
     """A parcel as staff see it: no name, no address, no code. `courier_name`: who is to take it or has it.
 
     `part` tells several parcels of one way apart, empty for the only one. `jobs_open`: zones that still pick for it. `can`: what the
-    caller may do with it now (pack, shelve, hand_over, collect, receive_back, unlock, collect_by_id, add_counter_bag).
+    caller may do with it now.
     """
 
     id: UUID
@@ -85,7 +85,7 @@ class ParcelView:
     zones: list[ParcelZone]
     parts: list[AwaitedPart]
     courier_name: str | None
-    can: list[str]
+    can: list[ParcelDeed]
 
 
 def parcel_view(parcel: Parcel, caller: Caller) -> ParcelView:

@@ -11,12 +11,14 @@ from newretail.catalog.api import Face, faces
 from newretail.fulfilment import rules
 from newretail.fulfilment.models import Bag, PickJob, PickLine
 from newretail.fulfilment.models.picking import JobState
+from newretail.fulfilment.picking.may_pick import TO_START, JobDeed, deeds_of_job
 from newretail.fulfilment.picking.substitutes import suggest_substitutes
 from newretail.fulfilment.reading.bags import TaggedBag, tagged_bag
 from newretail.fulfilment.work.errors import LineNotFound
 from newretail.fulfilment.work.find_work import job_of
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory import api as inventory
+from newretail.kernel.who import Caller
 from newretail.members import api as members
 
 
@@ -61,6 +63,8 @@ class PickLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickJobBrief:
+    """`can`: what the caller may do with it as a whole now."""
+
     id: UUID
     number: str
     zone: str
@@ -74,6 +78,7 @@ class PickJobBrief:
     picker_id: UUID | None
     picker_name: str | None
     line_count: int
+    can: list[JobDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ class SubstituteView:
 
 
 def list_jobs(
-    *, store_id: str, state: str | None, zone: str | None, picker_id: UUID | None, limit: int
+    *, store_id: str, caller: Caller, state: str | None, zone: str | None, picker_id: UUID | None, limit: int
 ) -> list[PickJobBrief]:
     """Jobs in `state` (None: open or started), of one zone or picker if named, the most urgent first."""
     jobs = PickJob.objects.filter(store_id=store_id)
@@ -117,15 +122,22 @@ def list_jobs(
     line_counts: dict[UUID, int] = dict(counted)
     called = ZoneNames(store_id)
     pickers = members.names({job.picker_id for job in rows if job.picker_id})
-    return [_brief(job, line_counts.get(job.id, 0), called, pickers) for job in rows]
+    is_free = _is_free(rows, caller)
+    return [
+        _brief(
+            job, line_counts.get(job.id, 0), called, pickers, can=deeds_of_job(job, caller, is_free=is_free)
+        )
+        for job in rows
+    ]
 
 
-def job_view(job: PickJob) -> PickJobView:
+def job_view(job: PickJob, caller: Caller) -> PickJobView:
     lines = PickLine.objects.filter(job=job).select_related("parcel").order_by("position", "id")
     bags = Bag.objects.filter(parcel_part__job=job).select_related("parcel", "parcel_part")
     pickers = members.names([job.picker_id]) if job.picker_id else {}
     shown = line_views(job.store_id, list(lines))
-    brief = _brief(job, len(shown), ZoneNames(job.store_id), pickers)
+    can = deeds_of_job(job, caller, is_free=_is_free([job], caller))
+    brief = _brief(job, len(shown), ZoneNames(job.store_id), pickers, can=can)
     return PickJobView(
         id=brief.id,
         number=brief.number,
@@ -140,6 +152,7 @@ def job_view(job: PickJob) -> PickJobView:
         picker_id=brief.picker_id,
         picker_name=brief.picker_name,
         line_count=brief.line_count,
+        can=brief.can,
         lines=shown,
         bags=[tagged_bag(bag) for bag in bags.order_by("opened_at", "tag")],
     )
@@ -191,7 +204,17 @@ def substitutes(*, store_id: str, job_id: UUID, line: str) -> list[SubstituteVie
     ]
 
 
-def _brief(job: PickJob, line_count: int, called: ZoneNames, pickers: dict[UUID, str]) -> PickJobBrief:
+def _is_free(jobs: Sequence[PickJob], caller: Caller) -> bool:
+    """Has the caller no job in hand? Only asked where one of `jobs` could be taken."""
+    if not any(job.state in TO_START for job in jobs):
+        return False
+    in_hand = PickJob.objects.filter(picker_id=caller.member_id, state=JobState.STARTED)
+    return not in_hand.filter(store_id=jobs[0].store_id).exists()
+
+
+def _brief(
+    job: PickJob, line_count: int, called: ZoneNames, pickers: dict[UUID, str], *, can: list[JobDeed]
+) -> PickJobBrief:
     return PickJobBrief(
         id=job.id,
         number=job.number,
@@ -206,6 +229,7 @@ def _brief(job: PickJob, line_count: int, called: ZoneNames, pickers: dict[UUID,
         picker_id=job.picker_id,
         picker_name=pickers.get(job.picker_id) if job.picker_id else None,
         line_count=line_count,
+        can=can,
     )
 
 

@@ -14,11 +14,17 @@ from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.plan.expect_parcels import expect_parcels
 from newretail.fulfilment.reading.cause_words import say_late
 from newretail.fulfilment.reading.courier_day import planned_round
-from newretail.fulfilment.riding.find_trip import LIVE
+from newretail.fulfilment.riding.may_ride import (
+    LIVE,
+    NOT_PACKED,
+    StopDeed,
+    TripDeed,
+    deeds_of_stop,
+    deeds_of_trip,
+)
 from newretail.stores import api as stores
 
 MOST_LIVE = 10
-_NOT_PACKED = (ParcelState.WAITING, ParcelState.ARRIVED)
 _ON_THE_WAY = (BagState.FILLING, BagState.ON_CONVEYOR)
 
 
@@ -27,6 +33,8 @@ class StopView:
     """`bags_missing`: how many are not packed yet, and `expected_packed_at`, both while the trip waits at the store.
 
     `tries_left` of the door code, and until when it is locked. `late_words`: which clock overran, in the caller's language.
+    `bags_to_scan`: those of `bags` that a pick-up wants scanned, no packer having handed them over. `can`: what the courier may
+    do with it now.
     """
 
     parcel_id: UUID
@@ -40,6 +48,7 @@ class StopView:
     late_words: str
     parcel_state: str
     bags: list[str]
+    bags_to_scan: list[str]
     bags_missing: int
     expected_packed_at: datetime | None
     tries_left: int
@@ -51,11 +60,12 @@ class StopView:
     phone: str
     address: str
     note: str
+    can: list[StopDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TripView:
-    """`metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units."""
+    """`metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units. `can`: what its courier may do now."""
 
     id: UUID
     courier_id: int
@@ -67,6 +77,7 @@ class TripView:
     pays: int
     currency: str
     stops: list[StopView]
+    can: list[TripDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +135,15 @@ def trip_view(trip: Trip) -> TripView:
         metres=planned.metres,
         pays=planned.drop_pay + planned.distance_pay,
         currency=stores.store(trip.store_id).currency,
-        stops=[_stop(stop, bags[stop.parcel_id]) for stop in stops],
+        stops=[_stop(trip, stop, bags[stop.parcel_id]) for stop in stops],
+        can=deeds_of_trip(trip, stops),
     )
 
 
-def _stop(stop: Stop, bags: Sequence[Bag]) -> StopView:
+def _stop(trip: Trip, stop: Stop, bags: Sequence[Bag]) -> StopView:
     parcel, is_live = stop.parcel, stop.state in LIVE
     known = parcel.address if is_live else {}
-    is_packed = parcel.state not in _NOT_PACKED
+    is_packed = parcel.state not in NOT_PACKED
     expected = [] if is_packed or not is_live else expect_parcels(store_id=parcel.store_id, ref=parcel.ref)
     return StopView(
         parcel_id=parcel.id,
@@ -145,6 +157,7 @@ def _stop(stop: Stop, bags: Sequence[Bag]) -> StopView:
         late_words=say_late(parcel.late_cause),
         parcel_state=parcel.state,
         bags=[bag.tag for bag in bags],
+        bags_to_scan=[bag.tag for bag in bags] if is_live and parcel.state == ParcelState.PACKED else [],
         bags_missing=0 if is_packed else sum(bag.state in _ON_THE_WAY for bag in bags),
         expected_packed_at=next((each.ready_at for each in expected if each.parcel.id == parcel.id), None),
         tries_left=max(rules.PICKUP_TRIES - parcel.wrong_codes, 0),
@@ -156,4 +169,5 @@ def _stop(stop: Stop, bags: Sequence[Bag]) -> StopView:
         phone=known.get("phone", ""),
         address=known.get("text", ""),
         note=known.get("note", ""),
+        can=deeds_of_stop(trip, stop),
     )

@@ -3,14 +3,10 @@
 from uuid import UUID
 
 from newretail.fulfilment.models import Courier, Parcel, Stop, Trip
-from newretail.fulfilment.models.couriers import StopState, TripState
-from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.riding.errors import NotACourier, TripNotFound, TripNotReady
-from newretail.fulfilment.work.errors import AlreadyFinished, ParcelNotReady
+from newretail.fulfilment.models.couriers import StopState
+from newretail.fulfilment.riding.errors import NotACourier, TripNotFound
+from newretail.fulfilment.riding.may_ride import LIVE, why_not_at_the_door
 from newretail.fulfilment.work.find_work import live_work_locked
-from newretail.fulfilment.work.time_of_day import time_of_day
-
-LIVE = (StopState.WAITING, StopState.ARRIVED)
 
 
 def own_trip(store_id: str, member_id: UUID, trip_id: UUID) -> Trip:
@@ -53,14 +49,8 @@ def stop_locked(
     stop.trip = Trip.objects.select_for_update().get(id=trip.id)
     if stop.state == done_is_fine:
         return stop, parcel
-    if stop.state not in LIVE:
-        raise AlreadyFinished(
-            what="delivery", number=parcel.number, at=time_of_day(parcel.store_id, stop.ended_at)
-        )
-    if stop.trip.state != TripState.RIDING:
-        raise TripNotReady(state=stop.trip.state)
-    if parcel.state != ParcelState.RIDING:
-        raise ParcelNotReady(number=parcel.number, way=parcel.way, state=parcel.state)
+    if refusal := why_not_at_the_door(stop.trip, stop, parcel):
+        raise refusal
     return stop, parcel
 
 

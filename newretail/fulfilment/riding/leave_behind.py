@@ -7,14 +7,11 @@ from django.db import transaction
 from newretail.fulfilment.events import LegLeftBehind
 from newretail.fulfilment.models import Stop, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
-from newretail.fulfilment.models.parcels import ParcelState
-from newretail.fulfilment.riding.errors import TripNotFound, TripNotReady
-from newretail.fulfilment.riding.find_trip import LIVE, own_trip, parcel_of_stop_locked
-from newretail.fulfilment.work.errors import ParcelNotReady
+from newretail.fulfilment.riding.errors import TripNotFound
+from newretail.fulfilment.riding.find_trip import own_trip, parcel_of_stop_locked
+from newretail.fulfilment.riding.may_ride import LIVE, why_not_left_behind
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-
-_IN_THE_STORE = (ParcelState.WAITING, ParcelState.ARRIVED, ParcelState.PACKED)
 
 
 @transaction.atomic
@@ -33,10 +30,8 @@ def leave_behind(*, store_id: str, member_id: UUID, trip_id: UUID, parcel_id: UU
     trip = Trip.objects.select_for_update().get(id=trip.id)
     if stop.state == StopState.LEFT:
         return trip
-    if trip.state != TripState.OFFERED or stop.state != StopState.WAITING:
-        raise TripNotReady(state=trip.state)
-    if parcel.state not in _IN_THE_STORE:
-        raise ParcelNotReady(number=parcel.number, way=parcel.way, state=parcel.state)
+    if refusal := why_not_left_behind(trip, stop, parcel):
+        raise refusal
     now = clock.now()
     stop.state, stop.ended_at = StopState.LEFT, now
     stop.save(update_fields=["state", "ended_at"])

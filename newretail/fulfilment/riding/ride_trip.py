@@ -15,15 +15,15 @@ from newretail.fulfilment.packing.check_bags import check_bags
 from newretail.fulfilment.packing.check_code import check_code
 from newretail.fulfilment.packing.give_parcel import end_parcel, give_to_courier
 from newretail.fulfilment.packing.pack_parcel import live_bags
-from newretail.fulfilment.riding.errors import NotPackedYet, ProofNeeded, TripNotReady
+from newretail.fulfilment.riding.errors import ProofNeeded
 from newretail.fulfilment.riding.find_trip import (
-    LIVE,
     door_of,
     live_stops,
     own_trip,
     parcel_of_stop_locked,
     stop_locked,
 )
+from newretail.fulfilment.riding.may_ride import LIVE, why_not_picked_up
 from newretail.fulfilment.work.reach_stage import reach
 from newretail.kernel import actor, clock
 from newretail.kernel.errors import Refusal
@@ -44,13 +44,8 @@ def pick_up_trip(*, store_id: str, member_id: UUID, trip_id: UUID, bags: Sequenc
     trip = own_trip(store_id, member_id, trip_id)
     parcels = [parcel_of_stop_locked(stop) for stop in live_stops(trip)]
     trip = Trip.objects.select_for_update().get(id=trip.id)
-    if trip.state != TripState.OFFERED:
-        raise TripNotReady(state=trip.state)
-    open_ones = [
-        parcel.number for parcel in parcels if parcel.state in (ParcelState.WAITING, ParcelState.ARRIVED)
-    ]
-    if open_ones:
-        raise NotPackedYet(number=", ".join(open_ones), numbers=open_ones)
+    if refusal := why_not_picked_up(trip, parcels):
+        raise refusal
     waiting = [parcel for parcel in parcels if parcel.state == ParcelState.PACKED]
     numbers = ", ".join(parcel.number for parcel in waiting)
     check_bags([bag for parcel in waiting for bag in live_bags(parcel)], bags, number=numbers)

@@ -7852,7 +7852,7 @@ export interface components {
          * AwaitedPart
          * @description What else a parcel waits for than what is picked for it. kind: counter, or a word of the room that makes it.
          *
-         *     state: waiting, ready (its bags are on their way), arrived. `can`: fill, drop, as far as the caller may now.
+         *     state: waiting, ready (its bags are on their way), arrived. `can`: what the caller may do about it now.
          */
         AwaitedPart: {
             /**
@@ -7883,14 +7883,14 @@ export interface components {
             /** Bags Missing */
             bags_missing: string[];
             /** Can */
-            can: string[];
+            can: ("fill" | "drop")[];
         };
         /**
          * ParcelView
          * @description A parcel as staff see it: no name, no address, no code. `courier_name`: who is to take it or has it.
          *
          *     `part` tells several parcels of one way apart, empty for the only one. `jobs_open`: zones that still pick for it. `can`: what the
-         *     caller may do with it now (pack, shelve, hand_over, collect, receive_back, unlock, collect_by_id, add_counter_bag).
+         *     caller may do with it now.
          */
         ParcelView: {
             /**
@@ -7943,7 +7943,7 @@ export interface components {
             /** Courier Name */
             courier_name: string | null;
             /** Can */
-            can: string[];
+            can: ("pack" | "shelve" | "hand_over" | "collect" | "receive_back" | "unlock" | "collect_by_id" | "add_counter_bag")[];
         };
         /**
          * ParcelZone
@@ -7985,6 +7985,8 @@ export interface components {
         /**
          * CourierStatus
          * @description `trip_state`: null when free. The position of a courier off duty is not kept.
+         *
+         *     `can`: what the caller may do about it, who is the courier; nobody does it for another.
          */
         CourierStatus: {
             /** Id */
@@ -8011,6 +8013,8 @@ export interface components {
             position_at: string | null;
             /** Trip State */
             trip_state: string | null;
+            /** Can */
+            can: ("go_on_duty" | "go_off_duty" | "tell_position")[];
         };
         /**
          * DutyIn
@@ -8220,6 +8224,8 @@ export interface components {
             picker_name: string | null;
             /** Line Count */
             line_count: number;
+            /** Can */
+            can: ("start" | "release")[];
             /** Lines */
             lines: components["schemas"]["PickLineView"][];
             /** Bags */
@@ -8365,7 +8371,10 @@ export interface components {
             /** Again */
             again: boolean;
         };
-        /** PickJobBrief */
+        /**
+         * PickJobBrief
+         * @description `can`: what the caller may do with it as a whole now.
+         */
         PickJobBrief: {
             /**
              * Id
@@ -8399,6 +8408,8 @@ export interface components {
             picker_name: string | null;
             /** Line Count */
             line_count: number;
+            /** Can */
+            can: ("start" | "release")[];
         };
         /**
          * NextOut
@@ -8584,6 +8595,8 @@ export interface components {
          * @description `bags_missing`: how many are not packed yet, and `expected_packed_at`, both while the trip waits at the store.
          *
          *     `tries_left` of the door code, and until when it is locked. `late_words`: which clock overran, in the caller's language.
+         *     `bags_to_scan`: those of `bags` that a pick-up wants scanned, no packer having handed them over. `can`: what the courier may
+         *     do with it now.
          */
         StopView: {
             /**
@@ -8614,6 +8627,8 @@ export interface components {
             parcel_state: string;
             /** Bags */
             bags: string[];
+            /** Bags To Scan */
+            bags_to_scan: string[];
             /** Bags Missing */
             bags_missing: number;
             /** Expected Packed At */
@@ -8636,10 +8651,12 @@ export interface components {
             address: string;
             /** Note */
             note: string;
+            /** Can */
+            can: ("arrive" | "deliver" | "fail" | "leave_behind")[];
         };
         /**
          * TripView
-         * @description `metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units.
+         * @description `metres`: the whole round, straight, there and back; `pays` for it when every parcel is delivered, minor units. `can`: what its courier may do now.
          */
         TripView: {
             /**
@@ -8668,6 +8685,8 @@ export interface components {
             currency: string;
             /** Stops */
             stops: components["schemas"]["StopView"][];
+            /** Can */
+            can: "pick_up"[];
         };
         /**
          * PickUpIn
