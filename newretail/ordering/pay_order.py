@@ -12,9 +12,9 @@ from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.ordering import errors
 from newretail.ordering.balance import due, held, is_payable, return_money
-from newretail.ordering.events import OrderCancelled, OrderPaid
+from newretail.ordering.events import OrderCancelled
 from newretail.ordering.models import Order
-from newretail.ordering.settle_order import finish_order, locked_order
+from newretail.ordering.settle_order import finish_order, locked_order, note_paid
 from newretail.payments import api as payments
 
 NEWS_TAKES = timedelta(seconds=30)
@@ -108,27 +108,14 @@ def mark_paid(*, ref: str) -> None:
         return
     if order.paid_at is not None:
         return
-    money = held(order)
-    if money < due(order):
+    if held(order) < due(order):
         return
-    payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
-    if order.pays == Order.Pays.BEFORE and not _keep_goods(order):
-        return
-    order.paid_at = clock.now()
-    if order.pays == Order.Pays.BEFORE:
-        order.state = Order.State.PAID
-    order.save(update_fields=["state", "paid_at"])
-    publish(
-        OrderPaid(
-            store_id=order.store_id,
-            ref=order.ref,
-            number=order.number,
-            amount=money,
-            currency=order.currency,
-        )
-    )
     if order.pays == Order.Pays.AFTER:
+        note_paid(order)
         finish_order(order)
+    elif _keep_goods(order):
+        order.state = Order.State.PAID
+        note_paid(order)
 
 
 def _keep_goods(order: Order) -> bool:
@@ -148,6 +135,7 @@ def _return_all(order: Order) -> None:
 
 def _end_without_goods(order: Order) -> None:
     """Everything that was held has expired, been recalled or been written off meanwhile."""
+    payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
     order.state, order.ended_at, order.end_reason = Order.State.CANCELLED, clock.now(), GOODS_GONE
     order.save(update_fields=["state", "ended_at", "end_reason"])
     _return_all(order)

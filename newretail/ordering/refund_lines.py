@@ -16,6 +16,7 @@ from newretail.ordering.balance import due, held
 from newretail.ordering.events import OrderRefunded
 from newretail.ordering.models import Order, OrderLine
 from newretail.ordering.refund_window import refuse_late, units_with_shopper
+from newretail.ordering.settle_order import finish_order
 from newretail.payments import api as payments
 from newretail.payments.errors import RefundMismatch
 
@@ -94,6 +95,8 @@ def give_back_lines(
             reason=reason,
         )
     )
+    if order.paid_at is None:
+        finish_order(order)
     return Money(amount, order.currency)
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.ordering import rules
-from newretail.ordering.balance import due, fees_due, return_surplus
-from newretail.ordering.events import OrderCancelled, OrderDone, OrderSettled
+from newretail.ordering.balance import due, fees_due, held, return_surplus
+from newretail.ordering.events import OrderCancelled, OrderDone, OrderPaid, OrderSettled
 from newretail.ordering.models import Order, OrderLeg, OrderLine
 from newretail.payments import api as payments
 
@@ -92,12 +92,21 @@ def end_leg(*, order: Order, leg: LegKey) -> None:
 
 
 def finish_order(order: Order) -> None:
-    """Close the order once no leg is open any more and nothing is left to pay: what is paid afterwards closes later."""
+    """Close the order once no leg is open any more and nothing is left to pay: what is paid afterwards closes later.
+
+    It is paid also by becoming cheaper than what was paid in parts: by a short pick, or by goods that came back.
+    """
     states = set(order.legs.values_list("state", flat=True))
     if states - {OrderLeg.State.DONE, OrderLeg.State.CANCELLED}:
         return
-    if order.paid_at is None and due(order):
-        return
+    if order.paid_at is None:
+        comes_to = due(order)
+        if held(order) < comes_to:
+            return
+        if comes_to:
+            note_paid(order)
+        else:
+            _take_no_more(order)
     order.state = Order.State.DONE if OrderLeg.State.DONE in states else Order.State.CANCELLED
     order.ended_at = clock.now()
     order.save(update_fields=["state", "ended_at"])
@@ -108,6 +117,28 @@ def finish_order(order: Order) -> None:
         publish(
             OrderDone(store_id=order.store_id, ref=order.ref, number=order.number, settled=order.settled or 0)
         )
+
+
+def note_paid(order: Order) -> None:
+    """What is held covers what the order comes to."""
+    _take_no_more(order)
+    order.paid_at = clock.now()
+    order.save(update_fields=["state", "paid_at"])
+    publish(
+        OrderPaid(
+            store_id=order.store_id,
+            ref=order.ref,
+            number=order.number,
+            amount=held(order),
+            currency=order.currency,
+        )
+    )
+
+
+def _take_no_more(order: Order) -> None:
+    """Nobody is asked for more, and what was paid of what has become cheaper meanwhile goes back."""
+    payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
+    return_surplus(order, purpose="paid")
 
 
 @transaction.atomic

@@ -15,6 +15,9 @@ from newretail.ordering import rules
 from newretail.ordering.models import CartLine, Order, OrderLine, SaleTerms
 from newretail.ordering.settle_order import LegKey, finish_leg, settle_packed_leg
 from newretail.payments import api as payments
+from newretail.payments.capture_payment import capture_payment
+from newretail.payments.lock_tab import open_tab
+from newretail.payments.models import Payment
 from newretail.pricing import api as pricing
 from newretail.stores.api import Role
 from tests.sale_floor import (
@@ -189,18 +192,65 @@ def test_an_order_that_is_paid_afterwards_lives_until_it_is_paid(floor: Floor):
     assert seen_at(cashier, floor, order)["state"] == "done"
 
 
+def bring_back(cashier: Person, floor: Floor, order: dict[str, Any], quantity: int) -> Any:
+    """So many of the order's first line are returned at the counter."""
+    lines = [{"line": 1, "quantity": quantity, "restock": True}]
+    answer = cashier.post(
+        f"/stores/{floor.store}/orders/{order['id']}/refunds",
+        {"refund_id": str(uuid4()), "lines": lines, "reason": "no"},
+    )
+    work_through()
+    return answer
+
+
 def test_what_is_returned_before_it_is_paid_is_not_asked_for(floor: Floor):
     cashier = with_drawer(floor)
     order = ring_up(cashier, floor, [{"sku_id": floor.milk, "quantity": 3}], pays="after").json()
-    back = cashier.post(
-        f"/stores/{floor.store}/orders/{order['id']}/refunds",
-        {"refund_id": str(uuid4()), "lines": [{"line": 1, "quantity": 1, "restock": True}], "reason": "no"},
-    )
-    assert back.json()["amount"] == 0, "nothing was paid yet"
+    assert bring_back(cashier, floor, order, 1).json()["amount"] == 0, "nothing was paid yet"
     assert seen_at(cashier, floor, order)["open"] == 2560
     assert take(cashier, floor, order, 2560).status_code == 201
     assert seen_at(cashier, floor, order)["state"] == "done"
     assert books_balance(floor)
+
+
+@pytest.mark.parametrize(
+    ("returned", "paid", "kept"), [(1, 2560, 2560), (2, 2560, 1280), (3, 1000, 0), (3, 0, 0)]
+)
+def test_a_sale_that_became_cheaper_than_what_was_paid_of_it_ends(
+    floor: Floor, returned: int, paid: int, kept: int
+):
+    cashier = with_drawer(floor)
+    order = ring_up(cashier, floor, [{"sku_id": floor.milk, "quantity": 3}], pays="after").json()
+    if paid:
+        take(cashier, floor, order, paid, amount=paid)
+    bring_back(cashier, floor, order, returned)
+    seen = seen_at(cashier, floor, order)
+    assert (seen["state"], seen["open"], seen["captured"] - seen["refunded"]) == ("done", 0, kept)
+    assert (seen["paid_at"] is None) == (kept == 0), "what comes to nothing was not paid"
+    assert "take_payment" not in seen["can"]
+    assert books_balance(floor)
+
+
+def test_money_that_was_asked_for_before_the_sale_became_cheaper_goes_back(floor: Floor):
+    cashier = with_drawer(floor)
+    order = ring_up(cashier, floor, [{"sku_id": floor.milk, "quantity": 3}], pays="after").json()
+    asked = asked_in_the_wallet(floor, order, 3840)
+    bring_back(cashier, floor, order, 1)
+    capture_payment(payment_id=asked.id, trade_no="T-1")
+    work_through()
+    seen = seen_at(cashier, floor, order)
+    assert (seen["state"], seen["captured"], seen["refunded"]) == ("done", 3840, 1280)
+    assert books_balance(floor)
+
+
+def asked_in_the_wallet(floor: Floor, order: dict[str, Any], amount: int) -> Payment:
+    """A payment of the whole sale that waits for its payer."""
+    ref = f"order:{order['id']}"
+    open_tab(ref=ref, store_id=floor.store, currency="CNY", due=amount)
+    return Payment.objects.create(
+        store_id=floor.store, ref=ref, payer="", tender="alipay", way="qr", amount=amount, currency="CNY",
+        state=Payment.State.PENDING, out_trade_no=uuid4().hex, pay_by=clock.now() + timedelta(minutes=15),
+    )  # fmt: skip
 
 
 def test_a_sale_is_refused_whole(floor: Floor):
