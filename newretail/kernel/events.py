@@ -103,8 +103,15 @@ def handlers_of(fact_name: str) -> dict[str, Handler]:
     return _handlers.get(fact_name, {}) | _handlers.get(EVERY, {})
 
 
-def handler_names() -> set[str]:
-    return {name for handlers in _handlers.values() for name in handlers}
+def hears(handler: str, fact_name: str) -> bool:
+    """Is there a handler of this name that takes such facts?"""
+    return handler in handlers_of(fact_name)
+
+
+def who_hears_what() -> dict[str, list[str]]:
+    """Every (fact, handler) there is, as two columns for a statement; fact `*` is all of them."""
+    pairs = sorted((fact, handler) for fact, handlers in _handlers.items() for handler in handlers)
+    return {"facts": [fact for fact, _ in pairs], "handlers": [handler for _, handler in pairs]}
 
 
 def revive(*, name: str, store_id: str, ref: str, body: dict[str, Any]) -> Event:

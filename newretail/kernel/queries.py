@@ -9,14 +9,14 @@ from uuid import UUID
 from newretail.kernel import clock, events, retries, sql
 from newretail.kernel.models import Event, LastingEvent, Retry
 
-_STANDING = """
+_STANDING = f"""
 SELECT (SELECT count(*) FROM kernel_event WHERE position IS NULL) AS waiting,
        (SELECT occurred_at FROM kernel_event WHERE position IS NULL ORDER BY number LIMIT 1) AS oldest_at,
        count(*) AS open, count(*) FILTER (WHERE error = '') AS behind,
        count(*) FILTER (WHERE given_up_at IS NOT NULL) AS given_up,
-       count(*) FILTER (WHERE handler <> ALL(%(known)s)) AS unknown_handler
-FROM kernel_retry
-"""
+       count(*) FILTER (WHERE NOT {retries.IS_HEARD.format(retry="retry")}) AS unknown_handler
+FROM kernel_retry retry
+"""  # noqa: S608  put together of constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class FactView:
 
 
 def standing() -> Standing:
-    [row] = sql.fetch(_STANDING, {"known": sorted(events.handler_names())})
+    [row] = sql.fetch(_STANDING, events.who_hears_what())
     lag = (clock.now() - row.oldest_at).total_seconds() if row.oldest_at else 0.0
     return Standing(
         waiting=row.waiting,
@@ -82,7 +82,7 @@ def open_retries(*, after: int = 0, limit: int) -> list[RetryView]:
 
 
 def retry_view(retry: Retry) -> RetryView:
-    known = retry.handler in events.handler_names()
+    known = events.hears(retry.handler, retry.event.name)
     return RetryView(
         id=retry.id,
         handler=retry.handler,

@@ -5,13 +5,16 @@ gets its position there. A handler that fails is put aside and tried again (`ker
 waits behind, everything else goes on.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from newretail.kernel import events, retries, sql
 from newretail.kernel.models import Event
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
 _LOCK = 0x6E72_0001
@@ -33,8 +36,13 @@ def only_one() -> Iterator[bool]:
 
 
 def relay_waiting(*, most: int = BATCH) -> int:
-    """Handle up to `most` waiting facts in order; returns how many. Call under `only_one`."""
-    waiting = list(Event.objects.filter(position__isnull=True).order_by("number")[:most])
+    """Handle up to `most` waiting facts in order; returns how many. Call under `only_one`.
+
+    A fact that this program has no name for, as of a newer one beside it, waits until one comes that has: nobody here could
+    say who should hear it.
+    """
+    known = Event.objects.filter(position__isnull=True, name__in=list(events.Event.kinds))
+    waiting = list(known.order_by("number")[:most])
     blocked = retries.open_queues({event.ref for event in waiting if event.ref}) if waiting else set()
     if waiting:
         with _not_waiting_for_the_disk():
@@ -62,14 +70,40 @@ def retry_due(*, most: int = BATCH) -> int:
 
 def _relay(event: Event, blocked: set[retries.Queue]) -> None:
     """Hand a fact to its handlers. `blocked`: the queues in which it has to wait; one more for each that fails now."""
-    with transaction.atomic():
-        for name, handler in events.handlers_of(event.name).items():
-            queue = retries.queue_of(name, event.ref)
-            if retries.has_to_wait(queue, blocked):
-                retries.put_behind(event, name)
-            elif error := retries.attempt(handler, event, name):
-                retries.put_aside(event, name, error)
-                if event.ref:
-                    blocked.add(queue)
-        taken = sql.fetch(_TAKE_POSITION, {"event_id": event.event_id})
-        assert len(taken) == 1, f"{event} was relayed twice"
+    try:
+        _hand_on(event, blocked)
+    except IntegrityError:
+        log.exception("what was written for %s %s cannot be committed", event.name, event.event_id)
+        _part_handlers(event, blocked)
+
+
+@transaction.atomic
+def _hand_on(event: Event, blocked: set[retries.Queue]) -> None:
+    for name, handler in events.handlers_of(event.name).items():
+        queue = retries.queue_of(name, event.ref)
+        if retries.has_to_wait(queue, blocked):
+            retries.put_behind(event, name)
+        elif error := retries.attempt(handler, event, name):
+            retries.put_aside(event, name, error)
+            _block(queue, blocked)
+    _take_position(event)
+
+
+@transaction.atomic
+def _part_handlers(event: Event, blocked: set[retries.Queue]) -> None:
+    """One of them broke a rule that is judged when all commit (a posting has to balance): each gets a transaction of its own."""
+    for name in events.handlers_of(event.name):
+        retries.put_behind(event, name)
+        _block(retries.queue_of(name, event.ref), blocked)
+    _take_position(event)
+
+
+def _block(queue: retries.Queue, blocked: set[retries.Queue]) -> None:
+    _, ref = queue
+    if ref:
+        blocked.add(queue)
+
+
+def _take_position(event: Event) -> None:
+    taken = sql.fetch(_TAKE_POSITION, {"event_id": event.event_id})
+    assert len(taken) == 1, f"{event} was relayed twice"

@@ -40,7 +40,7 @@ class HandlerSkipped(events.Event):
 def try_again(retry_id: int, *, by: str) -> RetryView:
     """Try the head of a queue again from the beginning, as soon as the relay comes by. Raises NotFound, and NotItsTurn for another."""
     retry = _head(retry_id)
-    if retry.handler not in events.handler_names():
+    if not events.hears(retry.handler, retry.event.name):
         raise HandlerUnknown(handler=retry.handler)
     retry.attempts, retry.next_at, retry.given_up_at = 0, clock.now(), None
     retry.save(update_fields=["attempts", "next_at", "given_up_at"])

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from newretail.kernel import clock, events, sql
@@ -24,13 +24,19 @@ Queue = tuple[str, str]
 """(room, ref)."""
 
 _OPEN = "SELECT DISTINCT queue, ref FROM kernel_retry WHERE ref = ANY(%(refs)s) AND ref <> ''"
-_HEADS = """
+IS_HEARD = """
+EXISTS (SELECT FROM unnest(%(facts)s::text[], %(handlers)s::text[]) AS known (fact, handler)
+        WHERE known.handler = {retry}.handler
+          AND known.fact IN ('*', (SELECT name FROM kernel_event event WHERE event.event_id = {retry}.event_id)))
+"""
+"""Whether this program has the handler of a row, for that fact (`events.who_hears_what`)."""
+_HEADS = f"""
 SELECT head.id FROM kernel_retry head
-WHERE head.given_up_at IS NULL AND head.next_at <= %(now)s AND head.handler = ANY(%(known)s)
+WHERE head.given_up_at IS NULL AND head.next_at <= %(now)s AND {IS_HEARD.format(retry="head")}
   AND NOT EXISTS (SELECT FROM kernel_retry earlier
                   WHERE earlier.ref = head.ref AND earlier.queue = head.queue AND earlier.id < head.id AND head.ref <> '')
 ORDER BY head.id LIMIT %(most)s
-"""
+"""  # noqa: S608  put together of constants
 
 
 def queue_of(handler: str, ref: str) -> Queue:
@@ -65,7 +71,7 @@ def put_aside(event: Event, handler: str, error: Exception) -> None:
 def retry_due(*, most: int) -> int:
     """Try the heads whose time has come, and what waits behind each that succeeds; returns how many were tried."""
     tried = 0
-    values = {"now": clock.now(), "known": sorted(events.handler_names()), "most": most}
+    values = events.who_hears_what() | {"now": clock.now(), "most": most}
     for row in sql.fetch(_HEADS, values):
         for _ in _work_off(row.id):
             tried += 1
@@ -84,19 +90,33 @@ def _work_off(head_id: int) -> Iterator[None]:
 
 def _try(retry_id: int) -> int | None:
     """Try one; returns the next of its queue if it was taken and there is one."""
-    with transaction.atomic():
-        retry = Retry.objects.select_for_update().filter(id=retry_id).first()
-        if retry is None:  # somebody skipped it meanwhile
-            return None
-        handler = events.handlers_of(retry.event.name).get(retry.handler)
-        if handler is None:  # no longer one of this fact's: it stays, and is counted
-            return None
-        assert is_head(retry), f"{retry} is tried out of its turn"
-        if error := attempt(handler, retry.event, retry.handler):
-            _note_failure(retry, error)
-            return None
-        retry.delete()
-        return _next_of(retry)
+    try:
+        return _hand_over(retry_id)
+    except IntegrityError as error:  # the transaction's end refused what the handler had written
+        log.exception("what was written for retry %s cannot be committed", retry_id)
+        with transaction.atomic():
+            retry = Retry.objects.select_for_update().filter(id=retry_id).first()
+            if retry is not None:
+                _note_failure(retry, error)
+        return None
+
+
+@transaction.atomic
+def _hand_over(retry_id: int) -> int | None:
+    retry = Retry.objects.select_for_update().filter(id=retry_id).first()
+    if retry is None:  # somebody skipped it meanwhile
+        return None
+    handler = events.handlers_of(retry.event.name).get(retry.handler)
+    if (
+        handler is None
+    ):  # behind the one just taken stands one that is not there any more: it stays, and is counted
+        return None
+    assert is_head(retry), f"{retry} is tried out of its turn"
+    if error := attempt(handler, retry.event, retry.handler):
+        _note_failure(retry, error)
+        return None
+    retry.delete()
+    return _next_of(retry)
 
 
 def attempt(handler: events.Handler, event: Event, name: str) -> Exception | None:
@@ -114,10 +134,16 @@ def attempt(handler: events.Handler, event: Event, name: str) -> Exception | Non
 
 def _note_failure(retry: Retry, error: Exception) -> None:
     retry.attempts += 1
-    retry.error = f"{type(error).__name__}: {error}"[:500]
+    retry.error = _in_words(error)
     retry.next_at = clock.now() + timedelta(seconds=min(2**retry.attempts, LONGEST_WAIT_SECONDS))
     retry.given_up_at = clock.now() if retry.attempts >= MOST_ATTEMPTS else None
     retry.save()
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong, of such characters only as the database keeps."""
+    words = f"{type(error).__name__}: {error}".encode(errors="backslashreplace").decode()
+    return words.replace("\0", "\\0")[:500]
 
 
 def is_head(retry: Retry) -> bool:

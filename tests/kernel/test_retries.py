@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from newretail.kernel import clock, events, queries, relay, release_retry, retries
+from newretail.kernel import clock, events, queries, relay, release_retry, retries, sql
 from newretail.kernel.errors import HandlerUnknown, NotItsTurn
 from newretail.kernel.events import Event, publish, subscribe
 from newretail.kernel.models import Event as Stored
@@ -151,6 +152,87 @@ def test_a_handler_that_vanished_loses_nothing_and_is_seen(rooms: Rooms):
     rooms.deaf = set()
     later()
     assert rooms.heard["hall"] == [1, 2], "it came back under its name"
+
+
+def test_a_handler_that_takes_only_other_facts_now_is_gone_for_this_one(rooms: Rooms):
+    subscribe(DoorShut, name="hall.note_opened")(rooms.hear)
+    rooms.deaf = {1}
+    publish(DoorOpened(ref="door:a", number=1))
+    later()
+    del events._handlers[DoorOpened.name]["hall.note_opened"]
+    later(days=1)
+    assert queries.standing().unknown_handler == 1
+    [head] = queries.open_retries(limit=10)
+    assert (head.known, head.can) == (False, ["skip"])
+    with pytest.raises(HandlerUnknown):
+        release_retry.try_again(head.id, by="member:x")
+
+
+def test_a_fact_that_this_program_has_no_name_for_waits_for_one_that_has(rooms: Rooms):
+    publish(DoorOpened(ref="door:a", number=1), DoorOpened(ref="door:b", number=2))
+    kind = Event.kinds.pop(DoorOpened.name)
+    later()
+    assert rooms.heard["hall"] == [] and queries.standing().waiting == 2
+    Event.kinds[DoorOpened.name] = kind
+    later()
+    assert rooms.heard["hall"] == [1, 2] and queries.standing().waiting == 0
+
+
+def test_whatever_a_handler_dies_of_can_be_written_down(rooms: Rooms):
+    def stumble(event: DoorOpened) -> None:
+        raise ValueError("a nul \0 and much more" + "x" * 1_000_000)
+
+    subscribe(DoorOpened, name="cellar.stumble")(stumble)
+    publish(DoorOpened(ref="door:a", number=1))
+    later()
+    events.unsubscribe("cellar.stumble")
+    assert Retry.objects.get().error.startswith("ValueError: a nul \\0 and much")
+    assert rooms.heard["hall"] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_committed_fails_by_itself_and_holds_up_nobody(rooms: Rooms, kernel_table: None):
+    """A rule that is judged when a transaction ends, as that a posting balances, is broken by one of three handlers."""
+
+    def write_one_side(event: DoorOpened | DoorShut) -> None:
+        sql.run("INSERT INTO pair_test VALUES (%(number)s)", {"number": event.number})
+
+    subscribe(DoorOpened, DoorShut, name="cellar.write_one_side")(write_one_side)
+    publish(DoorOpened(ref="door:a", number=1), DoorShut(ref="door:a", number=2))
+    publish(DoorOpened(ref="door:b", number=4))
+    later()
+    heard_again = [1, 4, 1, 2]  # what they wrote at first was taken back together with the broken half
+    assert rooms.heard == {"hall": heard_again, "attic": heard_again}
+    [first, second] = Retry.objects.order_by("id")
+    assert (first.handler, first.attempts, second.attempts) == ("cellar.write_one_side", 1, 0)
+    assert "is odd" in first.error
+    sql.run("UPDATE pair_test_rule SET allowed = true")
+    later(seconds=3)
+    assert not Retry.objects.exists()
+    assert [row.number for row in sql.fetch("SELECT number FROM pair_test ORDER BY number")] == [1, 2, 4]
+    events.unsubscribe("cellar.write_one_side")
+
+
+@pytest.fixture
+def kernel_table(transactional_db: None) -> Iterator[None]:
+    """A table that takes even numbers only, which it finds out at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            CREATE TABLE pair_test (number int);
+            CREATE TABLE pair_test_rule (allowed bool);
+            INSERT INTO pair_test_rule VALUES (false);
+            CREATE FUNCTION pair_test_judge() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.number % 2 = 1 AND NOT (SELECT allowed FROM pair_test_rule) THEN
+                    RAISE EXCEPTION '% is odd', NEW.number USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER pair_test_judge AFTER INSERT ON pair_test
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pair_test_judge();
+        """)
+        yield
+        cursor.execute("DROP TABLE pair_test, pair_test_rule; DROP FUNCTION pair_test_judge()")
 
 
 def test_a_fact_out_of_its_turn_is_noticed(rooms: Rooms):
