@@ -193,6 +193,7 @@ class Order(models.Model):
                 condition=Q(settled__isnull=True) | Q(settled__lte=F("total")),
                 name="order_never_above_agreed",
             ),
+            models.CheckConstraint(condition=Q(pays__in=["before", "after"]), name="order_pays_known"),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +244,7 @@ class OrderLine(models.Model):
         ordering = ["line"]
         constraints = [
             models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_quantity"),
             models.CheckConstraint(
                 condition=Q(parent_line__isnull=True) | Q(parent_line__lt=F("line")),
                 name="order_line_after_its_parent",
@@ -255,11 +257,12 @@ class OrderLine(models.Model):
                 name="line_never_above_agreed",
             ),
             models.CheckConstraint(
-                condition=Q(refunded=0) | Q(refunded__lte=F("settled")),
+                condition=Q(refunded=0) | Q(settled__isnull=False, refunded__lte=F("settled")),
                 name="line_never_refunded_above_settled",
             ),
             models.CheckConstraint(
-                condition=Q(refunded_quantity=0) | Q(refunded_quantity__lte=F("taken_quantity")),
+                condition=Q(refunded_quantity=0)
+                | Q(taken_quantity__isnull=False, refunded_quantity__lte=F("taken_quantity")),
                 name="line_never_returned_above_taken",
             ),
         ]

@@ -207,6 +207,11 @@ def test_an_order_that_comes_to_nothing_may_be_called_off(floor: Floor):
         {"cut": 80, "agreed": 1200},
         {"cuts": [{"kind": "lot", "amount": 80}]},
         {"cut": 80, "agreed": 1200, "cuts": [{"kind": "lot", "amount": 79}]},
+        {"cuts": [{"kind": "lot", "amount": 80}, {"kind": "lot", "amount": -80}]},
+        {"cuts": [{"kind": "lot"}]},
+        {"refunded": 1},
+        {"refunded_quantity": 1},
+        {"quantity": 0},
     ],
 )
 def test_a_line_whose_reasons_do_not_add_up_is_refused_by_the_database(floor: Floor, change: dict[str, Any]):

@@ -249,11 +249,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded', 0), ('refunded__lte', models.F('settled')), _connector='OR'), name='line_never_refunded_above_settled'),
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_has_quantity'),
+        ),
+        migrations.AddConstraint(
+            model_name='order',
+            constraint=models.CheckConstraint(condition=models.Q(('pays__in', ['before', 'after'])), name='order_pays_known'),
         ),
         migrations.AddConstraint(
             model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_quantity', 0), ('refunded_quantity__lte', models.F('taken_quantity')), _connector='OR'), name='line_never_returned_above_taken'),
+            constraint=models.CheckConstraint(condition=models.Q(('refunded', 0), models.Q(('refunded__lte', models.F('settled')), ('settled__isnull', False)), _connector='OR'), name='line_never_refunded_above_settled'),
+        ),
+        migrations.AddConstraint(
+            model_name='orderline',
+            constraint=models.CheckConstraint(condition=models.Q(('refunded_quantity', 0), models.Q(('refunded_quantity__lte', models.F('taken_quantity')), ('taken_quantity__isnull', False)), _connector='OR'), name='line_never_returned_above_taken'),
         ),
         migrations.AddIndex(
             model_name='promise',

@@ -16,8 +16,11 @@ BEGIN
 END $$;
 """
 CUTS = """
+-- -1, which is no line's cut, where one of them would make the line dearer or says no amount.
 CREATE FUNCTION ordering_sum_of_cuts(cuts jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN (SELECT coalesce(sum((each ->> 'amount')::numeric), 0) FROM jsonb_array_elements(cuts) AS each);
+    RETURN (SELECT CASE WHEN bool_and(coalesce((each ->> 'amount')::numeric > 0, false))
+                        THEN sum((each ->> 'amount')::numeric) ELSE -1 END
+            FROM jsonb_array_elements(cuts) AS each);
 ALTER TABLE ordering_orderline ADD CONSTRAINT line_cut_is_sum_of_cuts
     CHECK (CASE WHEN cuts = '[]'::jsonb THEN cut = 0 ELSE cut = ordering_sum_of_cuts(cuts) END);
 """
