@@ -14,6 +14,7 @@ from newretail.pricing.models import PriceLog
 from newretail.samples import Samples
 from newretail.setup_chain import seed_sample_chain
 from newretail.storefront.labels.shelf_labels import shelf_labels
+from newretail.stores import api as stores
 from newretail.stores.models import Store
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,12 @@ def test_its_pages_and_labels_are_korean_and_in_won(seoul: None, http: Client) -
     assert label.figure.startswith("₩") and "." not in label.figure
     offered = re.findall(r'hreflang="\w+"[^>]*>([^<]+)</a>', http.get("/").content.decode())
     assert offered == ["한", "EN"]
+
+
+def test_every_shelf_of_its_stores_stands_on_the_plan(seoul: None) -> None:
+    for store in SEOUL.stores:
+        plan = stores.plan(store["code"])
+        faced = {row["shelf"] for row in SEOUL.planogram[store["code"]]}
+        assert {each.code for each in plan.layout.shelves} == faced and plan.loose == ()
+        kinds = {each.kind.value for each in plan.layout.fixtures}
+        assert {"door", "packing_point", "pickup_shelf", "counter"} <= kinds
