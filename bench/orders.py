@@ -166,7 +166,7 @@ def place(house: House, row: Row, promises: list[tuple[str, str]], *, clients: i
 def prepare(house: House, orders: int, *, skus: Skus, first: int = 0) -> list[tuple[str, str]]:
     """(token, promise) pairs of carts with three lines to be delivered nearby."""
     shopper = house.call("POST", "/guests", {})["token"]
-    [store] = [each for each in house.call("GET", "/stores") if each["code"] == STORE]
+    store = house.call("GET", f"/stores/{STORE}")
     address = {"text": "next door", "latitude": store["latitude"], "longitude": store["longitude"]}
     connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
     pairs = []

@@ -52,7 +52,7 @@ def prepare_people(path: Path, *, chain: str, store_url: str) -> None:
 
 def hire_colleagues(chain: str) -> None:
     """One person for each role, at the store that comes first."""
-    store = stores.stores()[0]
+    [store] = stores.find_stores(limit=1).stores
     for role, name in COLLEAGUES.items():
         member_id = members.open_person(name=name, email=email_of(role, chain), phone="")
         stores.grant_role(member_id=member_id, role=role, store_id=store.code, by=actor.of_program("demo"))

@@ -42,7 +42,7 @@ def send_couriers() -> None:
 @duty(every_seconds=1800)
 def lay_out_plans() -> None:
     now = clock.now()
-    for store in stores.stores():
+    for store in stores.every_store():
         lay_out_plan(store_id=store.code, first=now, last=now + 2 * HORIZON)
 
 

@@ -105,7 +105,7 @@ def list_stock_alerts(
     offset: Offset = 0,
 ) -> AlertPage:
     """The most urgent kind of all stores first."""
-    wanted = [store_id] if store_id else [card.code for card in stores.stores()]
+    wanted = [store_id] if store_id else [card.code for card in stores.every_store()]
     return list_alerts(store_ids=wanted, kind=kind, limit=limit, offset=offset)
 
 

@@ -91,7 +91,7 @@ def show_now(period: Period = "hour") -> ChainNow:
 
 def _look(period: Period) -> ChainNow:
     now = clock.now()
-    cards = sorted(stores.stores(), key=lambda card: card.code)
+    cards = list(stores.every_store())
     boards = {card.code: fulfilment.board(card.code) for card in cards}
     until = now + timedelta.resolution  # what happens at this very instant has happened
     figures = {card.code: _figures(card, period, until) for card in cards}

@@ -1,9 +1,13 @@
 """The morning after its last day of sale a lot goes off sale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from newretail.inventory.cut_holds import make_room
 from newretail.inventory.events import LotExpired
@@ -27,16 +31,24 @@ def expire_lots() -> int:
 
 
 def _overdue() -> Iterator[tuple[str, str, UUID]]:
+    """Store by store, one statement to a page of stores."""
     left = MOST_LOTS
-    for store in sorted(stores.stores(), key=lambda store: store.code):
-        lots = Lot.objects.filter(
-            store_id=store.code, state=LotState.GOOD, expires_on__lt=stores.today_at(store.code)
-        ).order_by("sku_id", "code")
+    for page in stores.store_pages():
+        lots = Lot.objects.filter(_over_at(page), state=LotState.GOOD).order_by("store_id", "sku_id", "code")
         batch = list(lots.values_list("store_id", "sku_id", "id")[:left])
         yield from batch
         left -= len(batch)
         if not left:
             return
+
+
+def _over_at(page: Sequence[stores.StoreCard]) -> Q:
+    """Over by the calendar of its own store; the stores of a city have one or two between them."""
+    calendars: dict[date, list[str]] = {}
+    for store in page:
+        calendars.setdefault(stores.today_at(store), []).append(store.code)
+    over = (Q(store_id__in=codes, expires_on__lt=today) for today, codes in calendars.items())
+    return reduce(or_, over)
 
 
 @transaction.atomic

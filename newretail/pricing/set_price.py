@@ -113,7 +113,7 @@ def _check_unit(*, sku_id: str, per: int) -> None:
 def _check_currency(*, store_id: str | None, currency: str) -> None:
     """A store's price is in its own currency; the chain's in one that is paid with somewhere in the chain."""
     expected = currency_of(store_id)
-    if currency == expected or (store_id is None and currency in {card.currency for card in stores.stores()}):
+    if currency == expected or (store_id is None and currency in stores.currencies()):
         return
     raise CurrencyMismatch(currency=currency, expected=expected)
 

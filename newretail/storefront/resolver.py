@@ -21,8 +21,9 @@ from newretail.storefront.pages.frame import remember_store
 from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.pages.product import product_page
 from newretail.storefront.pages.shelf import shelf_page
-from newretail.storefront.scan import look_at, store_of_gln
+from newretail.storefront.scan import look_at
 from newretail.storefront.shelves import look_at_shelf
+from newretail.stores import api as stores
 
 VOCABULARY = "https://ref.gs1.org/voc/"
 PAGE_LINKS = ("gs1:pip", "gs1:defaultLink", "defaultLink", "pip")
@@ -68,7 +69,7 @@ def resolve_shelf(request: HttpRequest, gln: str, shelf: str) -> HttpResponse:
         )
     except MalformedCode as fault:
         raise MalformedLink(**fault.details) from None
-    found = look_at_shelf(store_id=store_of_gln(scanned.gln or ""), shelf=scanned.shelf or "")
+    found = look_at_shelf(store_id=stores.store_of_gln(scanned.gln or ""), shelf=scanned.shelf or "")
     if form_of(request) == "html":
         return shelf_page(request, found)
     response = JsonResponse(

@@ -11,7 +11,6 @@ from newretail.storefront import obstacles
 from newretail.storefront.obstacles import Obstacle
 from newretail.storefront.offers import CHAIN, Offer, offer
 from newretail.stores import api as stores
-from newretail.stores.errors import StoreUnknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ def scan(code: str, *, store_id: str = CHAIN) -> Found:
         stores.store(store_id)
     scanned = catalog.read_code(code)
     if scanned.sku_id is None:
-        return Found(scanned=scanned, shelf_store=store_of_gln(scanned.gln or ""))
+        return Found(scanned=scanned, shelf_store=stores.store_of_gln(scanned.gln or ""))
     return look_at(scanned, store_id=store_id)
 
 
@@ -94,17 +93,10 @@ def look_at(scanned: catalog.Scanned, *, store_id: str) -> Found:
 
 
 def today_at(store_id: str) -> date:
-    """The calendar day at the store; without a store, at the chain's first one."""
-    card = next((card for card in stores.stores() if store_id in (CHAIN, card.code)), None)
-    return stores.today_at(card) if card else clock.now().date()
-
-
-def store_of_gln(gln: str) -> str:
-    """The store with this location number. Raises StoreUnknown."""
-    for card in stores.stores():
-        if gln and card.gln == gln:
-            return card.code
-    raise StoreUnknown()
+    """The calendar day at the store; without a store, where most of the chain's stores are."""
+    if store_id != CHAIN:
+        return stores.today_at(store_id)
+    return clock.now().astimezone(stores.usual_zone()).date()
 
 
 def _lot(scanned: catalog.Scanned, *, store_id: str) -> LotFacts | None:

@@ -152,6 +152,12 @@ WORDS: dict[str, Text] = {
     "back_office": Text(en="Back office", ko="백오피스", zh="后台"),
     "api_docs": Text(en="API documentation", ko="API 문서", zh="API 文档"),
     "wallet": Text(en="Demo wallet", ko="데모 지갑", zh="演示钱包"),
+    "stores_all": Text(en="{n} stores", ko="매장 {n}곳", zh="{n} 家门店"),
+    "store_hint": Text(en="Name of a store", ko="매장 이름", zh="门店名称"),
+    "more_stores": Text(en="More stores", ko="매장 더 보기", zh="更多门店"),
+    "no_such_store": Text(
+        en="No store is called “{q}”.", ko="“{q}”(이)라는 매장이 없습니다.", zh="没有名为“{q}”的门店。"
+    ),
     "stores_open": Text(
         en="{open} of {all} stores open",
         ko="매장 {all}곳 중 {open}곳 영업 중",

@@ -2,6 +2,16 @@
 
 from newretail.stores.add_format import add_format
 from newretail.stores.authenticate import authenticate, forget_roles
+from newretail.stores.find_stores import (
+    StorePage,
+    currencies,
+    every_store,
+    find_stores,
+    how_many_listed,
+    how_many_stores,
+    store_of_gln,
+    store_pages,
+)
 from newretail.stores.floor.kinds import FixtureKind
 from newretail.stores.floor.plan_csv import read_plan_csv
 from newretail.stores.floor.read_plan import (
@@ -29,6 +39,7 @@ from newretail.stores.queries import (
     closes_at,
     conveyor_entries,
     forget_store,
+    is_known,
     is_open,
     listed,
     opens_at,
@@ -41,8 +52,8 @@ from newretail.stores.queries import (
     snoozed,
     staff,
     store,
-    stores,
     today_at,
+    usual_zone,
     zones,
 )
 from newretail.stores.revoke_role import revoke_role
@@ -71,6 +82,7 @@ __all__ = [
     "Span",
     "StaffLine",
     "StoreCard",
+    "StorePage",
     "Walk",
     "WalkLeg",
     "Way",
@@ -83,10 +95,16 @@ __all__ = [
     "capacities",
     "closes_at",
     "conveyor_entries",
+    "currencies",
+    "every_store",
+    "find_stores",
     "forget_roles",
     "forget_store",
     "grant_role",
+    "how_many_listed",
+    "how_many_stores",
     "is_good_badge",
+    "is_known",
     "is_open",
     "issue_badge",
     "listed",
@@ -108,8 +126,10 @@ __all__ = [
     "snoozed",
     "staff",
     "store",
-    "stores",
+    "store_of_gln",
+    "store_pages",
     "today_at",
+    "usual_zone",
     "wake",
     "walk",
     "walking_distances",

@@ -9,6 +9,16 @@ class StoreUnknown(NotFound):
     text = Text(en="There is no such store.", ko="그런 매장이 없습니다.", zh="没有这家门店。")
 
 
+class PositionIncomplete(Refusal):
+    code = "position_incomplete"
+    status = 422
+    text = Text(
+        en="A position has a latitude and a longitude.",
+        ko="위치에는 위도와 경도가 모두 있어야 합니다.",
+        zh="位置须同时有纬度和经度。",
+    )
+
+
 class CapabilityUnknown(Refusal):
     code = "capability_unknown"
     status = 422

@@ -141,7 +141,7 @@ class PostLine:
 
 
 _cards: Recent[str, StoreCard] = Recent(seconds=2, most=5_000)
-_all: Recent[str, tuple[StoreCard, ...]] = Recent(seconds=2, most=1)
+_zones: Recent[str, ZoneInfo | None] = Recent(seconds=10, most=1)
 
 
 def store(code: str) -> StoreCard:
@@ -152,22 +152,32 @@ def store(code: str) -> StoreCard:
     row = Store.objects.select_related("format").filter(code=code).first()
     if row is None:
         raise StoreUnknown()
-    return _cards.keep(code, _card(row))
+    return remember(row)
 
 
-def stores() -> tuple[StoreCard, ...]:
-    """All stores by code, at most two seconds old."""
-    known = _all.get("")
-    if known is not None:
-        return known
-    rows = Store.objects.select_related("format").order_by("code")
-    return _all.keep("", tuple(_card(row) for row in rows))
+def remember(row: Store) -> StoreCard:
+    """The card of a row that was read with its format, kept for whoever asks for this store next."""
+    return _cards.keep(row.code, _card(row))
+
+
+def is_known(code: str) -> bool:
+    """Is there such a store?"""
+    return _cards.get(code) is not None or Store.objects.filter(code=code).exists()
 
 
 def forget_store(code: str) -> None:
     """Read this store anew next time."""
     _cards.forget(code)
-    _all.clear()
+
+
+def usual_zone() -> ZoneInfo | None:
+    """The time zone of most stores, at most ten seconds old; None before there is a store."""
+    known = _zones.get("")
+    if known is not None:
+        return known
+    zones = Store.objects.order_by().values("time_zone").annotate(stores=Count("code"))
+    most = zones.order_by("-stores", "time_zone").values_list("time_zone", flat=True).first()
+    return _zones.keep("", ZoneInfo(most) if most else None)
 
 
 def today_at(store_or_code: StoreCard | str) -> date:

@@ -8,8 +8,9 @@ from newretail.kernel import clock
 from newretail.kernel.http import Out
 from newretail.kernel.text import Text
 from newretail.stores import queries
+from newretail.stores.errors import PositionIncomplete
 from newretail.stores.queries import StoreCard
-from newretail.stores.rules import MINUTES_A_DAY, Span
+from newretail.stores.rules import MINUTES_A_DAY, Point, Span
 from newretail.stores.ways import Way
 
 REASONS = {
@@ -61,12 +62,18 @@ class StoreOut(Out):
     delivery: DeliveryHereOut | None = Field(description="only when a position was given")
 
 
-def show(card: StoreCard, *, latitude: float | None, longitude: float | None) -> StoreOut:
-    """Render a store for the caller, with the delivery answer when both coordinates are known."""
-    now = clock.now()
-    delivery = None
+def position(latitude: float | None, longitude: float | None) -> Point | None:
+    """Where somebody is, if they said so. Raises PositionIncomplete for half a position."""
     if latitude is not None and longitude is not None:
-        delivery = _delivery(card, latitude, longitude, now)
+        return latitude, longitude
+    if latitude is not None or longitude is not None:
+        raise PositionIncomplete()
+    return None
+
+
+def show(card: StoreCard, *, place: Point | None = None) -> StoreOut:
+    """Render a store for the caller, with the delivery answer where a place is given."""
+    now = clock.now()
     return StoreOut(
         code=card.code,
         name=card.names.say(),
@@ -90,12 +97,12 @@ def show(card: StoreCard, *, latitude: float | None, longitude: float | None) ->
         delivery_fee=card.delivery_fee,
         free_delivery_from=card.free_delivery_from,
         bag_fee=card.bag_fee,
-        delivery=delivery,
+        delivery=_delivery(card, place, now) if place else None,
     )
 
 
-def _delivery(card: StoreCard, latitude: float, longitude: float, now: datetime) -> DeliveryHereOut:
-    reach = queries.reach(card, latitude, longitude)
+def _delivery(card: StoreCard, place: Point, now: datetime) -> DeliveryHereOut:
+    reach = queries.reach(card, *place)
     reason = _why_not(card, reach.within, now)
     words = REASONS[reason].say(metres=reach.metres) if reason else None
     return DeliveryHereOut(metres=reach.metres, delivers=reason is None, reason=reason, words=words)

@@ -1,13 +1,11 @@
 """The back office shows and reads times as the clocks in its stores do."""
 
-from collections import Counter
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from newretail.stores.queries import stores
+from newretail.stores.queries import usual_zone
 
 PLACE = "/admin/"
 
@@ -21,10 +19,5 @@ class StoreTime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(PLACE):
             return self.get_response(request)
-        with timezone.override(_zone()):
+        with timezone.override(usual_zone()):
             return self.get_response(request)
-
-
-def _zone() -> ZoneInfo | None:
-    zones = Counter(store.zone for store in stores())
-    return max(sorted(zones, key=str), key=lambda zone: zones[zone], default=None)

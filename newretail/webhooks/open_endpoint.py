@@ -20,7 +20,7 @@ def open_endpoint(
     """
     check_url(url)
     wanted = kinds.known(names)
-    if store_id is not None and all(card.code != store_id for card in stores.stores()):
+    if store_id is not None and not stores.is_known(store_id):
         raise NotFound()
     if Endpoint.objects.filter(owner_id=owner_id).count() >= MOST_ENDPOINTS:
         raise TooManyEndpoints(most=MOST_ENDPOINTS)

@@ -75,7 +75,7 @@ def test_the_nearest_store_comes_first(http: Client, lujiazui: Store):
     make_store("faraway", latitude=32.0)
     make_store("close", latitude=31.5)
     listed = http.get("/api/v1/stores?latitude=31.5&longitude=121.5055").json()
-    assert [each["code"] for each in listed] == ["close", "lujiazui", "faraway"]
+    assert [each["code"] for each in listed["stores"]] == ["close", "lujiazui", "faraway"]
 
 
 def test_a_manager_slows_the_store_down_and_everybody_hears_of_it(lujiazui: Store, hired: Hired):

@@ -6,6 +6,7 @@ import { useI18n } from "vue-i18n";
 import { api, body, type Schemas } from "@shared/api/client";
 import { chain } from "@shared/chain";
 import { language } from "@shared/language";
+import { storePage, type Store } from "@shared/stores";
 
 export type ChainNow = Schemas["ChainNow"];
 export type StoreNow = Schemas["StoreNow"];
@@ -14,7 +15,7 @@ export type StoreDay = Schemas["StoreDay"];
 export type Alert = Schemas["StockAlert"];
 export type FoundOrder = Schemas["FoundOrder"];
 export type Story = Schemas["OrderStory"];
-export type Store = Schemas["StoreOut"];
+export type { Store };
 export type Period = "hour" | "today";
 export type Tone = "leaf" | "amber" | "red" | "sea" | "plain" | "ink";
 
@@ -41,11 +42,10 @@ export function useAlerts(storeId: Ref<string | null>, limit: number) {
   });
 }
 
-export function useStores() {
-  const query = useQuery({ queryKey: ["stores", language], queryFn: () => body(api.GET("/api/v1/stores")), ...CALM });
-  const stores = computed(() => [...(query.data.value ?? [])].sort((a, b) => a.code.localeCompare(b.code)));
-  const called = (code: string) => stores.value.find((each) => each.code === code)?.name ?? code;
-  return { ...query, stores, called };
+/** The store that comes first, for what needs one and was told none. */
+export function useFirstStore() {
+  const { data } = useQuery({ queryKey: ["stores", "first", language], queryFn: () => storePage({ limit: 1 }) });
+  return computed(() => data.value?.stores[0]);
 }
 
 /** What stores can do at all, by code, in the reader's words. */

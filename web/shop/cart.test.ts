@@ -14,7 +14,7 @@ let app: App | undefined;
 beforeEach(() => {
   vi.resetModules();
   localStorage.clear();
-  server = Server.install().on("GET", "/api/v1/stores", { body: [STORE] });
+  server = Server.install().on("GET", "/api/v1/stores", { body: { stores: [STORE], next_after: null } });
 });
 
 afterEach(() => {

@@ -2,12 +2,14 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 
-import { api, body, type Schemas } from "@shared/api/client";
+import type { Schemas } from "@shared/api/client";
+import { isProblem } from "@shared/api/problem";
 import { language } from "@shared/language";
+import { oneStore, storePage, type Store } from "@shared/stores";
 
 import { persistedRef } from "./persisted";
 
-export type Store = Schemas["StoreOut"];
+export type { Store };
 export type Way = Schemas["Way"];
 
 /** A position the shopper gave: the phone's, or that of an address. `addressId`: one of the kept addresses. */
@@ -23,35 +25,44 @@ export interface Here {
 export const storeId = persistedRef<string | null>("newretail.shop.store", null);
 export const here = persistedRef<Here | null>("newretail.shop.here", null);
 
-export function useStores() {
-  return useQuery({
-    queryKey: ["stores", here, language],
-    queryFn: () =>
-      body(
-        api.GET("/api/v1/stores", {
-          params: { query: here.value ? { latitude: here.value.latitude, longitude: here.value.longitude } : {} },
-        }),
-      ),
-    staleTime: 60_000,
-    refetchInterval: 60_000, // a store may pause, close or fill up at any moment
-  });
-}
+const MINUTE = 60_000; // a store may pause, close or fill up at any moment
+/** So many of the nearest are looked at for one that is open. */
+const NEAREST = 12;
 
-/** The store one shops at: the chosen one, else the nearest (the API lists it first), else any. */
+/** The store one shops at: the chosen one, else the nearest that is open, else the nearest. Without a position: the first. */
 export function useStore() {
-  const stores = useStores();
+  const chosen = useQuery({
+    queryKey: ["stores", "one", storeId, here, language],
+    queryFn: () => oneStore(storeId.value!, here.value),
+    enabled: computed(() => storeId.value !== null),
+    retry: (failures, error) => !isGone(error) && failures < 3,
+    staleTime: MINUTE,
+    refetchInterval: MINUTE,
+  });
+  const isToFind = computed(() => storeId.value === null || isGone(chosen.error.value));
+  const near = useQuery({
+    queryKey: ["stores", "near", here, language],
+    queryFn: () => storePage({ near: here.value, limit: NEAREST }),
+    enabled: isToFind,
+    staleTime: MINUTE,
+    refetchInterval: MINUTE,
+  });
   const store = computed<Store | undefined>(() => {
-    const all = stores.data.value ?? [];
-    return all.find((each) => each.code === storeId.value) ?? all.find((each) => each.is_open) ?? all[0];
+    if (!isToFind.value) return chosen.data.value;
+    const nearest = near.data.value?.stores ?? [];
+    return nearest.find((each) => each.is_open) ?? nearest[0];
   });
   return {
     store,
     code: computed(() => store.value?.code ?? storeId.value),
     ways: computed(() => store.value?.ways ?? []),
-    isMissing: computed(() => stores.isSuccess.value && !stores.data.value?.length),
-    stores,
+    isMissing: computed(() => isToFind.value && near.isSuccess.value && !near.data.value?.stores.length),
+    error: computed(() => (isToFind.value ? near.error.value : chosen.error.value)),
+    refetch: () => (isToFind.value ? near.refetch() : chosen.refetch()),
   };
 }
+
+const isGone = (error: unknown) => isProblem(error) && error.status === 404;
 
 /** Ask the phone where it is. Rejects when it does not say. */
 export async function locate(words: string): Promise<void> {

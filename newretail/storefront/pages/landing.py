@@ -1,6 +1,7 @@
 """The first page: the chain, its stores, and the ways in."""
 
 import os
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -8,20 +9,27 @@ from django.views.decorators.http import require_safe
 from newretail.catalog import api as catalog
 from newretail.storefront import browse
 from newretail.storefront.pages import store_state
-from newretail.storefront.pages.frame import show
+from newretail.storefront.pages.frame import link, show
 from newretail.storefront.pages.page import page
+from newretail.storefront.words import say
 from newretail.stores import api as stores
 
-SHOWN_STORES = 60
+SHOWN_STORES = 24
+LONGEST_SEARCH = 80
 _SHOWCASE = 6
 
 
 @require_safe
 @page
 def landing(request: HttpRequest) -> HttpResponse:
-    cards = stores.stores()
-    signs = [(card, store_state.sign(card)) for card in cards[:SHOWN_STORES]]
+    words = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
+    page = stores.find_stores(words=words, after=_after(request), limit=SHOWN_STORES)
+    listed = stores.how_many_listed([card.code for card in page.stores])
+    signs = [(card, store_state.sign(card)) for card in page.stores]
     context = {
+        "searched": words,
+        "is_search": bool(words) or page.next_after is not None or "after" in request.GET,
+        "more": link(request, after=page.next_after) if page.next_after else "",
         "stores": [
             {
                 "href": f"/stores/{card.code}",
@@ -29,17 +37,32 @@ def landing(request: HttpRequest) -> HttpResponse:
                 "sign": sign,
                 "hours": store_state.hours(card),
                 "address": card.address,
-                "products": len(browse.assortment(card.code)),
+                "products": listed[card.code],
                 "ways": [way for way in card.ways if way in stores.STAFF_PICKED],
             }
             for card, sign in signs
         ],
-        "open_count": sum(sign.is_open for _, sign in signs),
-        "store_count": len(cards),
-        "pictures": _showcase(cards[0].code) if cards else [],
+        "is_any_open": any(sign.is_open for _, sign in signs),
+        "pulse": _pulse([sign for _, sign in signs], of=stores.how_many_stores()),
+        "pictures": _showcase(page.stores[0].code) if page.stores else [],
         "wallet_url": os.environ.get("NEWRETAIL_WALLET_URL", ""),
     }
     return show(request, "landing.html", context)
+
+
+def _pulse(signs: Sequence[store_state.Sign], *, of: int) -> str:
+    """How many stores are open, where all of them are on the page; else how many there are; nothing before the first."""
+    if not of:
+        return ""
+    if len(signs) == of:
+        return say("stores_open", open=sum(sign.is_open for sign in signs), all=of)
+    return say("stores_all", n=of)
+
+
+def _after(request: HttpRequest) -> str:
+    """The store after which to read on; an address that somebody bent begins again."""
+    after = request.GET.get("after", "")
+    return after if after and stores.is_known(after) else ""
 
 
 def _showcase(store_id: str) -> list[str]:

@@ -48,4 +48,4 @@ def store_of(request: HttpRequest) -> str:
     if asked := request.GET.get("store", "")[:64]:
         return stores.store(asked).code
     last = request.COOKIES.get(STORE_COOKIE, "")
-    return last if any(card.code == last for card in stores.stores()) else CHAIN
+    return last if last and stores.is_known(last) else CHAIN

@@ -11,7 +11,7 @@ from newretail.chain.api import chain
 from newretail.kernel.quantities import Unit
 from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
-from newretail.storefront.offers import Offer
+from newretail.storefront.offers import CHAIN, Offer
 from newretail.storefront.pages import cards, store_state
 from newretail.storefront.pages.frame import link, remember_store
 from newretail.storefront.pages.frame import show as render
@@ -22,6 +22,7 @@ from newretail.stores import api as stores
 
 LONG_LIFE_DAYS = 90
 SOON_DAYS = 1
+MOST_OTHER_STORES = 24
 ICONS = {"carry_out": "bag", "deliver": "scooter", "pick_up": "locker", "eat_in": "plate"}
 
 
@@ -180,12 +181,14 @@ def shop_href(found: Found) -> str:
 
 
 def store_links(request: HttpRequest, *, but: str) -> list[dict[str, Any]]:
-    """The other stores, each a link to this very page there."""
+    """Other stores, those nearest to the one left out first, each a link to this very page there."""
+    here = stores.store(but) if but != CHAIN else None
+    near = (here.latitude, here.longitude) if here else None
     return [
         {"name": card.names.say(), "href": link(request, store=card.code), "sign": store_state.sign(card)}
-        for card in stores.stores()[:60]
+        for card in stores.find_stores(near=near, limit=MOST_OTHER_STORES + 1).stores
         if card.code != but
-    ]
+    ][:MOST_OTHER_STORES]
 
 
 def _last_day(lot: LotFacts, today: date) -> str:
@@ -221,4 +224,4 @@ def _place(offer: Offer) -> str:
 
 
 def _currency(offer: Offer) -> str:
-    return next((card.currency for card in stores.stores() if card.code == offer.store_id), chain().currency)
+    return stores.store(offer.store_id).currency if offer.at_store else chain().currency

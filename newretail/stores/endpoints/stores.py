@@ -4,18 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+from ninja import Query
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Code, Door, Latitude, Longitude, Out, Request, Words
+from newretail.kernel.http import Body, Code, Door, Latitude, Limit, Longitude, Out, Request, Slug, Words
 from newretail.kernel.who import ANYONE, MANAGER, staff
 from newretail.stores import queries
-from newretail.stores.errors import MinutesMissing, NotListed, NotSnoozed, SnoozeEnded, StoreUnknown
+from newretail.stores.errors import (
+    MinutesMissing,
+    NotListed,
+    NotSnoozed,
+    PositionIncomplete,
+    SnoozeEnded,
+    StoreUnknown,
+)
+from newretail.stores.find_stores import MOST_IN_A_PAGE, find_stores
 from newretail.stores.models import Snooze, State
 from newretail.stores.roles import Role
 from newretail.stores.set_state import MOST_BUSY_MINUTES, set_state
-from newretail.stores.show_store import StoreOut, show
+from newretail.stores.show_store import StoreOut, position, show
 from newretail.stores.snooze import snooze
 from newretail.stores.wake import wake
 from newretail.stores.ways import CAPABILITIES, Way
@@ -24,6 +33,7 @@ door = Door(tags=["stores"])
 
 FLOOR_STAFF = staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE)
 
+Asked = Annotated[Words, StringConstraints(max_length=80)]
 Reason = Annotated[Words, StringConstraints(max_length=200)]
 
 
@@ -64,6 +74,11 @@ class FloorOut(Out):
     packing_stations: list[str]
 
 
+class StorePageOut(Out):
+    stores: list[StoreOut]
+    next_after: str | None = Field(description="send it as `after` to read on; null at the end")
+
+
 class CapabilityOut(Out):
     """`way`: the way out that it opens, if it opens one."""
 
@@ -89,21 +104,36 @@ def list_capabilities(request: Request) -> list[CapabilityOut]:
 @door.get(
     "/stores",
     who=ANYONE,
-    response=list[StoreOut],
-    summary="The stores, nearest first when a position is given",
+    response=StorePageOut,
+    summary="The stores a page at a time, nearest first when a position is given",
+    errors=[StoreUnknown, PositionIncomplete],
 )
 def list_stores(
-    request: Request, latitude: Latitude | None = None, longitude: Longitude | None = None
-) -> list[StoreOut]:
-    shown = [show(card, latitude=latitude, longitude=longitude) for card in queries.stores()]
-    return sorted(shown, key=lambda store: (store.delivery.metres if store.delivery else 0, store.code))
+    request: Request,
+    code: Annotated[list[Slug], Query([], max_length=MOST_IN_A_PAGE)],
+    q: Asked = "",
+    latitude: Latitude | None = None,
+    longitude: Longitude | None = None,
+    after: Slug | None = None,
+    limit: Limit = 50,
+) -> StorePageOut:
+    """By code where no position is given. `q`: words of a name or a code; `code`: only these stores, as when their names are wanted."""
+    place = position(latitude, longitude)
+    page = find_stores(words=q, codes=code or None, near=place, after=after or "", limit=limit)
+    return StorePageOut(stores=[show(card, place=place) for card in page.stores], next_after=page.next_after)
 
 
-@door.get("/stores/{store_id}", who=ANYONE, response=StoreOut, summary="One store", errors=[StoreUnknown])
+@door.get(
+    "/stores/{store_id}",
+    who=ANYONE,
+    response=StoreOut,
+    summary="One store",
+    errors=[StoreUnknown, PositionIncomplete],
+)
 def show_store(
     request: Request, store_id: str, latitude: Latitude | None = None, longitude: Longitude | None = None
 ) -> StoreOut:
-    return show(queries.store(store_id), latitude=latitude, longitude=longitude)
+    return show(queries.store(store_id), place=position(latitude, longitude))
 
 
 @door.patch(
@@ -122,7 +152,7 @@ def change_state(request: Request, store_id: str, body: StateIn) -> StoreOut:
         by=request.caller.actor,
     )
     queries.forget_store(store_id)
-    return show(queries.store(store_id), latitude=None, longitude=None)
+    return show(queries.store(store_id))
 
 
 @door.get(

@@ -1,11 +1,11 @@
 /** Where a person of the house works: the store, and what they may do there. Remembered, so that a phone begins without network. */
 import { computed, ref, watch } from "vue";
 
-import { api, body, type Schemas } from "../api/client";
 import { isProblem } from "../api/problem";
 import { isKnown, me, roles, loadProfile, type Profile, type Role } from "../session";
+import { storePage, type Store, type StorePage } from "../stores";
 
-export type Store = Schemas["StoreOut"];
+export type { Store };
 
 interface Memory {
   me: Profile;
@@ -27,10 +27,12 @@ export const isManager = computed(() => hasRole("manager"));
 const isOver = (each: Role, storeId: string | undefined) =>
   each.role === "head_office" || (each.role === "manager" && each.store_id === storeId);
 
-/** The stores where one of the roles may be worked. */
-export async function storesFor(wanted: string[]): Promise<Store[]> {
-  const all = await body(api.GET("/api/v1/stores"));
-  return all.filter((each) => wanted.some((role) => hasRole(role, each.code)));
+/** The stores where one of the roles may be worked, a page at a time; `q` and `after` for those who may work everywhere. */
+export async function storesFor(wanted: string[], asked: { q?: string; after?: string } = {}): Promise<StorePage> {
+  if (roles.value.some((each) => each.role === "head_office")) return storePage(asked);
+  const here = roles.value.filter((each) => each.role === "manager" || wanted.includes(each.role));
+  const codes = [...new Set(here.map((each) => each.store_id).filter((code): code is string => Boolean(code)))];
+  return codes.length ? storePage({ ...asked, codes }) : { stores: [], next_after: null };
 }
 
 /** Who works here, and where. Without network: as it was the last time. */
@@ -40,8 +42,7 @@ export async function recall(wanted: string[]): Promise<void> {
     await loadProfile();
     if (!me.value) return forget();
     const here = kept?.me.id === me.value.id ? kept.store?.code : undefined;
-    const stores = await storesFor(wanted);
-    store.value = stores.find((each) => each.code === here) ?? (stores.length === 1 ? stores[0]! : null);
+    store.value = (here && (await stillHere(here, wanted))) || (await theOnlyOne(wanted));
   } catch (error) {
     if (!isProblem(error) || !error.isPassing || !kept) throw error;
     me.value = kept.me;
@@ -49,6 +50,17 @@ export async function recall(wanted: string[]): Promise<void> {
     store.value = kept.store;
     isKnown.value = true;
   }
+}
+
+/** The store of the last time, as it is now, where one of the roles is still held. */
+async function stillHere(code: string, wanted: string[]): Promise<Store | null> {
+  if (!wanted.some((role) => hasRole(role, code))) return null;
+  return (await storePage({ codes: [code] })).stores[0] ?? null;
+}
+
+async function theOnlyOne(wanted: string[]): Promise<Store | null> {
+  const { stores } = await storesFor(wanted);
+  return stores.length === 1 ? stores[0]! : null;
 }
 
 export function forget(): void {
