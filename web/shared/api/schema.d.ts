@@ -1074,7 +1074,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The stores, nearest first when a position is given */
+        /**
+         * The stores a page at a time, nearest first when a position is given
+         * @description By code where no position is given. `q`: words of a name or a code; `code`: only these stores, as when their names are wanted.
+         */
         get: operations["list_stores"];
         put?: never;
         post?: never;
@@ -5902,6 +5905,16 @@ export interface components {
             bag_fee: number;
             /** @description only when a position was given */
             delivery: components["schemas"]["DeliveryHereOut"] | null;
+        };
+        /** StorePageOut */
+        StorePageOut: {
+            /** Stores */
+            stores: components["schemas"]["StoreOut"][];
+            /**
+             * Next After
+             * @description send it as `after` to read on; null at the end
+             */
+            next_after: string | null;
         };
         /**
          * State
@@ -15645,8 +15658,12 @@ export interface operations {
     list_stores: {
         parameters: {
             query?: {
+                code?: string[];
+                q?: string;
                 latitude?: number | null;
                 longitude?: number | null;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -15660,10 +15677,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StoreOut"][];
+                    "application/json": components["schemas"]["StorePageOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `position_incomplete` A position has a latitude and a longitude. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15715,7 +15741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `position_incomplete` A position has a latitude and a longitude. */
             422: {
                 headers: {
                     [name: string]: unknown;
