@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from newretail.kernel import clock
+from newretail.kernel import clock, languages
 from newretail.members.allauth_settings import *  # noqa: F403
 from newretail.stores.back_office import *  # noqa: F403
 
@@ -131,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 NEWRETAIL_AUTHENTICATE = "newretail.stores.api.authenticate"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文")]
+LANGUAGES = languages.for_django()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TIME_ZONE = "UTC"

@@ -23,7 +23,7 @@ from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
 from newretail.kernel import actor, clock, sql
 from newretail.kernel.errors import Refusal
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage, Text
 from newretail.members.models import Kind, Member
 from newretail.payments import api as payments
 from newretail.samples import FIRST, Samples
@@ -120,17 +120,15 @@ def _open_stores(samples: Samples) -> list[dict[str, Any]]:
 
 
 def _open_store(store: dict[str, Any], samples: Samples) -> None:
-    name, settings = store["name"], store["settings"]
+    settings = store["settings"]
     stores.add_format(
         code=store["format"],
-        names=Text(**samples.formats[store["format"]]),
+        names=ByLanguage(samples.formats[store["format"]]),
         capabilities=store["capabilities"],
     )
     Store.objects.create(
         code=store["code"],
-        name_en=name["en"],
-        name_ko=name["ko"],
-        name_zh=name["zh"],
+        names=store["name"],
         format_id=store["format"],
         gln=store["gln"],
         address=_address(store["address"], samples),
@@ -171,9 +169,7 @@ def _lay_out_floor(store: dict[str, Any], planogram: list[dict[str, str]]) -> in
         zone["code"]: Zone(
             store_id=code,
             code=zone["code"],
-            name_en=zone["name"]["en"],
-            name_ko=zone["name"]["ko"],
-            name_zh=zone["name"]["zh"],
+            names=zone["name"],
             temperature=zone["temperature"],
             walk_order=zone["walk_order"],
         )

@@ -44,17 +44,13 @@ def open_store(*, stock: int = 10) -> Floor:
     Format.objects.get_or_create(
         code="full",
         defaults={
-            "name_en": "Full",
-            "name_ko": "전체",
-            "name_zh": "全能",
+            "names": {"en": "Full", "ko": "전체", "zh": "全能"},
             "capabilities": ["scan_and_go", "delivery", "pick_up", "conveyor"],
         },
     )
     store = Store.objects.create(
         code=f"sale-{number}",
-        name_en="Sale",
-        name_ko="판매",
-        name_zh="销售",
+        names={"en": "Sale", "ko": "판매", "zh": "销售"},
         format_id="full",
         latitude=31.235,
         longitude=121.501,
@@ -65,7 +61,9 @@ def open_store(*, stock: int = 10) -> Floor:
         bag_fee=50,
     )
     stores.forget_store(store.code)
-    zone = Zone.objects.create(store=store, code="dairy", name_en="Dairy", name_ko="유제품", name_zh="乳制品")
+    zone = Zone.objects.create(
+        store=store, code="dairy", names={"en": "Dairy", "ko": "유제품", "zh": "乳制品"}
+    )
     shelf = Shelf.objects.create(store=store, zone=zone, code="D-01-1", walk_order=1)
     floor = Floor(
         store=store.code,

@@ -21,14 +21,10 @@ _numbers = count(1)
 def a_store(*, time_zone: str = "Asia/Shanghai") -> str:
     """The code of a new store."""
     number = next(_numbers)
-    Format.objects.get_or_create(
-        code="test", defaults={"name_en": "Test", "name_ko": "시험", "name_zh": "测试"}
-    )
+    Format.objects.get_or_create(code="test", defaults={"names": {"en": "Test", "ko": "시험", "zh": "测试"}})
     store = Store.objects.create(
         code=f"store-{number}",
-        name_en=f"Store {number}",
-        name_ko=f"매장 {number}",
-        name_zh=f"门店 {number}",
+        names={"en": f"Store {number}", "ko": f"매장 {number}", "zh": f"门店 {number}"},
         format_id="test",
         latitude=31.23,
         longitude=121.5,

@@ -82,7 +82,10 @@ def get_to_know(
         packing_stations=tuple(floor["packing_stations"]),
         staff=staff,
         tender=tender,
-        languages=tuple(ring(Call(what="show chain", method="GET", path="/chain")).body["languages"]),
+        languages=tuple(
+            each["code"]
+            for each in ring(Call(what="show chain", method="GET", path="/chain")).body["languages"]
+        ),
     )
     return Known(facts, articles, ZoneInfo(store["time_zone"]), store["hours"])
 

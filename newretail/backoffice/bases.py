@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from newretail.backoffice.columns import Readable
+from newretail.backoffice.names import NAMES_AS_INPUTS, columns
 from newretail.kernel import actor
 from newretail.kernel.text import Text
 
@@ -69,6 +70,7 @@ class EditableAdmin(Readable, ModelAdmin, ImportExportModelAdmin):
     show_full_result_count = False
     list_filter_submit = True
     warn_unsaved_form = True
+    formfield_overrides = NAMES_AS_INPUTS
 
     fixed: ClassVar[tuple[str, ...]] = ()
     deletable: ClassVar[bool] = True
@@ -151,13 +153,14 @@ def checked_resource(
     model: type[Model], *, keys: tuple[str, ...] = (), fields: tuple[str, ...] = ()
 ) -> type[ModelResource]:
     """How lines of a file become rows of `model`: every row passes the model's own checks, unchanged rows are skipped."""
+    listed = columns(model, fields)
     options: dict[str, Any] = {
+        "fields": tuple(listed),
         "clean_model_instances": True,
         "skip_unchanged": True,
         "report_skipped": False,
         "use_transactions": True,
         "import_id_fields": keys or (model._meta.pk.attname,),
     }
-    if fields:
-        options["fields"] = fields
-    return modelresource_factory(model, meta_options=options)
+    own = {name: column for name, column in listed.items() if column}
+    return modelresource_factory(model, custom_fields=own, meta_options=options)

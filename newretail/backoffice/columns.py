@@ -74,7 +74,8 @@ class Readable:
         return name
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        return self.shown(super().get_list_display(request))  # type: ignore[misc]
+        listed = [_words_of.get(name, name) for name in super().get_list_display(request)]  # type: ignore[misc]
+        return self.shown(listed)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return self.shown(super().get_fields(request, obj))  # type: ignore[misc]
@@ -195,6 +196,13 @@ def _plain(value: Any) -> Any:
 def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
+
+@admin.display(description="names")
+def _in_each_language(row: Any) -> str:
+    return " · ".join(row.names.values())
+
+
+_words_of: dict[Any, Any] = {"names": _in_each_language}
 
 _SHOWS: dict[str, Callable[[Readable, Any, Any], str]] = {
     "money": _money,

@@ -16,7 +16,8 @@ from pydantic_core import CoreSchema, core_schema
 from newretail.catalog.imports import values
 from newretail.catalog.imports.reasons import BAD_CHOICE, NO_NAME, Unusable
 from newretail.kernel.http import Body, NamesOut, Words
-from newretail.kernel.text import LANGUAGES, Text
+from newretail.kernel.languages import IN_CODE as LANGUAGES
+from newretail.kernel.text import Text
 
 FormKind = Literal["line", "prose", "names", "stories", "number", "flag", "choice", "choices", "category"]
 
@@ -298,7 +299,7 @@ class Names(Kind):
             lambda said: said.as_text(),
             handler.generate_schema(self.wire()),
             serialization=core_schema.plain_serializer_function_ser_schema(
-                NamesOut.model_validate, return_schema=handler.generate_schema(NamesOut)
+                by_language, return_schema=handler.generate_schema(NamesOut)
             ),
         )
 
@@ -349,6 +350,10 @@ class Stories(Names):
 
 _Name = Annotated[Words, StringConstraints(max_length=200)]
 _Story = Annotated[str, StringConstraints(max_length=4000, pattern=_LONG)]
+
+
+def by_language(said: Text) -> dict[str, str]:
+    return {code: said.read_in(code) for code in LANGUAGES}
 
 
 class NamesIn(Body):

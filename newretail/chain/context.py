@@ -26,7 +26,7 @@ def chain(request: HttpRequest | None = None) -> dict[str, ChainWords]:
         "chain": ChainWords(
             name=card.names.say(language()),
             all_names=" · ".join(dict.fromkeys(card.names.say(each) for each in card.languages)),
-            slogan=card.slogans.say(language()) if card.slogans else "",
+            slogan=card.slogans.say(language()),
             mark=f"{MARK_PATH}?v={card.version}",
         )
     }

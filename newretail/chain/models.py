@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from newretail.chain import well_formed
+from newretail.kernel.names import NamesField
 
 THE_ONE = 1
 
@@ -13,8 +14,8 @@ class Chain(models.Model):
     """What the whole chain has in common. There is one row; whatever it leaves open, a store says for itself."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONE, editable=False)
-    names = models.JSONField(validators=[well_formed.names], help_text='{"en": "…", "ko": "…"}')
-    slogans = models.JSONField(default=dict, blank=True, validators=[well_formed.words])
+    names = NamesField(most=200)
+    slogans = NamesField(most=200, needed=False)
     mark_letter = models.CharField(max_length=2, help_text="stands for the chain where no drawing is given")
     mark_colour = models.CharField(
         max_length=7, default="#14734a", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
@@ -52,9 +53,7 @@ class Chain(models.Model):
         default="{street}, {district}, {province} {postal_code}",
         validators=[well_formed.address_form],
     )
-    tax_notes = models.JSONField(
-        default=dict, blank=True, validators=[well_formed.words], help_text="what a receipt says about tax"
-    )
+    tax_notes = NamesField(most=200, needed=False, help_text="what a receipt says about tax")
     week_starts = models.PositiveSmallIntegerField(default=1, help_text="1 Monday … 7 Sunday (ISO 8601)")
     latitude = models.FloatField(default=0)
     longitude = models.FloatField(default=0)
@@ -78,4 +77,4 @@ class Chain(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(next(iter(self.names.values()), "chain"))
+        return str(self.names) or "chain"

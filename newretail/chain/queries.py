@@ -2,16 +2,15 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.db import DatabaseError
 
 from newretail.chain.models import THE_ONE, Chain
-from newretail.kernel import text
+from newretail.kernel import languages, text
 from newretail.kernel.recent import Recent
-from newretail.kernel.text import Language, Text
+from newretail.kernel.text import ByLanguage, Language
 
 REMEMBERED_SECONDS = 10
 log = logging.getLogger(__name__)
@@ -22,8 +21,8 @@ class ChainCard:
     """What the chain's stores have in common. `languages`: offered to people, the first where nothing else is asked for;
     `label_languages`: on printed labels, the first one large. `version` changes with anything of it."""
 
-    names: Text
-    slogans: Text | None
+    names: ByLanguage
+    slogans: ByLanguage
     mark_letter: str
     mark_colour: str
     mark_svg: str
@@ -36,7 +35,7 @@ class ChainCard:
     time_zone: str
     phone_prefix: str
     address_form: str
-    tax_notes: Text | None
+    tax_notes: ByLanguage
     week_starts: int
     latitude: float
     longitude: float
@@ -45,21 +44,21 @@ class ChainCard:
 
 
 UNNAMED = ChainCard(
-    names=Text(en="newretail", ko="newretail", zh="newretail"),
-    slogans=None,
+    names=ByLanguage({"en": "newretail"}),
+    slogans=ByLanguage(),
     mark_letter="n",
     mark_colour="#14734a",
     mark_svg="",
     has_icon=False,
     currency="USD",
-    languages=text.LANGUAGES,
-    label_languages=text.LANGUAGES,
+    languages=languages.IN_CODE,
+    label_languages=languages.IN_CODE,
     badge_prefix="BADGE",
     country="",
     time_zone="UTC",
     phone_prefix="",
     address_form="{street}, {district}, {province} {postal_code}",
-    tax_notes=None,
+    tax_notes=ByLanguage(),
     week_starts=1,
     latitude=0.0,
     longitude=0.0,
@@ -115,23 +114,22 @@ def icon() -> bytes | None:
 
 def card_of(row: Chain) -> ChainCard:
     """A row as its readers need it."""
-    languages = tuple(cast(Language, each) for each in row.languages)
     return ChainCard(
-        names=_text(row.names, languages),
-        slogans=_text(row.slogans, languages) if row.slogans else None,
+        names=row.names,
+        slogans=row.slogans,
         mark_letter=row.mark_letter,
         mark_colour=row.mark_colour,
         mark_svg=row.mark_svg,
         has_icon=bool(row.mark_png),
         currency=row.currency,
-        languages=languages,
-        label_languages=tuple(cast(Language, each) for each in row.label_languages),
+        languages=tuple(row.languages),
+        label_languages=tuple(row.label_languages),
         badge_prefix=row.badge_prefix,
         country=row.country,
         time_zone=row.time_zone,
         phone_prefix=row.phone_prefix,
         address_form=row.address_form,
-        tax_notes=_text(row.tax_notes, languages) if row.tax_notes else None,
+        tax_notes=row.tax_notes,
         week_starts=row.week_starts,
         latitude=row.latitude,
         longitude=row.longitude,
@@ -147,12 +145,6 @@ def _read() -> ChainCard:
         log.warning("chain not read, keeping the last one: %s", error)
         return _last
     return card_of(row) if row else UNNAMED
-
-
-def _text(said: Mapping[str, str], languages: tuple[Language, ...]) -> Text:
-    """In every language of the house: where one is missing, in the first that the chain offers."""
-    first = next((said[each] for each in (*languages, *said) if each in said), "")
-    return Text(en=said.get("en", first), ko=said.get("ko", first), zh=said.get("zh", first))
 
 
 def _plain(value: Any) -> Any:

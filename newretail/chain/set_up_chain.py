@@ -9,7 +9,7 @@ from django.db import transaction
 from newretail.chain.errors import ChainNotUnderstood, UnknownCurrency, UnknownLanguage
 from newretail.chain.models import THE_ONE, Chain
 from newretail.chain.queries import ChainCard, card_of, remember
-from newretail.kernel.text import LANGUAGES
+from newretail.kernel import languages
 
 FIELDS = frozenset(field.name for field in Chain._meta.fields) - {"id"}
 
@@ -40,5 +40,5 @@ def _refusal(row: Chain, error: ValidationError) -> UnknownCurrency | UnknownLan
     if fault.code == "currency":
         return UnknownCurrency(currency=row.currency)
     if fault.code == "language":
-        return UnknownLanguage(tag=(fault.params or {})["language"], known=", ".join(LANGUAGES))
+        return UnknownLanguage(tag=(fault.params or {})["language"], known=", ".join(languages.codes()))
     return ChainNotUnderstood(field=field, reason=" ".join(fault.messages))

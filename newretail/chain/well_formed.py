@@ -1,6 +1,5 @@
 """Checks of the chain's fields, wherever they come from: a file or the back office."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
@@ -8,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
+from newretail.kernel import languages as known
 from newretail.kernel.currencies import is_currency
-from newretail.kernel.text import LANGUAGES
 
 MOST_SVG_LETTERS = 20_000
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -32,7 +31,6 @@ _DRAWN_WITH = frozenset(
         "text",
     ]
 )
-_LANGUAGE = re.compile(r"^[a-z]{2}$")
 
 
 def currency(code: str) -> None:
@@ -41,31 +39,14 @@ def currency(code: str) -> None:
 
 
 def languages(value: Any) -> None:
-    """One or more of the house's languages, each once."""
+    """One or more of the known languages, each once."""
     if not isinstance(value, list) or not value or len(set(map(str, value))) != len(value):
         raise ValidationError('A list of languages, each once: ["ko", "en"].', code="shape")
     for each in value:
-        if each not in LANGUAGES:
+        if each not in known.KNOWN:
             raise ValidationError(
                 f"There are no words in {each} here yet.", code="language", params={"language": each}
             )
-
-
-def names(value: Any) -> None:
-    """A name by language: {"ko": "…", "en": "…"}; at least one."""
-    if not isinstance(value, dict) or not value:
-        raise ValidationError('A name by language: {"en": "…"}.', code="shape")
-    words(value)
-
-
-def words(value: Any) -> None:
-    """Words by language; none at all is fine too."""
-    good = isinstance(value, dict) and all(
-        isinstance(tag, str) and _LANGUAGE.match(tag) and isinstance(said, str) and 0 < len(said) <= 200
-        for tag, said in value.items()
-    )
-    if not good:
-        raise ValidationError('Words by language: {"en": "…", "ko": "…"}.', code="shape")
 
 
 def time_zone(value: str) -> None:

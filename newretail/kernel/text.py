@@ -1,23 +1,25 @@
-"""Words for people, always in the three languages of the house."""
+"""Words for people: what the program says (`Text`), and what people have called something (`ByLanguage`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import ClassVar
 
-Language = Literal["en", "ko", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "ko", "zh")
+from newretail.kernel import languages
 
-_offered: tuple[Language, ...] = LANGUAGES
+Language = str
+"""The code of a language of `kernel.languages`."""
+
+_offered: tuple[Language, ...] = languages.IN_CODE
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def offer(languages: Sequence[Language]) -> None:
+def offer(chosen: Sequence[Language]) -> None:
     """Speak these languages from now on, in the whole process: the first where nothing better is asked for."""
     global _offered
-    assert languages and set(languages) <= set(LANGUAGES)
-    _offered = tuple(languages)
+    assert chosen and set(chosen) <= set(languages.KNOWN)
+    _offered = tuple(chosen)
 
 
 def offered() -> tuple[Language, ...]:
@@ -27,16 +29,34 @@ def offered() -> tuple[Language, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One sentence or name in English, Korean and Simplified Chinese; `{name}` marks a value to fill in."""
+    """One sentence of the program in English, Korean and Simplified Chinese; `{name}` marks a value to fill in.
+
+    Other languages translate it, by the English sentence. So a sentence is made once, when its module is loaded: one that is put
+    together while the program runs would be found by nobody who translates. What comes from the tables is a `ByLanguage`.
+    """
 
     en: str
     ko: str
     zh: str
 
+    sentences: ClassVar[dict[str, None]] = {}
+    """Every English sentence that has been made so far, for those who translate."""
+
+    def __post_init__(self) -> None:
+        self.sentences[self.en] = None
+
     def say(self, language: str | None = None, **values: object) -> str:
-        """The sentence in `language` (default: the caller's), with its values filled in."""
-        chosen = cast(str, getattr(self, spoken(language) if language else _speaking()))
+        """The sentence in the offered language nearest to `language` (default: the caller's), with its values filled in."""
+        chosen = self.read_in(spoken(language) if language else _speaking())
         return chosen.format_map(_Forgiving(values)) if values else chosen
+
+    def read_in(self, code: Language) -> str:
+        """The sentence in this very language, offered or not; in English where nobody has translated it."""
+        if code in languages.IN_CODE:
+            said: str = getattr(self, code)
+            return said
+        known = languages.KNOWN.get(code)
+        return known.translate(self.en) if known else self.en
 
     def __str__(self) -> str:
         return self.say()
@@ -47,10 +67,30 @@ class _Forgiving(dict[str, object]):
         return "{" + key + "}"
 
 
+class ByLanguage(dict[Language, str]):
+    """What people have called something, by language; a blank is no name. What has no translation is shown in another language."""
+
+    def __init__(self, said: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__((code, words) for code, words in dict(said).items() if words)
+
+    def say(self, language: str | None = None) -> str:
+        """In the offered language nearest to `language` (default: the caller's)."""
+        return self.read_in(spoken(language) if language else _speaking())
+
+    def read_in(self, code: Language) -> str:
+        """In this very language; else in the first offered one that it has, else in any, else blank."""
+        if found := self.get(code):
+            return found
+        return next((self[each] for each in (*_offered, *self) if each in self), "")
+
+    def __str__(self) -> str:
+        return self.say()
+
+
 def spoken(tag: str | None) -> Language:
     """The offered language nearest to a BCP 47 tag: `ko-KR` is ko, any Chinese is zh, everything else the first offered one."""
     primary = (tag or "").lower().replace("_", "-").split("-")[0]
-    return next((each for each in _offered if each == primary), _offered[0])
+    return primary if primary in _offered else _offered[0]
 
 
 def preferred(accept_language: str) -> Language | None:

@@ -111,7 +111,7 @@ class ConsentTextAdmin(EditableAdmin):
 
     list_display = ("purpose", "version", "published_at")
     list_filter = ("purpose",)
-    search_fields = ("text_en", "text_ko", "text_zh")
+    search_fields = ("texts",)
     deletable = False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
-from newretail.kernel.http import Body, Door, Key, Latitude, Longitude, Out, Request, Words
+from newretail.kernel.http import Body, Door, Key, LanguageCode, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.who import ANYONE, KNOWN, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
@@ -31,7 +31,7 @@ from newretail.members.guest_gate import let_in
 from newretail.members.integration_endpoints import door as integration_tokens
 from newretail.members.issue_token import issue_token
 from newretail.members.lock_member import lock_member
-from newretail.members.models import Language, Purpose
+from newretail.members.models import Purpose
 from newretail.members.open_guest import open_guest
 from newretail.members.remove_address import remove_address
 from newretail.members.revoke_token import revoke_token
@@ -49,7 +49,7 @@ class GuestIn(Body):
     example = {"name": "Mina", "language": "ko"}
 
     name: Name = ""
-    language: Language | None = None
+    language: LanguageCode | None = None
 
 
 class TokenMadeOut(Out):
@@ -61,7 +61,7 @@ class ProfileIn(Body):
     example = {"name": "Mina Kim", "language": "ko"}
 
     name: Name | None = None
-    language: Language | None = None
+    language: LanguageCode | None = None
 
 
 class KeptAddressIn(Body):
@@ -200,7 +200,7 @@ def forget_address(request: Request, address_id: UUID) -> tuple[int, None]:
 @door.get("/consents", who=ANYONE, response=list[ConsentTextOut], summary="The texts one may agree to")
 def list_consent_texts(request: Request) -> list[ConsentTextOut]:
     return [
-        ConsentTextOut(purpose=purpose, version=text.version, text=queries.words_of(text).say())
+        ConsentTextOut(purpose=purpose, version=text.version, text=text.texts.say())
         for purpose, text in queries.consent_texts().items()
     ]
 

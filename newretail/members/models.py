@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from newretail.kernel import clock
+from newretail.kernel import clock, languages, text
 from newretail.kernel.ids import uuid7
+from newretail.kernel.names import NamesField
 
 
 class Kind(models.TextChoices):
@@ -16,12 +17,6 @@ class Kind(models.TextChoices):
     PERSON = "person", "person"
     DEVICE = "device", "device"
     ERASED = "erased", "erased"
-
-
-class Language(models.TextChoices):
-    ENGLISH = "en", "English"
-    KOREAN = "ko", "한국어"
-    CHINESE = "zh", "中文"
 
 
 class Purpose(models.TextChoices):
@@ -55,7 +50,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     phone_verified = models.BooleanField(default=False)
     name = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=8, choices=Language.choices, default=Language.CHINESE)
+    language = models.CharField(max_length=8, choices=languages.choices, default=text.language)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may enter the back office", default=False)
     date_joined = models.DateTimeField(default=clock.now)
@@ -74,7 +69,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 fields=["name"], condition=Q(kind=Kind.DEVICE), name="member_device_once"
             ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="member_kind_known"),
-            models.CheckConstraint(condition=Q(language__in=Language.values), name="member_language_known"),
+            models.CheckConstraint(condition=Q(language__regex=r"^[a-z]{2,3}$"), name="member_language_iso"),
             models.CheckConstraint(condition=~Q(email=""), name="member_email_null_if_none"),
             models.CheckConstraint(condition=~Q(phone=""), name="member_phone_null_if_none"),
             models.CheckConstraint(
@@ -165,9 +160,7 @@ class ConsentText(models.Model):
 
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     version = models.PositiveIntegerField()
-    text_en = models.TextField(max_length=4000)
-    text_ko = models.TextField(max_length=4000)
-    text_zh = models.TextField(max_length=4000)
+    texts = NamesField(most=4000)
     published_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from newretail.kernel import clock
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage
 from newretail.members.errors import AddressUnknown, MemberUnknown
 from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Token
 
@@ -38,7 +38,7 @@ class ConsentLine:
 
     purpose: str
     current_version: int
-    text: Text
+    text: ByLanguage
     granted_version: int | None
     granted_at: datetime | None
 
@@ -129,16 +129,12 @@ def consents(member_id: UUID) -> list[ConsentLine]:
         ConsentLine(
             purpose=purpose,
             current_version=text.version,
-            text=words_of(text),
+            text=text.texts,
             granted_version=given[purpose].version if purpose in given else None,
             granted_at=given[purpose].granted_at if purpose in given else None,
         )
         for purpose, text in consent_texts().items()
     ]
-
-
-def words_of(text: ConsentText) -> Text:
-    return Text(en=text.text_en, ko=text.text_ko, zh=text.text_zh)
 
 
 def has_consented(member_id: UUID, *, purpose: str) -> bool:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode
-from newretail.kernel.text import LANGUAGES, Text
+from newretail.kernel import languages
+from newretail.kernel.text import Text, offered
 from newretail.storefront.answers import found_out, shelf_out
 from newretail.storefront.errors import MalformedLink, NoSuchLink
 from newretail.storefront.negotiate import form_of
@@ -132,7 +133,12 @@ def _address(request: HttpRequest, number: str, rest: str) -> str:
 def _link_set(scanned: catalog.Scanned) -> dict[str, Any]:
     anchor = _canonical(scanned)
     joint = "&" if "?" in anchor else "?"
-    page_link = {"href": anchor, "title": "Product page", "type": "text/html", "hreflang": list(LANGUAGES)}
+    page_link = {
+        "href": anchor,
+        "title": "Product page",
+        "type": "text/html",
+        "hreflang": [languages.KNOWN[each].tag for each in offered()],
+    }
     data = {"href": f"{anchor}{joint}format=json", "title": "Product data", "type": "application/json"}
     relations = {"defaultLink": [page_link], "pip": [page_link], "masterData": [data]}
     return {

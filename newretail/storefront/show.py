@@ -1,15 +1,31 @@
 """Figures the way people read them: money with its currency, weights with their unit, days in the reader's language."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from newretail.kernel.money import spell
 from newretail.kernel.quantities import Unit
-from newretail.kernel.text import Text, language
+from newretail.kernel.text import Text
 
 money = spell
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    Text(en="Jan", ko="1월", zh="1月"),
+    Text(en="Feb", ko="2월", zh="2月"),
+    Text(en="Mar", ko="3월", zh="3月"),
+    Text(en="Apr", ko="4월", zh="4月"),
+    Text(en="May", ko="5월", zh="5月"),
+    Text(en="Jun", ko="6월", zh="6月"),
+    Text(en="Jul", ko="7월", zh="7月"),
+    Text(en="Aug", ko="8월", zh="8月"),
+    Text(en="Sep", ko="9월", zh="9月"),
+    Text(en="Oct", ko="10월", zh="10月"),
+    Text(en="Nov", ko="11월", zh="11月"),
+    Text(en="Dec", ko="12월", zh="12月"),
+)
+_DAY = Text(en="{day} {month}", ko="{month} {day}일", zh="{month}{day}日")
+_DAY_OF_YEAR = Text(en="{day} {month} {year}", ko="{year}년 {month} {day}일", zh="{year}年{month}{day}日")
 _DAYS = (
     Text(en="Mon", ko="월", zh="周一"),
     Text(en="Tue", ko="화", zh="周二"),
@@ -40,13 +56,8 @@ def content(number: int, unit: str) -> str:
 
 def day(value: date, *, today: date) -> str:
     """`24 Nov`, `11월 24일`, `11月24日`; with the year when it is another one."""
-    other_year = value.year != today.year
-    match language():
-        case "ko":
-            return (f"{value.year}년 " if other_year else "") + f"{value.month}월 {value.day}일"
-        case "zh":
-            return (f"{value.year}年" if other_year else "") + f"{value.month}月{value.day}日"
-    return f"{value.day} {_MONTHS[value.month - 1]}" + (f" {value.year}" if other_year else "")
+    parts: dict[str, Any] = {"day": value.day, "month": _MONTHS[value.month - 1].say(), "year": value.year}
+    return (_DAY if value.year == today.year else _DAY_OF_YEAR).say(**parts)
 
 
 def clock_time(instant: datetime, *, zone: ZoneInfo, today: date) -> str:

@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage
 from newretail.stores.errors import CapabilityUnknown
 from newretail.stores.models import Format
 from newretail.stores.ways import unknown_capabilities
 
 
-def add_format(*, code: str, names: Text, capabilities: Sequence[str]) -> Format:
+def add_format(*, code: str, names: ByLanguage, capabilities: Sequence[str]) -> Format:
     """A kind of store with what is switched on in it. One that is there already stays as it is.
 
     Raises CapabilityUnknown for a word that is not in the registry of capabilities.
@@ -16,11 +16,6 @@ def add_format(*, code: str, names: Text, capabilities: Sequence[str]) -> Format
         raise CapabilityUnknown(capability=", ".join(unknown))
     added, _ = Format.objects.get_or_create(
         code=code,
-        defaults={
-            "name_en": names.en,
-            "name_ko": names.ko,
-            "name_zh": names.zh,
-            "capabilities": list(capabilities),
-        },
+        defaults={"names": names, "capabilities": list(capabilities)},
     )
     return added

@@ -10,6 +10,7 @@ from unfold.admin import TabularInline
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, actor_of
 from newretail.backoffice.columns import name_of
+from newretail.backoffice.names import NAMES_AS_INPUTS
 from newretail.chain.api import chain
 from newretail.kernel.errors import Refusal
 from newretail.kernel.money import spell
@@ -48,14 +49,15 @@ IN_MINOR_UNITS = (
 
 @admin.register(Format)
 class FormatAdmin(EditableAdmin):
-    list_display = ("code", "name_en", "name_ko", "name_zh", "capabilities")
-    search_fields = ("code", "name_en", "name_ko", "name_zh")
+    list_display = ("code", "names", "capabilities")
+    search_fields = ("code", "names")
     fixed = ("code",)
     import_keys = ("code",)
 
 
 class ZonesOfStore(TabularInline):
     model = Zone
+    formfield_overrides = NAMES_AS_INPUTS
     extra = 0
     tab = True
     show_change_link = True
@@ -71,12 +73,12 @@ class PackingStationsOfStore(TabularInline):
 class StoreAdmin(EditableAdmin):
     """A store is closed, never deleted. Its state changes by an action, so that everybody hears of it."""
 
-    list_display = ("code", "name_en", "name_zh", "format", "state", "busy_minutes", "delivery_radius_metres")
+    list_display = ("code", "names", "format", "state", "busy_minutes", "delivery_radius_metres")
     list_filter = ("state", "format")
-    search_fields = ("code", "name_en", "name_ko", "name_zh", "gln", "address")
+    search_fields = ("code", "names", "gln", "address")
     readonly_fields = ("state", "busy_minutes", "state_reason", "state_changed_at")
     fieldsets = (
-        (None, {"fields": ("code", "name_en", "name_ko", "name_zh", "format", "gln")}),
+        (None, {"fields": ("code", "names", "format", "gln")}),
         ("State", {"fields": (("state", "busy_minutes"), "state_reason", "state_changed_at")}),
         ("Place and hours", {"fields": ("address", ("latitude", "longitude"), "time_zone", "hours")}),
         ("Delivery", {"fields": ("delivery_radius_metres", "delivery_polygon", "metres_per_minute")}),
@@ -101,7 +103,7 @@ class StoreAdmin(EditableAdmin):
     deletable = False
     import_keys = ("code",)
     importable = (
-        "code", "name_en", "name_ko", "name_zh", "format", "gln", "address", "latitude", "longitude", "time_zone",
+        "code", "names", "format", "gln", "address", "latitude", "longitude", "time_zone",
         "hours", "currency", "delivery_radius_metres", "delivery_polygon", "minimum_order", "delivery_fee",
         "free_delivery_from", "bag_fee", "picking_lines_per_minute", "packing_minutes", "metres_per_minute",
         "courier_pay_per_drop", "courier_pay_per_kilometre", "courier_guarantee_per_hour",
@@ -147,12 +149,12 @@ class StoreAdmin(EditableAdmin):
 
 @admin.register(Zone)
 class ZoneAdmin(EditableAdmin):
-    list_display = ("store", "code", "name_en", "name_zh", "temperature", "walk_order")
+    list_display = ("store", "code", "names", "temperature", "walk_order")
     list_filter = ("store", "temperature")
-    search_fields = ("code", "name_en", "name_ko", "name_zh")
+    search_fields = ("code", "names")
     fixed = ("store", "code")
     import_keys = ("store", "code")
-    importable = ("store", "code", "name_en", "name_ko", "name_zh", "temperature", "walk_order")
+    importable = ("store", "code", "names", "temperature", "walk_order")
 
 
 @admin.register(Shelf)

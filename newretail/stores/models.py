@@ -10,6 +10,7 @@ from newretail.catalog.api import Temperature
 from newretail.chain.api import default_currency, default_time_zone
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
+from newretail.kernel.names import NamesField
 from newretail.stores import well_formed
 from newretail.stores.floor.models import Fixture, FloorPlan, PlanWalks
 from newretail.stores.roles import Role
@@ -52,20 +53,16 @@ class Format(models.Model):
     """A kind of store: which capabilities are switched on. Data, never a fork of the code."""
 
     code = models.SlugField(primary_key=True, max_length=32)
-    name_en = models.CharField(max_length=80)
-    name_ko = models.CharField(max_length=80)
-    name_zh = models.CharField(max_length=80)
+    names = NamesField(most=80)
     capabilities = models.JSONField(default=list, blank=True, validators=[well_formed.capabilities])
 
     def __str__(self) -> str:
-        return self.name_en
+        return str(self.names)
 
 
 class Store(models.Model):
     code = models.SlugField(primary_key=True, max_length=32)
-    name_en = models.CharField(max_length=80)
-    name_ko = models.CharField(max_length=80)
-    name_zh = models.CharField(max_length=80)
+    names = NamesField(most=80)
     format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="stores")
     gln = models.CharField("GLN", max_length=13, blank=True, validators=[well_formed.gln])
     address = models.CharField(max_length=300, blank=True)
@@ -135,7 +132,7 @@ class Store(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_en
+        return str(self.names)
 
 
 class Zone(models.Model):
@@ -143,9 +140,7 @@ class Zone(models.Model):
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="zones")
     code = models.SlugField(max_length=32)
-    name_en = models.CharField(max_length=80)
-    name_ko = models.CharField(max_length=80)
-    name_zh = models.CharField(max_length=80)
+    names = NamesField(most=80)
     temperature = models.CharField(max_length=8, choices=Temperature.choices, default=Temperature.AMBIENT)
     walk_order = models.PositiveIntegerField(default=0)
 

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from newretail.kernel import clock, sql
 from newretail.kernel.recent import Recent
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage
 from newretail.stores import rules
 from newretail.stores.errors import StoreUnknown
 from newretail.stores.models import (
@@ -38,7 +38,7 @@ class StoreCard:
     """A store as everybody needs it. Money in minor units of `currency`."""
 
     code: str
-    names: Text
+    names: ByLanguage
     format: str
     capabilities: frozenset[str]
     gln: str
@@ -89,7 +89,7 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneCard:
     code: str
-    names: Text
+    names: ByLanguage
     temperature: str
     walk_order: int
 
@@ -256,7 +256,7 @@ def zones(store_id: str) -> list[ZoneCard]:
     return [
         ZoneCard(
             code=zone.code,
-            names=Text(en=zone.name_en, ko=zone.name_ko, zh=zone.name_zh),
+            names=zone.names,
             temperature=zone.temperature,
             walk_order=zone.walk_order,
         )
@@ -356,7 +356,7 @@ def _of(store_or_code: StoreCard | str) -> StoreCard:
 def _card(row: Store) -> StoreCard:
     return StoreCard(
         code=row.code,
-        names=Text(en=row.name_en, ko=row.name_ko, zh=row.name_zh),
+        names=row.names,
         format=row.format_id,
         capabilities=frozenset(row.format.capabilities),
         gln=row.gln,

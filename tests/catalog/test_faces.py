@@ -4,7 +4,7 @@ import pytest
 
 from newretail.catalog import api, queries
 from newretail.catalog.models import Product, Sku
-from newretail.kernel import text
+from newretail.kernel import languages, text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def goods() -> None:
 
 def test_faces_speak_the_reader_s_language_and_always_have_a_picture() -> None:
     known = queries.sku_cards(["HR-1", "HR-2"])
-    for language in text.LANGUAGES:
+    for language in languages.IN_CODE:
         with text.speaking(language):
             shown = api.faces(["HR-1", "HR-2"])
             assert {code: face.name for code, face in shown.items()} == {

@@ -18,7 +18,7 @@ from newretail.catalog.export import csv_lines
 from newretail.catalog.imports.template import CATALOGUE_COLUMNS
 from newretail.catalog.models import Category, Product, Sku
 from newretail.catalog.shown import CardOut, SheetOut, sheet_fields
-from newretail.kernel import text
+from newretail.kernel import languages, text
 from newretail.kernel.who import Caller
 from newretail.stores.roles import Role
 
@@ -84,7 +84,7 @@ def test_every_field_has_its_place_in_the_back_office() -> None:
 
 
 def test_every_label_and_choice_is_in_every_language() -> None:
-    for language in text.LANGUAGES:
+    for language in languages.IN_CODE:
         with text.speaking(language):
             for field in sheet_fields():
                 assert field.label and field.group_label and all(each.label for each in field.choices)
@@ -137,7 +137,7 @@ def test_the_form_asks_the_api_for_the_fields(office: Client) -> None:
     assert told["unit"]["fixed"] and told["content_unit"]["beside"] == "content"
     assert (told["age_limit"]["least"], told["age_limit"]["most"]) == (1, 99)
     assert told["origin"]["upper"] and told["origin"]["pattern"] == "[A-Z]{2}"
-    assert told["names"]["languages"] == list(text.LANGUAGES) and told["names"]["needed"]
+    assert told["names"]["languages"] == list(languages.IN_CODE) and told["names"]["needed"]
 
     assert told["temperature"]["choices"][0]["code"] == "ambient"
 

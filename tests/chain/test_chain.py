@@ -56,11 +56,9 @@ def test_only_offered_languages_are_spoken_the_first_by_default(http: Client) ->
 
 def test_a_store_takes_the_chains_money_and_time_unless_it_says_otherwise() -> None:
     become()
-    form = Format.objects.create(code="f", name_en="f", name_ko="f", name_zh="f")
+    form = Format.objects.create(code="f", names={"en": "f", "ko": "f", "zh": "f"})
     place = {
-        "name_en": "a",
-        "name_ko": "a",
-        "name_zh": "a",
+        "names": {"en": "a", "ko": "a", "zh": "a"},
         "format": form,
         "latitude": 37.5,
         "longitude": 127.0,

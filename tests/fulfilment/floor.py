@@ -56,7 +56,10 @@ class Floor:
 
     def _zone(self, code: str, walk_order: int) -> Zone:
         return Zone.objects.create(
-            store_id=self.store_id, code=code, name_en=code, name_ko=code, name_zh=code, walk_order=walk_order
+            store_id=self.store_id,
+            code=code,
+            names={"en": code, "ko": code, "zh": code},
+            walk_order=walk_order,
         )
 
     def a_product(

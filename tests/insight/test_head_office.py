@@ -293,7 +293,7 @@ def test_a_look_at_an_order_s_story_is_told_and_a_screen_left_open_is_one_look(o
 
 def test_habits_are_shown_with_the_consent_alone_and_every_look_is_told(office):
     ConsentText.objects.get_or_create(
-        purpose="personalisation", version=1, defaults={"text_en": "x", "text_ko": "x", "text_zh": "x"}
+        purpose="personalisation", version=1, defaults={"texts": {"en": "x", "ko": "x", "zh": "x"}}
     )
     floor, shopper = open_store(), somebody("Bora")
     a_sale(shopper, floor, with_drawer(floor), (floor.milk, 2, "carry_out"))

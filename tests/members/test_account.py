@@ -83,12 +83,12 @@ def test_consent_needs_the_current_text_and_is_as_easily_withdrawn(mina: Member,
 def test_a_new_text_asks_again_and_an_old_text_never_changes(mina: Member, as_member: AsMember):
     client, path = as_member(mina), "/api/v1/me/consents/terms"
     client.put(path, {"version": 1}, JSON)
-    ConsentText.objects.create(purpose="terms", version=2, text_en="new", text_ko="새", text_zh="新")
+    ConsentText.objects.create(purpose="terms", version=2, texts={"en": "new", "ko": "새", "zh": "新"})
     assert client.put(path, {"version": 1}, JSON).status_code == 409
     assert client.put(path, {"version": 2}, JSON).status_code == 204
     assert Consent.objects.filter(withdrawn_at=None).get().version == 2
     with pytest.raises(IntegrityError), transaction.atomic():
-        ConsentText.objects.filter(version=1).update(text_en="other")
+        ConsentText.objects.filter(version=1).update(texts={"en": "other"})
 
 
 def test_erasure_leaves_a_pseudonym_and_nothing_else(mina: Member, as_member: AsMember):

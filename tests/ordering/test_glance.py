@@ -71,7 +71,7 @@ def test_a_store_that_does_not_deliver_says_so(floor: Floor):
     from newretail.stores.models import Format
 
     Format.objects.create(
-        code="floor-only", name_en="Floor", name_ko="매장", name_zh="店", capabilities=["pick_up"]
+        code="floor-only", names={"en": "Floor", "ko": "매장", "zh": "店"}, capabilities=["pick_up"]
     )
     change(floor, format_id="floor-only")
     said = glance(floor, **DOOR).json()

@@ -207,7 +207,7 @@ def test_the_same_again_leaves_by_a_way_that_is_offered_now(
 
     person = shopper()
     order = order_of(person, floor, [(floor.milk, 1, "deliver")])
-    Format.objects.create(code="less", name_en="x", name_ko="x", name_zh="x", capabilities=capabilities)
+    Format.objects.create(code="less", names={"en": "x", "ko": "x", "zh": "x"}, capabilities=capabilities)
     Store.objects.filter(code=floor.store).update(format_id="less")
     stores.forget_store(floor.store)
     answer = person.post(f"/orders/{order['id']}/reorder")

@@ -18,10 +18,10 @@ def lobster() -> Sku:
 
 @pytest.fixture
 def two_stores() -> list[Store]:
-    kind = Format.objects.create(code="small", name_en="S", name_ko="S", name_zh="S")
+    kind = Format.objects.create(code="small", names={"en": "S", "ko": "S", "zh": "S"})
     return [
         Store.objects.create(
-            code=code, name_en=code, name_ko=code, name_zh=code, format=kind, latitude=31.2, longitude=121.5
+            code=code, names={"en": code, "ko": code, "zh": code}, format=kind, latitude=31.2, longitude=121.5
         )
         for code in ("hongqiao", "lujiazui")
     ]

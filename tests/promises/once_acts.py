@@ -92,7 +92,7 @@ def once_routes() -> list[routes.Route]:
 def a_world() -> World:
     """One of everything; the texts to agree to are there too, which a test before may have swept away."""
     ConsentText.objects.get_or_create(
-        purpose="marketing", version=1, defaults={"text_en": "news", "text_ko": "소식", "text_zh": "消息"}
+        purpose="marketing", version=1, defaults={"texts": {"en": "news", "ko": "소식", "zh": "消息"}}
     )
     return World()
 

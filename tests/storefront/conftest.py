@@ -37,9 +37,7 @@ def noon(tmp_path: Path) -> Iterator[None]:
 def shop(db: None) -> Shop:
     Format.objects.create(
         code="full",
-        name_en="Full",
-        name_ko="전체",
-        name_zh="全",
+        names={"en": "Full", "ko": "전체", "zh": "全"},
         capabilities=["scan_and_go", "delivery", "pick_up", "eat_in"],
     )
     store = _store("lujiazui", "Haru Lujiazui", "하루 루자쭈이점", "每日·陆家嘴店", gln=GLN)
@@ -50,7 +48,7 @@ def shop(db: None) -> Shop:
     )
     Category.objects.create(slug="dairy", name_en="Dairy", name_ko="유제품", name_zh="乳品", sort=3)
     zone = Zone.objects.create(
-        store=store, code="fresh", name_en="Fresh", name_ko="신선", name_zh="生鲜", walk_order=1
+        store=store, code="fresh", names={"en": "Fresh", "ko": "신선", "zh": "生鲜"}, walk_order=1
     )
     near = Shelf.objects.create(store=store, zone=zone, code="K-10-1", walk_order=1)
     far = Shelf.objects.create(store=store, zone=zone, code="K-10-2", walk_order=2)
@@ -116,9 +114,7 @@ def browser() -> Client:
 def _store(code: str, en: str, ko: str, zh: str, *, gln: str) -> Store:
     store = Store.objects.create(
         code=code,
-        name_en=en,
-        name_ko=ko,
-        name_zh=zh,
+        names={"en": en, "ko": ko, "zh": zh},
         format_id="full",
         gln=gln,
         latitude=31.2369,

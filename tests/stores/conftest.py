@@ -16,17 +16,13 @@ def make_store(code: str, **fields: Any) -> Store:
     form, _ = Format.objects.get_or_create(
         code="fresh-large",
         defaults={
-            "name_en": "Fresh",
-            "name_ko": "신선",
-            "name_zh": "生鲜",
+            "names": {"en": "Fresh", "ko": "신선", "zh": "生鲜"},
             "capabilities": ["delivery", "pick_up", "scan_and_go"],
         },
     )
     latitude, longitude = SHANGHAI
     values = {
-        "name_en": code.title(),
-        "name_ko": "루자쭈이",
-        "name_zh": "陆家嘴",
+        "names": {"en": code.title(), "ko": "루자쭈이", "zh": "陆家嘴"},
         "latitude": latitude,
         "longitude": longitude,
         "hours": [[["00:00", "24:00"]]] * 7,
@@ -51,7 +47,7 @@ def crab(lujiazui: Store) -> Sku:
     product = Product.objects.create(code="P1", name_en="Crab", name_ko="게", name_zh="蟹", category=category)
     sku = Sku.objects.create(code="HR-00001", product=product)
     zone = Zone.objects.create(
-        store=lujiazui, code="seafood", name_en="Seafood", name_ko="수산", name_zh="海鲜", walk_order=2
+        store=lujiazui, code="seafood", names={"en": "Seafood", "ko": "수산", "zh": "海鲜"}, walk_order=2
     )
     for order, code in enumerate(["A-1", "A-2", "A-3"], start=1):
         shelf = Shelf.objects.create(store=lujiazui, zone=zone, code=code, walk_order=order)

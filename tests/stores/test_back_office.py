@@ -138,7 +138,7 @@ def test_zones_and_shelves_are_imported(head_office: Client, lujiazui: Store):
         "store,code,name_en,name_ko,name_zh,temperature,walk_order\nlujiazui,fruit,Fruit,과일,水果,ambient,1\n",
     )
     import_csv(head_office, "stores_shelf", "store,zone,code,walk_order\nlujiazui,fruit,F-01-1,5\n")
-    assert Zone.objects.get().name_ko == "과일"
+    assert Zone.objects.get().names == {"en": "Fruit", "ko": "과일", "zh": "水果"}
     assert str(Shelf.objects.get()) == "lujiazui/F-01-1"
 
 
@@ -212,9 +212,9 @@ def test_a_member_is_erased_at_the_desk(head_office: Client):
 
 def test_a_consent_text_is_added_and_never_changed(head_office: Client):
     text = ConsentText.objects.get(purpose="terms")
-    head_office.post(reverse("admin:members_consenttext_change", args=[text.id]), {"text_en": "other"})
+    head_office.post(reverse("admin:members_consenttext_change", args=[text.id]), {"texts_en": "other"})
     text.refresh_from_db()
-    assert text.text_en != "other"
+    assert text.texts["en"] != "other"
 
 
 def test_no_desk_shows_a_secret(head_office: Client, lujiazui: Store):

@@ -57,7 +57,7 @@ GOOD = Layout(
 
 @pytest.fixture
 def store(lujiazui: Store) -> Store:
-    zone = Zone.objects.create(store=lujiazui, code="dry", name_en="Dry", name_ko="건식", name_zh="干货")
+    zone = Zone.objects.create(store=lujiazui, code="dry", names={"en": "Dry", "ko": "건식", "zh": "干货"})
     for order, code in enumerate(["B-1", "B-2", "H-1", "X-9"]):
         Shelf.objects.create(store=lujiazui, zone=zone, code=code, walk_order=order)
     return lujiazui

@@ -23,7 +23,7 @@ JSON = "application/json"
 
 def test_a_post_is_taken_kept_changed_and_left(lujiazui: Store, hired: Hired):
     Zone.objects.create(
-        store=lujiazui, code="seafood", name_en="Seafood", name_ko="수산", name_zh="海鲜", walk_order=1
+        store=lujiazui, code="seafood", names={"en": "Seafood", "ko": "수산", "zh": "海鲜"}, walk_order=1
     )
     picker, client = hired("picker", lujiazui)
     _, manager = hired("manager", lujiazui)

@@ -169,7 +169,7 @@ def test_the_floor_is_shown_to_those_who_work_on_it(lujiazui: Store, crab: Sku, 
 
 
 def test_a_floor_cannot_be_mixed_up_between_stores(lujiazui: Store, jingan: Store, crab: Sku):
-    foreign = Zone.objects.create(store=jingan, code="z", name_en="z", name_ko="z", name_zh="z")
+    foreign = Zone.objects.create(store=jingan, code="z", names={"en": "z", "ko": "z", "zh": "z"})
     shelf = Shelf.objects.get(code="A-1")
     wrong = [
         lambda: Shelf.objects.create(store=lujiazui, zone=foreign, code="X"),
@@ -218,7 +218,7 @@ def test_a_capability_that_nobody_knows_is_refused_in_the_readers_language(db):
     assert not Format.objects.filter(code="odd").exists()
     with pytest.raises(ValidationError, match="delivrey"):
         Format(
-            code="odd", name_en="Odd", name_ko="이상한", name_zh="怪", capabilities=["delivrey"]
+            code="odd", names={"en": "Odd", "ko": "이상한", "zh": "怪"}, capabilities=["delivrey"]
         ).full_clean()
 
 

@@ -52,10 +52,10 @@ def test_a_fact_arrives_signed_with_its_id(endpoint, receiver, work):
 def test_a_receiver_gets_only_the_kinds_and_the_store_it_asked_for(erp, receiver, work):
     from newretail.stores.models import Format, Store
 
-    form = Format.objects.create(code="f", name_en="f", name_ko="f", name_zh="f")
+    form = Format.objects.create(code="f", names={"en": "f", "ko": "f", "zh": "f"})
     for code in ("lujiazui", "jingan"):
         Store.objects.create(
-            code=code, name_en=code, name_ko=code, name_zh=code, format=form, latitude=0, longitude=0
+            code=code, names={"en": code, "ko": code, "zh": code}, format=form, latitude=0, longitude=0
         )
     open_endpoint(
         owner_id=erp.id, label="a", url=receiver.url + "/kind", names=["product.snoozed"], store_id=None

@@ -2,8 +2,11 @@ import { openFront } from "@shared/open";
 
 import App from "./App.vue";
 import { routes } from "./routes";
-import en from "./words/en.json";
-import ko from "./words/ko.json";
-import zh from "./words/zh.json";
 
-openFront({ at: "/ride/", root: App, routes, words: { en, ko, zh }, keeps: "at once" });
+openFront({
+  at: "/ride/",
+  root: App,
+  routes,
+  words: import.meta.glob("./words/*.json", { eager: true, import: "default" }),
+  keeps: "at once",
+});

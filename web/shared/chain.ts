@@ -13,7 +13,7 @@ const UNNAMED: Chain = {
   mark_colour: "#14734a",
   currency: "USD",
   decimals: 2,
-  languages: ["en", "ko", "zh"],
+  languages: [{ code: "en", name: "English", short: "EN", tag: "en", locale: "en-GB" }],
   country: "",
   time_zone: "UTC",
   phone_prefix: "",

@@ -2,14 +2,13 @@
 import { computed } from "vue";
 
 import { chain } from "./chain";
-import { language } from "./language";
+import { spoken } from "./language";
 
 /** Digits of a currency's minor unit, by ISO 4217 as ECMA-402 has it. */
 export const digitsOf = (currency: string) =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
-const TAGS = { en: "en-GB", ko: "ko-KR", zh: "zh-CN" } as const;
-const tag = computed(() => TAGS[language.value]);
+const tag = computed(() => spoken.value.locale);
 
 /** Minor units with their currency: `¥128.00`, `₩12,900`. */
 export function money(minor: number, currency = chain.currency): string {
@@ -86,7 +85,7 @@ export function day(date: string | Date, zone = chain.time_zone): string {
   const isPlain = typeof date === "string" && date.length === 10;
   return new Intl.DateTimeFormat(tag.value, {
     day: "numeric",
-    month: language.value === "en" ? "short" : "long",
+    month: "short",
     timeZone: isPlain ? "UTC" : zone,
   }).format(new Date(date));
 }

@@ -10,8 +10,7 @@ import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } f
 import "./appearance";
 import { Problem } from "./api/problem";
 import { watchNavigation } from "./navigation";
-import type { Language } from "./language";
-import { speaking } from "./words";
+import { speaking, type WordFiles } from "./words";
 
 /** When the first screen stands, also on a slow phone. */
 const CALM_MILLISECONDS = 4_000;
@@ -21,7 +20,7 @@ export interface Front {
   at: string;
   root: Component;
   routes: RouteRecordRaw[];
-  words: Record<Language, Record<string, unknown>>;
+  words: WordFiles;
   /**
    * When it fetches all that it needs without network: people who work with it lose the network at any moment, `at once`;
    * a shopper's first screen comes first, `when calm`; `never` where nothing can be done without the house.

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import newretail.chain.well_formed
+import newretail.kernel.names
 from django.db import migrations, models
 
 
@@ -17,8 +18,8 @@ class Migration(migrations.Migration):
             name='Chain',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('names', models.JSONField(help_text='{"en": "…", "ko": "…"}', validators=[newretail.chain.well_formed.names])),
-                ('slogans', models.JSONField(blank=True, default=dict, validators=[newretail.chain.well_formed.words])),
+                ('names', newretail.kernel.names.NamesField(most=200, needed=True)),
+                ('slogans', newretail.kernel.names.NamesField(most=200, needed=False)),
                 ('mark_letter', models.CharField(help_text='stands for the chain where no drawing is given', max_length=2)),
                 ('mark_colour', models.CharField(default='#14734a', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$')])),
                 ('mark_png', models.BinaryField(blank=True, help_text='512 x 512 pixels, for the first page of a phone', null=True)),
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='UTC', max_length=40, validators=[newretail.chain.well_formed.time_zone])),
                 ('phone_prefix', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{0,3}$')])),
                 ('address_form', models.CharField(default='{street}, {district}, {province} {postal_code}', max_length=120, validators=[newretail.chain.well_formed.address_form])),
-                ('tax_notes', models.JSONField(blank=True, default=dict, help_text='what a receipt says about tax', validators=[newretail.chain.well_formed.words])),
+                ('tax_notes', newretail.kernel.names.NamesField(help_text='what a receipt says about tax', most=200, needed=False)),
                 ('week_starts', models.PositiveSmallIntegerField(default=1, help_text='1 Monday … 7 Sunday (ISO 8601)')),
                 ('latitude', models.FloatField(default=0)),
                 ('longitude', models.FloatField(default=0)),

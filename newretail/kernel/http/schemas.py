@@ -8,6 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, St
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from newretail.kernel import languages
+
 
 def _printable(value: str) -> str:
     if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
@@ -17,6 +19,12 @@ def _printable(value: str) -> str:
     except UnicodeEncodeError as error:
         raise ValueError("not valid Unicode") from error
     return value
+
+
+def _known(code: str) -> str:
+    if code not in languages.KNOWN:
+        raise ValueError(f"one of {', '.join(languages.codes())}")
+    return code
 
 
 class Body(ninja.Schema):
@@ -40,14 +48,6 @@ class Out(ninja.Schema):
     """An answer."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-class NamesOut(Out):
-    """What something is called in the languages of the house."""
-
-    en: str
-    ko: str
-    zh: str
 
 
 class ReasonOut(Out):
@@ -89,6 +89,15 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,3
 """A short code that people print, scan and read aloud."""
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+NamesOut = Annotated[
+    dict[str, str],
+    Field(
+        description="what it is called, by language", examples=[{"en": "Live lobster", "ko": "활 바닷가재"}]
+    ),
+]
+LanguageCode = Annotated[
+    str, AfterValidator(_known), Field(json_schema_extra={"enum": list(languages.codes())}, examples=["ko"])
+]
 Key = Annotated[UUID, Field(description="made by the client, a UUIDv7 where possible")]
 
 

@@ -4,6 +4,9 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import newretail.kernel.clock
 import newretail.kernel.ids
+import newretail.kernel.languages
+import newretail.kernel.names
+import newretail.kernel.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -29,7 +32,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, help_text='E.164, +8613800138000', max_length=20, null=True, unique=True)),
                 ('phone_verified', models.BooleanField(default=False)),
                 ('name', models.CharField(blank=True, max_length=80)),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', '한국어'), ('zh', '中文')], default='zh', max_length=8)),
+                ('language', models.CharField(choices=newretail.kernel.languages.choices, default=newretail.kernel.text.language, max_length=8)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may enter the back office')),
                 ('date_joined', models.DateTimeField(default=newretail.kernel.clock.now)),
@@ -72,9 +75,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('terms', 'terms of sale'), ('personalisation', 'suggestions from past purchases'), ('marketing', 'messages about offers'), ('location', 'use of the position of the phone')], max_length=20)),
                 ('version', models.PositiveIntegerField()),
-                ('text_en', models.TextField(max_length=4000)),
-                ('text_ko', models.TextField(max_length=4000)),
-                ('text_zh', models.TextField(max_length=4000)),
+                ('texts', newretail.kernel.names.NamesField(most=4000, needed=True)),
                 ('published_at', models.DateTimeField(default=newretail.kernel.clock.now)),
             ],
             options={
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'ko', 'zh'])), name='member_language_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('language__regex', '^[a-z]{2,3}$')), name='member_language_iso'),
         ),
         migrations.AddConstraint(
             model_name='member',

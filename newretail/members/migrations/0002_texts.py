@@ -35,9 +35,7 @@ def write_texts(apps: Any, _schema: Any) -> None:
         text.objects.create(
             purpose=purpose,
             version=1,
-            text_en=en,
-            text_ko=ko,
-            text_zh=zh,
+            texts={"en": en, "ko": ko, "zh": zh},
             published_at="2020-01-01T00:00:00Z",
         )
 

@@ -90,7 +90,7 @@ def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:
 
 def _small_print(card: catalog.SkuCard, expires_on: date | None) -> tuple[str, ...]:
     """What the date means, and how to keep the goods."""
-    meaning = " ".join(getattr(_LAST_DAY, each) for each in chain().label_languages) if expires_on else ""
+    meaning = " ".join(_LAST_DAY.read_in(each) for each in chain().label_languages) if expires_on else ""
     keeping = [
         catalog.TEMPERATURE_WORDS[card.temperature].say(),
         places_of_origin.country(card.origin) if card.origin else "",

@@ -50,7 +50,7 @@ def sign_language() -> text.Language:
 
 def label_names(card: catalog.SkuCard) -> tuple[str, ...]:
     """In the chain's label languages, the first one large, each once."""
-    return tuple(dict.fromkeys(getattr(card.names, each) for each in chain().label_languages))
+    return tuple(dict.fromkeys(card.names.read_in(each) for each in chain().label_languages))
 
 
 def label_link(card: catalog.SkuCard, *, store_id: str) -> str:

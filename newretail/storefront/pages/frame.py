@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from newretail.catalog.api import PICTURE_HOSTS
-from newretail.kernel import text
+from newretail.kernel import languages, text
 from newretail.storefront.offers import CHAIN
 
 POLICY = (
@@ -24,9 +24,6 @@ STORE_COOKIE = "store"
 REMEMBER_STORE_SECONDS = 12 * 3600
 REMEMBER_LANGUAGE_SECONDS = 365 * 24 * 3600
 LONGEST_QUERY = 2_000
-
-_TAGS = {"en": "en", "ko": "ko", "zh": "zh-hans"}
-_OWN_NAMES = {"en": ("English", "EN"), "ko": ("한국어", "한"), "zh": ("简体中文", "中")}
 
 
 def language_of(request: HttpRequest) -> str:
@@ -42,17 +39,17 @@ def show(
     current = text.language()
     shared = {
         "language": current,
-        "html_lang": {"zh": "zh-Hans"}.get(current, current),
+        "html_lang": languages.KNOWN[current].tag,
         "languages": [
             {
-                "code": code,
-                "name": name,
-                "short": short,
-                "href": _with(request, lang=code),
-                "is_current": code == current,
+                "code": each.code,
+                "tag": each.tag,
+                "name": each.name,
+                "short": each.short,
+                "href": _with(request, lang=each.code),
+                "is_current": each.code == current,
             }
-            for code in text.offered()
-            for name, short in [_OWN_NAMES[code]]
+            for each in map(languages.KNOWN.__getitem__, text.offered())
         ],
     }
     return render(request, f"storefront/{template}", shared | dict(context), status=status)
@@ -65,9 +62,8 @@ def finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.setdefault("Cache-Control", "private, no-cache")
     patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
     if asked := request.GET.get("lang"):
-        _remember(
-            response, settings.LANGUAGE_COOKIE_NAME, _TAGS[text.spoken(asked)], REMEMBER_LANGUAGE_SECONDS
-        )
+        chosen = languages.KNOWN[text.spoken(asked)].tag.lower()
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen, REMEMBER_LANGUAGE_SECONDS)
     return response
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newretail.catalog import api as catalog
 from newretail.chain.api import chain
+from newretail.kernel import languages
 from newretail.kernel.quantities import Unit
 from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
@@ -73,10 +74,13 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
 
 
 def other_names(sku: catalog.SkuCard) -> list[dict[str, str]]:
-    """The name in the other two languages, for whoever has to ask somebody."""
+    """The name in other languages, for whoever has to ask somebody."""
     shown = sku.names.say()
-    names = (("en", sku.names.en), ("ko", sku.names.ko), ("zh-Hans", sku.names.zh))
-    return [{"lang": lang, "name": name} for lang, name in names if name != shown]
+    return [
+        {"lang": each.tag, "name": name}
+        for each in languages.KNOWN.values()
+        if (name := sku.names.read_in(each.code)) != shown
+    ]
 
 
 def subtitle(sku: catalog.SkuCard) -> str:

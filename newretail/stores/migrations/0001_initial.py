@@ -5,6 +5,7 @@ import django.db.models.deletion
 import newretail.chain.api
 import newretail.kernel.clock
 import newretail.kernel.ids
+import newretail.kernel.names
 import newretail.stores.models
 import newretail.stores.well_formed
 from django.conf import settings
@@ -56,9 +57,7 @@ class Migration(migrations.Migration):
             name='Format',
             fields=[
                 ('code', models.SlugField(max_length=32, primary_key=True, serialize=False)),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_ko', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(max_length=80)),
+                ('names', newretail.kernel.names.NamesField(most=80, needed=True)),
                 ('capabilities', models.JSONField(blank=True, default=list, validators=[newretail.stores.well_formed.capabilities])),
             ],
         ),
@@ -77,9 +76,7 @@ class Migration(migrations.Migration):
             name='Store',
             fields=[
                 ('code', models.SlugField(max_length=32, primary_key=True, serialize=False)),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_ko', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(max_length=80)),
+                ('names', newretail.kernel.names.NamesField(most=80, needed=True)),
                 ('gln', models.CharField(blank=True, max_length=13, validators=[newretail.stores.well_formed.gln], verbose_name='GLN')),
                 ('address', models.CharField(blank=True, max_length=300)),
                 ('latitude', models.FloatField()),
@@ -232,9 +229,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=32)),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_ko', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(max_length=80)),
+                ('names', newretail.kernel.names.NamesField(most=80, needed=True)),
                 ('temperature', models.CharField(choices=[('ambient', 'ambient'), ('chilled', 'chilled'), ('frozen', 'frozen'), ('live', 'live'), ('hot', 'hot')], default='ambient', max_length=8)),
                 ('walk_order', models.PositiveIntegerField(default=0)),
                 ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='stores.store')),
