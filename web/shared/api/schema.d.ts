@@ -4925,7 +4925,7 @@ export interface components {
             /** Decimals */
             decimals: number;
             /** Languages */
-            languages: string[];
+            languages: components["schemas"]["LanguageView"][];
             /** Country */
             country: string;
             /** Time Zone */
@@ -4948,6 +4948,27 @@ export interface components {
             base_map: string;
             /** Badge Prefix */
             badge_prefix: string;
+        };
+        /**
+         * LanguageView
+         * @description `code`: ISO 639, as names and members have it. `name`, `short`: what its speakers call it. `tag`: BCP 47, for `lang` and
+         *     `Accept-Language`. `locale`: BCP 47 with a country, for numbers and dates.
+         */
+        LanguageView: {
+            /**
+             * Code
+             * @example ko
+             * @enum {string}
+             */
+            code: "en" | "ko" | "zh";
+            /** Name */
+            name: string;
+            /** Short */
+            short: string;
+            /** Tag */
+            tag: string;
+            /** Locale */
+            locale: string;
         };
         /**
          * PhotoOut
@@ -4973,21 +4994,19 @@ export interface components {
              * @description in the caller's language
              */
             name: string;
-            names: components["schemas"]["NamesOut"];
+            /**
+             * Names
+             * @description what it is called, by language
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Sort */
             sort: number;
-        };
-        /**
-         * NamesOut
-         * @description What something is called in the languages of the house.
-         */
-        NamesOut: {
-            /** En */
-            en: string;
-            /** Ko */
-            ko: string;
-            /** Zh */
-            zh: string;
         };
         /**
          * CategoryIn
@@ -5039,7 +5058,16 @@ export interface components {
          * @description A SKU as its card shows it. `picture` is its name, as a change of the product takes it.
          */
         CardOut: {
-            names: components["schemas"]["NamesOut"];
+            /**
+             * @description what it is called, by language
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Brand
              * @description Brand
@@ -5186,7 +5214,16 @@ export interface components {
          * @description All about a SKU. `descriptions`: in every language, for those who edit them.
          */
         SheetOut: {
-            names: components["schemas"]["NamesOut"];
+            /**
+             * @description what it is called, by language
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Brand
              * @description Brand
@@ -5312,13 +5349,20 @@ export interface components {
              */
             ingredients: string;
             /**
+             * @description what it is called, by language
              * @default {
              *       "en": "",
              *       "ko": "",
              *       "zh": ""
              *     }
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
              */
-            descriptions: components["schemas"]["NamesOut"];
+            descriptions: {
+                [key: string]: string;
+            };
             /**
              * Description
              * @description in the caller's language
@@ -5616,13 +5660,9 @@ export interface components {
              * @default
              */
             name: string;
-            language?: components["schemas"]["Language"] | null;
+            /** Language */
+            language?: ("en" | "ko" | "zh") | null;
         };
-        /**
-         * Language
-         * @enum {string}
-         */
-        Language: "en" | "ko" | "zh";
         /** Profile */
         Profile: {
             /**
@@ -5651,7 +5691,8 @@ export interface components {
         ProfileIn: {
             /** Name */
             name?: string | null;
-            language?: components["schemas"]["Language"] | null;
+            /** Language */
+            language?: ("en" | "ko" | "zh") | null;
         };
         /** AddressCard */
         AddressCard: {
@@ -8855,7 +8896,17 @@ export interface components {
             store_id: string | null;
             /** Name */
             name: string;
-            names: components["schemas"]["NamesOut"];
+            /**
+             * Names
+             * @description what it is called, by language
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Gtin */
             gtin: string | null;
             /** Brand */
@@ -8928,7 +8979,17 @@ export interface components {
             store_id: string | null;
             /** Name */
             name: string;
-            names: components["schemas"]["NamesOut"];
+            /**
+             * Names
+             * @description what it is called, by language
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Gtin */
             gtin: string | null;
             /** Brand */
