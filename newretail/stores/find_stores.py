@@ -7,9 +7,9 @@ from itertools import chain
 from operator import and_
 from typing import cast
 
-from django.db.models import Count, F, FloatField, Q, QuerySet, Value
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable, ExpressionWrapper
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models.functions import ASin, Cast, Cos, Least, Power, Radians, Sin, Sqrt
 
 from newretail.science.geography import EARTH_RADIUS_METRES, Point
 from newretail.stores.errors import StoreUnknown
@@ -19,6 +19,16 @@ from newretail.stores.queries import StoreCard, remember
 MOST_IN_A_PAGE = 200
 MOST_WORDS = 8
 """More words than a store's name has are no search for one."""
+_SAID = Cast(
+    Func(
+        F("names"),
+        Value("$.*"),
+        function="jsonb_path_query_array",
+        template="%(function)s(%(expressions)s::jsonpath)",
+    ),
+    TextField(),
+)
+"""A store's names in all languages, one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +54,9 @@ def find_stores(
     for an `after` that is no store. Two statements at most, each over the stores of one city; a distance costs it microseconds.
     """
     assert 1 <= limit <= MOST_IN_A_PAGE
-    stores = Store.objects.select_related("format").filter(_spoken(words))
+    stores = Store.objects.select_related("format")
+    if words.strip():
+        stores = stores.annotate(said=_SAID).filter(_spoken(words))
     if codes is not None:
         stores = stores.filter(code__in=codes)
     if near is not None:
@@ -105,13 +117,7 @@ def metres_from(place: Point) -> Combinable:
 
 
 def _spoken(words: str) -> Q:
-    found = (
-        Q(code__icontains=word)
-        | Q(name_en__icontains=word)
-        | Q(name_ko__icontains=word)
-        | Q(name_zh__icontains=word)
-        for word in words.split()[:MOST_WORDS]
-    )
+    found = (Q(code__icontains=word) | Q(said__icontains=word) for word in words.split()[:MOST_WORDS])
     return reduce(and_, found, Q())
 
 

@@ -25,7 +25,7 @@ AT_PLACE = f"latitude={PLACE[0]}&longitude={PLACE[1]}"
 def city() -> list[Store]:
     """Several hundred stores round Shanghai; every tenth stands where the one before it does."""
     dice = random.Random(5)
-    first = make_store("s-000", name_en="Lane 0")
+    first = make_store("s-000", names={"en": "Lane 0"})
     rest, place = [], SHANGHAI
     for number in range(1, CITY):
         if number % 10:
@@ -33,9 +33,7 @@ def city() -> list[Store]:
         rest.append(
             Store(
                 code=f"s-{number:03}",
-                name_en=f"Lane {number}",
-                name_ko=f"골목 {number}",
-                name_zh=f"{number}弄",
+                names={"en": f"Lane {number}", "ko": f"골목 {number}", "zh": f"{number}弄"},
                 format=first.format,
                 latitude=place[0],
                 longitude=place[1],
@@ -108,7 +106,7 @@ def test_a_store_is_found_by_any_of_its_names_or_by_its_code(http: Client, city:
 
     assert found("lane 300") == found("골목 300") == found("S-300") == ["s-300"]
     assert found("lane 29") == sorted(each.code for each in city if "29" in each.code)
-    assert found("lane nowhere") == [] and found("100%") == found("_") == []
+    assert found("lane nowhere") == found("100%") == found("_") == found("en") == []
 
 
 def test_just_the_stores_that_were_named_are_told(http: Client, city: list[Store]):
