@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
 from newretail.insight.look_at_member import MemberShown, look_at_member, search_members, search_orders
+from newretail.insight.money_not_back import MoneyNotBack, money_not_back
 from newretail.insight.order_story import OrderStory
 from newretail.insight.order_story import order_story as tell
 from newretail.insight.show_now import ChainNow, Period, show_now
@@ -123,6 +124,17 @@ def find_orders(
         q, by=request.caller.actor, store_id=store_id, state=state, before=before, limit=limit
     )
     return FoundOrdersOut(orders=orders, next_before=orders[-1].created_at if len(orders) == limit else None)
+
+
+@door.get(
+    "/insight/refunds/stuck",
+    who=HEAD_OFFICE,
+    response=MoneyNotBack,
+    summary="Money of any store that did not go back by itself",
+)
+def list_stuck_refunds(request: Request, after: UUID | None = None, limit: Limit = 50) -> MoneyNotBack:
+    """Refused by its tender (`failed`), or to be handed out at a counter (`pending`). What may be done stands in `can`."""
+    return money_not_back(after=after, limit=limit)
 
 
 @door.get(

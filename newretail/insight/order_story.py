@@ -96,7 +96,7 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
         work=work,
         movements=_moved(moved),
         payments=payments.payments(**mine)[::-1],
-        refunds=payments.refunds(**mine)[::-1],
+        refunds=payments.refunds(**mine, manages=True)[::-1],
         postings=payments.postings(ref=order.ref),
         products=_products(view, work, moved),
     )

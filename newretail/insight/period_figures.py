@@ -38,10 +38,22 @@ class WasteByCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCost:
+    """What is known of a paid order's cost on average, in whole minor units: riding it out, giving money back for it, throwing goods
+    away. `whole`: their sum. What a person's hour in the store costs is not known here."""
+
+    whole: int
+    ride: int
+    refund: int
+    waste: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFigures:
     """Money in minor units of `currency`, that of the store or of the chain; `elsewhere`: of stores with another one. sales: what paid orders came to, fees included; sales_by_way: goods alone.
 
     waste_share: of sales; online_share: of the goods sold, what was ordered for delivery or pick-up. Both null without sales.
+    known_cost: of one paid order; null without one.
     """
 
     since: datetime
@@ -59,6 +71,7 @@ class PeriodFigures:
     online_share: float | None
     sales_by_way: list[ordering.WaySold]
     courier_pay: fulfilment.CourierPay
+    known_cost: KnownCost | None
     elsewhere: list["MoneyElsewhere"]
 
 
@@ -101,22 +114,25 @@ def store_period(*, store_id: str, since: datetime, until: datetime) -> StorePer
     wasted = _valued(store_id, inventory.wasted(**period))
     sales = sum(hour.amount for hour in orders)
     waste = sum(each.value for each in wasted)
+    sold = sum(hour.sold for hour in orders)
+    refunds, courier_pay = payments.given_back(**period), fulfilment.courier_pay(**period)
     figures = PeriodFigures(
         since=since,
         until=until,
         currency=stores.store(store_id).currency,
         placed=sum(hour.placed for hour in orders),
-        sold=sum(hour.sold for hour in orders),
+        sold=sold,
         sales=sales,
         kept=Kept(due=sum(hour.due for hour in promises), kept=sum(hour.kept for hour in promises)),
         clocks=fulfilment.stage_clocks(store_ids=[store_id], since=since, until=until),
-        refunds=payments.given_back(**period),
+        refunds=refunds,
         waste=waste,
         waste_share=_share(waste, sales),
         waste_by_cause=_by_cause(wasted),
         online_share=_online(goods.by_way),
         sales_by_way=goods.by_way,
-        courier_pay=fulfilment.courier_pay(**period),
+        courier_pay=courier_pay,
+        known_cost=known_cost(sold=sold, ride=courier_pay.amount, refund=refunds.from_sales, waste=waste),
         elsewhere=[],
     )
     return StorePeriod(figures=figures, orders=orders, promises=promises, goods=goods, wasted=wasted)
@@ -159,7 +175,25 @@ def together(
             delivered=sum(each.courier_pay.delivered for each in periods),
             amount=sum(each.courier_pay.amount for each in paid),
         ),
+        known_cost=known_cost(
+            sold=sum(each.sold for each in paid),
+            ride=sum(each.courier_pay.amount for each in paid),
+            refund=sum(each.refunds.from_sales for each in paid),
+            waste=waste,
+        ),
         elsewhere=_elsewhere(periods, but=currency),
+    )
+
+
+def known_cost(*, sold: int, ride: int, refund: int, waste: int) -> KnownCost | None:
+    """Sums of a period (minor units of one currency) over its `sold` orders, each rounded half up; None without an order."""
+    if not sold:
+        return None
+    each_ride, each_refund, each_waste = (
+        line_amount(amount=amount, per=sold, quantity=1) for amount in (ride, refund, waste)
+    )
+    return KnownCost(
+        whole=each_ride + each_refund + each_waste, ride=each_ride, refund=each_refund, waste=each_waste
     )
 
 

@@ -16,7 +16,7 @@ from newretail.ordering.reading.figures import (
     orders_by_hour,
     promises_by_hour,
 )
-from newretail.ordering.reading.find_orders import FoundOrder, find_orders
+from newretail.ordering.reading.find_orders import FoundOrder, OrderNamed, find_orders, named_orders
 from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
@@ -33,6 +33,7 @@ __all__ = [
     "HourOfOrders",
     "HourOfPromises",
     "Order",
+    "OrderNamed",
     "OrderView",
     "SkuSold",
     "SoldLine",
@@ -44,6 +45,7 @@ __all__ = [
     "find_orders",
     "goods_sold",
     "habits",
+    "named_orders",
     "order_view",
     "orders_by_hour",
     "own_order",

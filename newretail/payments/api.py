@@ -6,6 +6,7 @@ from newretail.payments.hand_out_refund import hand_out_refund
 from newretail.payments.open_payment import open_payment
 from newretail.payments.queries import (
     PaymentView,
+    RefundsStuck,
     RefundView,
     captured,
     covered,
@@ -18,6 +19,7 @@ from newretail.payments.queries import (
     prepaid,
     refunded,
     refunds,
+    refunds_stuck,
 )
 from newretail.payments.refund_sale import refund
 from newretail.payments.settle_sale import settle
@@ -32,6 +34,7 @@ __all__ = [
     "PaymentView",
     "PostingView",
     "RefundView",
+    "RefundsStuck",
     "TenderView",
     "audit",
     "captured",
@@ -50,6 +53,7 @@ __all__ = [
     "refund",
     "refunded",
     "refunds",
+    "refunds_stuck",
     "set_tender",
     "settle",
     "take_at_counter",

@@ -56,6 +56,22 @@ class RefundSettled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundResumed(Event):
+    """A person took up a part of a refund that its tender had refused. `how`: resent to its tender, or turned_to_cash."""
+
+    name = "refund.resumed"
+    lasts = True
+
+    refund_id: str
+    payment_id: str
+    tender: str
+    amount: int
+    currency: str
+    how: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundFailed(Event):
     """The tender will not take this part of a refund back. It is still owed; a person pays it out or sends it again."""
 

@@ -12,7 +12,7 @@ from newretail.kernel.money import Money
 from newretail.payments import rules
 from newretail.payments.errors import DrawerNotFound, PaymentNotFound
 from newretail.payments.lock_tab import open_for
-from newretail.payments.models import BillLine, DrawerSession, Entry, Payment, Refund, Tab
+from newretail.payments.models import STUCK, BillLine, DrawerSession, Entry, Payment, Refund, Tab
 from newretail.payments.store_tenders import FieldView, field_view
 from newretail.payments.tenders.registry import name_of, tender
 
@@ -158,6 +158,28 @@ def refunds(
     if state is not None:
         found = found.filter(state=state)
     return [refund_view(each, manages=manages) for each in found[:limit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundsStuck:
+    """Refunds that nothing but a person brings on, the oldest first. failed: how many were refused by their tender in all;
+    waiting: how many wait to be handed out."""
+
+    refunds: list[RefundView]
+    failed: int
+    waiting: int
+
+
+def refunds_stuck(*, after: UUID | None = None, limit: int = 50) -> RefundsStuck:
+    """Money of any store that did not go back, as whoever manages them all may see it; `after`: the last `id` of the page before."""
+    stuck = Refund.objects.filter(STUCK)
+    counts = {row["state"]: row["refunds"] for row in stuck.values("state").annotate(refunds=Count("id"))}
+    page = stuck.filter(id__gt=after) if after is not None else stuck
+    return RefundsStuck(
+        refunds=[refund_view(each, manages=True) for each in page.order_by("id")[:limit]],
+        failed=counts.get(Refund.State.FAILED, 0),
+        waiting=counts.get(Refund.State.PENDING, 0),
+    )
 
 
 def is_refund(refund_id: UUID) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.models import Parcel, Stop, Trip
 from newretail.fulfilment.riding.pay_rules import Round, earnings
+from newretail.insight.period_figures import known_cost
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, events
 from newretail.kernel.models import Event
@@ -17,6 +18,7 @@ from newretail.kernel.recent import forget_all
 from newretail.members import api as members
 from newretail.members.models import ConsentText
 from newretail.ordering.models import Order, OrderLeg
+from newretail.payments.models import Refund
 from newretail.stores import api as stores
 from newretail.stores.api import Role
 from newretail.stores.models import Facing
@@ -209,6 +211,61 @@ def test_a_chain_without_a_store_is_shown_as_one(office):
     forget_all()
     now = office.get("/insight/now", period="today").json()
     assert (now["stores"], now["figures"]["sales"], now["figures"]["online_share"]) == ([], 0, None)
+
+
+def test_what_an_order_is_known_to_cost_is_said_by_the_house(office):
+    floor, shopper = open_store(), somebody("Mina")
+    cashier = with_drawer(floor)
+    path = f"/insight/stores/{floor.store}/day"
+    assert office.get(path).json()["figures"]["known_cost"] is None, "nothing was sold"
+    for _ in range(3):
+        a_sale(shopper, floor, cashier, (floor.milk, 1, "carry_out"))
+    waste = inventory.WasteCause.SPOILED
+    inventory.write_off(
+        store_id=floor.store, sku_id=floor.bread, lot_code="L1", quantity=1, cause=waste, by="t"
+    )
+    cost = office.get(path).json()["figures"]["known_cost"]
+    assert cost == {"whole": 300, "ride": 0, "refund": 0, "waste": 300}, "900 thrown away over three orders"
+
+
+@pytest.mark.parametrize(
+    ("sold", "sums", "each"),
+    [(3, (100, 0, 0), (33, 0, 0)), (2, (1, 3, 5), (1, 2, 3)), (7, (7, 14, 3), (1, 2, 0))],
+)
+def test_the_parts_of_a_known_cost_add_up_to_the_whole(sold, sums, each):
+    ride, refund, waste = sums
+    cost = known_cost(sold=sold, ride=ride, refund=refund, waste=waste)
+    assert cost and (cost.ride, cost.refund, cost.waste) == each and cost.whole == sum(each)
+    assert known_cost(sold=0, ride=ride, refund=refund, waste=waste) is None
+
+
+def test_money_that_did_not_go_back_is_listed_until_a_person_brings_it_on(office):
+    floor, shopper = open_store(), somebody("Mina")
+    cashier = with_drawer(floor)
+    manager = worker(Role.MANAGER, floor.store)
+    order = a_sale(shopper, floor, cashier, (floor.milk, 2, "carry_out"))
+    given = {"refund_id": str(uuid4()), "lines": [{"line": 1, "quantity": 1}], "reason": "one too many"}
+    assert cashier.post(f"/stores/{floor.store}/orders/{order.id}/refunds", given).status_code == 201
+    Refund.objects.update(state="failed", cause="ACQ.REFUSED", due_at=None)
+
+    stuck = office.get("/insight/refunds/stuck").json()
+    assert (stuck["failed"], stuck["waiting"], stuck["next_after"]) == (1, 0, None)
+    [row] = stuck["refunds"]
+    assert row["order"] == {"id": str(order.id), "number": order.number}
+    assert (row["refund"]["amount"], row["refund"]["can"]) == (1280, ["resend", "turn_to_cash"])
+    [told] = office.get(f"/insight/orders/{order.id}/story").json()["refunds"]
+    assert told["can"] == ["resend", "turn_to_cash"]
+    for other in (manager, cashier, shopper):
+        assert other.get("/insight/refunds/stuck").status_code == 403
+
+    path = f"/stores/{floor.store}/refunds/{row['refund']['id']}"
+    assert office.post(f"{path}/cash").status_code == 201
+    fact = Event.objects.get(name="refund.resumed")
+    assert (fact.body["how"], fact.body["by"]) == ("turned_to_cash", f"member:{office.member.id}")
+    stuck = office.get("/insight/refunds/stuck").json()
+    assert (stuck["failed"], stuck["waiting"]) == (0, 1), "it waits at the counter now"
+    assert cashier.post(f"{path}/hand-outs", {}).status_code == 201
+    assert office.get("/insight/refunds/stuck").json()["refunds"] == []
 
 
 def test_couriers_cost_what_they_are_told_to_have_earned(still):

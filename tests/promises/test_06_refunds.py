@@ -198,10 +198,10 @@ def test_a_refund_that_alipay_refuses_stays_owed_until_a_person_acts(world: Worl
     assert state_of(part.id) == "failed" and payments.audit() == []
     with pytest.raises(errors.RefundTooHigh):
         refund(601)
-    resend_refund(refund_id=part.id, store_id=STORE)
+    resend_refund(refund_id=part.id, store_id=STORE, by=CASHIER)
     world.duties()
     assert state_of(part.id) == "failed"
-    pay_refund_in_cash(refund_id=part.id, store_id=STORE)
+    pay_refund_in_cash(refund_id=part.id, store_id=STORE, by=CASHIER)
     open_drawer(
         session_id=ids.uuid7(),
         store_id=STORE,

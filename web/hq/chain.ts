@@ -92,15 +92,6 @@ export const alertTone = (kind: string): Tone =>
 export const clockOf = (figures: Figures, stage: string) => figures.clocks.find((each) => each.stage === stage);
 export const keptShare = (figures: Figures) => (figures.kept.due ? figures.kept.kept / figures.kept.due : null);
 
-/** What is known of an order's cost: riding it out, giving money back for it, throwing goods away. */
-export function knownCost(figures: Figures): { whole: number; ride: number; refund: number; waste: number } | null {
-  if (!figures.sold) return null;
-  const [ride, refund, waste] = [figures.courier_pay.amount, figures.refunds.from_sales, figures.waste].map(
-    (amount) => amount / figures.sold,
-  ) as [number, number, number];
-  return { whole: ride + refund + waste, ride, refund, waste };
-}
-
 /** The store's calendar day of an instant, as `2026-11-25`. */
 export const dayOf = (at: Date, zone = chain.time_zone) =>
   new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);

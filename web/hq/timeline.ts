@@ -5,6 +5,7 @@ import { useI18n } from "vue-i18n";
 import { money, quantity, running } from "@shared/format";
 
 import type { Story } from "./chain";
+import { useFactWords } from "./facts";
 
 export type Kind = "clock" | "goods" | "money" | "bag" | "trip" | "event";
 export const KINDS: Kind[] = ["clock", "goods", "money", "bag", "trip", "event"];
@@ -23,6 +24,7 @@ const ORDER: Kind[] = ["event", "clock", "trip", "bag", "goods", "money"];
 
 export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
   const { t, te } = useI18n();
+  const fact = useFactWords();
 
   const joined = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(" · ");
   const way = (name: string) => (name ? t(`shared.way.${name}`) : "");
@@ -184,8 +186,7 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
       );
     }
     for (const event of told.events) {
-      const name = event.name.replace(".", "_");
-      add("event", event.at, te(`hq.event.${name}`) ? t(`hq.event.${name}`) : event.name, facts(event.data));
+      add("event", event.at, fact(event.name), facts(event.data));
     }
     return moments.sort((a, b) => a.at.localeCompare(b.at) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   });

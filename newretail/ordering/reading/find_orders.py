@@ -1,5 +1,6 @@
 """Orders of the whole chain, for head office: by number, by id, by whoever bought, by store and state."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from newretail.members import api as members
+from newretail.ordering import rules
 from newretail.ordering.models import Order
 from newretail.ordering.reading.order_list import OPEN, ways_of
 
@@ -31,6 +33,21 @@ class FoundOrder:
     ended_at: datetime | None
     member_id: UUID
     member_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNamed:
+    """An order as something else mentions it."""
+
+    id: UUID
+    number: str
+
+
+def named_orders(refs: Iterable[str]) -> dict[str, OrderNamed]:
+    """The orders among these refs, by ref; the ref of something else is left out."""
+    by_id = {order_id: ref for ref in refs if (order_id := rules.order_id(ref)) is not None}
+    found = Order.objects.filter(id__in=by_id).values_list("id", "number")
+    return {by_id[order_id]: OrderNamed(id=order_id, number=number) for order_id, number in found}
 
 
 def find_orders(

@@ -119,7 +119,7 @@ def hand_out_by_hand(
     errors=[errors.RefundNotFound, errors.RefundNotFailed],
 )
 def resend_failed_refund(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
-    return 201, resend_refund(refund_id=refund_id, store_id=store_id)
+    return 201, resend_refund(refund_id=refund_id, store_id=store_id, by=request.caller.actor)
 
 
 @door.post(
@@ -131,4 +131,4 @@ def resend_failed_refund(request: Request, store_id: str, refund_id: UUID) -> tu
     errors=[errors.RefundNotFound, errors.RefundNotFailed],
 )
 def turn_refund_to_cash(request: Request, store_id: str, refund_id: UUID) -> tuple[int, queries.RefundView]:
-    return 201, pay_refund_in_cash(refund_id=refund_id, store_id=store_id)
+    return 201, pay_refund_in_cash(refund_id=refund_id, store_id=store_id, by=request.caller.actor)

@@ -295,6 +295,10 @@ class Migration(migrations.Migration):
             model_name='refund',
             index=models.Index(fields=['store', 'state'], name='refund_of_store'),
         ),
+        migrations.AddIndex(
+            model_name='refund',
+            index=models.Index(condition=models.Q(('state', 'failed'), models.Q(('due_at__isnull', True), ('state', 'pending')), _connector='OR'), fields=['id'], name='refund_stuck'),
+        ),
         migrations.AddConstraint(
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='refund_above_zero'),

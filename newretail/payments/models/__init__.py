@@ -3,9 +3,10 @@
 from newretail.payments.models.counter import DrawerSession, StoreTender
 from newretail.payments.models.ledger import Account, Entry, Posting
 from newretail.payments.models.reports import Bill, BillLine, Notice
-from newretail.payments.models.sales import Payment, Refund, Tab
+from newretail.payments.models.sales import STUCK, Payment, Refund, Tab
 
 __all__ = [
+    "STUCK",
     "Account",
     "Bill",
     "BillLine",

@@ -131,6 +131,10 @@ class Payment(models.Model):
         return self.out_trade_no
 
 
+STUCK = Q(state="failed") | Q(state="pending", due_at__isnull=True)
+"""Refunds that nothing but a person brings on: refused by their tender, or to be handed out."""
+
+
 class Refund(models.Model):
     """Money going back to one payment. `group` is the caller's refund, which may spread over several payments.
 
@@ -180,6 +184,7 @@ class Refund(models.Model):
             models.Index(fields=["ref"], name="refund_of_ref"),
             models.Index(fields=["due_at"], name="refund_to_send", condition=Q(state="pending")),
             models.Index(fields=["store", "state"], name="refund_of_store"),
+            models.Index(fields=["id"], name="refund_stuck", condition=STUCK),
         ]
 
     def __str__(self) -> str:

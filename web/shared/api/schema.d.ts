@@ -3328,6 +3328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/refunds/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money of any store that did not go back by itself
+         * @description Refused by its tender (`failed`), or to be handed out at a counter (`pending`). What may be done stands in `can`.
+         */
+        get: operations["list_stuck_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/orders/{order_id}/story": {
         parameters: {
             query?: never;
@@ -9603,6 +9623,21 @@ export interface components {
             target: number;
         };
         /**
+         * KnownCost
+         * @description What is known of a paid order's cost on average, in whole minor units: riding it out, giving money back for it, throwing goods
+         *     away. `whole`: their sum. What a person's hour in the store costs is not known here.
+         */
+        KnownCost: {
+            /** Whole */
+            whole: number;
+            /** Ride */
+            ride: number;
+            /** Refund */
+            refund: number;
+            /** Waste */
+            waste: number;
+        };
+        /**
          * MoneyElsewhere
          * @description What the stores of another currency came to, in minor units of theirs: no sum ever mixes two.
          */
@@ -9623,6 +9658,7 @@ export interface components {
          * @description Money in minor units of `currency`, that of the store or of the chain; `elsewhere`: of stores with another one. sales: what paid orders came to, fees included; sales_by_way: goods alone.
          *
          *     waste_share: of sales; online_share: of the goods sold, what was ordered for delivery or pick-up. Both null without sales.
+         *     known_cost: of one paid order; null without one.
          */
         PeriodFigures: {
             /**
@@ -9658,6 +9694,7 @@ export interface components {
             /** Sales By Way */
             sales_by_way: components["schemas"]["WaySold"][];
             courier_pay: components["schemas"]["CourierPay"];
+            known_cost: components["schemas"]["KnownCost"] | null;
             /** Elsewhere */
             elsewhere: components["schemas"]["MoneyElsewhere"][];
         };
@@ -9976,6 +10013,46 @@ export interface components {
              * @description send it as `before` to read on; null at the end
              */
             next_before: string | null;
+        };
+        /**
+         * MoneyNotBack
+         * @description The oldest first. failed: how many their tenders refused, in all; waiting: how many wait to be handed out. next_after: send it as
+         *     `after` to read on; null at the end.
+         */
+        MoneyNotBack: {
+            /** Refunds */
+            refunds: components["schemas"]["StuckRefund"][];
+            /** Failed */
+            failed: number;
+            /** Waiting */
+            waiting: number;
+            /** Next After */
+            next_after: string | null;
+        };
+        /**
+         * OrderNamed
+         * @description An order as something else mentions it.
+         */
+        OrderNamed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * StuckRefund
+         * @description A part of a refund, where it was asked for, and the order it belongs to (null for a sale of another kind).
+         */
+        StuckRefund: {
+            refund: components["schemas"]["RefundView"];
+            /** Store Name */
+            store_name: string;
+            /** Time Zone */
+            time_zone: string;
+            order: components["schemas"]["OrderNamed"] | null;
         };
         /** BagStory */
         BagStory: {
@@ -26256,6 +26333,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundOrdersOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_stuck_refunds: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyNotBack"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
