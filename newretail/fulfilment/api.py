@@ -1,6 +1,6 @@
 """The front door of fulfilment: what other contexts may call. Everything upward is a `ref`, opaque here."""
 
-from newretail.fulfilment.cancel_work import cancel_work
+from newretail.fulfilment.cancel_work import cancel_work, too_late_to_cancel
 from newretail.fulfilment.forget_addresses import forget, forget_reasons
 from newretail.fulfilment.models.picking import Substitution
 from newretail.fulfilment.parts.contents import PartGoods
@@ -111,5 +111,6 @@ __all__ = [
     "stage_clocks",
     "tell_work",
     "timeline",
+    "too_late_to_cancel",
     "trip_card",
 ]

@@ -1,6 +1,9 @@
 """An order is cancelled while the store works on it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from newretail.fulfilment.events import WorkCancelledInStore
 from newretail.fulfilment.models import (
@@ -30,6 +33,14 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 
 _GONE = (ParcelState.RIDING, ParcelState.DONE, ParcelState.RETURNED)
+_HAS_LEFT = Q(state__in=_GONE) & ~Q(handed_to="nobody")
+
+
+def too_late_to_cancel(refs: Iterable[str]) -> set[str]:
+    """Those of `refs` that `cancel_work` refuses: all is done, or a parcel has left."""
+    left = Parcel.objects.filter(_HAS_LEFT, work=OuterRef("pk"))
+    works = Work.objects.filter(ref__in=refs).exclude(state=WorkState.CANCELLED)
+    return set(works.filter(Q(state=WorkState.DONE) | Exists(left)).values_list("ref", flat=True))
 
 
 @transaction.atomic
@@ -43,9 +54,7 @@ def cancel_work(*, ref: str, store_id: str, by: str = "") -> int:
     if work.state == WorkState.CANCELLED:
         return 0
     parcels = list(Parcel.objects.select_for_update().filter(work=work).order_by("way", "part"))
-    if work.state == WorkState.DONE or any(
-        parcel.state in _GONE and parcel.handed_to != "nobody" for parcel in parcels
-    ):
+    if too_late_to_cancel([ref]):
         raise TooLateToCancel(number=work.number)
     now = clock.now()
     for job in PickJob.objects.select_for_update().filter(work=work).order_by("zone_walk_order", "zone"):

@@ -145,7 +145,7 @@ def list_stuck_refunds(request: Request, after: UUID | None = None, limit: Limit
 )
 def show_order_story(request: Request, order_id: UUID) -> OrderStory:
     """Each look is written to the audit log; asking again within ten minutes is the same look."""
-    return tell(order_id, by=request.caller.actor)
+    return tell(order_id, request.caller)
 
 
 @door.get("/insight/members", who=HEAD_OFFICE, response=list[Profile], summary="Find a member")

@@ -18,6 +18,7 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.kernel.queries import FactView, facts_of, told_since
+from newretail.kernel.who import Caller
 from newretail.members import api as members
 from newretail.ordering import api as ordering
 from newretail.payments import api as payments
@@ -72,11 +73,11 @@ class OrderStory:
 
 
 @transaction.atomic
-def order_story(order_id: UUID, *, by: str) -> OrderStory:
+def order_story(order_id: UUID, caller: Caller) -> OrderStory:
     """Raises NotFound. About twenty statements, all by the order's own ref or key."""
     order = ordering.any_order(order_id)
-    _tell_look(order.ref, by=by)
-    view = ordering.order_view(order)
+    _tell_look(order.ref, by=caller.actor)
+    view = ordering.order_view(order, can=ordering.staff_may([order], caller))
     store = stores.store(order.store_id)
     person = members.find_profile(order.member_id)
     work = fulfilment.tell_work(order.ref, store_id=order.store_id)
@@ -96,7 +97,7 @@ def order_story(order_id: UUID, *, by: str) -> OrderStory:
         work=work,
         movements=_moved(moved),
         payments=payments.payments(**mine)[::-1],
-        refunds=payments.refunds(**mine, manages=True)[::-1],
+        refunds=payments.refunds(**mine, manages=caller.manages(order.store_id))[::-1],
         postings=payments.postings(ref=order.ref),
         products=_products(view, work, moved),
     )

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from newretail.kernel import clock, events, retries, sql
 from newretail.kernel.models import Event, LastingEvent, Retry
+
+RetryDeed = Literal["try_again", "skip"]
 
 _STANDING = f"""
 SELECT (SELECT count(*) FROM kernel_event WHERE position IS NULL) AS waiting,
@@ -35,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryView:
-    """A fact that a handler has yet to take. can: try_again | skip, what may be done about it now; both for the head of a queue only."""
+    """A fact that a handler has yet to take. `can`: what may be done about it now; only the head of a queue can be done about."""
 
     id: int
     handler: str
@@ -49,7 +51,7 @@ class RetryView:
     next_at: datetime
     error: str
     given_up_at: datetime | None
-    can: list[str]
+    can: list[RetryDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +98,15 @@ def retry_view(retry: Retry) -> RetryView:
         next_at=retry.next_at,
         error=retry.error,
         given_up_at=retry.given_up_at,
-        can=[deed for deed, may in (("try_again", known), ("skip", True)) if may and retries.is_head(retry)],
+        can=_deeds(retry, known=known),
     )
+
+
+def _deeds(retry: Retry, *, known: bool) -> list[RetryDeed]:
+    """One whose handler is gone can be passed over only."""
+    if not retries.is_head(retry):
+        return []
+    return ["try_again", "skip"] if known else ["skip"]
 
 
 def facts_of(refs: Collection[str], *, most: int) -> list[FactView]:

@@ -1,5 +1,6 @@
 """The front door of ordering."""
 
+from newretail.ordering.may import staff_may
 from newretail.ordering.models import Order
 from newretail.ordering.reading.books import books
 from newretail.ordering.reading.figures import (
@@ -51,6 +52,7 @@ __all__ = [
     "own_order",
     "promises_by_hour",
     "record_sale",
+    "staff_may",
     "staff_timeline",
     "store_order",
 ]

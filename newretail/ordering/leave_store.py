@@ -16,9 +16,17 @@ from newretail.members import api as members
 from newretail.ordering import errors, rules
 from newretail.ordering.events import ShopperLeft
 from newretail.ordering.models import Exit, Order, OrderLine
+from newretail.ordering.refund_window import DoneLegs
 from newretail.stores.api import Way
 
 _PREFIX = "NR1"
+_PAID = (Order.State.RELEASED, Order.State.DONE)
+
+
+def has_carried(order: Order, done: DoneLegs) -> bool:
+    """Are there paid goods of it in the shopper's hands, for which the door has a code?"""
+    is_paid = order.paid_at is not None and order.state in _PAID
+    return is_paid and any(each[:2] == (order.id, Way.CARRY_OUT) for each in done)
 
 
 def exit_code(order: Order) -> str:
@@ -77,7 +85,7 @@ def audit_exit(*, order_id: UUID, store_id: str, counted: Sequence[tuple[str, in
 
 
 def _carried_lines(order: Order) -> list[OrderLine]:
-    paid = order.paid_at is not None and order.state in (Order.State.RELEASED, Order.State.DONE)
+    paid = order.paid_at is not None and order.state in _PAID
     lines = [line for line in order.lines.all() if line.way == Way.CARRY_OUT and line.settled is not None]
     if not paid or not lines:
         raise errors.NothingToCarry()

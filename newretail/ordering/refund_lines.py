@@ -15,7 +15,7 @@ from newretail.ordering import errors, rules
 from newretail.ordering.balance import due, held
 from newretail.ordering.events import OrderRefunded
 from newretail.ordering.models import Order, OrderLine
-from newretail.ordering.refund_window import refuse_late, units_with_shopper
+from newretail.ordering.refund_window import refuse_late, units_with_shopper, worth
 from newretail.ordering.settle_order import finish_order
 from newretail.payments import api as payments
 from newretail.payments.errors import RefundMismatch
@@ -125,13 +125,7 @@ def _with_their_own(returns: Sequence[Return], lines: Mapping[int, OrderLine]) -
 def _return(order: Order, line: OrderLine, each: Return, *, left: int, reason: str, by: str) -> int:
     if line.settled is None or each.quantity > left:
         raise errors.NotRefundable(line=line.line, left=left, asked=each.quantity)
-    amount = rules.refund_share(
-        settled=line.settled,
-        refunded=line.refunded,
-        taken=line.taken_quantity or 0,
-        returned_before=line.refunded_quantity,
-        returned_now=each.quantity,
-    )
+    amount = worth(line, each.quantity)
     if not each.kept:
         _take_back(order, line, each, reason=reason, by=by)
     line.refunded += amount

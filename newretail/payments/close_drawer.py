@@ -24,7 +24,7 @@ def close_drawer(*, session_id: UUID, store_id: str, counted: int, by: str) -> D
     if session.state == DrawerSession.State.CLOSED:
         if session.counted != counted:
             raise DrawerClosed(counted=session.counted)
-        return drawer_view(session)
+        return drawer_view(session, by=by)
     session.state = DrawerSession.State.CLOSED
     session.counted, session.difference = counted, counted - session.expected
     session.closed_at, session.closed_by = clock.now(), by
@@ -40,4 +40,4 @@ def close_drawer(*, session_id: UUID, store_id: str, counted: int, by: str) -> D
         document=session.id.hex,
         currency=session.currency,
     )
-    return drawer_view(session)
+    return drawer_view(session, by=by)

@@ -39,7 +39,7 @@ def open_drawer(
         document=session.id.hex,
         currency=session.currency,
     )
-    return drawer_view(session)
+    return drawer_view(session, by=cashier)
 
 
 def lock_drawer_of(*, store_id: str, cashier: str, currency: str) -> DrawerSession:

@@ -53,7 +53,7 @@ class PaymentView:
 class RefundView:
     """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
 
-    `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+    `can`: what the reader may do with it: a person pays it out, or its tender refused it and a manager sees to it.
     `typed`: what has to be typed in when it is handed out.
     """
 
@@ -71,12 +71,14 @@ class RefundView:
     cause: str
     requested_at: datetime
     settled_at: datetime | None
-    can: list[str]
+    can: list[rules.RefundDeed]
     typed: list[FieldView]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawerView:
+    """`can`: what the reader, a cashier, may do with it: take_cash where it is their own."""
+
     id: UUID
     store_id: str
     drawer: str
@@ -89,6 +91,7 @@ class DrawerView:
     difference: int | None
     opened_at: datetime
     closed_at: datetime | None
+    can: list[rules.DrawerDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,20 +190,20 @@ def is_refund(refund_id: UUID) -> bool:
     return Refund.objects.filter(group=refund_id).exists()
 
 
-def drawers(*, store_id: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
-    """A store's drawer sessions, the newest first."""
+def drawers(*, store_id: str, by: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
+    """A store's drawer sessions, the newest first, as `by` sees them."""
     found = DrawerSession.objects.filter(store_id=store_id).order_by("-opened_at", "-id")
     if state is not None:
         found = found.filter(state=state)
-    return [drawer_view(each) for each in found[:limit]]
+    return [drawer_view(each, by=by) for each in found[:limit]]
 
 
-def drawer(*, session_id: UUID, store_id: str) -> DrawerView:
+def drawer(*, session_id: UUID, store_id: str, by: str) -> DrawerView:
     """Raises DrawerNotFound."""
     found = DrawerSession.objects.filter(id=session_id, store_id=store_id).first()
     if found is None:
         raise DrawerNotFound()
-    return drawer_view(found)
+    return drawer_view(found, by=by)
 
 
 def captured(ref: str) -> Money:
@@ -325,7 +328,8 @@ def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
     )
 
 
-def drawer_view(session: DrawerSession) -> DrawerView:
+def drawer_view(session: DrawerSession, *, by: str) -> DrawerView:
+    is_open = session.state == DrawerSession.State.OPEN
     return DrawerView(
         id=session.id,
         store_id=session.store_id,
@@ -339,6 +343,7 @@ def drawer_view(session: DrawerSession) -> DrawerView:
         difference=session.difference,
         opened_at=session.opened_at,
         closed_at=session.closed_at,
+        can=rules.deeds_of_drawer(is_open=is_open, is_own=session.cashier == by),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 PAY_WITHIN = timedelta(minutes=15)
@@ -19,6 +20,9 @@ minute after its money moved, the first time within 22 s and then every 4: with 
 thousand is still open then (0.5^10), with a tenth one in ten thousand million."""
 LEASE = timedelta(seconds=30)
 """A call to a tender ends well before this, so whoever holds the row then is gone."""
+RefundDeed = Literal["hand_out", "resend", "turn_to_cash"]
+DrawerDeed = Literal["take_cash", "close"]
+
 REFUND_STEPS = (5, 10, 30, 60, 120, 300, 900)
 
 
@@ -56,11 +60,18 @@ def sides_of_refund(amount: int, *, prepaid: int) -> tuple[int, int]:
     return from_prepaid, amount - from_prepaid
 
 
-def deeds_of_refund(state: str, *, by_hand: bool, manages: bool) -> list[str]:
+def deeds_of_refund(state: str, *, by_hand: bool, manages: bool) -> list[RefundDeed]:
     """What somebody may do with a refund that is not with the customer yet; `manages`: they manage its store."""
     if state == "failed":
         return ["resend", "turn_to_cash"] if manages else []
     return ["hand_out"] if state == "pending" and by_hand else []
+
+
+def deeds_of_drawer(*, is_open: bool, is_own: bool) -> list[DrawerDeed]:
+    """What a cashier may do with a drawer: money goes into one's own, and whoever is there counts any that stands open."""
+    if not is_open:
+        return []
+    return ["take_cash", "close"] if is_own else ["close"]
 
 
 def until_next_look(looks: int, *, by_code: bool, answered: bool) -> timedelta:

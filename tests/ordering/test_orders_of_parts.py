@@ -353,7 +353,7 @@ def test_an_order_says_what_its_shopper_may_do(floor: Floor):
 
     assert can() == ["pay", "cancel", "reorder"]
     pay_in_cash(cashier, floor, order)
-    assert can() == ["ask_refund", "reorder"]
+    assert can() == ["ask_refund", "reorder", "show_exit_code"]
     manager = worker(Role.MANAGER, floor.store)
     assert seen_at(manager, floor, order)["can"] == ["refund"]
 

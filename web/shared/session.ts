@@ -12,8 +12,6 @@ export type Role = Schemas["RoleOut"];
 
 export const me = ref<Profile | null>(null);
 export const roles = ref<Role[]>([]);
-/** How the house writes down that this person did something. */
-export const actorOf = (profile: Profile | null) => profile && `member:${profile.id}`;
 export const isMember = computed(() => me.value !== null && me.value.kind !== "guest");
 /** The first look has been taken: what `me` says is true. */
 export const isKnown = ref(false);

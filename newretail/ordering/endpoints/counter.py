@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, Request
-from newretail.kernel.who import MANAGER, staff
+from newretail.kernel.who import MANAGER
 from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
@@ -28,6 +28,7 @@ from newretail.ordering.reading.scope import store_order
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.refund_lines import Return, refund_lines
+from newretail.ordering.who import CASHIER, DOOR_STAFF, FLOOR
 from newretail.payments.api import PaymentView
 from newretail.payments.errors import (
     CurrencyNotTaken,
@@ -37,14 +38,10 @@ from newretail.payments.errors import (
     SlipUsed,
     TenderNotOffered,
 )
-from newretail.stores.api import Role
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["counter"])
 
-FLOOR = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
-CASHIER = staff(Role.CASHIER)
-DOOR_STAFF = staff(Role.CASHIER, Role.PACKER, Role.DEVICE)
 OrderNumber = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,16}$")]
 OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
@@ -58,7 +55,9 @@ def list_orders(
     limit: Limit = 50,
     before: datetime | None = None,
 ) -> list[OrderBrief]:
-    return orders_at(store_id=store_id, limit=limit, state=state, number=number, before=before)
+    return orders_at(
+        store_id=store_id, caller=request.caller, limit=limit, state=state, number=number, before=before
+    )
 
 
 @door.post(
@@ -88,7 +87,7 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, OrderVi
         member_id=body.member_id,
         by=request.caller.actor,
     )
-    return 201, order_view(order, can=may.staff_may(order, request.caller))
+    return 201, order_view(order, can=may.staff_may([order], request.caller))
 
 
 @door.get(
@@ -99,7 +98,7 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, OrderVi
 )
 def show_order(request: Request, store_id: str, order_id: UUID) -> OrderView:
     order = store_order(order_id=order_id, store_id=store_id)
-    return order_view(order, can=may.staff_may(order, request.caller))
+    return order_view(order, can=may.staff_may([order], request.caller))
 
 
 @door.get(
@@ -166,7 +165,7 @@ def call_off_order(request: Request, store_id: str, order_id: UUID, body: Reason
     ended = cancel_order.cancel_by_store(
         order_id=order_id, store_id=store_id, reason=body.reason, by=request.caller.actor
     )
-    return briefs([ended])[0]
+    return briefs([ended], can=may.staff_may([ended], request.caller))[0]
 
 
 @door.post(

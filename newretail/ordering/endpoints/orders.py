@@ -86,7 +86,7 @@ def list_my_orders(
 )
 def show_my_order(request: Request, order_id: UUID) -> OrderView:
     own = own_order(order_id=order_id, member_id=request.caller.known_id)
-    return order_view(own, can=may.shopper_may(own), with_codes=True)
+    return order_view(own, can=may.shopper_may([own]), with_codes=True)
 
 
 @door.get(
@@ -135,7 +135,7 @@ def show_my_payment(request: Request, payment_id: UUID) -> PaymentView:
 )
 def cancel_my_order(request: Request, order_id: UUID) -> OrderBrief:
     ended = cancel_order.cancel_own_order(order_id=order_id, member_id=request.caller.known_id)
-    return briefs([ended])[0]
+    return briefs([ended], can=may.shopper_may([ended]))[0]
 
 
 @door.post(

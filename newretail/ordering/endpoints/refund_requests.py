@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from newretail.kernel.http import Body, Door, Key, Limit, Quantity, Request, Words
-from newretail.kernel.who import SIGNED_IN, staff
+from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import decide_refund, errors
 from newretail.ordering.ask_refund import AskedLine
 from newretail.ordering.ask_refund import ask_refund as ask
@@ -15,12 +15,11 @@ from newretail.ordering.endpoints.schemas import ReturnedLineIn
 from newretail.ordering.reading.refund_requests import RefundRequestView, requests_about, requests_at, views
 from newretail.ordering.reading.scope import own_order
 from newretail.ordering.refund_lines import Return
+from newretail.ordering.who import CASHIER
 from newretail.payments.errors import RefundMismatch
-from newretail.stores.api import Role
 
 door = Door(tags=["refund requests"])
 
-CASHIER = staff(Role.CASHIER)
 Reason = Literal["damaged", "spoiled", "wrong_item", "not_received", "other"]
 RequestState = Literal["open", "approved", "declined"]
 
@@ -97,7 +96,7 @@ def ask_refund(request: Request, order_id: UUID, body: RefundRequestIn) -> tuple
         note=body.note,
         lines=[AskedLine(**line.dict()) for line in body.lines],
     )
-    return 201, views([asked])[0]
+    return 201, views([asked], request.caller)[0]
 
 
 @door.get(
@@ -108,7 +107,7 @@ def ask_refund(request: Request, order_id: UUID, body: RefundRequestIn) -> tuple
     summary="What I asked back of an order, and the answers",
 )
 def list_my_refund_requests(request: Request, order_id: UUID) -> list[RefundRequestView]:
-    return requests_about(own_order(order_id=order_id, member_id=request.caller.known_id))
+    return requests_about(own_order(order_id=order_id, member_id=request.caller.known_id), request.caller)
 
 
 @door.get(
@@ -124,7 +123,7 @@ def list_refund_requests(
     limit: Limit = 50,
     before: datetime | None = None,
 ) -> list[RefundRequestView]:
-    return requests_at(store_id=store_id, limit=limit, state=state, before=before)
+    return requests_at(store_id=store_id, caller=request.caller, limit=limit, state=state, before=before)
 
 
 @door.post(
@@ -145,7 +144,7 @@ def approve_refund_request(
         answer=body.answer,
         by=request.caller.actor,
     )
-    return views([approved])[0]
+    return views([approved], request.caller)[0]
 
 
 @door.post(
@@ -162,4 +161,4 @@ def decline_refund_request(
     declined = decide_refund.decline_refund(
         request_id=request_id, store_id=store_id, answer=body.answer, by=request.caller.actor
     )
-    return views([declined])[0]
+    return views([declined], request.caller)[0]

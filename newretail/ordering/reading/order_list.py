@@ -1,6 +1,6 @@
 """Orders as rows of a list, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from newretail.catalog import api as catalog
+from newretail.kernel.who import Caller
+from newretail.ordering.may import OrderDeed, shopper_may, staff_may
 from newretail.ordering.models import Order, OrderLine
 
 OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
@@ -16,7 +18,7 @@ PICTURES_OF_AN_ORDER = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderBrief:
-    """An order as one row of a list."""
+    """An order as one row of a list. `can`: what the reader may do with it now."""
 
     id: UUID
     number: str
@@ -31,6 +33,7 @@ class OrderBrief:
     ways: list[str]
     line_count: int
     pictures: list[str]
+    can: list[OrderDeed]
 
 
 def orders_of(
@@ -40,12 +43,14 @@ def orders_of(
     orders = Order.objects.filter(member_id=member_id)
     if state is not None:
         orders = orders.filter(state__in=OPEN if state == "open" else [state])
-    return _newest(orders, limit=limit, before=before)
+    found = _newest(orders, limit=limit, before=before)
+    return briefs(found, can=shopper_may(found))
 
 
 def orders_at(
     *,
     store_id: str,
+    caller: Caller,
     limit: int,
     state: str | None = None,
     number: str | None = None,
@@ -55,16 +60,19 @@ def orders_at(
     orders = Order.objects.filter(store_id=store_id)
     if number is not None:
         orders = orders.filter(number=number.upper())
-    return _newest(orders.filter(state=state) if state is not None else orders, limit=limit, before=before)
+    if state is not None:
+        orders = orders.filter(state=state)
+    found = _newest(orders, limit=limit, before=before)
+    return briefs(found, can=staff_may(found, caller))
 
 
-def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[OrderBrief]:
+def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[Order]:
     if before is not None:
         orders = orders.filter(created_at__lt=before)
-    return briefs(list(orders.order_by("-created_at", "number")[:limit]))
+    return list(orders.order_by("-created_at", "number")[:limit])
 
 
-def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
+def briefs(orders: Sequence[Order], *, can: Mapping[UUID, list[OrderDeed]]) -> list[OrderBrief]:
     """These orders as rows of a list, whatever their number with the same two questions to the database."""
     lines: dict[UUID, list[str]] = {order.id: [] for order in orders}
     rows = OrderLine.objects.filter(order__in=lines).order_by("order_id", "line")
@@ -89,6 +97,7 @@ def briefs(orders: Sequence[Order]) -> list[OrderBrief]:
                 faces[sku_id].picture
                 for sku_id in list(dict.fromkeys(lines[order.id]))[:PICTURES_OF_AN_ORDER]
             ],
+            can=can[order.id],
         )
         for order in orders
     ]

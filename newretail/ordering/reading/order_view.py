@@ -1,6 +1,6 @@
 """One whole order: its lines, parcels, money, and what the reader may do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.ordering import balance, refund_window, rules
 from newretail.ordering.cuts import CutView, cut_views
+from newretail.ordering.may import OrderDeed
 from newretail.ordering.models import Order, OrderLine
 from newretail.payments import api as payments
 
@@ -29,7 +30,7 @@ class RefundBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
-    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
+    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
 
     line: int
     sku_id: str
@@ -56,6 +57,7 @@ class OrderLineView:
     refunded: int
     refunded_quantity: int
     refundable: int
+    worth: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +106,11 @@ class OrderView:
     payment_id: UUID | None
     tender: str
     refunds: list[RefundBrief]
-    can: list[str]
+    can: list[OrderDeed]
     codes: dict[str, str] = field(default_factory=dict)
 
 
-def order_view(order: Order, *, can: Sequence[str] = (), with_codes: bool = False) -> OrderView:
+def order_view(order: Order, *, can: Mapping[UUID, list[OrderDeed]], with_codes: bool = False) -> OrderView:
     """The whole order. `can`: what the reader may do with it now (`may`). `with_codes`: also what opens the door or the pickup shelf,
     for the shopper's eyes alone."""
     lines = list(order.lines.all())
@@ -158,7 +160,7 @@ def order_view(order: Order, *, can: Sequence[str] = (), with_codes: bool = Fals
             )
             for each in payments.refunds(store_id=order.store_id, ref=order.ref)
         ],
-        can=list(can),
+        can=can[order.id],
         codes=fulfilment.codes(order.ref, store_id=order.store_id) if with_codes else {},
     )
 
@@ -195,6 +197,7 @@ def _line_view(line: OrderLine, faces: Mapping[str, catalog.Face], left: Mapping
         refunded=line.refunded,
         refunded_quantity=line.refunded_quantity,
         refundable=left.get(line.line, 0),
+        worth=refund_window.worth(line, left.get(line.line, 0)),
     )
 
 

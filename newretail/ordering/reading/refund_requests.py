@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from newretail.catalog import api as catalog
-from newretail.ordering import rules
+from newretail.kernel.who import Caller
+from newretail.ordering.may import RequestDeed, may_decide
 from newretail.ordering.models import Order, OrderLine, RefundRequest, RefundRequestLine
-from newretail.ordering.refund_window import refundable
+from newretail.ordering.refund_window import refundable, worth
 from newretail.photos import api as photos
 
 
@@ -28,7 +29,9 @@ class RefundRequestLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRequestView:
-    """state: open, approved, declined. `amount`: what goes back, once it is approved; then `refund_id` names it at the till."""
+    """state: open, approved, declined. `amount`: what goes back, once it is approved; then `refund_id` names it at the till.
+
+    `can`: what the reader may decide now."""
 
     id: UUID
     order_id: UUID
@@ -44,15 +47,16 @@ class RefundRequestView:
     refund_id: UUID | None
     amount: int | None
     currency: str
+    can: list[RequestDeed]
 
 
-def requests_about(order: Order) -> list[RefundRequestView]:
+def requests_about(order: Order, caller: Caller) -> list[RefundRequestView]:
     """All requests about an order, the newest first."""
-    return views(order.refund_requests.order_by("-asked_at", "-id"))
+    return views(order.refund_requests.order_by("-asked_at", "-id"), caller)
 
 
 def requests_at(
-    *, store_id: str, limit: int, state: str | None = None, before: datetime | None = None
+    *, store_id: str, caller: Caller, limit: int, state: str | None = None, before: datetime | None = None
 ) -> list[RefundRequestView]:
     """A store's requests; those that wait for an answer the oldest first, all others the newest first."""
     found = RefundRequest.objects.filter(store_id=store_id)
@@ -61,10 +65,10 @@ def requests_at(
     if before is not None:
         found = found.filter(asked_at__lt=before)
     waiting = state == RefundRequest.State.OPEN
-    return views(found.order_by(*(("asked_at", "id") if waiting else ("-asked_at", "-id")))[:limit])
+    return views(found.order_by(*(("asked_at", "id") if waiting else ("-asked_at", "-id")))[:limit], caller)
 
 
-def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
+def views(requests: Iterable[RefundRequest], caller: Caller) -> list[RefundRequestView]:
     """Requests for people, whatever their number with the same few questions to the database."""
     found = list(requests)
     orders = Order.objects.in_bulk({request.order_id for request in found})
@@ -96,6 +100,12 @@ def views(requests: Iterable[RefundRequest]) -> list[RefundRequestView]:
             refund_id=request.id if request.amount is not None else None,
             amount=request.amount,
             currency=order.currency,
+            can=may_decide(
+                request,
+                order,
+                caller,
+                is_left=any(_left(each, lines[order.id, each.line]) > 0 for each in asked[request.id]),
+            ),
         )
         for request in found
         for order in [orders[request.order_id]]
@@ -112,18 +122,11 @@ def _line(
         picture=face.picture,
         unit=face.unit,
         quantity=asked.quantity,
-        worth=_worth(bought, min(asked.quantity, refundable(bought))),
+        worth=worth(bought, _left(asked, bought)),
         photos=[photos.address_of(photo) for photo in asked.photos if photo in there],
     )
 
 
-def _worth(line: OrderLine, quantity: int) -> int:
-    if quantity <= 0:
-        return 0
-    return rules.refund_share(
-        settled=line.settled or 0,
-        refunded=line.refunded,
-        taken=line.taken_quantity or 0,
-        returned_before=line.refunded_quantity,
-        returned_now=quantity,
-    )
+def _left(asked: RefundRequestLine, bought: OrderLine) -> int:
+    """Base units of what was asked that have not gone back meanwhile."""
+    return min(asked.quantity, refundable(bought))

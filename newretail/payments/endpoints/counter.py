@@ -100,7 +100,7 @@ def change_tender(request: Request, store_id: str, tender: Code, body: TenderIn)
 def list_cash_drawers(
     request: Request, store_id: str, state: Literal["open", "closed"] | None = None, limit: Limit = 50
 ) -> list[queries.DrawerView]:
-    return queries.drawers(store_id=store_id, state=state, limit=limit)
+    return queries.drawers(store_id=store_id, by=request.caller.actor, state=state, limit=limit)
 
 
 @door.post(
@@ -131,7 +131,7 @@ def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[i
     errors=[errors.DrawerNotFound],
 )
 def show_cash_drawer(request: Request, store_id: str, session_id: UUID) -> queries.DrawerView:
-    return queries.drawer(session_id=session_id, store_id=store_id)
+    return queries.drawer(session_id=session_id, store_id=store_id, by=request.caller.actor)
 
 
 @door.post(
