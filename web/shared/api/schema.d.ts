@@ -3883,7 +3883,7 @@ export interface components {
         };
         /**
          * OrderBrief
-         * @description An order as one row of a list.
+         * @description An order as one row of a list. `can`: what the reader may do with it now.
          */
         OrderBrief: {
             /**
@@ -3918,6 +3918,8 @@ export interface components {
             line_count: number;
             /** Pictures */
             pictures: string[];
+            /** Can */
+            can: ("pay" | "cancel" | "ask_refund" | "reorder" | "show_exit_code" | "take_payment" | "refund")[];
         };
         /**
          * LegView
@@ -3944,7 +3946,7 @@ export interface components {
         };
         /**
          * OrderLineView
-         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
+         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
          */
         OrderLineView: {
             /** Line */
@@ -3999,6 +4001,8 @@ export interface components {
             refunded_quantity: number;
             /** Refundable */
             refundable: number;
+            /** Worth */
+            worth: number;
         };
         /**
          * OrderView
@@ -4073,7 +4077,7 @@ export interface components {
             /** Refunds */
             refunds: components["schemas"]["RefundBrief"][];
             /** Can */
-            can: string[];
+            can: ("pay" | "cancel" | "ask_refund" | "reorder" | "show_exit_code" | "take_payment" | "refund")[];
             /** Codes */
             codes?: {
                 [key: string]: string;
@@ -4697,6 +4701,8 @@ export interface components {
         /**
          * RefundRequestView
          * @description state: open, approved, declined. `amount`: what goes back, once it is approved; then `refund_id` names it at the till.
+         *
+         *     `can`: what the reader may decide now.
          */
         RefundRequestView: {
             /**
@@ -4736,6 +4742,8 @@ export interface components {
             amount: number | null;
             /** Currency */
             currency: string;
+            /** Can */
+            can: ("approve" | "decline")[];
         };
         /**
          * AskedLineIn
@@ -4882,7 +4890,7 @@ export interface components {
         };
         /**
          * RetryView
-         * @description A fact that a handler has yet to take. can: try_again | skip, what may be done about it now; both for the head of a queue only.
+         * @description A fact that a handler has yet to take. `can`: what may be done about it now; only the head of a queue can be done about.
          */
         RetryView: {
             /** Id */
@@ -4916,7 +4924,7 @@ export interface components {
             /** Given Up At */
             given_up_at: string | null;
             /** Can */
-            can: string[];
+            can: ("try_again" | "skip")[];
         };
         /**
          * ChainView
@@ -7131,7 +7139,7 @@ export interface components {
          * RefundView
          * @description The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
          *
-         *     `can`: what the reader may do with it: hand_out (a person pays it out); resend, turn_to_cash (its tender refused it).
+         *     `can`: what the reader may do with it: a person pays it out, or its tender refused it and a manager sees to it.
          *     `typed`: what has to be typed in when it is handed out.
          */
         RefundView: {
@@ -7176,7 +7184,7 @@ export interface components {
             /** Settled At */
             settled_at: string | null;
             /** Can */
-            can: string[];
+            can: ("hand_out" | "resend" | "turn_to_cash")[];
             /** Typed */
             typed: components["schemas"]["FieldView"][];
         };
@@ -7282,7 +7290,10 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** DrawerView */
+        /**
+         * DrawerView
+         * @description `can`: what the reader, a cashier, may do with it: take_cash where it is their own.
+         */
         DrawerView: {
             /**
              * Id
@@ -7314,6 +7325,8 @@ export interface components {
             opened_at: string;
             /** Closed At */
             closed_at: string | null;
+            /** Can */
+            can: ("take_cash" | "close")[];
         };
         /**
          * DrawerIn
