@@ -1,6 +1,6 @@
 """The one row of the chain."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -54,9 +54,13 @@ class Chain(models.Model):
         validators=[well_formed.address_form],
     )
     tax_notes = NamesField(most=200, needed=False, help_text="what a receipt says about tax")
-    week_starts = models.PositiveSmallIntegerField(default=1, help_text="1 Monday … 7 Sunday (ISO 8601)")
-    latitude = models.FloatField(default=0)
-    longitude = models.FloatField(default=0)
+    week_starts = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+        help_text="1 Monday … 7 Sunday (ISO 8601)",
+    )
+    latitude = models.FloatField(default=0, validators=[well_formed.latitude])
+    longitude = models.FloatField(default=0, validators=[well_formed.longitude])
     map_zoom = models.PositiveSmallIntegerField(default=12, help_text="at which the whole chain is seen")
     base_map = models.JSONField(default=dict, blank=True, validators=[well_formed.base_map])
 

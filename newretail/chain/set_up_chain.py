@@ -10,7 +10,9 @@ from newretail.chain.errors import ChainNotUnderstood, UnknownCurrency, UnknownL
 from newretail.chain.models import THE_ONE, Chain
 from newretail.chain.queries import ChainCard, card_of, remember
 from newretail.kernel import languages
+from newretail.kernel.text import Text
 
+NO_SUCH_FIELD = Text(en="there is no such field.", ko="그런 항목이 없습니다.", zh="没有这一项。")
 FIELDS = frozenset(field.name for field in Chain._meta.fields) - {"id"}
 
 
@@ -21,7 +23,7 @@ def set_up_chain(described: Mapping[str, Any]) -> ChainCard:
     Raises UnknownCurrency, UnknownLanguage or ChainNotUnderstood; then nothing is changed.
     """
     if strange := sorted(set(described) - FIELDS):
-        raise ChainNotUnderstood(field=strange[0], reason="?")
+        raise ChainNotUnderstood(field=strange[0], reason=NO_SUCH_FIELD.say())
     row = Chain(id=THE_ONE, **described)
     try:
         row.full_clean(validate_unique=False, validate_constraints=False)

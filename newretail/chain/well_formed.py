@@ -1,6 +1,7 @@
 """Checks of the chain's fields, wherever they come from: a file or the back office."""
 
 from collections.abc import Sequence
+from string import Formatter
 from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
@@ -56,14 +57,32 @@ def time_zone(value: str) -> None:
         raise ValidationError(f"{value} is no time zone.", code="shape") from error
 
 
+def latitude(value: float) -> None:
+    _degrees(value, most=90)
+
+
+def longitude(value: float) -> None:
+    _degrees(value, most=180)
+
+
+def _degrees(value: float, *, most: int) -> None:
+    if not -most <= value <= most:  # not a number is neither
+        raise ValidationError(f"Degrees from -{most} to {most}.", code="shape")
+
+
+ADDRESS_PARTS = frozenset(("province", "district", "street", "postal_code"))
+
+
 def address_form(value: str) -> None:
     """The parts of an address in the order of the country."""
     try:
-        value.format(**dict.fromkeys(("province", "district", "street", "postal_code"), ""))
-    except (KeyError, IndexError, ValueError) as error:
+        parts = {name for _, name, _, _ in Formatter().parse(value) if name is not None}
+    except ValueError:
+        parts = {value}
+    if not parts <= ADDRESS_PARTS:
         raise ValidationError(
             "The parts are {province}, {district}, {street} and {postal_code}.", code="shape"
-        ) from error
+        )
 
 
 def drawing(value: str) -> None:
