@@ -27,6 +27,12 @@ HISTORY_STAYS = Text(
     zh="已有历史记录，无法删除。请改为停用或关闭。",
 )
 
+NEVER_CHANGES = Text(
+    en="This never changes once it is there.",
+    ko="한 번 정하면 바꿀 수 없습니다.",
+    zh="一经设定不可更改。",
+)
+
 
 def actor_of(request: HttpRequest) -> str:
     """The `by` of what somebody does at the back office."""
@@ -100,7 +106,7 @@ class EditableAdmin(Readable, ModelAdmin, ImportExportModelAdmin):
     def get_resource_classes(self, request: HttpRequest) -> list[type[ModelResource]]:
         if self.resource_classes:
             return list(self.resource_classes)
-        return [checked_resource(self.model, keys=self.import_keys, fields=self.importable)]
+        return [checked_resource(self.model, keys=self.import_keys, fields=self.importable, fixed=self.fixed)]
 
 
 class ReadOnlyAdmin(Readable, ExportMixin, ModelAdmin):
@@ -149,10 +155,41 @@ class ReadOnlyInline(Readable, TabularInline):
         return False
 
 
+class _Checked(ModelResource):
+    """Lines of a file whose rows pass the model's own checks and leave alone what is `fixed`."""
+
+    fixed: ClassVar[tuple[str, ...]] = ()
+
+    def validate_instance(
+        self,
+        instance: Model,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
+        errors = dict(import_validation_errors or {})
+        errors |= {name: ValidationError(NEVER_CHANGES.say()) for name in self._changed(instance)}
+        super().validate_instance(instance, errors, validate_unique)
+
+    def _changed(self, instance: Model) -> list[str]:
+        """Which fixed fields of a row that is there already the line would change."""
+        known = type(instance)._base_manager.filter(pk=instance.pk).first()
+        if known is None:
+            return []
+        attributes = {name: type(instance)._meta.get_field(name).attname for name in self.fixed}
+        return [name for name, attr in attributes.items() if getattr(known, attr) != getattr(instance, attr)]
+
+
 def checked_resource(
-    model: type[Model], *, keys: tuple[str, ...] = (), fields: tuple[str, ...] = ()
+    model: type[Model],
+    *,
+    keys: tuple[str, ...] = (),
+    fields: tuple[str, ...] = (),
+    fixed: tuple[str, ...] = (),
 ) -> type[ModelResource]:
-    """How lines of a file become rows of `model`: every row passes the model's own checks, unchanged rows are skipped."""
+    """How lines of a file become rows of `model`: every row passes the model's own checks, unchanged rows are skipped.
+
+    fixed: what a line may say of a new row only.
+    """
     listed = columns(model, fields)
     options: dict[str, Any] = {
         "fields": tuple(listed),
@@ -163,4 +200,8 @@ def checked_resource(
         "import_id_fields": keys or (model._meta.pk.attname,),
     }
     own = {name: column for name, column in listed.items() if column}
-    return modelresource_factory(model, custom_fields=own, meta_options=options)
+    resource = modelresource_factory(
+        model, resource_class=_Checked, custom_fields=own, meta_options=options
+    )
+    resource.fixed = fixed
+    return resource

@@ -88,6 +88,11 @@ def may_hold_roles(member_id: UUID) -> bool:
     return Member.objects.filter(id=member_id, is_active=True, kind__in=(Kind.PERSON, Kind.DEVICE)).exists()
 
 
+def may_buy(member_id: UUID) -> bool:
+    """Is this somebody to whom a sale can belong: a guest, or a person whose account is open?"""
+    return Member.objects.filter(id=member_id, is_active=True, kind__in=(Kind.PERSON, Kind.GUEST)).exists()
+
+
 def is_guest(member_id: UUID) -> bool:
     """Does this member buy without an account?"""
     return Member.objects.filter(id=member_id, kind=Kind.GUEST).exists()

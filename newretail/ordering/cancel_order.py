@@ -23,6 +23,7 @@ from newretail.ordering.settle_order import (
 from newretail.payments import api as payments
 
 State = Order.State
+OVER = (OrderLeg.State.DONE, OrderLeg.State.CANCELLED)
 
 
 def may_cancel_own(order: Order) -> bool:
@@ -31,8 +32,10 @@ def may_cancel_own(order: Order) -> bool:
 
 
 def may_cancel_by_store(order: Order) -> bool:
-    """May a manager call it off? Until it has ended; what has left the store decides in the end."""
-    return order.state in (State.AWAITING_PAYMENT, State.PAID, State.RELEASED)
+    """May a manager call it off? Until all of it is with the shopper; what has left the store decides in the end."""
+    if order.state == State.RELEASED:
+        return order.legs.exclude(state__in=OVER).exists()
+    return order.state in (State.AWAITING_PAYMENT, State.PAID)
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def _stop_work(order: Order, *, reason: str, by: str) -> None:
     fulfilment.cancel_work(ref=order.ref, store_id=order.store_id)
     inventory.release_holds(ref=order.ref, store_id=order.store_id)
     free_place(order)
-    for leg in order.legs.exclude(state__in=[OrderLeg.State.DONE, OrderLeg.State.CANCELLED]):
+    for leg in order.legs.exclude(state__in=OVER):
         leg.state, leg.ended_at, leg.settled = OrderLeg.State.CANCELLED, clock.now(), 0
         leg.save(update_fields=["state", "ended_at", "settled"])
         lines_of(order, LegKey(way=leg.way, part=leg.part)).update(settled=0, taken=[], taken_quantity=0)

@@ -15,6 +15,7 @@ from newretail.kernel import clock, sql
 from newretail.kernel.events import publish
 from newretail.kernel.ids import uuid7
 from newretail.members import api as members
+from newretail.members.errors import MemberUnknown
 from newretail.ordering import errors, rules
 from newretail.ordering.change_cart import refuse_unlisted, refuse_ways
 from newretail.ordering.events import OrderPaid, OrderPlaced
@@ -53,9 +54,11 @@ def record_sale(
 
     Paid before, it waits for its payment with its goods held, as any order. Paid after, it goes to the floor at once: what is
     carried out is sold, the rest becomes work, and the order stays open until its parts are paid.
-    Raises NotListed, WayNotOffered, ParentMissing, StoreUnknown or what `inventory.hold` refuses; then nothing is written.
+    Raises MemberUnknown, NotListed, WayNotOffered, ParentMissing, StoreUnknown or what `inventory.hold` refuses; then nothing is written.
     """
     assert lines and not any(line.way in FROM_OUTSIDE for line in lines)
+    if member_id is not None and not members.may_buy(member_id):
+        raise MemberUnknown()
     _refuse(store_id, lines)
     now = clock.now()
     buyer = member_id or members.open_guest()[0].id

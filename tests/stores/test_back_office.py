@@ -14,7 +14,7 @@ from newretail.kernel import clock
 from newretail.kernel.models import Event
 from newretail.members.models import ConsentText, Member, Token
 from newretail.stores import api as stores
-from newretail.stores.models import Facing, Shelf, StaffRole, Store, Zone
+from newretail.stores.models import Facing, Format, Shelf, StaffRole, Store, Zone
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("members", "stores")
@@ -252,3 +252,33 @@ def test_a_badge_is_withdrawn_at_its_desk_and_its_digest_shown_nowhere(head_offi
         reverse("admin:stores_badge_changelist"), {"action": "withdraw", "_selected_action": [str(badge.id)]}
     )
     assert not stores.is_good_badge(code)
+
+
+def test_a_file_changes_nothing_that_is_fixed(head_office: Client, lujiazui: Store):
+    """What no hand may change on the page (a store's currency) no file changes either."""
+    names = "name_en,name_ko,name_zh"
+    kept = f"{lujiazui.name_en},{lujiazui.name_ko},{lujiazui.name_zh}"
+    line = f"lujiazui,{kept},{lujiazui.format_id},31.2,121.5"
+    preview = import_csv(
+        head_office,
+        "stores_store",
+        f"code,{names},format,latitude,longitude,currency\n{line},KRW\n",
+    )
+    assert "never changes" in preview.content.decode()
+    assert Store.objects.get().currency == lujiazui.currency
+    import_csv(
+        head_office,
+        "stores_store",
+        f"code,{names},format,latitude,longitude,currency,bag_fee\n{line},{lujiazui.currency},77\n",
+    )
+    assert Store.objects.get().bag_fee == 77
+
+
+def test_a_format_with_an_unknown_capability_is_refused_from_a_file_too(head_office: Client, lujiazui: Store):
+    preview = import_csv(
+        head_office,
+        "stores_format",
+        'code,name_en,name_ko,name_zh,capabilities\nodd,Odd,별난,怪,"[""deliverry""]"\n',
+    )
+    assert "deliverry" in preview.content.decode()
+    assert not Format.objects.filter(code="odd").exists()

@@ -9,6 +9,7 @@ from pydantic import StringConstraints
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import MANAGER
+from newretail.members.errors import MemberUnknown
 from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
     BasketAuditIn,
@@ -67,6 +68,7 @@ def list_orders(
     response={201: OrderView},
     errors=[
         StoreUnknown,
+        MemberUnknown,
         errors.NotListed,
         errors.WayNotOffered,
         errors.ParentMissing,
