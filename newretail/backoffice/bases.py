@@ -200,8 +200,6 @@ def checked_resource(
         "import_id_fields": keys or (model._meta.pk.attname,),
     }
     own = {name: column for name, column in listed.items() if column}
-    resource = modelresource_factory(
-        model, resource_class=_Checked, custom_fields=own, meta_options=options
-    )
+    resource = modelresource_factory(model, resource_class=_Checked, custom_fields=own, meta_options=options)
     resource.fixed = fixed
     return resource

@@ -75,6 +75,8 @@ def check(value: Any, *, most: int, needed: bool = True) -> None:
             raise ValidationError(
                 f"There are no words in {code} here yet.", code="language", params={"language": code}
             )
+        if not said.replace("\n", "").isprintable():
+            raise ValidationError(f"{code}: characters that nobody can read.", code="shape")
         if len(said) > most:
             raise ValidationError(f"{code}: at most {most} characters.", code="shape")
     if needed and not any(said.strip() for said in value.values()):
