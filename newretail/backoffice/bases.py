@@ -175,8 +175,9 @@ class _Checked(ModelResource):
         known = type(instance)._base_manager.filter(pk=instance.pk).first()
         if known is None:
             return []
-        attributes = {name: type(instance)._meta.get_field(name).attname for name in self.fixed}
-        return [name for name, attr in attributes.items() if getattr(known, attr) != getattr(instance, attr)]
+        return [
+            name for name in self.fixed if known.serializable_value(name) != instance.serializable_value(name)
+        ]
 
 
 def checked_resource(
