@@ -12199,7 +12199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. · `not_listed` This store does not sell … right now. · `lot_not_found` There is no lot … of this product in this store. */
             404: {
                 headers: {
                     [name: string]: unknown;
