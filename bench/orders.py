@@ -133,10 +133,9 @@ def hot(number: int) -> list[str]:
 def make_ready(house: House) -> None:
     """Plenty of stock, and a plan with room: the work of the floor is not what is measured."""
     with psycopg.connect(house.url, autocommit=True) as database:
-        database.execute(
-            "UPDATE stores_store SET picking_lines_per_minute = 30000, minimum_order = 0, hours = %s",
-            [_always_open()],
-        )
+        database.execute("UPDATE stores_store SET hours = %s", [_always_open()])
+        database.execute("UPDATE fulfilment_workterms SET picking_lines_per_minute = 30000")
+        database.execute("UPDATE ordering_saleterms SET minimum_order = 0")
         found = database.execute(
             "SELECT sku_id FROM inventory_stock WHERE store_id = %s AND sku_id BETWEEN %s AND %s",
             [STORE, f"HR-{FIRST:05d}", f"HR-{FIRST + SKUS - 1:05d}"],

@@ -6,7 +6,7 @@ since is not put back.
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,14 @@ from newretail.catalog import api as catalog
 from newretail.catalog.models import Sku
 from newretail.chain import api as chain
 from newretail.chain.models import Chain
+from newretail.fulfilment import api as fulfilment
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
 from newretail.kernel import actor, clock, sql
 from newretail.kernel.errors import Refusal
 from newretail.kernel.text import ByLanguage, Text
 from newretail.members.models import Kind, Member
+from newretail.ordering import api as ordering
 from newretail.payments import api as payments
 from newretail.samples import FIRST, Samples
 from newretail.stores import api as stores
@@ -138,20 +140,33 @@ def _open_store(store: dict[str, Any], samples: Samples) -> None:
         hours=[[span] for span in store["hours"]],
         currency=store["currency"],
         delivery_radius_metres=store["delivery_radius_metres"],
-        minimum_order=settings["minimum_order"],
-        delivery_fee=settings["delivery_fee"],
-        free_delivery_from=settings["free_delivery_from"],
-        bag_fee=settings["bag_fee"],
-        courier_pay_per_drop=settings["courier_per_drop"],
-        courier_pay_per_kilometre=settings["courier_per_kilometre"],
-        courier_guarantee_per_hour=settings["courier_guarantee_per_hour"],
-        picking_lines_per_minute=settings["picking_lines_per_minute"],
     )
     stores.forget_store(store["code"])
+    _set_terms(store["code"], settings)
     for tender, its in store.get("tenders", {}).items():
         payments.set_tender(
             tender, store_id=store["code"], currency=store["currency"], is_on=True, settings=its, by=BY
         )
+
+
+def _set_terms(store_id: str, settings: dict[str, Any]) -> None:
+    """What the store asks of its shoppers, how fast it works, what its couriers earn; the rest as everywhere."""
+    sale = replace(
+        ordering.sale_terms(store_id),
+        **{
+            name: settings[name]
+            for name in ("minimum_order", "delivery_fee", "free_delivery_from", "bag_fee")
+        },
+    )
+    ordering.set_sale_terms(sale, store_id=store_id, by=BY)
+    work = replace(
+        fulfilment.work_terms(store_id),
+        picking_lines_per_minute=settings["picking_lines_per_minute"],
+        courier_pay_per_drop=settings["courier_per_drop"],
+        courier_pay_per_kilometre=settings["courier_per_kilometre"],
+        courier_guarantee_per_hour=settings["courier_guarantee_per_hour"],
+    )
+    fulfilment.set_work_terms(work, store_id=store_id, by=BY)
 
 
 def _address(parts: dict[str, Any], samples: Samples) -> str:

@@ -13,6 +13,7 @@ from newretail.inventory import api as inventory
 from newretail.kernel import actor, jobs, relay
 from newretail.members import api as members
 from newretail.members.models import Member
+from newretail.ordering.models import SaleTerms
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 from newretail.stores.api import Role
@@ -55,11 +56,8 @@ def open_store(*, stock: int = 10) -> Floor:
         latitude=31.235,
         longitude=121.501,
         hours=[[["00:00", "24:00"]] for _ in range(7)],
-        picking_lines_per_minute=6,
-        delivery_fee=600,
-        free_delivery_from=9900,
-        bag_fee=50,
     )
+    SaleTerms.objects.create(store=store, delivery_fee=600, free_delivery_from=9900, bag_fee=50)
     stores.forget_store(store.code)
     zone = Zone.objects.create(
         store=store, code="dairy", names={"en": "Dairy", "ko": "유제품", "zh": "乳制品"}

@@ -12,6 +12,7 @@ from newretail.inventory import api as inventory
 from newretail.inventory.models import Lot, Movement, Stock
 from newretail.kernel import clock
 from newretail.kernel.models import Event
+from newretail.ordering.models import SaleTerms
 from newretail.pricing import api as pricing
 from newretail.samples import SAMPLES, Samples
 from newretail.setup_chain import Summary, seed_sample_chain
@@ -79,7 +80,7 @@ def test_what_spoils_came_in_two_lots_and_none_is_over():
 
 def test_a_second_time_changes_nothing():
     seed_sample_chain()
-    Store.objects.filter(code="jingan").update(delivery_fee=1)
+    SaleTerms.objects.filter(store_id="jingan").update(delivery_fee=1)
     before = (Movement.objects.count(), Event.objects.count(), StaffRole.objects.count(), prices_logged())
     again = seed_sample_chain()
     assert again == Summary(skus=0, stores=0, people=0, facings=0, lots=0)
@@ -89,7 +90,7 @@ def test_a_second_time_changes_nothing():
         StaffRole.objects.count(),
         prices_logged(),
     )
-    assert Store.objects.get(code="jingan").delivery_fee == 1
+    assert SaleTerms.objects.get(store_id="jingan").delivery_fee == 1
 
 
 def test_without_stock_the_shelves_are_empty():

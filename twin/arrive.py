@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from twin.basket import Article, Assortment
 from twin.calls import Answer, Call
 from twin.couriers import Courier
-from twin.daybook import CARRY_OUT, DELIVER, PICK_UP, DayBook
+from twin.daybook import DayBook
 from twin.days import Area, OpenHours, open_hours
 from twin.engine import Engine
 from twin.floor_calls import Handheld
@@ -25,7 +25,6 @@ from twin.town import StoreFacts, Town
 Ring = Callable[[Call], Answer]
 
 SCOOTER_METRES_PER_MINUTE = 240.0
-CAPABILITIES = {"delivery": DELIVER, "pick_up": PICK_UP, "scan_and_go": CARRY_OUT}
 MOST_PAGES = 100
 DEFAULT_RADIUS_METRES = 3000.0
 
@@ -56,6 +55,7 @@ def get_to_know(
 ) -> Known:
     """Ask the store for its position, its floor and what it sells. Raises NothingToSell, Unexpected."""
     store = ring(Call(what="show store", method="GET", path=f"/stores/{store_id}")).body
+    terms = ring(Call(what="show sale terms", method="GET", path=f"/stores/{store_id}/sale-terms")).body
     staff = instance.staff.get(store_id, ())
     manager = next(one for one in staff if one.role == "manager")
     floor = ring(Handheld(store_id=store_id, token=manager.token).get("show floor", "/floor")).body
@@ -74,9 +74,9 @@ def get_to_know(
             longitude=store["longitude"],
             radius_metres=radius_metres or _reach(store, ring),
         ),
-        minimum_order=store["minimum_order"],
+        minimum_order=terms["minimum_order"],
         metres_per_minute=SCOOTER_METRES_PER_MINUTE,
-        ways=frozenset(CAPABILITIES[one] for one in store["capabilities"] if one in CAPABILITIES),
+        ways=frozenset(store["ways"]),
         zones=tuple(zone["code"] for zone in floor["zones"]),
         conveyor_entries=floor["conveyor_entries"],
         packing_stations=tuple(floor["packing_stations"]),

@@ -1,8 +1,12 @@
-"""Admin pages for looking into the work. Nothing here is changed by hand: the floor does that by scanning."""
+"""Admin pages for looking into the work. But for its terms nothing here is changed by hand: the floor does that by scanning."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
 
-from newretail.backoffice.bases import ReadOnlyAdmin, ReadOnlyInline
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline, actor_of
 from newretail.fulfilment.models import (
     Bag,
     Courier,
@@ -19,7 +23,30 @@ from newretail.fulfilment.models import (
     Take,
     Trip,
     WorkSlot,
+    WorkTerms,
 )
+from newretail.fulfilment.work.terms import forget_work_terms
+from newretail.kernel import clock
+
+
+@admin.register(WorkTerms)
+class WorkTermsAdmin(EditableAdmin):
+    """How fast each store works, and what its couriers earn."""
+
+    list_display = (
+        "store", "picking_lines_per_minute", "packing_minutes", "metres_per_minute", "courier_pay_per_drop",
+        "courier_pay_per_kilometre", "courier_guarantee_per_hour",
+    )  # fmt: skip
+    list_select_related = ("store",)
+    autocomplete_fields = ("store",)
+    money = ("courier_pay_per_drop", "courier_pay_per_kilometre", "courier_guarantee_per_hour")
+    fixed = ("store",)
+    import_keys = ("store",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.changed_at, obj.changed_by = clock.now(), actor_of(request)
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(lambda: forget_work_terms(obj.store_id))
 
 
 @admin.register(WorkSlot)

@@ -50,6 +50,7 @@ from newretail.fulfilment.reading.tell_work import (
     tell_work,
 )
 from newretail.fulfilment.reading.trip_card import TripCard, trip_card
+from newretail.fulfilment.work.terms import WorkTermsView, set_work_terms, work_terms
 
 __all__ = [
     "AtRiskView",
@@ -83,6 +84,7 @@ __all__ = [
     "WorkLeg",
     "WorkLine",
     "WorkStory",
+    "WorkTermsView",
     "WorkView",
     "answer_substitution",
     "board",
@@ -108,9 +110,11 @@ __all__ = [
     "questions",
     "quote_work",
     "reserve",
+    "set_work_terms",
     "stage_clocks",
     "tell_work",
     "timeline",
     "too_late_to_cancel",
     "trip_card",
+    "work_terms",
 ]

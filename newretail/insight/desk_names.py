@@ -57,6 +57,7 @@ _DESKS = {
     "payments.Bill": Text(en="bills", ko="일일 명세", zh="对账单"),
     "payments.StoreTender": Text(en="tenders of stores", ko="매장별 결제 수단", zh="门店付款方式"),
     "payments.BillLine": Text(en="bill lines", ko="명세 항목", zh="对账明细"),
+    "fulfilment.WorkTerms": Text(en="work terms", ko="작업·배달 조건", zh="作业与配送条款"),
     "fulfilment.WorkSlot": Text(en="work slots", ko="작업 시간대", zh="作业时段"),
     "fulfilment.Reservation": Text(en="reservations", ko="작업 예약", zh="作业预留"),
     "fulfilment.PickJob": Text(en="pick jobs", ko="피킹 작업", zh="拣货任务"),

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline
+from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline, actor_of
 from newretail.backoffice.columns import link_refs
+from newretail.kernel import clock
 from newretail.ordering.models import (
     Exit,
     Order,
@@ -18,6 +20,7 @@ from newretail.ordering.models import (
     SaleTerms,
 )
 from newretail.ordering.reading.tell_story import tell_story
+from newretail.ordering.sale_terms import forget_sale_terms
 
 link_refs("order", page="admin:ordering_order_change")
 link_refs("promise", page="admin:ordering_promise_change")
@@ -118,9 +121,17 @@ class PromiseAdmin(ReadOnlyAdmin):
 class SaleTermsAdmin(EditableAdmin):
     """What each store grants its shoppers beyond what holds everywhere."""
 
-    list_display = ("store", "refund_days")
+    list_display = ("store", "minimum_order", "delivery_fee", "free_delivery_from", "bag_fee", "refund_days")
+    money = ("minimum_order", "delivery_fee", "free_delivery_from", "bag_fee")
+    fixed = ("store",)
+    import_keys = ("store",)
     list_select_related = ("store",)
     autocomplete_fields = ("store",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.changed_at, obj.changed_by = clock.now(), actor_of(request)
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(lambda: forget_sale_terms(obj.store_id))
 
 
 class AskedLines(ReadOnlyInline):

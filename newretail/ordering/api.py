@@ -23,6 +23,7 @@ from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.record_sale import SoldLine, record_sale
+from newretail.ordering.sale_terms import SaleTermsView, sale_terms, set_sale_terms
 
 __all__ = [
     "CutGiven",
@@ -36,6 +37,7 @@ __all__ = [
     "Order",
     "OrderNamed",
     "OrderView",
+    "SaleTermsView",
     "SkuSold",
     "SoldLine",
     "StaffStageView",
@@ -52,6 +54,8 @@ __all__ = [
     "own_order",
     "promises_by_hour",
     "record_sale",
+    "sale_terms",
+    "set_sale_terms",
     "staff_may",
     "staff_timeline",
     "store_order",

@@ -17,6 +17,7 @@ from newretail.members import api as members
 from newretail.ordering import errors, rules
 from newretail.ordering.change_cart import refuse_unlisted, refuse_ways
 from newretail.ordering.models import Cart, CartLine, Promise
+from newretail.ordering.sale_terms import sale_terms
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 
@@ -51,16 +52,17 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     tier = pricing.EVERYONE if members.is_guest(member_id) else pricing.MEMBER
     quoted = _priced(lines, store_id=store.code, tier=tier, now=now)
     goods = sum(line.agreed for line in quoted)
-    if stores.Way.DELIVER in ways and goods < store.minimum_order:
+    terms = sale_terms(store.code)
+    if stores.Way.DELIVER in ways and goods < terms.minimum_order:
         raise errors.BelowMinimum(
-            minimum=store.minimum_order, missing=store.minimum_order - goods, currency=store.currency
+            minimum=terms.minimum_order, missing=terms.minimum_order - goods, currency=store.currency
         )
     fees = rules.fees(
         goods=goods,
         ways=ways,
-        delivery_fee=store.delivery_fee,
-        free_delivery_from=store.free_delivery_from,
-        bag_fee=store.bag_fee,
+        delivery_fee=terms.delivery_fee,
+        free_delivery_from=terms.free_delivery_from,
+        bag_fee=terms.bag_fee,
     )
     promise = Promise(
         id=uuid7(),

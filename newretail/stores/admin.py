@@ -11,9 +11,7 @@ from unfold.admin import TabularInline
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, actor_of
 from newretail.backoffice.columns import name_of
 from newretail.backoffice.names import NAMES_AS_INPUTS
-from newretail.chain.api import chain
 from newretail.kernel.errors import Refusal
-from newretail.kernel.money import spell
 from newretail.stores.grant_role import grant_role
 from newretail.stores.imports import ConveyorEntryLines, PlanogramLines, ShelfLines, StaffLines
 from newretail.stores.models import (
@@ -35,16 +33,6 @@ from newretail.stores.revoke_role import revoke_role
 from newretail.stores.roles import Role
 from newretail.stores.set_state import set_state
 from newretail.stores.withdraw_badge import withdraw_badge
-
-IN_MINOR_UNITS = (
-    "minimum_order",
-    "delivery_fee",
-    "free_delivery_from",
-    "bag_fee",
-    "courier_pay_per_drop",
-    "courier_pay_per_kilometre",
-    "courier_guarantee_per_hour",
-)
 
 
 @admin.register(Format)
@@ -81,21 +69,8 @@ class StoreAdmin(EditableAdmin):
         (None, {"fields": ("code", "names", "format", "gln")}),
         ("State", {"fields": (("state", "busy_minutes"), "state_reason", "state_changed_at")}),
         ("Place and hours", {"fields": ("address", ("latitude", "longitude"), "time_zone", "hours")}),
-        ("Delivery", {"fields": ("delivery_radius_metres", "delivery_polygon", "metres_per_minute")}),
-        (
-            "Money",
-            {"fields": ("currency", ("minimum_order", "delivery_fee"), ("free_delivery_from", "bag_fee"))},
-        ),
-        (
-            "Couriers",
-            {
-                "fields": (
-                    ("courier_pay_per_drop", "courier_pay_per_kilometre"),
-                    "courier_guarantee_per_hour",
-                )
-            },
-        ),
-        ("Work", {"fields": ("picking_lines_per_minute", "packing_minutes")}),
+        ("Delivery", {"fields": ("delivery_radius_metres", "delivery_polygon")}),
+        ("Money", {"fields": ("currency",)}),
     )
     inlines = (ZonesOfStore, PackingStationsOfStore)
     actions = ("open_up", "slow_down", "pause", "close_down")
@@ -104,15 +79,8 @@ class StoreAdmin(EditableAdmin):
     import_keys = ("code",)
     importable = (
         "code", "names", "format", "gln", "address", "latitude", "longitude", "time_zone",
-        "hours", "currency", "delivery_radius_metres", "delivery_polygon", "minimum_order", "delivery_fee",
-        "free_delivery_from", "bag_fee", "picking_lines_per_minute", "packing_minutes", "metres_per_minute",
-        "courier_pay_per_drop", "courier_pay_per_kilometre", "courier_guarantee_per_hour",
+        "hours", "currency", "delivery_radius_metres", "delivery_polygon",
     )  # fmt: skip
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **words: Any) -> Any:
-        if db_field.name in IN_MINOR_UNITS:
-            words["help_text"] = f"minor units: 600 is {spell(600, chain().currency)}"
-        return super().formfield_for_dbfield(db_field, request, **words)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -61,6 +61,8 @@ class Format(models.Model):
 
 
 class Store(models.Model):
+    """What a store is, and whether it is open. What it grants, charges and pays stands in rows of the rooms that do it."""
+
     code = models.SlugField(primary_key=True, max_length=32)
     names = NamesField(most=80)
     format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="stores")
@@ -88,24 +90,6 @@ class Store(models.Model):
         validators=[well_formed.delivery_area],
         help_text="[[latitude, longitude], …]; instead of the radius",
     )
-    minimum_order = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    delivery_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    free_delivery_from = models.PositiveBigIntegerField(null=True, blank=True, help_text="minor units")
-    bag_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    picking_lines_per_minute = models.PositiveIntegerField(
-        default=6, validators=[MinValueValidator(1)], help_text="of the whole store, all pickers together"
-    )
-    packing_minutes = models.PositiveIntegerField(default=2)
-    metres_per_minute = models.PositiveIntegerField(
-        default=200, validators=[MinValueValidator(1)], help_text="straight-line speed of a courier"
-    )
-    courier_pay_per_drop = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    courier_pay_per_kilometre = models.PositiveBigIntegerField(
-        default=0, help_text="minor units; straight lines from door to door and back"
-    )
-    courier_guarantee_per_hour = models.PositiveBigIntegerField(
-        default=0, help_text="minor units; what an hour on duty earns at least, taken over the day"
-    )
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     busy_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(240)])
@@ -125,9 +109,6 @@ class Store(models.Model):
             models.CheckConstraint(
                 condition=Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
                 name="store_on_earth",
-            ),
-            models.CheckConstraint(
-                condition=Q(picking_lines_per_minute__gt=0, metres_per_minute__gt=0), name="store_moves"
             ),
         ]
 

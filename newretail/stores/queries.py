@@ -35,7 +35,7 @@ _ROLES = sql.load(__file__, "roles_of.sql")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCard:
-    """A store as everybody needs it. Money in minor units of `currency`."""
+    """A store as everybody needs it."""
 
     code: str
     names: ByLanguage
@@ -50,16 +50,6 @@ class StoreCard:
     currency: str
     delivery_radius_metres: int
     delivery_polygon: tuple[Point, ...] | None
-    minimum_order: int
-    delivery_fee: int
-    free_delivery_from: int | None
-    bag_fee: int
-    picking_lines_per_minute: int
-    packing_minutes: int
-    metres_per_minute: int
-    courier_pay_per_drop: int
-    courier_pay_per_kilometre: int
-    courier_guarantee_per_hour: int
     state: str
     busy_minutes: int
     state_reason: str
@@ -368,16 +358,6 @@ def _card(row: Store) -> StoreCard:
         currency=row.currency,
         delivery_radius_metres=row.delivery_radius_metres,
         delivery_polygon=rules.area(row.delivery_polygon),
-        minimum_order=row.minimum_order,
-        delivery_fee=row.delivery_fee,
-        free_delivery_from=row.free_delivery_from,
-        bag_fee=row.bag_fee,
-        picking_lines_per_minute=row.picking_lines_per_minute,
-        packing_minutes=row.packing_minutes,
-        metres_per_minute=row.metres_per_minute,
-        courier_pay_per_drop=row.courier_pay_per_drop,
-        courier_pay_per_kilometre=row.courier_pay_per_kilometre,
-        courier_guarantee_per_hour=row.courier_guarantee_per_hour,
         state=row.state,
         busy_minutes=row.busy_minutes,
         state_reason=row.state_reason,

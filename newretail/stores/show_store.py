@@ -55,10 +55,6 @@ class StoreOut(Out):
     busy_minutes: int
     state_reason: str
     currency: str
-    minimum_order: int
-    delivery_fee: int
-    free_delivery_from: int | None
-    bag_fee: int
     delivery: DeliveryHereOut | None = Field(description="only when a position was given")
 
 
@@ -93,10 +89,6 @@ def show(card: StoreCard, *, place: Point | None = None) -> StoreOut:
         busy_minutes=card.busy_minutes,
         state_reason=card.state_reason,
         currency=card.currency,
-        minimum_order=card.minimum_order,
-        delivery_fee=card.delivery_fee,
-        free_delivery_from=card.free_delivery_from,
-        bag_fee=card.bag_fee,
         delivery=_delivery(card, place, now) if place else None,
     )
 

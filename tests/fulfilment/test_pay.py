@@ -1,6 +1,7 @@
 """A courier's day is paid by rules that can be read, and nothing in it counts twice."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -20,8 +21,7 @@ from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.fulfilment.riding.leave_behind import leave_behind
 from newretail.fulfilment.riding.pay_rules import Duty, Round
 from newretail.fulfilment.riding.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
-from newretail.stores.api import forget_store
-from newretail.stores.models import Store
+from newretail.fulfilment.work.terms import WorkTermsView, forget_work_terms, set_work_terms, work_terms
 from tests.fulfilment.floor import Floor
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
@@ -76,12 +76,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def paying(floor: Floor) -> Floor:
-    Store.objects.filter(code=floor.store_id).update(
+    terms = WorkTermsView(
+        picking_lines_per_minute=6,
+        packing_minutes=2,
+        metres_per_minute=200,
         courier_pay_per_drop=PER_DROP,
         courier_pay_per_kilometre=PER_KILOMETRE,
         courier_guarantee_per_hour=PER_HOUR,
     )
-    forget_store(floor.store_id)
+    set_work_terms(terms, store_id=floor.store_id, by="test")
+    forget_work_terms(floor.store_id)
     return floor
 
 
@@ -166,8 +170,10 @@ def test_a_trip_pays_what_it_was_offered_with(paying):
     duty(paying)
     ref, tags = packed(paying)
     dispatch_trips(store_id=paying.store_id)
-    Store.objects.filter(code=paying.store_id).update(courier_pay_per_drop=1)
-    forget_store(paying.store_id)
+    set_work_terms(
+        replace(work_terms(paying.store_id), courier_pay_per_drop=1), store_id=paying.store_id, by="test"
+    )
+    forget_work_terms(paying.store_id)
     trip = mine(paying)
     pick_up_trip(**trip, bags=tags)
     delivered(paying, ref, trip)

@@ -42,6 +42,7 @@
 | courier | POST trips/{trip_id}/leave-behind | parcel_id |
 | packer | GET  couriers, GET trips ?state= &limit= | |
 | manager | GET  work | |
+| manager | GET  work-terms, head office PUT work-terms | all of the terms |
 | manager | POST pick-jobs/{job_id}/release * | reason |
 | manager | POST parcels/{parcel_id}/unlock * | reason |
 | manager | POST parcels/{parcel_id}/collect-by-id * | reason |
@@ -59,6 +60,7 @@ from newretail.fulfilment.endpoints import (
     parcels,
     picking,
     put_backs,
+    terms,
     trips,
 )
 from newretail.fulfilment.endpoints.shapes import door
@@ -73,5 +75,6 @@ __all__ = [
     "parcels",
     "picking",
     "put_backs",
+    "terms",
     "trips",
 ]

@@ -6,6 +6,7 @@ from newretail.fulfilment.models.parcels import Parcel
 from newretail.fulfilment.models.parts import ParcelPart, PartState
 from newretail.fulfilment.models.picking import MissingCause, PickJob, PickLine, PutBack, Substitution, Take
 from newretail.fulfilment.models.plan import Reservation, WorkSlot
+from newretail.fulfilment.models.terms import WorkTerms
 from newretail.fulfilment.models.work import Override, OverrideKind, Stage, StageName, Work
 from newretail.stores.api import Way
 
@@ -32,4 +33,5 @@ __all__ = [
     "Way",
     "Work",
     "WorkSlot",
+    "WorkTerms",
 ]

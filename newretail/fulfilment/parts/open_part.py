@@ -14,9 +14,9 @@ from newretail.fulfilment.parts.check_arrival import check_arrival
 from newretail.fulfilment.parts.find_part import part_locked
 from newretail.fulfilment.work.errors import ParcelNotFound, ParcelNotReady, PartNotWaiting
 from newretail.fulfilment.work.find_work import live_work_locked
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel.events import publish
 from newretail.science import promise
-from newretail.stores import api as stores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def add_part(parcel: Parcel, new: NewPart, *, by: str = "") -> ParcelPart:
 
 
 def _latest_finish(parcel: Parcel) -> datetime:
-    packing_minutes = stores.store(parcel.store_id).packing_minutes
+    packing_minutes = work_terms(parcel.store_id).packing_minutes
     return promise.latest_finish(packed_by=parcel.latest_packed, packing_minutes=packing_minutes)
 
 

@@ -13,6 +13,7 @@ from newretail.fulfilment.models import Courier, Parcel, ParcelPart, PartState, 
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import RUNNING, TO_DO, JobState
+from newretail.fulfilment.work.terms import WorkTermsView, work_terms
 from newretail.kernel import clock
 from newretail.science import promise
 from newretail.science.geography import Point, metres_along
@@ -53,7 +54,8 @@ class Expectation:
 class _Store:
     """The work of a store as it is now."""
 
-    card: stores.StoreCard
+    busy_minutes: int
+    terms: WorkTermsView
     at: datetime
     jobs: dict[UUID, list[promise.JobLeft]]
     others: dict[UUID, datetime]
@@ -81,7 +83,8 @@ def _look_at(store_id: str) -> _Store:
     now = clock.now()
     deliveries = Parcel.objects.filter(store_id=store_id, way=Way.DELIVER, state__in=_UNDER_WAY)
     return _Store(
-        card=stores.store(store_id),
+        busy_minutes=stores.store(store_id).busy_minutes,
+        terms=work_terms(store_id),
         at=now,
         jobs=_jobs(store_id, now),
         others=_others(store_id),
@@ -144,7 +147,7 @@ def _expect(parcel: Parcel, store: _Store) -> Expectation:
     outside = _outside(parcel, in_front, store) if parcel.way == Way.DELIVER else []
     stages = [*inside, *outside]
     expected_at, probability = promise.expected(stages, at=store.at, due_at=parcel.due_at)
-    slowest = promise.slowest(jobs, lines_per_minute=store.card.picking_lines_per_minute) if jobs else None
+    slowest = promise.slowest(jobs, lines_per_minute=store.terms.picking_lines_per_minute) if jobs else None
     return Expectation(
         parcel=parcel,
         stage=_stage(parcel, is_made=bool(jobs) or parcel.id in store.others),
@@ -163,20 +166,20 @@ def _inside(parcel: Parcel, jobs: Sequence[promise.JobLeft], store: _Store) -> l
     """Stages in the store that are not over."""
     if parcel.packed_at is not None:
         return []
-    packing = promise.packing(packing_minutes=store.card.packing_minutes)
+    packing = promise.packing(packing_minutes=store.terms.packing_minutes)
     if parcel.state == ParcelState.ARRIVED:
         return [promise.left_of(packing, minutes=store.minutes_since(parcel.arrived_at))]
     stages = [promise.conveyor(), packing]
     if made := _made(parcel, jobs, store):
         stages.append(made)
-    if jobs and store.card.busy_minutes and not all(job.is_started for job in jobs):
-        stages.append(promise.extra(minutes=store.card.busy_minutes))
+    if jobs and store.busy_minutes and not all(job.is_started for job in jobs):
+        stages.append(promise.extra(minutes=store.busy_minutes))
     return stages
 
 
 def _made(parcel: Parcel, jobs: Sequence[promise.JobLeft], store: _Store) -> promise.Stage | None:
     """The part that takes longest: the others are made meanwhile."""
-    rate = store.card.picking_lines_per_minute
+    rate = store.terms.picking_lines_per_minute
     stages = [promise.slowest(jobs, lines_per_minute=rate).picking(lines_per_minute=rate)] if jobs else []
     if parcel.id in store.others:
         stages.append(promise.until(minutes=(store.others[parcel.id] - store.at) / _MINUTE))
@@ -188,7 +191,7 @@ def _outside(parcel: Parcel, in_front: int, store: _Store) -> list[promise.Stage
     path = store.stops.get(parcel.id, [])
     if parcel.state == ParcelState.RIDING:
         return [_riding(parcel, path, store)]
-    riding = promise.ride(metres=parcel.metres, metres_per_minute=store.card.metres_per_minute)
+    riding = promise.ride(metres=parcel.metres, metres_per_minute=store.terms.metres_per_minute)
     waiting = promise.waiting_for_courier(
         couriers=max(store.couriers, 1) if path else store.couriers,
         parcels_in_front=0 if path else in_front,
@@ -200,12 +203,12 @@ def _outside(parcel: Parcel, in_front: int, store: _Store) -> list[promise.Stage
 def _riding(parcel: Parcel, path: Sequence[Stop], store: _Store) -> promise.Stage:
     courier = path[-1].trip.courier if path else None
     if courier is None or courier.position_at is None or store.at - courier.position_at > _POSITION_GOOD_FOR:
-        whole = promise.ride(metres=parcel.metres, metres_per_minute=store.card.metres_per_minute)
+        whole = promise.ride(metres=parcel.metres, metres_per_minute=store.terms.metres_per_minute)
         return promise.left_of(whole, minutes=store.minutes_since(parcel.handed_over_at))
     assert courier.latitude is not None and courier.longitude is not None
     way = [(courier.latitude, courier.longitude), *(_door(stop) for stop in path)]
     return promise.ride_left(
-        metres=metres_along(way), stops_before=len(path) - 1, metres_per_minute=store.card.metres_per_minute
+        metres=metres_along(way), stops_before=len(path) - 1, metres_per_minute=store.terms.metres_per_minute
     )
 
 

@@ -9,10 +9,10 @@ from newretail.fulfilment.events import LegLate, PickJobLate
 from newretail.fulfilment.models import Parcel, PartState, PickJob, Stage, StageName, Way
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.models.picking import JobState
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.science import promise
-from newretail.stores import api as stores
 
 _BATCH = 200
 _ENDED = (ParcelState.DONE, ParcelState.CANCELLED, ParcelState.RETURNED)
@@ -81,8 +81,8 @@ def late_cause_of(parcel: Parcel, *, at: datetime) -> str:
     if _waits_for_others(parcel, at=at) and reached.get(StageName.PICKED, latest_finish) <= latest_finish:
         return "waiting_for_part"
     most_lines = max((job.count for job in jobs), default=1)
-    store = stores.store(parcel.store_id)
-    riding = promise.ride(metres=parcel.metres, metres_per_minute=store.metres_per_minute).mean
+    speed = work_terms(parcel.store_id).metres_per_minute
+    riding = promise.ride(metres=parcel.metres, metres_per_minute=speed).mean
     return promise.late_cause(
         promise.Clocks(
             released=reached.get(StageName.RELEASED),

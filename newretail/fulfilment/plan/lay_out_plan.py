@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import sql
 from newretail.science import promise
-from newretail.stores import api as stores
 
 _LAY_OUT = sql.load(__file__, "lay_out_slots.sql")
 _ADD = sql.load(__file__, "add_slots.sql")
@@ -21,11 +21,10 @@ def add_missing_slots(*, store_id: str, first: datetime, last: datetime) -> int:
 
 
 def _slots(*, store_id: str, first: datetime, last: datetime) -> dict[str, object]:
-    store = stores.store(store_id)
     return {
         "store_id": store_id,
         "first": promise.slot_start(first),
         "last": promise.slot_start(last),
-        "capacity": promise.slot_capacity(lines_per_minute=store.picking_lines_per_minute),
+        "capacity": promise.slot_capacity(lines_per_minute=work_terms(store_id).picking_lines_per_minute),
         "slot_seconds": promise.SLOT_MINUTES * 60,
     }

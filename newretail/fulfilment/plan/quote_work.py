@@ -8,6 +8,7 @@ from newretail.fulfilment import rules
 from newretail.fulfilment.models import Way
 from newretail.fulfilment.plan.errors import Full
 from newretail.fulfilment.plan.lay_out_plan import lay_out_plan
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock, sql
 from newretail.science import promise
 from newretail.stores import api as stores
@@ -109,25 +110,25 @@ def _quote(
 ) -> LegQuote:
     if way == Way.CARRY_OUT:
         return LegQuote(way=way, ready_at=now, due_at=now, probability=1.0)
-    store = stores.store(store_id)
+    terms = work_terms(store_id)
     in_front = ahead.behind_lines + sum(
         slot.booked for slot in ahead.slots if slot.starts_at < window.done_at
     )
     inside = [
-        promise.extra(minutes=store.busy_minutes),
+        promise.extra(minutes=stores.store(store_id).busy_minutes),
         promise.picking(
             window,
             at=now,
             lines=line_count,
             lines_in_front=in_front,
-            lines_per_minute=store.picking_lines_per_minute,
+            lines_per_minute=terms.picking_lines_per_minute,
         ),
         promise.conveyor(),
-        promise.packing(packing_minutes=store.packing_minutes),
+        promise.packing(packing_minutes=terms.packing_minutes),
     ]
     outside = []
     if way == Way.DELIVER:
-        riding = promise.ride(metres=metres, metres_per_minute=store.metres_per_minute)
+        riding = promise.ride(metres=metres, metres_per_minute=terms.metres_per_minute)
         waiting = promise.waiting_for_courier(
             couriers=ahead.couriers, parcels_in_front=ahead.parcels, ride_minutes=riding.mean
         )

@@ -8,9 +8,9 @@ from newretail.fulfilment import rules
 from newretail.fulfilment.models import Reservation
 from newretail.fulfilment.plan.errors import Full, PlaceGone
 from newretail.fulfilment.plan.lay_out_plan import add_missing_slots
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock, sql
 from newretail.science import promise
-from newretail.stores import api as stores
 
 _RESERVE = sql.load(__file__, "reserve_places.sql")
 _FREE = sql.load(__file__, "free_places.sql")
@@ -57,7 +57,7 @@ def reserve(
 
 
 def _pace(store_id: str) -> int:
-    lines_per_minute: int = stores.store(store_id).picking_lines_per_minute
+    lines_per_minute: int = work_terms(store_id).picking_lines_per_minute
     return lines_per_minute
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from newretail.fulfilment.models.couriers import StopState
 from newretail.fulfilment.reading.cause_words import say_late
 from newretail.fulfilment.reading.courier_day import BringBack, CourierDay, CourierTrip, courier_day
+from newretail.fulfilment.work.terms import work_terms
 from newretail.stores import api as stores
 
 
@@ -86,6 +87,7 @@ class CourierDayView:
 def courier_day_view(*, store_id: str, member_id: UUID, day: date | None) -> CourierDayView:
     """See `courier_day`."""
     store = stores.store(store_id)
+    terms = work_terms(store_id)
     found = courier_day(store_id=store_id, member_id=member_id, day=day)
     return CourierDayView(
         date=found.date,
@@ -99,9 +101,9 @@ def courier_day_view(*, store_id: str, member_id: UUID, day: date | None) -> Cou
         trips=[_trip(each) for each in found.trips],
         bring_back=[_bring_back(each) for each in found.bring_back],
         rates=CourierRates(
-            per_drop=store.courier_pay_per_drop,
-            per_kilometre=store.courier_pay_per_kilometre,
-            guarantee_per_hour=store.courier_guarantee_per_hour,
+            per_drop=terms.courier_pay_per_drop,
+            per_kilometre=terms.courier_pay_per_kilometre,
+            guarantee_per_hour=terms.courier_guarantee_per_hour,
         ),
     )
 

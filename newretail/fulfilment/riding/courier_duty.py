@@ -9,9 +9,9 @@ from newretail.fulfilment.events import CourierMoved
 from newretail.fulfilment.models import Courier, Shift, Stop, Trip
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.riding.errors import NotACourier, StillOnATrip
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock
 from newretail.kernel.events import publish
-from newretail.stores import api as stores
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def go_on_duty(
         courier.latitude, courier.longitude, courier.position_at = latitude, longitude, now
     courier.save()
     if not Shift.objects.filter(courier=courier, ended_at__isnull=True).exists():
-        guarantee = stores.store(store_id).courier_guarantee_per_hour
+        guarantee = work_terms(store_id).courier_guarantee_per_hour
         Shift.objects.create(store_id=store_id, courier=courier, began_at=now, guarantee_per_hour=guarantee)
     return courier
 

@@ -9,6 +9,7 @@ from newretail.fulfilment.models import Courier, Parcel, Stop, Trip, Way
 from newretail.fulfilment.models.couriers import StopState, TripState
 from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.plan.expect_parcels import expect_parcels
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.science.dispatch import Depot, Dispatcher, FreeCourier, NearestCourier, ReadyParcel
@@ -32,7 +33,9 @@ def dispatch_trips(*, store_id: str) -> int:
     planned = DISPATCHER.plan(
         at=clock.now(),
         depot=Depot(
-            latitude=store.latitude, longitude=store.longitude, metres_per_minute=store.metres_per_minute
+            latitude=store.latitude,
+            longitude=store.longitude,
+            metres_per_minute=work_terms(store_id).metres_per_minute,
         ),
         parcels=_ready(store_id, parcels),
         couriers=[
@@ -107,12 +110,12 @@ def _ready(store_id: str, parcels: list[Parcel]) -> list[ReadyParcel]:
 
 
 def _write(store_id: str, courier_id: int, parcels: list[Parcel]) -> None:
-    store = stores.store(store_id)
+    terms = work_terms(store_id)
     trip = Trip.objects.create(
         store_id=store_id,
         courier_id=courier_id,
-        pay_per_drop=store.courier_pay_per_drop,
-        pay_per_kilometre=store.courier_pay_per_kilometre,
+        pay_per_drop=terms.courier_pay_per_drop,
+        pay_per_kilometre=terms.courier_pay_per_kilometre,
     )
     Stop.objects.bulk_create(
         Stop(trip=trip, parcel=parcel, sequence=sequence) for sequence, parcel in enumerate(parcels, start=1)

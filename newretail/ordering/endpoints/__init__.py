@@ -2,8 +2,8 @@
 guest who signs in."""
 
 from newretail.kernel.http import Door
-from newretail.ordering.endpoints import carts, counter, guests, orders, photos, refund_requests
+from newretail.ordering.endpoints import carts, counter, guests, orders, photos, refund_requests, terms
 
 door = Door()
-for part in (carts, orders, counter, refund_requests, photos, guests):
+for part in (carts, orders, counter, refund_requests, photos, guests, terms):
     door.add_router("", part.door)

@@ -14,6 +14,7 @@ from newretail.ordering.glance_promise import glance_promise as glance
 from newretail.ordering.models import Promise
 from newretail.ordering.quote_promise import quote_promise
 from newretail.ordering.reading.cart_view import CartBrief, CartView, cart_view, carts_of
+from newretail.ordering.sale_terms import sale_terms
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["carts"])
@@ -37,14 +38,15 @@ def glance_promise(
 
 def _glance_out(seen: Glance) -> GlanceOut:
     store, refusal = seen.store, seen.refusal
+    terms = sale_terms(store.code)
     return GlanceOut(
         store_id=store.code,
         at=seen.at,
         legs=[LegOut.model_validate(leg) for leg in seen.legs],
-        delivery_fee=store.delivery_fee,
-        free_delivery_from=store.free_delivery_from,
-        minimum_order=store.minimum_order,
-        bag_fee=store.bag_fee,
+        delivery_fee=terms.delivery_fee,
+        free_delivery_from=terms.free_delivery_from,
+        minimum_order=terms.minimum_order,
+        bag_fee=terms.bag_fee,
         currency=store.currency,
         reason=ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None,
     )

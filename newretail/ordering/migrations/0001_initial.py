@@ -25,7 +25,13 @@ class Migration(migrations.Migration):
             name='SaleTerms',
             fields=[
                 ('store', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='stores.store')),
+                ('minimum_order', models.PositiveBigIntegerField(default=0, help_text='minor units')),
+                ('delivery_fee', models.PositiveBigIntegerField(default=0, help_text='minor units')),
+                ('free_delivery_from', models.PositiveBigIntegerField(blank=True, help_text='minor units', null=True)),
+                ('bag_fee', models.PositiveBigIntegerField(default=0, help_text='minor units')),
                 ('refund_days', models.PositiveSmallIntegerField(default=30, help_text='So many days after an order has ended money may be asked back; 0 for the same day only.')),
+                ('changed_at', models.DateTimeField(default=newretail.kernel.clock.now, editable=False)),
+                ('changed_by', models.CharField(blank=True, editable=False, max_length=64)),
             ],
             options={
                 'verbose_name': 'sale terms',

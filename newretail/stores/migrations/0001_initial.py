@@ -86,16 +86,6 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default=newretail.chain.api.default_currency, help_text='ISO 4217: of every price, fee and payment here', max_length=3, validators=[newretail.stores.well_formed.currency])),
                 ('delivery_radius_metres', models.PositiveIntegerField(default=3000)),
                 ('delivery_polygon', models.JSONField(blank=True, help_text='[[latitude, longitude], …]; instead of the radius', null=True, validators=[newretail.stores.well_formed.delivery_area])),
-                ('minimum_order', models.PositiveBigIntegerField(default=0, help_text='minor units')),
-                ('delivery_fee', models.PositiveBigIntegerField(default=0, help_text='minor units')),
-                ('free_delivery_from', models.PositiveBigIntegerField(blank=True, help_text='minor units', null=True)),
-                ('bag_fee', models.PositiveBigIntegerField(default=0, help_text='minor units')),
-                ('picking_lines_per_minute', models.PositiveIntegerField(default=6, help_text='of the whole store, all pickers together', validators=[django.core.validators.MinValueValidator(1)])),
-                ('packing_minutes', models.PositiveIntegerField(default=2)),
-                ('metres_per_minute', models.PositiveIntegerField(default=200, help_text='straight-line speed of a courier', validators=[django.core.validators.MinValueValidator(1)])),
-                ('courier_pay_per_drop', models.PositiveBigIntegerField(default=0, help_text='minor units')),
-                ('courier_pay_per_kilometre', models.PositiveBigIntegerField(default=0, help_text='minor units; straight lines from door to door and back')),
-                ('courier_guarantee_per_hour', models.PositiveBigIntegerField(default=0, help_text='minor units; what an hour on duty earns at least, taken over the day')),
                 ('state', models.CharField(choices=[('open', 'open'), ('busy', 'busy'), ('paused', 'paused'), ('closed', 'closed')], default='open', max_length=8)),
                 ('busy_minutes', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(240)])),
                 ('state_reason', models.CharField(blank=True, max_length=200)),
@@ -272,10 +262,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='store',
             constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='store_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='store',
-            constraint=models.CheckConstraint(condition=models.Q(('metres_per_minute__gt', 0), ('picking_lines_per_minute__gt', 0)), name='store_moves'),
         ),
         migrations.AddConstraint(
             model_name='staffrole',
