@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
 from newretail.ordering.rules import Substitution
+from newretail.ordering.terms import SaleTerms as SaleTerms
 from newretail.stores.api import Way
 
 
@@ -292,34 +293,6 @@ class OrderLeg(models.Model):
     class Meta:
         ordering = ["way", "part"]
         constraints = [models.UniqueConstraint(fields=["order", "way", "part"], name="order_leg_once")]
-
-
-class SaleTerms(models.Model):
-    """What one store grants its shoppers; a store without a row grants what the fields say by themselves.
-
-    Money in minor units of the store's currency.
-    """
-
-    store = models.OneToOneField(
-        "stores.Store", models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
-    )
-    minimum_order = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    delivery_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    free_delivery_from = models.PositiveBigIntegerField(null=True, blank=True, help_text="minor units")
-    bag_fee = models.PositiveBigIntegerField(default=0, help_text="minor units")
-    refund_days = models.PositiveSmallIntegerField(
-        default=30,
-        help_text="So many days after an order has ended money may be asked back; 0 for the same day only.",
-    )
-    changed_at = models.DateTimeField(default=clock.now, editable=False)
-    changed_by = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "sale terms"
-        verbose_name_plural = "sale terms"
-
-    def __str__(self) -> str:
-        return f"sale terms of {self.store_id}"
 
 
 class RefundRequest(models.Model):
