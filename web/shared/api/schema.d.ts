@@ -573,6 +573,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/sale-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the store asks for bringing things and bags, and how long it takes complaints */
+        get: operations["show_sale_terms"];
+        /**
+         * Set what the store asks and grants; safe to repeat
+         * @description A live promise keeps the fees that it was quoted with.
+         */
+        put: operations["change_sale_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -2798,6 +2819,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/work-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast the store works and what its couriers earn */
+        get: operations["show_work_terms"];
+        /**
+         * Set how fast the store works and what its couriers earn; safe to repeat
+         * @description Places that are booked and trips that were made keep what was true then.
+         */
+        put: operations["change_work_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/trips/mine": {
         parameters: {
             query?: never;
@@ -4860,6 +4902,56 @@ export interface components {
             guest_token: string;
         };
         /**
+         * SaleTermsView
+         * @description Money in minor units of the store's currency. minimum_order: goods of a delivery come to at least so much.
+         *
+         *     free_delivery_from: goods that are brought for nothing; null where a delivery always costs its fee. refund_days: so many days
+         *     after an order has ended money may be asked back.
+         */
+        SaleTermsView: {
+            /** Minimum Order */
+            minimum_order: number;
+            /** Delivery Fee */
+            delivery_fee: number;
+            /** Free Delivery From */
+            free_delivery_from: number | null;
+            /** Bag Fee */
+            bag_fee: number;
+            /** Refund Days */
+            refund_days: number;
+        };
+        /**
+         * SaleTermsIn
+         * @example {
+         *       "bag_fee": 50,
+         *       "delivery_fee": 600,
+         *       "free_delivery_from": 9900,
+         *       "minimum_order": 2900,
+         *       "refund_days": 30
+         *     }
+         */
+        SaleTermsIn: {
+            /**
+             * Minimum Order
+             * @description minor units of the store's currency
+             */
+            minimum_order: number;
+            /**
+             * Delivery Fee
+             * @description minor units of the store's currency
+             */
+            delivery_fee: number;
+            /** Free Delivery From */
+            free_delivery_from: number | null;
+            /**
+             * Bag Fee
+             * @description minor units of the store's currency
+             */
+            bag_fee: number;
+            /** Refund Days */
+            refund_days: number;
+        };
+        /**
          * Health
          * @description status: always `ok`; a database that is away answers 503. facts: how far handlers are behind.
          */
@@ -5964,14 +6056,6 @@ export interface components {
             state_reason: string;
             /** Currency */
             currency: string;
-            /** Minimum Order */
-            minimum_order: number;
-            /** Delivery Fee */
-            delivery_fee: number;
-            /** Free Delivery From */
-            free_delivery_from: number | null;
-            /** Bag Fee */
-            bag_fee: number;
             /** @description only when a position was given */
             delivery: components["schemas"]["DeliveryHereOut"] | null;
         };
@@ -8676,6 +8760,60 @@ export interface components {
         DoneIn: {
             /** Fit For Sale */
             fit_for_sale: boolean;
+        };
+        /**
+         * WorkTermsView
+         * @description picking_lines_per_minute: of all pickers together. metres_per_minute: a courier's speed along straight lines.
+         *
+         *     Pay in minor units of the store's currency; courier_guarantee_per_hour: what an hour on duty earns at least, taken over the day.
+         */
+        WorkTermsView: {
+            /** Picking Lines Per Minute */
+            picking_lines_per_minute: number;
+            /** Packing Minutes */
+            packing_minutes: number;
+            /** Metres Per Minute */
+            metres_per_minute: number;
+            /** Courier Pay Per Drop */
+            courier_pay_per_drop: number;
+            /** Courier Pay Per Kilometre */
+            courier_pay_per_kilometre: number;
+            /** Courier Guarantee Per Hour */
+            courier_guarantee_per_hour: number;
+        };
+        /**
+         * WorkTermsIn
+         * @example {
+         *       "courier_guarantee_per_hour": 2500,
+         *       "courier_pay_per_drop": 700,
+         *       "courier_pay_per_kilometre": 150,
+         *       "metres_per_minute": 200,
+         *       "packing_minutes": 2,
+         *       "picking_lines_per_minute": 18
+         *     }
+         */
+        WorkTermsIn: {
+            /** Picking Lines Per Minute */
+            picking_lines_per_minute: number;
+            /** Packing Minutes */
+            packing_minutes: number;
+            /** Metres Per Minute */
+            metres_per_minute: number;
+            /**
+             * Courier Pay Per Drop
+             * @description minor units of the store's currency
+             */
+            courier_pay_per_drop: number;
+            /**
+             * Courier Pay Per Kilometre
+             * @description minor units of the store's currency
+             */
+            courier_pay_per_kilometre: number;
+            /**
+             * Courier Guarantee Per Hour
+             * @description minor units of the store's currency
+             */
+            courier_guarantee_per_hour: number;
         };
         /**
          * StopView
@@ -13583,6 +13721,126 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_sale_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleTermsView"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_sale_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleTermsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleTermsView"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24046,6 +24304,144 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    show_work_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTermsView"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_work_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkTermsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTermsView"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
