@@ -75,7 +75,7 @@ def open_store(*, stock: int = 10) -> Floor:
 def _sku(store: Store, shelf: Shelf, amount: int, *, stock: int, weighed: bool = False) -> str:
     code = f"HR-S{next(_numbers):05d}"
     product = Product.objects.create(
-        code=code, name_en=f"Food {code}", name_ko=f"음식 {code}", name_zh=f"食品 {code}"
+        code=code, names={"en": f"Food {code}", "ko": f"음식 {code}", "zh": f"食品 {code}"}
     )
     sku = Sku.objects.create(code=code, product=product, unit="gram" if weighed else "each", weighed=weighed)
     Gtin.objects.create(gtin=gtin_of(code), sku=sku)

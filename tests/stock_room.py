@@ -38,7 +38,7 @@ def a_sku(*, weighed: bool = False, shelf_life_days: int | None = None) -> str:
     """The code of a new SKU."""
     code = f"HR-T{next(_numbers):05d}"
     product = Product.objects.create(
-        code=code, name_en=f"Thing {code}", name_ko=f"물건 {code}", name_zh=f"东西 {code}"
+        code=code, names={"en": f"Thing {code}", "ko": f"물건 {code}", "zh": f"东西 {code}"}
     )
     Sku.objects.create(
         code=code,

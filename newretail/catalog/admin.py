@@ -21,14 +21,12 @@ from newretail.catalog.export import export_file
 from newretail.catalog.kinds import Group
 from newretail.catalog.models import Category, Gtin, Product, Sku, WeighedPattern
 from newretail.catalog.search import renew_search_text
-from newretail.kernel.text import spoken
 
 
 def _called(sku: Sku) -> str:
     """A SKU by its code and its product's name, in the reader's language where it has one."""
     product = sku.product
-    name = getattr(product, f"name_{spoken(translation.get_language())}", "")
-    return f"{sku.pk} {name or product.name_en or product.name_zh}".strip()
+    return f"{sku.pk} {product.names.say(translation.get_language())}".strip()
 
 
 name_rows(Sku, _called)
@@ -51,13 +49,13 @@ class OneFile(EditableAdmin):
 def _columns(*groups: Group) -> tuple[str, ...]:
     """The columns of a product in these parts of its sheet."""
     listed = (field for field in fields.PRODUCT + fields.DETAILS if field.kind.group in groups)
-    return tuple(column for field in listed for column in field.columns)
+    return tuple(field.name for field in listed)
 
 
 @admin.register(Category)
 class CategoryAdmin(EditableAdmin):
-    list_display = ("slug", "name_en", "name_ko", "name_zh", "parent", "sort")
-    search_fields = ("slug", "name_en", "name_ko", "name_zh")
+    list_display = ("slug", "names", "parent", "sort")
+    search_fields = ("slug", "names")
     autocomplete_fields = ("parent",)
     fixed = ("slug",)
 
@@ -85,9 +83,9 @@ class SkusOfProduct(TabularInline):
 class ProductAdmin(OneFile):
     """What is edited here is from then on maintained by the chain: Open Food Facts does not overwrite it any more."""
 
-    list_display = ("code", "name_en", "name_ko", "name_zh", "brand", "category", "source")
+    list_display = ("code", "names", "brand", "category", "source")
     list_filter = ("source", "allergens_stated", "age_limit", "category")
-    search_fields = ("code", "name_en", "name_ko", "name_zh", "brand")
+    search_fields = ("code", "names", "brand")
     autocomplete_fields = ("category",)
     readonly_fields = ("source", "changed_at")
     fieldsets = (
@@ -123,9 +121,9 @@ class SkuAdmin(OneFile):
     list_display = ("code", "product", "unit", "weighed", "plu", "temperature", "shelf_life_days", "active")
     list_filter = ("active", "weighed", "temperature", "unit")
     list_select_related = ("product",)
-    search_fields = ("code", "plu", "gtins__gtin", "product__name_en", "product__name_ko", "product__name_zh")
+    search_fields = ("code", "plu", "gtins__gtin", "product__names")
     autocomplete_fields = ("product",)
-    fields = ("code", "product", *(column for field in fields.SKU for column in field.columns))
+    fields = ("code", "product", *(field.name for field in fields.SKU))
     inlines = (GtinsOfSku,)
     fixed = ("code", "product", "unit", "weighed")
 
@@ -139,7 +137,7 @@ class SkuAdmin(OneFile):
 @admin.register(Gtin)
 class GtinAdmin(OneFile):
     list_display = ("gtin", "sku", "quantity")
-    search_fields = ("gtin", "sku__code", "sku__product__name_en")
+    search_fields = ("gtin", "sku__code", "sku__product__names")
     autocomplete_fields = ("sku",)
     fixed = ("gtin",)
 

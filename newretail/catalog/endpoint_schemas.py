@@ -5,10 +5,14 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from newretail.catalog.fields import Fields
-from newretail.catalog.kinds import NamesIn
+from newretail.catalog.kinds import Group, Names
 from newretail.kernel.http import Body, Quantity
+from newretail.kernel.text import ByLanguage, Text
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{8,14}$")]
+
+
+CATEGORY_NAMES = Names(Text(en="Name", ko="이름", zh="名称"), Group.WHAT, one="name", most=80)
 
 
 class CategoryIn(Body):
@@ -19,7 +23,7 @@ class CategoryIn(Body):
     }
 
     parent: Annotated[str, StringConstraints(max_length=64)] | None = None
-    names: NamesIn
+    names: Annotated[ByLanguage, CATEGORY_NAMES]
     sort: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] = 0
 
 

@@ -50,8 +50,7 @@ def list_categories(request: Request) -> list[CategoryOut]:
     errors=[errors.UnknownCategory],
 )
 def put_category(request: Request, slug: Slug, body: CategoryIn) -> CategoryOut:
-    names = body.names.as_text()
-    return category_out(save_category(slug=slug, parent=body.parent, names=names, sort=body.sort))
+    return category_out(save_category(slug=slug, parent=body.parent, names=body.names, sort=body.sort))
 
 
 @door.get(

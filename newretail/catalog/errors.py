@@ -69,6 +69,16 @@ class UnreadableFile(Refusal):
     )
 
 
+class BrokenLine(Refusal):
+    code = "broken_line"
+    status = 422
+    text = Text(
+        en="Line {line} of this file is not in order.",
+        ko="이 파일의 {line}번째 줄이 잘못되었습니다.",
+        zh="此文件第 {line} 行有误。",
+    )
+
+
 class WrongEncoding(Refusal):
     code = "wrong_encoding"
     status = 422

@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 from newretail.catalog import fields
 from newretail.catalog.fields import loaded
 from newretail.catalog.imports.report import harmless
-from newretail.catalog.imports.template import CATALOGUE_COLUMNS
+from newretail.catalog.imports.template import catalogue_columns
 from newretail.catalog.models import Sku
 from newretail.catalog.rules import gtin
 
@@ -34,7 +34,7 @@ def csv_lines() -> Iterator[str]:
     """The template's lines, header first, for every SKU; holds one batch in memory. Prices are pricing's."""
     writer: Any = csv.writer(_Line())
     yield "\ufeff"  # spreadsheets take the file for UTF-8
-    yield writer.writerow(CATALOGUE_COLUMNS)
+    yield writer.writerow(catalogue_columns())
     after = ""
     while batch := _batch(after):
         for sku in batch:

@@ -24,17 +24,17 @@ from newretail.catalog.kinds import (
     Stories,
     Whole,
 )
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage, Text
 
 _PICTURE = r"https://[!-~]{1,490}|[A-Za-z0-9._-]{1,120}"
 _SLUG = r"[a-z0-9-]+(?:/[a-z0-9-]+)*"
 
 
-_NOTHING = Text(en="", ko="", zh="")
-
-
 def _t(en: str, ko: str, zh: str) -> Text:
     return Text(en=en, ko=ko, zh=zh)
+
+
+_NOTHING = ByLanguage()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class ProductFields:
     `age_limit`: years of age to buy it. `origin`: ISO 3166-1 alpha-2. `picture`: a name among ours, or an https address.
     """
 
-    names: Annotated[Text, Names(_t("Name", "이름", "名称"), Group.WHAT, one="name", most=200)]
+    names: Annotated[ByLanguage, Names(_t("Name", "이름", "名称"), Group.WHAT, one="name", most=200)]
     brand: Annotated[str, Line(_t("Brand", "브랜드", "品牌"), Group.WHAT, most=120)] = ""
     category: Annotated[
         str | None, InCategory(_t("Category", "분류", "分类"), Group.WHAT, most=64, shape=_SLUG)
@@ -139,7 +139,7 @@ class DetailFields:
 
     ingredients: Annotated[str, Prose(_t("Ingredients", "원재료", "配料"), Group.INSIDE, most=8000)] = ""
     descriptions: Annotated[
-        Text, Stories(_t("Description", "설명", "描述"), Group.WORDS, one="description", most=4000)
+        ByLanguage, Stories(_t("Description", "설명", "描述"), Group.WORDS, one="description", most=4000)
     ] = _NOTHING
 
 
@@ -165,7 +165,7 @@ class Field:
         return self.kind.columns(self.name)
 
     @property
-    def stored(self) -> tuple[str, ...]:
+    def stored(self) -> str:
         return self.kind.stored(self.name)
 
 

@@ -1,27 +1,29 @@
 """The tree of categories from a file."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from newretail.catalog import queries
-from newretail.catalog.errors import UnreadableFile
+from newretail.catalog.errors import BrokenLine, UnreadableFile
 from newretail.catalog.imports.opened import UPLOADED, opened
 from newretail.catalog.models import Category
+from newretail.kernel import languages
 from newretail.kernel.text import Text
 
-COLUMNS = ["slug", "parent", "name_en", "name_ko", "name_zh", "sort"]
+NEEDED = {"slug", "parent", "sort"}
 MOST_CATEGORIES = 5_000
 
 WRONG_COLUMNS = Text(
-    en="its columns must be slug, parent, name_en, name_ko, name_zh, sort",
-    ko="열은 slug, parent, name_en, name_ko, name_zh, sort 이어야 합니다",
-    zh="列应为 slug、parent、name_en、name_ko、name_zh、sort",
+    en="its columns must be slug, parent, sort and a name in at least one language, such as name_en",
+    ko="열은 slug, parent, sort와 name_en 같은 언어별 이름 하나 이상이어야 합니다",
+    zh="列应为 slug、parent、sort，以及至少一种语言的名称，例如 name_en",
 )
-BROKEN_LINE = Text(
-    en="line {line} is not in order", ko="{line}번째 줄이 잘못되었습니다", zh="第 {line} 行有误"
+TOO_MANY = Text(
+    en="it has more than 5,000 categories", ko="분류가 5,000개를 넘습니다", zh="分类超过 5,000 个"
 )
 
 
@@ -29,37 +31,39 @@ BROKEN_LINE = Text(
 def import_categories(path: Path) -> int:
     """Create or rename categories by slug, parents before children; returns how many rows the file has.
 
-    All or nothing: a tree with a missing branch is of no use. Raises UnreadableFile (with the line), WrongEncoding, FileTooLarge.
+    Its columns: slug, parent, sort, and `name_<code>` for the languages in which they are named.
+    All or nothing: a tree with a missing branch is of no use. Raises UnreadableFile, BrokenLine, WrongEncoding, FileTooLarge.
     """
     with opened(path, limits=UPLOADED) as file:
         rows = csv.DictReader((line or "" for _, line in file.lines()), strict=True)
-        if rows.fieldnames is None or list(rows.fieldnames) != COLUMNS:
-            raise UnreadableFile(problem=WRONG_COLUMNS)
+        named = _names_in(rows.fieldnames or ())
         count = 0
         for count, row in enumerate(rows, start=1):
-            _save(row, line=count + 1)
+            if count > MOST_CATEGORIES:
+                raise UnreadableFile(problem=TOO_MANY)
+            _save(row, named, line=count + 1)
     queries.forget_everything()
     return count
 
 
-def _save(row: dict[str, str], *, line: int) -> None:
+def _names_in(columns: Sequence[str]) -> dict[str, str]:
+    """The columns that hold names, to the codes of their languages. Raises UnreadableFile."""
+    possible = {f"name_{code}": code for code in languages.codes()}
+    named = {column: possible[column] for column in columns if column in possible}
+    if not named or len(columns) != len(set(columns)) or set(columns) != NEEDED | set(named):
+        raise UnreadableFile(problem=WRONG_COLUMNS)
+    return named
+
+
+def _save(row: dict[str, str], named: dict[str, str], *, line: int) -> None:
     try:
         category = Category(
             slug=row["slug"],
             parent_id=row["parent"] or None,
-            name_en=row["name_en"],
-            name_ko=row["name_ko"],
-            name_zh=row["name_zh"],
+            names={code: row[column] for column, code in named.items()},
             sort=int(row["sort"] or 0),
         )
         category.full_clean(validate_unique=False)
     except (ValidationError, ValueError, TypeError):
-        problem = Text(
-            en=BROKEN_LINE.say("en", line=line),
-            ko=BROKEN_LINE.say("ko", line=line),
-            zh=BROKEN_LINE.say("zh", line=line),
-        )
-        raise UnreadableFile(problem=problem, line=line) from None
-    if line > MOST_CATEGORIES:
-        raise UnreadableFile(problem=WRONG_COLUMNS)
+        raise BrokenLine(line=line) from None
     category.save()

@@ -10,14 +10,15 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
-from pydantic import Field, GetCoreSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, core_schema
+import orjson
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema
 
 from newretail.catalog.imports import values
 from newretail.catalog.imports.reasons import BAD_CHOICE, NO_NAME, Unusable
-from newretail.kernel.http import Body, NamesOut, Words
-from newretail.kernel.languages import IN_CODE as LANGUAGES
-from newretail.kernel.text import Text
+from newretail.kernel import languages
+from newretail.kernel.http import Words
+from newretail.kernel.text import ByLanguage, Text
 
 FormKind = Literal["line", "prose", "names", "stories", "number", "flag", "choice", "choices", "category"]
 
@@ -31,7 +32,11 @@ class Said(Protocol):
 
 
 _LONGEST = 500
+_LINE = r"^[^\x00-\x1f\x7f]*$"
 _LONG = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+_Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]
+MOST_LANGUAGES = 100
+EXAMPLES: list[Any] = [{"en": "Live lobster", "ko": "활 바닷가재"}]
 
 
 class Group(Enum):
@@ -75,12 +80,12 @@ class Kind(ABC):
         """The type that the API takes, with its limits."""
 
     def columns(self, name: str) -> tuple[str, ...]:
-        """The columns of a file, which are those of the import's temporary table too."""
+        """The columns of a file."""
         return (name,)
 
-    def stored(self, name: str) -> tuple[str, ...]:
-        """The columns of the catalogue's table, in the order of `columns`."""
-        return (name,)
+    def stored(self, name: str) -> str:
+        """The column of the catalogue's table."""
+        return name
 
     @abstractmethod
     def read(self, name: str, said: Said) -> Any:
@@ -90,22 +95,25 @@ class Kind(ABC):
         """The value as `read` reads it, a cell for each of `columns`."""
         return ("" if value is None else str(value),)
 
-    def paths(self, name: str) -> tuple[str, ...]:
-        """Where COPY finds the parts of the value on an import's row, one for each of `columns`."""
-        return (name,)
+    def copied(self, value: Any) -> Any:
+        """The value as COPY takes it."""
+        return value
 
-    def parts(self, value: Any) -> tuple[Any, ...]:
-        """The parts of the value as the columns of the catalogue's table hold them."""
-        return (value,)
+    def written(self, name: str, stated: frozenset[str]) -> str:
+        """What an import writes into the column of a row that was there (`kept`), in SQL; "" where the file speaks of it nowhere."""
+        return f"excluded.{self.stored(name)}" if name in stated else ""
+
+    def part(self, value: Any) -> Any:
+        """The value as the catalogue's table holds it."""
+        return value
 
     def load(self, name: str, row: Any) -> Any:
         """The value as a row of the table or a model has it."""
-        return getattr(row, self.stored(name)[0])
+        return getattr(row, self.stored(name))
 
     def save(self, name: str, row: Any, value: Any) -> None:
         """Put the value onto a model."""
-        for column, part in zip(self.stored(name), self.parts(value), strict=True):
-            setattr(row, column, part)
+        setattr(row, self.stored(name), self.part(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,8 +164,8 @@ class Shaped(Line):
             raise Unusable("bad_choice", BAD_CHOICE, text)
         return text or (None if self.none else "")
 
-    def parts(self, value: Any) -> tuple[Any, ...]:
-        return (value or (None if self.none else ""),)
+    def part(self, value: Any) -> Any:
+        return value or (None if self.none else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,8 +188,8 @@ class InCategory(Shaped):
     def wire(self) -> Any:
         return Annotated[str, StringConstraints(max_length=self.most)] | None
 
-    def stored(self, name: str) -> tuple[str, ...]:
-        return (f"{name}_id",)
+    def stored(self, name: str) -> str:
+        return f"{name}_id"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,8 +283,11 @@ class Choices(Kind):
     def cells(self, value: Any) -> tuple[str, ...]:
         return (" ".join(value),)
 
-    def parts(self, value: Any) -> tuple[Any, ...]:
-        return (sorted(set(value)),)
+    def copied(self, value: Any) -> list[str]:
+        return list(value)  # COPY takes a tuple for a composite
+
+    def part(self, value: Any) -> list[str]:
+        return sorted(set(value))
 
     def load(self, name: str, row: Any) -> tuple[str, ...]:
         return tuple(super().load(name, row))
@@ -284,95 +295,68 @@ class Choices(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Names(Kind):
-    """What something is called in each language of the house; the first one is needed. `one`: the word in column heads."""
+    """What something is called, by language; in at least one. `one`: the word in column heads, as in `name_ko`."""
 
     most: int
     one: str
     form: ClassVar[FormKind] = "names"
+    pattern: ClassVar[str] = _LINE
+    staged_as = "jsonb"
 
     @property
     def needed(self) -> bool:
         return True
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            lambda said: said.as_text(),
-            handler.generate_schema(self.wire()),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                by_language, return_schema=handler.generate_schema(NamesOut)
-            ),
-        )
-
     def wire(self) -> Any:
-        return NamesIn
+        said = Annotated[str, StringConstraints(max_length=self.most, pattern=self.pattern)]
+        return Annotated[
+            dict[_Language, said],
+            AfterValidator(self._called),
+            Field(max_length=MOST_LANGUAGES, examples=EXAMPLES if self.needed else None),
+        ]
+
+    def _called(self, said: dict[str, str]) -> ByLanguage:
+        called = ByLanguage(said)
+        if self.needed and not called:
+            raise ValueError("a name in at least one language is needed")
+        return called
 
     def columns(self, name: str) -> tuple[str, ...]:
-        return tuple(f"{self.one}_{language}" for language in LANGUAGES)
+        return tuple(f"{self.one}_{code}" for code in languages.codes())
 
-    def stored(self, name: str) -> tuple[str, ...]:
-        return self.columns(name)
-
-    def read(self, name: str, said: Said) -> Text:
-        texts = {
-            language: said(f"{self.one}_{language}", self.most, lines=not self.needed)
-            for language in LANGUAGES
-        }
-        if self.needed and not texts[LANGUAGES[0]]:
+    def read(self, name: str, said: Said) -> ByLanguage:
+        called = ByLanguage(
+            (code, said(f"{self.one}_{code}", self.most, lines=not self.needed)) for code in languages.codes()
+        )
+        if self.needed and not called:
             raise Unusable("no_name", NO_NAME)
-        return Text(**texts)
+        return called
 
     def cells(self, value: Any) -> tuple[str, ...]:
-        return tuple(getattr(value, language) for language in LANGUAGES)
+        return tuple(value.get(code, "") for code in languages.codes())
 
-    def paths(self, name: str) -> tuple[str, ...]:
-        return tuple(f"{name}.{language}" for language in LANGUAGES)
+    def copied(self, value: Any) -> str:
+        return orjson.dumps(value).decode()
 
-    def parts(self, value: Any) -> tuple[Any, ...]:
-        return self.cells(value)
+    def written(self, name: str, stated: frozenset[str]) -> str:
+        """A file speaks of the languages that it has columns for; a blank there is no name. The others stay as they are."""
+        spoken = [code for code in languages.codes() if f"{self.one}_{code}" in stated]
+        silenced = f"(kept.{name} - '{{{','.join(spoken)}}}'::text[])"
+        return f"{silenced} || excluded.{name}" if spoken else ""
 
-    def load(self, name: str, row: Any) -> Text:
-        return Text(**{language: getattr(row, f"{self.one}_{language}") for language in LANGUAGES})
+    def load(self, name: str, row: Any) -> ByLanguage:
+        """A model has the words themselves; a row of a statement has them as JSON."""
+        value = getattr(row, name)
+        return ByLanguage(orjson.loads(value)) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stories(Names):
-    """Longer words in each language; all may be missing."""
+    """Longer words by language; all may be missing."""
 
     form: ClassVar[FormKind] = "stories"
+    pattern = _LONG
 
     @property
     def needed(self) -> bool:
         return False
-
-    def wire(self) -> Any:
-        return StoriesIn
-
-
-_Name = Annotated[Words, StringConstraints(max_length=200)]
-_Story = Annotated[str, StringConstraints(max_length=4000, pattern=_LONG)]
-
-
-def by_language(said: Text) -> dict[str, str]:
-    return {code: said.read_in(code) for code in LANGUAGES}
-
-
-class NamesIn(Body):
-    """What something is called; what has no translation is shown as it stands in another language."""
-
-    en: Annotated[_Name, StringConstraints(min_length=1)] = Field(examples=["Live lobster"])
-    ko: _Name = Field("", examples=["활 바닷가재"])
-    zh: _Name = Field("", examples=["活龙虾"])
-
-    def as_text(self) -> Text:
-        return Text(**self.model_dump())
-
-
-class StoriesIn(Body):
-    """Longer words in each language; all may be missing."""
-
-    en: _Story = ""
-    ko: _Story = ""
-    zh: _Story = ""
-
-    def as_text(self) -> Text:
-        return Text(**self.model_dump())

@@ -12,6 +12,7 @@ from newretail.catalog.choices import Allergen, Temperature
 from newretail.catalog.errors import MalformedCode, UnitIsFixed
 from newretail.catalog.rules import gtin, weighed
 from newretail.kernel import clock
+from newretail.kernel.names import NamesField
 from newretail.kernel.quantities import Unit
 
 
@@ -38,9 +39,7 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    name_en = models.CharField(max_length=80)
-    name_ko = models.CharField(max_length=80)
-    name_zh = models.CharField(max_length=80)
+    names = NamesField(most=80)
     sort = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -49,7 +48,7 @@ class Category(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(parent=F("slug")), name="category_not_own_parent")]
 
     def __str__(self) -> str:
-        return f"{self.name_en} ({self.slug})"
+        return f"{self.names} ({self.slug})"
 
     def clean(self) -> None:
         above, seen = self.parent, {self.slug}
@@ -64,12 +63,8 @@ class Product(models.Model):
     """What a thing is, whatever the pack: names, ingredients, allergens, origin."""
 
     code = models.CharField(primary_key=True, max_length=32, validators=[CODE])
-    name_en = models.CharField(max_length=200)
-    name_ko = models.CharField(max_length=200, blank=True)
-    name_zh = models.CharField(max_length=200, blank=True)
-    description_en = models.TextField(max_length=4000, blank=True)
-    description_ko = models.TextField(max_length=4000, blank=True)
-    description_zh = models.TextField(max_length=4000, blank=True)
+    names = NamesField(most=200)
+    descriptions = NamesField(most=4000, needed=False)
     brand = models.CharField(max_length=120, blank=True)
     category = models.ForeignKey(
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="products"
@@ -94,14 +89,13 @@ class Product(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=~Q(name_en=""), name="product_has_a_name"),
             models.CheckConstraint(
                 condition=Q(age_limit=None) | Q(age_limit__range=(1, 99)), name="product_age_limit_in_years"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name_en} ({self.code})"
+        return f"{self.names} ({self.code})"
 
     def edited(self) -> None:
         """From now on the chain maintains it: an import of Open Food Facts leaves it alone, its origin stays named."""

@@ -11,7 +11,7 @@ from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPat
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
 from newretail.kernel.recent import Recent
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage
 
 MOST_FOUND = 200
 MOST_SKIPPED = 10_000
@@ -46,15 +46,14 @@ class ProductSheet(DetailFields):
 class CategoryCard:
     slug: str
     parent: str | None
-    names: Text
+    names: ByLanguage
     sort: int
 
 
 _COLUMNS = ", ".join(
-    f"{table}.{column}"
+    f"{table}.{field.stored}"
     for table, listed in (("product", fields.PRODUCT), ("sku", fields.SKU))
     for field in listed
-    for column in field.stored
 )
 _CARDS = sql.load(__file__, "cards.sql").format(columns=_COLUMNS)
 
@@ -97,9 +96,8 @@ def product_sheet(code: str) -> ProductSheet:
     """All there is to show about a SKU. Raises UnknownSku."""
     card = sku_card(code)
     product = Product.objects.get(code=card.product)
-    said = loaded(fields.DETAILS, product)
     return ProductSheet(
-        **said | {"descriptions": _everywhere(said["descriptions"])},
+        **loaded(fields.DETAILS, product),
         card=card,
         nutrition=product.nutrition,
         gtins=tuple(
@@ -172,23 +170,15 @@ def _line_of(slug: str, known: dict[str, CategoryCard]) -> Sequence[str]:
 
 
 def _category_card(row: Category) -> CategoryCard:
-    names = _everywhere(Text(en=row.name_en, ko=row.name_ko, zh=row.name_zh))
-    return CategoryCard(slug=row.slug, parent=row.parent_id, names=names, sort=row.sort)
+    return CategoryCard(slug=row.slug, parent=row.parent_id, names=row.names, sort=row.sort)
 
 
 def _card(row: Any) -> SkuCard:
-    said = loaded(fields.PRODUCT + fields.SKU, row)
     return SkuCard(
-        **said | {"names": _everywhere(said["names"])},
+        **loaded(fields.PRODUCT + fields.SKU, row),
         code=row.code,
         product=row.product_id,
         gtin=row.gtin,
         allergens_stated=row.allergens_stated,
         source=Source.OPEN_FOOD_FACTS.value if row.source == Source.EDITED else row.source,
     )
-
-
-def _everywhere(said: Text) -> Text:
-    """What has no translation is shown as it stands in another language."""
-    anyhow = said.en or said.zh or said.ko
-    return Text(en=said.en or anyhow, ko=said.ko or anyhow, zh=said.zh or anyhow)

@@ -20,9 +20,7 @@ def renew_search_text(codes: Iterable[str]) -> None:
         product = sku.product
         numbers = sorted(gtin.shortest(each.gtin) for each in sku.gtins.all())
         names = (
-            product.name_en,
-            product.name_zh,
-            product.name_ko,
+            *product.names.values(),
             product.brand,
             sku.code,
             *numbers,

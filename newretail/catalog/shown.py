@@ -7,12 +7,12 @@ from pydantic import ConfigDict
 from pydantic import Field as Said
 
 from newretail.catalog.fields import ALL, CardFields, DetailFields, Field
-from newretail.catalog.kinds import Choice, Choices, FormKind, Group, Line, Names, Shaped, Whole, by_language
+from newretail.catalog.kinds import Choice, Choices, FormKind, Group, Line, Names, Shaped, Whole
 from newretail.catalog.pictures import picture_url
 from newretail.catalog.queries import CategoryCard, ProductSheet, SkuCard
 from newretail.catalog.rules import gtin
 from newretail.kernel.http import NamesOut
-from newretail.kernel.languages import IN_CODE as LANGUAGES
+from newretail.kernel.text import offered
 
 EVERYTHING_IS_THERE = ConfigDict(json_schema_serialization_defaults_required=True)
 """An answer has all of its fields, also those that a request may leave out."""
@@ -106,7 +106,7 @@ def category_out(card: CategoryCard) -> CategoryOut:
         slug=card.slug,
         parent=card.parent,
         name=card.names.say(),
-        names=by_language(card.names),
+        names=card.names,
         sort=card.sort,
     )
 
@@ -152,7 +152,7 @@ def _field_out(field: Field) -> FieldOut:
         group=kind.group.name.lower(),
         group_label=kind.group.value.say(),
         standard=kind.standard,
-        languages=list(LANGUAGES) if isinstance(kind, Names) else [],
+        languages=list(offered()) if isinstance(kind, Names) else [],
         needed=kind.needed,
         fixed=kind.fixed,
         upper=shaped is not None and shaped.upper,

@@ -50,7 +50,7 @@ def products(file: Path, report: Path | None) -> None:
 @command.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def categories(file: Path) -> None:
-    """Import the tree of categories (slug, parent, name_en, name_ko, name_zh, sort)."""
+    """Import the tree of categories (slug, parent, sort, and name_en, name_ko, … for each language)."""
     from newretail import instance
 
     with instance.django():

@@ -65,7 +65,7 @@ class StockAdmin(ReadOnlyAdmin):
     named = ("sku",)
     list_display = ("sku", "store", "on_hand", "held", "free", "floor_guard")
     list_filter = ("store", Left)
-    search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_ko", "sku__product__name_zh")
+    search_fields = ("=sku__code", "sku__product__names")
     list_select_related = ("store", "sku__product")
     ordering = ("sku", "store")
 

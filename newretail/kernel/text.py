@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic_core import CoreSchema, core_schema
 
 from newretail.kernel import languages
 
@@ -82,6 +84,15 @@ class ByLanguage(dict[Language, str]):
         if found := self.get(code):
             return found
         return next((self[each] for each in (*_offered, *self) if each in self), "")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        """On the wire it is an object by language."""
+        words = core_schema.dict_schema(core_schema.str_schema(), core_schema.str_schema())
+        return core_schema.no_info_after_validator_function(cls, words)
+
+    def __hash__(self) -> int:  # type: ignore[override]  # it is read and never written to: cards that many hold keep it
+        return hash(frozenset(self.items()))
 
     def __str__(self) -> str:
         return self.say()

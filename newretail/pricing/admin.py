@@ -108,7 +108,7 @@ class PriceAdmin(ReadOnlyAdmin):
         "reason",
     )
     list_filter = ("store", "tier", ("starts_at", admin.DateFieldListFilter))
-    search_fields = ("=sku__code", "sku__product__name_en", "sku__product__name_zh", "sku__product__name_ko")
+    search_fields = ("=sku__code", "sku__product__names")
     list_select_related = ("sku__product", "store")
     money = ("amount",)
     autocomplete_fields = ("sku", "store")

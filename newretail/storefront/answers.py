@@ -3,7 +3,6 @@
 from datetime import date
 
 from newretail.catalog import api as catalog
-from newretail.kernel import languages
 from newretail.kernel.http import NamesOut, Out, ReasonOut
 from newretail.pricing import api as pricing
 from newretail.storefront.obstacles import AGE_CHECK, ALLERGENS_NOT_STATED, Obstacle
@@ -128,7 +127,7 @@ def product_out(offer: Offer) -> ProductOut:
         sku_id=sku.code,
         store_id=offer.store_id or None,
         name=sku.names.say(),
-        names={each: sku.names.read_in(each) for each in languages.IN_CODE},
+        names=sku.names,
         gtin=sku.gtin,
         brand=sku.brand,
         category=sku.category,

@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from newretail.catalog import api as catalog
 from newretail.kernel.errors import Invalid
 from newretail.kernel.recent import Recent
-from newretail.kernel.text import Text
+from newretail.kernel.text import ByLanguage
 from newretail.storefront.offers import Offer, offers
 from newretail.stores import api as stores
 
@@ -24,7 +24,7 @@ class Department:
     """A top category of a store. `picks`: SKU codes of a few of its products."""
 
     slug: str
-    names: Text
+    names: ByLanguage
     picks: tuple[str, ...]
 
 

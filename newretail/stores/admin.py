@@ -140,7 +140,7 @@ class PlanogramAdmin(EditableAdmin):
     list_display = ("store", "shelf", "product", "facings", "capacity")
     list_filter = ("store", "shelf__zone__code")
     list_select_related = ("store", "shelf", "sku__product")
-    search_fields = ("=sku__code", "shelf__code", "sku__product__name_en", "sku__product__name_zh")
+    search_fields = ("=sku__code", "shelf__code", "sku__product__names")
     raw_id_fields = ("shelf", "sku")
     fixed = ("store", "sku")
     resource_classes = (PlanogramLines,)

@@ -43,7 +43,7 @@ def office(monkeypatch, http: Client) -> Client:
 
 @pytest.fixture
 def shelf() -> None:
-    Category.objects.create(slug="seafood", name_en="Seafood", name_ko="수산물", name_zh="海鲜")
+    Category.objects.create(slug="seafood", names={"en": "Seafood", "ko": "수산물", "zh": "海鲜"})
 
 
 def put(client: Client, code: str, body: dict) -> tuple[int, dict]:

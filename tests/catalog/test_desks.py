@@ -24,7 +24,7 @@ def desk(settings) -> Client:
 
 @pytest.fixture
 def milk() -> Sku:
-    product = Product.objects.create(code="HR-1", name_en="Milk", source="open_food_facts")
+    product = Product.objects.create(code="HR-1", names={"en": "Milk"}, source="open_food_facts")
     return Sku.objects.create(code="HR-1", product=product)
 
 
@@ -72,8 +72,8 @@ def test_the_prices_are_read_and_added_never_changed(desk: Client, milk: Sku) ->
 
 def test_an_edited_product_is_found_by_its_new_name_and_is_ours_to_keep(desk: Client, milk: Sku) -> None:
     form = {
-        "name_en": "Oat drink", "name_ko": "귀리", "name_zh": "", "brand": "", "category": "", "origin": "", "picture": "",
-        "ingredients": "", "nutrition": "{}", "age_limit": "", "description_en": "", "description_ko": "", "description_zh": "",
+        "names_en": "Oat drink", "names_ko": "귀리", "names_zh": "", "brand": "", "category": "", "origin": "", "picture": "",
+        "ingredients": "", "nutrition": "{}", "age_limit": "", "descriptions_en": "", "descriptions_ko": "", "descriptions_zh": "",
         "allergens": "gluten", "skus-TOTAL_FORMS": 0, "skus-INITIAL_FORMS": 0,
     }  # fmt: skip
     answer = desk.post("/admin/catalog/product/HR-1/change/", form)
@@ -107,10 +107,10 @@ def test_patterns_and_categories_that_cannot_work_are_refused(desk: Client) -> N
         "/admin/catalog/weighedpattern/add/", {"pattern": "25IIIIIWWWWWC", "multiplier": 10, "note": ""}
     )
     assert WeighedPattern.objects.get().multiplier == 10
-    Category.objects.create(slug="a", name_en="A", name_ko="A", name_zh="A")
-    Category.objects.create(slug="a/b", parent_id="a", name_en="B", name_ko="B", name_zh="B")
+    Category.objects.create(slug="a", names={"en": "A", "ko": "A", "zh": "A"})
+    Category.objects.create(slug="a/b", parent_id="a", names={"en": "B", "ko": "B", "zh": "B"})
     desk.post(
         "/admin/catalog/category/a/change/",
-        {"parent": "a/b", "name_en": "A", "name_ko": "A", "name_zh": "A", "sort": 0},
+        {"parent": "a/b", "names_en": "A", "names_ko": "A", "names_zh": "A", "sort": 0},
     )
     assert Category.objects.get(slug="a").parent_id is None

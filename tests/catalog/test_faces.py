@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 def goods() -> None:
     for code, picture in {"HR-1": "milk", "HR-2": ""}.items():
         product = Product.objects.create(
-            code=code, name_en=f"Milk {code}", name_ko=f"우유 {code}", name_zh=f"牛奶 {code}", picture=picture
+            code=code,
+            names={"en": f"Milk {code}", "ko": f"우유 {code}", "zh": f"牛奶 {code}"},
+            picture=picture,
         )
         Sku.objects.create(code=code, product=product)
 

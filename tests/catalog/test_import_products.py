@@ -43,10 +43,10 @@ TEMPLATE = (
 
 @pytest.fixture
 def tree() -> None:
-    Category.objects.create(slug="dairy", name_en="Dairy", name_ko="유제품", name_zh="乳品")
-    Category.objects.create(slug="seafood", name_en="Seafood", name_ko="수산물", name_zh="海鲜")
+    Category.objects.create(slug="dairy", names={"en": "Dairy", "ko": "유제품", "zh": "乳品"})
+    Category.objects.create(slug="seafood", names={"en": "Seafood", "ko": "수산물", "zh": "海鲜"})
     Category.objects.create(
-        slug="seafood/live", parent_id="seafood", name_en="Live", name_ko="활어", name_zh="活鲜"
+        slug="seafood/live", parent_id="seafood", names={"en": "Live", "ko": "활어", "zh": "活鲜"}
     )
 
 
@@ -102,7 +102,11 @@ def test_open_food_facts_json_lines(tmp_path: Path) -> None:
 
     assert (done.created, done.rejected) == (1, 3)
     card = api.sku_card("G08850987123542")
-    assert (card.names.en, card.names.zh, card.names.ko, card.brand) == ("Noodles", "面条", "Noodles", "MAMA")
+    assert (card.names, card.names.say("ko"), card.brand) == (
+        {"en": "Noodles", "zh": "面条"},
+        "Noodles",
+        "MAMA",
+    )
     assert (card.content, card.content_unit, card.temperature) == (240, "gram", "frozen")
     assert card.allergens == ("gluten", "peanuts", "soybeans")
     assert card.source == "open_food_facts"
@@ -150,7 +154,7 @@ def test_columns_a_file_does_not_have_stay_as_they_are(tmp_path: Path, tree: Non
     done = run(tmp_path, "code,name_en,unit\nHR-00001,Whole milk,each\n")
     assert done.changed == 1
     card = api.sku_card("HR-00001")
-    assert (card.names.en, card.names.ko, card.content, card.allergens) == (
+    assert (card.names["en"], card.names["ko"], card.content, card.allergens) == (
         "Whole milk",
         "우유",
         1000,
@@ -198,7 +202,7 @@ def test_open_food_facts_does_not_overwrite_what_head_office_maintains(tmp_path:
     assert run(tmp_path, "code,name_en\nG08850987123542,Ours\n").unchanged == 1
     run(tmp_path, TSV)
     assert api.sku_card("G08850987123542").source == "open_food_facts"  # its origin stays named
-    assert Product.objects.get(code="G08850987123542").name_en == "Ours"
+    assert Product.objects.get(code="G08850987123542").names["en"] == "Ours"
     assert (2, "kept_ours") in rejected(tmp_path)
 
 

@@ -15,7 +15,7 @@ def goods() -> None:
         ("HR-00001", {"content": 950, "content_unit": "millilitre"}),
         ("HR-00002", {"unit": "gram", "weighed": True, "plu": "41234"}),
     ):
-        product = Product.objects.create(code=code, name_en=code)
+        product = Product.objects.create(code=code, names={"en": code})
         Sku.objects.create(code=code, product=product, **more)
     Gtin.objects.create(gtin="09521234543213", sku_id="HR-00001")
     Gtin.objects.create(gtin="19521234543210", sku_id="HR-00001", quantity=12)

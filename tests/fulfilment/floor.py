@@ -36,9 +36,7 @@ class Floor:
     def __init__(self) -> None:
         self.store_id = a_store()
         self.fruit, self.cold = self._zone("fruit", 1), self._zone("cold", 2)
-        Category.objects.get_or_create(
-            slug="fruit", defaults={"name_en": "F", "name_ko": "F", "name_zh": "F"}
-        )
+        Category.objects.get_or_create(slug="fruit", defaults={"names": {"en": "F", "ko": "F", "zh": "F"}})
         self.apple = self.a_product(self.fruit, 1, amount=500, category="fruit")
         self.pear = self.a_product(self.fruit, 2, amount=480, category="fruit")
         self.nutty = self.a_product(self.fruit, 3, amount=490, category="fruit", allergens=["nuts"])
@@ -77,7 +75,7 @@ class Floor:
         code = f"HR-W{number:05d}"
         product = Product.objects.create(
             code=code,
-            name_en=f"Thing {number}",
+            names={"en": f"Thing {number}"},
             category_id=category,
             allergens=allergens or [],
             allergens_stated=True,

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def floor(floor: Floor) -> Floor:
     """Milk and bread are of one kind here, and nobody has allergies: each may stand in for the other."""
-    Category.objects.create(slug="basics", name_en="Basics", name_ko="기본", name_zh="基本")
+    Category.objects.create(slug="basics", names={"en": "Basics", "ko": "기본", "zh": "基本"})
     Product.objects.filter(code__in=[floor.milk, floor.bread]).update(
         category_id="basics", allergens_stated=True
     )

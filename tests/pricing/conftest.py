@@ -6,13 +6,13 @@ from newretail.stores.models import Format, Store
 
 @pytest.fixture
 def milk() -> Sku:
-    product = Product.objects.create(code="HR-1", name_en="Milk", name_ko="우유", name_zh="牛奶")
+    product = Product.objects.create(code="HR-1", names={"en": "Milk", "ko": "우유", "zh": "牛奶"})
     return Sku.objects.create(code="HR-1", product=product, content=950, content_unit="millilitre")
 
 
 @pytest.fixture
 def lobster() -> Sku:
-    product = Product.objects.create(code="HR-2", name_en="Lobster", name_ko="바닷가재", name_zh="龙虾")
+    product = Product.objects.create(code="HR-2", names={"en": "Lobster", "ko": "바닷가재", "zh": "龙虾"})
     return Sku.objects.create(code="HR-2", product=product, unit="gram", weighed=True, typical_grams=520)
 
 

@@ -42,11 +42,11 @@ def shop(db: None) -> Shop:
     )
     store = _store("lujiazui", "Haru Lujiazui", "하루 루자쭈이점", "每日·陆家嘴店", gln=GLN)
     other = _store("jingan", "Haru Jing'an", "하루 징안점", "每日·静安店", gln="9520100000034")
-    Category.objects.create(slug="seafood", name_en="Seafood", name_ko="수산", name_zh="水产", sort=1)
+    Category.objects.create(slug="seafood", names={"en": "Seafood", "ko": "수산", "zh": "水产"}, sort=1)
     Category.objects.create(
-        slug="seafood/live", parent_id="seafood", name_en="Live", name_ko="활어", name_zh="鲜活", sort=2
+        slug="seafood/live", parent_id="seafood", names={"en": "Live", "ko": "활어", "zh": "鲜活"}, sort=2
     )
-    Category.objects.create(slug="dairy", name_en="Dairy", name_ko="유제품", name_zh="乳品", sort=3)
+    Category.objects.create(slug="dairy", names={"en": "Dairy", "ko": "유제품", "zh": "乳品"}, sort=3)
     zone = Zone.objects.create(
         store=store, code="fresh", names={"en": "Fresh", "ko": "신선", "zh": "生鲜"}, walk_order=1
     )
@@ -144,9 +144,7 @@ def _sku(
     en, ko, zh = names
     product = Product.objects.create(
         code=code,
-        name_en=en,
-        name_ko=ko,
-        name_zh=zh,
+        names={"en": en, "ko": ko, "zh": zh},
         category_id=category,
         allergens=allergens or [],
         allergens_stated=True,

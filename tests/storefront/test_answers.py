@@ -146,7 +146,7 @@ def test_only_words_that_find_something_in_this_store_are_searched_instead(shop:
 def test_a_new_product_is_found_with_a_slip_too(shop: Shop, http: Client) -> None:
     path = f"/api/v1/stores/{shop.store}/products"
     assert http.get(path, {"q": "kombuhca"}).json()["items"] == []
-    Product.objects.filter(code=MILK).update(name_en="Kombucha")
+    Product.objects.filter(code=MILK).update(names={"en": "Kombucha"})
     renew_search_text([MILK])
     recent.forget_all()  # ten seconds later
     assert http.get(path, {"q": "kombuhca"}).json()["corrected"] == "kombucha"
@@ -154,8 +154,7 @@ def test_a_new_product_is_found_with_a_slip_too(shop: Shop, http: Client) -> Non
 
 def test_a_products_own_page_has_its_description_and_what_is_in_it(shop: Shop, http: Client) -> None:
     Product.objects.filter(code=MILK).update(
-        description_en="From the hills.",
-        description_ko="언덕에서 왔습니다.",
+        descriptions={"en": "From the hills.", "ko": "언덕에서 왔습니다."},
         ingredients="milk",
         nutrition={"energy_kcal": 64},
     )

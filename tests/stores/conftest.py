@@ -43,8 +43,10 @@ def jingan(db: None) -> Store:
 @pytest.fixture
 def crab(lujiazui: Store) -> Sku:
     """A SKU on the second shelf and, further along the walk, on a third."""
-    category = Category.objects.create(slug="seafood", name_en="Seafood", name_ko="수산", name_zh="海鲜")
-    product = Product.objects.create(code="P1", name_en="Crab", name_ko="게", name_zh="蟹", category=category)
+    category = Category.objects.create(slug="seafood", names={"en": "Seafood", "ko": "수산", "zh": "海鲜"})
+    product = Product.objects.create(
+        code="P1", names={"en": "Crab", "ko": "게", "zh": "蟹"}, category=category
+    )
     sku = Sku.objects.create(code="HR-00001", product=product)
     zone = Zone.objects.create(
         store=lujiazui, code="seafood", names={"en": "Seafood", "ko": "수산", "zh": "海鲜"}, walk_order=2

@@ -1,6 +1,7 @@
 """From a stream of rows to the tables: COPY into a temporary table, then a few statements over all rows at once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -13,7 +14,7 @@ from newretail.catalog import fields
 from newretail.catalog.fields import Field
 from newretail.catalog.imports.reasons import NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED
 from newretail.catalog.imports.rows import Reject, Row
-from newretail.catalog.kinds import Choices
+from newretail.catalog.kinds import Kind
 from newretail.catalog.rules import gtin, wording
 from newretail.kernel import sql
 
@@ -21,12 +22,16 @@ _OWN = {
     "line": "int", "code": "text", "product": "text", "gtin": "text", "source": "text", "allergens_stated": "boolean",
     "nutrition": "jsonb", "amount": "bigint", "per": "int", "tax_rate_permille": "smallint", "search_text": "text",
 }  # fmt: skip
-_STAGED = _OWN | {column: field.kind.staged_as for field in fields.ALL for column in field.columns}
+_STAGED = _OWN | {field.name: field.kind.staged_as for field in fields.ALL}
 _INCOMING = ", ".join(f"{column} {kind}" for column, kind in _STAGED.items())
-_PATHS = [(path, field.kind) for field in fields.ALL for path in field.kind.paths(field.name)]
-_VALUES = attrgetter(*(path for path, _ in _PATHS))
-_LISTS = [place for place, (_, kind) in enumerate(_PATHS) if isinstance(kind, Choices)]
-_BESIDE_PRODUCT = {column: column for column in ("allergens_stated", "nutrition", "source")}
+_VALUES = attrgetter(*(field.name for field in fields.ALL))
+_COPIED = [
+    (place, field.kind.copied)
+    for place, field in enumerate(fields.ALL)
+    if type(field.kind).copied is not Kind.copied
+]
+"""Where COPY takes a value otherwise than it stands on a row."""
+_BESIDE_PRODUCT = ("allergens_stated", "nutrition", "source")
 _REASONS = {
     "twice": TWICE,
     "taken": TAKEN,
@@ -103,8 +108,8 @@ def copying() -> psycopg.Copy:
 
 def write(copy: psycopg.Copy, row: Row) -> None:
     said = list(_VALUES(row))
-    for place in _LISTS:
-        said[place] = list(said[place])  # COPY takes a tuple for a composite
+    for place, copied in _COPIED:
+        said[place] = copied(said[place])
     copy.write_row(
         (
             row.line,
@@ -135,11 +140,12 @@ def turn_away() -> Iterator[Reject]:
 
 def merge(*, stated: frozenset[str], now: Any) -> Any:
     """Write what is new or different; returns a row with the counts `taken`, `created`, `changed`."""
-    sql.run(
-        _statement(_PRODUCTS, _columns(fields.PRODUCT + fields.DETAILS) | _BESIDE_PRODUCT, stated),
-        {"now": now},
-    )
-    sql.run(_statement(_SKUS, _columns(fields.SKU), stated))
+    beside = [
+        _Column(incoming=name, stored=name, written=f"excluded.{name}" if name in stated else "")
+        for name in _BESIDE_PRODUCT
+    ]
+    sql.run(_statement(_PRODUCTS, _columns(fields.PRODUCT + fields.DETAILS, stated) + beside), {"now": now})
+    sql.run(_statement(_SKUS, _columns(fields.SKU, stated)))
     sql.run(_GTINS)
     return sql.fetch(_COUNT)[0]
 
@@ -160,27 +166,35 @@ def changed(*, most: int) -> Iterator[list[str]]:
         after = batch[-1]
 
 
-def _columns(of: tuple[Field, ...]) -> dict[str, str]:
-    """The columns of `incoming` to those of the catalogue's table."""
-    return {
-        incoming: stored for field in of for incoming, stored in zip(field.columns, field.stored, strict=True)
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """`incoming`: of the temporary table. `stored`: of the catalogue's table. `written`: what a row that was there gets, "" for nothing."""
+
+    incoming: str
+    stored: str
+    written: str
 
 
-def _statement(template: str, columns: dict[str, str], stated: frozenset[str]) -> str:
+def _columns(of: tuple[Field, ...], stated: frozenset[str]) -> list[_Column]:
+    return [
+        _Column(incoming=each.name, stored=each.stored, written=each.kind.written(each.name, stated))
+        for each in of
+    ]
+
+
+def _statement(template: str, columns: list[_Column]) -> str:
     """Only stated columns of an existing row are written; every name comes from the list of fields."""
-    spoken = [stored for incoming, stored in columns.items() if incoming in stated]
-    spoken = spoken or ["code"]  # says nothing new: changes nothing
+    spoken = [each for each in columns if each.written]
+    spoken = spoken or [_Column(incoming="code", stored="code", written="excluded.code")]  # changes nothing
     return template.format(
-        columns=", ".join(columns.values()),
-        incoming=", ".join(columns),
-        stated=", ".join(spoken),
-        excluded=", ".join(f"excluded.{name}" for name in spoken),
-        kept=", ".join(f"kept.{name}" for name in spoken),
+        columns=", ".join(each.stored for each in columns),
+        incoming=", ".join(each.incoming for each in columns),
+        stated=", ".join(each.stored for each in spoken),
+        excluded=", ".join(each.written for each in spoken),
+        kept=", ".join(f"kept.{each.stored}" for each in spoken),
     )
 
 
 def _search_text(row: Row) -> str:
     number = gtin.shortest(row.gtin) if row.gtin else ""
-    names = row.names
-    return wording.search_text((names.en, names.zh, names.ko, row.brand, row.code, number, row.plu or ""))
+    return wording.search_text((*row.names.values(), row.brand, row.code, number, row.plu or ""))

@@ -15,19 +15,22 @@ from newretail.catalog.imports import values
 from newretail.catalog.imports.reasons import BAD_GTIN, NO_CODE, NO_NAME, Unusable
 from newretail.catalog.imports.rows import Row
 from newretail.catalog.rules import allergens, gtin, wording
-from newretail.kernel.text import Text
+from newretail.kernel import languages
+from newretail.kernel.text import ByLanguage
 
-STATED = frozenset(
-    (
-        "name_en", "name_ko", "name_zh", "brand", "ingredients", "allergens", "allergens_stated", "nutrition", "age_limit",
-        "picture", "source", "content", "content_unit", "typical_grams", "temperature",
-    )
+_STATED = (
+    "brand", "ingredients", "allergens", "allergens_stated", "nutrition", "age_limit",
+    "picture", "source", "content", "content_unit", "typical_grams", "temperature",
 )  # fmt: skip
 
 _NUTRIENTS = {
     "fat": "fat_100g", "saturated_fat": "saturated-fat_100g", "carbohydrates": "carbohydrates_100g", "sugars": "sugars_100g",
     "fibre": "fiber_100g", "proteins": "proteins_100g", "salt": "salt_100g", "sodium": "sodium_100g",
 }  # fmt: skip
+_ALSO = {
+    "en": ("product_name", "abbreviated_product_name", "generic_name", "generic_name_en"),
+    "zh": ("product_name_zh_cn",),
+}
 _ENERGY = "energy-kcal_100g"
 _MOST_GRAMS, _MOST_KCAL = 100, 900
 _AGE_FROM_ALCOHOL, _LEGAL_AGE = Decimal("0.5"), 18  # per cent by volume; GB/T 17204 calls less alcohol-free
@@ -35,6 +38,11 @@ _FROZEN, _CHILLED = (
     re.compile(r"\ben:(?:frozen|ice-creams)"),
     re.compile(r"\ben:(?:refrigerated|chilled|fresh-)"),
 )
+
+
+def stated() -> frozenset[str]:
+    """The fields of a row that such a file speaks about."""
+    return frozenset((*_STATED, *(f"name_{code}" for code in languages.codes())))
 
 
 def row(fields: Mapping[str, Any], *, line: int) -> Row:
@@ -73,18 +81,16 @@ def _number(fields: Mapping[str, Any]) -> str:
         raise Unusable("bad_gtin", BAD_GTIN, stated) from None
 
 
-def _names(fields: Mapping[str, Any]) -> Text:
+def _names(fields: Mapping[str, Any]) -> ByLanguage:
+    """In each known language; the name on the pack, whatever its language, where none is stated in English."""
+
     def first(*keys: str) -> str:
         return next((name for key in keys if (name := values.text(_string(fields, key), most=200))), "")
 
-    any_name = first(
-        "product_name_en", "product_name", "abbreviated_product_name", "generic_name", "generic_name_en"
-    )
-    name_ko, name_zh = first("product_name_ko"), first("product_name_zh", "product_name_zh_cn")
-    name_en = any_name or name_zh or name_ko
-    if not name_en:
+    names = {code: first(f"product_name_{code}", *_ALSO.get(code, ())) for code in languages.codes()}
+    if not any(names.values()):
         raise Unusable("no_name", NO_NAME)
-    return Text(en=name_en, ko=name_ko, zh=name_zh)
+    return ByLanguage(names)
 
 
 def _allergens(fields: Mapping[str, Any], ingredients: str) -> tuple[str, ...]:

@@ -111,8 +111,7 @@ def opened(path: Path, *, limits: Limits = FROM_DISK) -> Iterator[Opened]:
         size = path.stat().st_size
         file = path.open("rb")
     except OSError as error:
-        problem = error.strerror or "?"
-        raise UnreadableFile(problem=Text(en=problem, ko=problem, zh=problem)) from None
+        raise UnreadableFile(problem=error.strerror or "?") from None
     with file:
         if size > limits.packed:
             raise FileTooLarge(limit=_shown(limits.packed))

@@ -50,10 +50,10 @@ def read(file: Opened) -> ProductFile:
     if first is None:
         raise UnreadableFile(problem=UNKNOWN_COLUMNS)
     if first.lstrip().startswith("{"):
-        return ProductFile(stated=open_food_facts.STATED, rows=_json_lines(first, lines))
+        return ProductFile(stated=open_food_facts.stated(), rows=_json_lines(first, lines))
     columns = first.split("\t")
     if {"code", "product_name"} <= set(columns):
-        return ProductFile(stated=open_food_facts.STATED, rows=_tab_separated(columns, lines))
+        return ProductFile(stated=open_food_facts.stated(), rows=_tab_separated(columns, lines))
     return _comma_separated(first, lines)
 
 
@@ -196,7 +196,7 @@ def _cell(value: Any) -> str:
 def _template_columns(header: list[str]) -> list[str]:
     columns = [name.strip().lower() for name in header]
     named = [name for name in columns if name]
-    if not template.NEEDED.issubset(named) or len(named) != len(set(named)):
+    if not template.is_ours(named) or len(named) != len(set(named)):
         raise UnreadableFile(problem=UNKNOWN_COLUMNS)
     return columns
 

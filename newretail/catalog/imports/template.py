@@ -1,7 +1,7 @@
 """Our own template, CSV or Excel: one SKU a row, columns by name in any order, unknown columns passed over."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from newretail.catalog import fields
@@ -20,10 +20,7 @@ from newretail.catalog.imports.reasons import (
 )
 from newretail.catalog.imports.rows import Row
 from newretail.catalog.rules import gtin
-
-CATALOGUE_COLUMNS = ("code", "gtin", *(column for field in fields.ALL for column in field.columns))
-PRICE_COLUMNS = ("price", "price_per", "tax_rate_permille")
-NEEDED = {"code", "name_en"}
+from newretail.kernel import languages
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
 _PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
@@ -38,6 +35,16 @@ _FORMULA = re.compile(r"'(?=[=+\-@])")
 MOST_MINOR = 10**9
 _ALWAYS = {"source"}
 _TOGETHER = {"allergens": {"allergens", "allergens_stated"}, "content": {"content", "content_unit"}}
+
+
+def catalogue_columns() -> tuple[str, ...]:
+    """The heads of our own file, but for prices."""
+    return ("code", "gtin", *(column for field in fields.ALL for column in field.columns))
+
+
+def is_ours(columns: Collection[str]) -> bool:
+    """Whether a file with these columns is in our template: a code, and a name in some language."""
+    return "code" in columns and any(f"name_{code}" in columns for code in languages.codes())
 
 
 def stated(columns: Iterable[str]) -> frozenset[str]:

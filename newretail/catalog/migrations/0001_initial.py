@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import newretail.kernel.clock
+import newretail.kernel.names
 from django.db import migrations, models
 
 
@@ -19,9 +20,7 @@ class Migration(migrations.Migration):
             name='Category',
             fields=[
                 ('slug', models.CharField(max_length=64, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+(/[a-z0-9-]+)*\\Z', 'Lower-case words joined by dashes, levels by slashes.')])),
-                ('name_en', models.CharField(max_length=80)),
-                ('name_ko', models.CharField(max_length=80)),
-                ('name_zh', models.CharField(max_length=80)),
+                ('names', newretail.kernel.names.NamesField(most=80, needed=True)),
                 ('sort', models.PositiveIntegerField(default=0)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalog.category')),
             ],
@@ -34,12 +33,8 @@ class Migration(migrations.Migration):
             name='Product',
             fields=[
                 ('code', models.CharField(max_length=32, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Za-z0-9][A-Za-z0-9._-]*\\Z', 'Letters, digits, dot, dash and underscore; not blank.')])),
-                ('name_en', models.CharField(max_length=200)),
-                ('name_ko', models.CharField(blank=True, max_length=200)),
-                ('name_zh', models.CharField(blank=True, max_length=200)),
-                ('description_en', models.TextField(blank=True, max_length=4000)),
-                ('description_ko', models.TextField(blank=True, max_length=4000)),
-                ('description_zh', models.TextField(blank=True, max_length=4000)),
+                ('names', newretail.kernel.names.NamesField(most=200, needed=True)),
+                ('descriptions', newretail.kernel.names.NamesField(most=4000, needed=False)),
                 ('brand', models.CharField(blank=True, max_length=120)),
                 ('origin', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z')])),
                 ('ingredients', models.TextField(blank=True, max_length=8000)),
@@ -105,10 +100,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='category',
             constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('slug')), _negated=True), name='category_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), _negated=True), name='product_has_a_name'),
         ),
         migrations.AddConstraint(
             model_name='product',

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import orjson
 
 FOLDER = Path(__file__).parent
 IN_CODE = ("en", "ko", "zh")
 """Their sentences stand in the code itself; English is what others fall back to."""
+HEAD = ("name", "short", "tag", "locale")
 CODE = re.compile(r"[a-z]{2,3}\Z")
 
 
@@ -45,16 +47,21 @@ class Spoken:
 
 def read(path: Path) -> Spoken:
     """The language that a file describes. Raises BrokenLanguage."""
-    said = orjson.loads(path.read_bytes())
-    words = said.pop("words", {})
-    wrong = next(_wrong_with(words), "" if CODE.match(path.stem) else f"{path.stem} is no code of ISO 639")
-    if wrong:
+    try:
+        said = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise BrokenLanguage(f"{path.name}: {error}") from None
+    if wrong := next(_wrong_with(path.stem, said), ""):
         raise BrokenLanguage(f"{path.name}: {wrong}")
-    return Spoken(code=path.stem, words=words, **said)
+    return Spoken(code=path.stem, words=said.pop("words", {}), **said)
 
 
-def _wrong_with(words: Mapping[str, str]) -> Iterator[str]:
-    for sentence, translated in words.items():
+def _wrong_with(code: str, said: Any) -> Iterator[str]:
+    if not CODE.match(code):
+        yield f"{code} is no code of ISO 639"
+    if not isinstance(said, dict) or set(said) - {"words"} != set(HEAD) or not all(map(said.get, HEAD)):
+        yield f"it needs {', '.join(HEAD)}, and words beside them"
+    for sentence, translated in said.get("words", {}).items():
         if translated and slots(translated) != slots(sentence):
             yield f"{translated!r} fills in other values than {sentence!r}"
 

@@ -77,9 +77,9 @@ def other_names(sku: catalog.SkuCard) -> list[dict[str, str]]:
     """The name in other languages, for whoever has to ask somebody."""
     shown = sku.names.say()
     return [
-        {"lang": each.tag, "name": name}
-        for each in languages.KNOWN.values()
-        if (name := sku.names.read_in(each.code)) != shown
+        {"lang": languages.KNOWN[code].tag, "name": name}
+        for code, name in sku.names.items()
+        if name != shown and code in languages.KNOWN
     ]
 
 
