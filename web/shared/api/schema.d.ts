@@ -5143,7 +5143,17 @@ export interface components {
         CategoryIn: {
             /** Parent */
             parent?: string | null;
-            names: components["schemas"]["NamesIn"];
+            /**
+             * Names
+             * @description Name
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Sort
              * @default 0
@@ -5151,35 +5161,13 @@ export interface components {
             sort: number;
         };
         /**
-         * NamesIn
-         * @description What something is called; what has no translation is shown as it stands in another language.
-         */
-        NamesIn: {
-            /**
-             * En
-             * @example Live lobster
-             */
-            en: string;
-            /**
-             * Ko
-             * @default
-             * @example 활 바닷가재
-             */
-            ko: string;
-            /**
-             * Zh
-             * @default
-             * @example 活龙虾
-             */
-            zh: string;
-        };
-        /**
          * CardOut
          * @description A SKU as its card shows it. `picture` is its name, as a change of the product takes it.
          */
         CardOut: {
             /**
-             * @description what it is called, by language
+             * Names
+             * @description Name
              * @example {
              *       "en": "Live lobster",
              *       "ko": "활 바닷가재"
@@ -5335,7 +5323,8 @@ export interface components {
          */
         SheetOut: {
             /**
-             * @description what it is called, by language
+             * Names
+             * @description Name
              * @example {
              *       "en": "Live lobster",
              *       "ko": "활 바닷가재"
@@ -5469,16 +5458,9 @@ export interface components {
              */
             ingredients: string;
             /**
-             * @description what it is called, by language
-             * @default {
-             *       "en": "",
-             *       "ko": "",
-             *       "zh": ""
-             *     }
-             * @example {
-             *       "en": "Live lobster",
-             *       "ko": "활 바닷가재"
-             *     }
+             * Descriptions
+             * @description Description
+             * @default {}
              */
             descriptions: {
                 [key: string]: string;
@@ -5535,7 +5517,17 @@ export interface components {
          *     }
          */
         SkuIn: {
-            names: components["schemas"]["NamesIn"];
+            /**
+             * Names
+             * @description Name
+             * @example {
+             *       "en": "Live lobster",
+             *       "ko": "활 바닷가재"
+             *     }
+             */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Brand
              * @description Brand
@@ -5630,36 +5622,15 @@ export interface components {
              */
             ingredients: string;
             /**
-             * @default {
-             *       "en": "",
-             *       "ko": "",
-             *       "zh": ""
-             *     }
+             * Descriptions
+             * @description Description
+             * @default {}
              */
-            descriptions: components["schemas"]["StoriesIn"];
+            descriptions: {
+                [key: string]: string;
+            };
             /** Gtins */
             gtins?: components["schemas"]["CarrierIn"][];
-        };
-        /**
-         * StoriesIn
-         * @description Longer words in each language; all may be missing.
-         */
-        StoriesIn: {
-            /**
-             * En
-             * @default
-             */
-            en: string;
-            /**
-             * Ko
-             * @default
-             */
-            ko: string;
-            /**
-             * Zh
-             * @default
-             */
-            zh: string;
         };
         /** ChoiceOut */
         ChoiceOut: {
