@@ -46,7 +46,7 @@ class DayBook:
         self.refused: Counter[str] = Counter()
         self.late_causes: Counter[str] = Counter()
         self.accidents: list[str] = []
-        self._legs: dict[tuple[str, str], Leg] = {}
+        self._legs: dict[tuple[str, str, str], Leg] = {}
         self._shared: dict[str, dict[str, datetime]] = {}
 
     def note(self, what: str, times: int = 1) -> None:
@@ -64,9 +64,9 @@ class DayBook:
         for leg in legs:
             known = Leg(leg["way"], datetime.fromisoformat(leg["due_at"]))
             known.stages["placed"] = at
-            self._legs[ref, leg["way"]] = known
+            self._legs[ref, leg["way"], leg["part"]] = known
         while len(self._legs) > self._most:
-            old_ref, _ = old = next(iter(self._legs))
+            old_ref, _, _ = old = next(iter(self._legs))
             del self._legs[old]
             self._shared.pop(old_ref, None)
         while len(self._shared) > self._most:
@@ -88,7 +88,7 @@ class DayBook:
 
     def legs(self, *ways: str) -> list[Leg]:
         """The legs of these ways, with the clocks that all ways of their order share."""
-        for (ref, _), leg in self._legs.items():
+        for (ref, _, _), leg in self._legs.items():
             for stage, at in self._shared.get(ref, {}).items():
                 leg.stages.setdefault(stage, at)
         return [leg for leg in self._legs.values() if leg.way in ways]
@@ -105,7 +105,7 @@ class DayBook:
 
     def _reach(self, ref: str, data: dict[str, Any]) -> None:
         at = datetime.fromisoformat(data["at"])
-        leg = self._legs.get((ref, data.get("way", "")))
+        leg = self._legs.get((ref, data.get("way", ""), data.get("part", "")))
         if leg is not None:
             leg.stages.setdefault(data["stage"], at)
         elif not data.get("way"):

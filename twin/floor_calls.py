@@ -52,11 +52,11 @@ class Handheld:
         """The job with its lines."""
         return self.get("show job", f"/pick-jobs/{job_id}")
 
-    def open_bag(self, job_id: str, *, tag: str, way: str, key: str) -> Call:
-        """A new bag for one way out."""
-        return self.post(
-            "open bag", f"/pick-jobs/{job_id}/bags", {"tag": tag, "way": way}, key=key, may=CALLED_OFF
-        )
+    def open_bag(self, job_id: str, *, tag: str, parcel: tuple[str, str], key: str) -> Call:
+        """A new bag for a parcel, named by its way out and its part."""
+        way, part = parcel
+        bag = {"tag": tag, "way": way, "part": part}
+        return self.post("open bag", f"/pick-jobs/{job_id}/bags", bag, key=key, may=CALLED_OFF)
 
     def pick(self, job_id: str, scan: dict[str, Any], *, key: str, may: frozenset[str] = frozenset()) -> Call:
         """Scan something into the bag."""

@@ -18,6 +18,9 @@ SCANS_LOT = 0.1
 ASKED_AGAIN_SECONDS = 20.0
 WEIGHING_NOISE = 0.06
 WEIGHT_TOLERANCE = 0.19
+Parcel = tuple[str, str]
+"""Its way out, and its part where several leave one way."""
+
 SCALE_REFUSALS = frozenset({"out_of_stock", "too_much"})
 
 
@@ -103,13 +106,13 @@ class Picker:
             return
         lines = begun.body["lines"]
         # Bags of an earlier life may hold something already; a new one counts when something went into it.
-        bags = {bag["tag"]: bag["way"] for bag in begun.body["bags"] if bag["state"] == "filling"}
+        bags = {bag["tag"]: _parcel_of(bag) for bag in begun.body["bags"] if bag["state"] == "filling"}
         known = set(bags)
-        for way in dict.fromkeys(line["way"] for line in lines):
-            if way not in bags.values() and (tag := await self._open_bag(job["id"], way)):
-                bags[tag] = way
+        for parcel in dict.fromkeys(_parcel_of(line) for line in lines):
+            if parcel not in bags.values() and (tag := await self._open_bag(job["id"], parcel)):
+                bags[tag] = parcel
         asked: list[dict[str, Any]] = []
-        filled: set[str] = set()
+        filled: set[Parcel] = set()
         for line in lines:
             await self._walk_to(line["shelf"])
             after = await self._fetch(job["id"], line)
@@ -118,15 +121,15 @@ class Picker:
             if after["state"] == "asked":
                 asked.append(line)
             elif after["state"] == "picked":
-                filled.add(line["way"])
+                filled.add(_parcel_of(line))
         for line in asked:
             if await self._await_answer(job["id"], line["line"]):
-                filled.add(line["way"])
-        await self._hand_in(job, [tag for tag, way in bags.items() if way in filled or tag in known])
+                filled.add(_parcel_of(line))
+        await self._hand_in(job, [tag for tag, parcel in bags.items() if parcel in filled or tag in known])
 
-    async def _open_bag(self, job_id: str, way: str) -> str:
+    async def _open_bag(self, job_id: str, parcel: Parcel) -> str:
         tag = f"B{self._chance.getrandbits(40):010X}"
-        opened = await self._handheld.open_bag(job_id, tag=tag, way=way, key=new_id(self._chance))
+        opened = await self._handheld.open_bag(job_id, tag=tag, parcel=parcel, key=new_id(self._chance))
         return "" if opened.refused else tag
 
     async def _walk_to(self, shelf: str) -> None:
@@ -267,6 +270,11 @@ class Picker:
             if line["state"] != "asked":
                 return bool(line["state"] == "picked")
             await Pause(ASKED_AGAIN_SECONDS)
+
+
+def _parcel_of(thing: dict[str, Any]) -> Parcel:
+    """Of a line or a bag."""
+    return thing["way"], thing["part"]
 
 
 def _bay(shelf: str) -> int:

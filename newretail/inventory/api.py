@@ -6,6 +6,7 @@ several of these calls in one transaction makes them in ascending order of SKU c
 
 from newretail.inventory.audit import Difference, audit, ledger_lines
 from newretail.inventory.block_lot import block_lot
+from newretail.inventory.carried import with_customer
 from newretail.inventory.count import CountLine, CountResult, count
 from newretail.inventory.expire_holds import expire_holds
 from newretail.inventory.expire_lots import expire_lots
@@ -105,5 +106,6 @@ __all__ = [
     "stock_of",
     "take_back",
     "wasted",
+    "with_customer",
     "write_off",
 ]

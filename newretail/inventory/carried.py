@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from newretail.inventory.ledger import lock_stock
@@ -21,6 +22,12 @@ class Carried:
     lot: str
     state: LotState
     quantity: int
+    expires_on: date | None
+
+
+def with_customer(*, store_id: str, ref: str) -> list[Carried]:
+    """What of a ref is with the shopper, of each line the first to expire first. Read without a lock: for people to look at."""
+    return carried(store_id=store_id, ref=ref, place=Place.CUSTOMER)
 
 
 def carried_locked(
@@ -35,7 +42,7 @@ def carried_locked(
 
 
 def carried(*, store_id: str, ref: str, place: Place, lines: Sequence[str] | None = None) -> list[Carried]:
-    """What is at `place` (bag or customer) for a ref, by SKU, line and lot. Call it with the stock rows in hand."""
+    """What is at `place` (bag or customer) for a ref, by SKU, line and lot, the first to expire first. Call it with the stock rows in hand."""
     rows = sql.fetch(
         _CARRIED,
         {
@@ -46,6 +53,14 @@ def carried(*, store_id: str, ref: str, place: Place, lines: Sequence[str] | Non
         },
     )
     return [
-        Carried(row.line, row.sku_id, row.lot_id, row.lot, LotState(row.state), int(row.quantity))
+        Carried(
+            row.line,
+            row.sku_id,
+            row.lot_id,
+            row.lot,
+            LotState(row.state),
+            int(row.quantity),
+            row.expires_on,
+        )
         for row in rows
     ]

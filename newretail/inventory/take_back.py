@@ -10,19 +10,28 @@ from newretail.inventory.rules import Place, Take
 
 @transaction.atomic
 def take_back(
-    *, ref: str, store_id: str, line: str, sku_id: str, quantity: int, restock: bool, cause: str, by: str
+    *,
+    ref: str,
+    store_id: str,
+    line: str,
+    sku_id: str,
+    quantity: int,
+    restock: bool,
+    cause: str,
+    by: str,
+    lot: str = "",
 ) -> list[Take]:
     """Move `quantity` base units of a line from the shopper into stock (`restock`) or into waste.
 
-    They return to the lots they came from, so an expired or blocked lot does not come back on sale.
-    Raises MoreThanHandedOver when the shopper has less of this line.
+    They return to the lots they came from, so an expired or blocked lot does not come back on sale: to `lot` where it is named,
+    else the first to expire comes first. Raises MoreThanHandedOver when the shopper has less of this line, or of this lot of it.
     """
     assert quantity > 0
     lock_one(store_id=store_id, sku_id=sku_id)
     with_customer = [
         part
         for part in carried(store_id=store_id, ref=ref, place=Place.CUSTOMER, lines=[line])
-        if part.sku_id == sku_id
+        if part.sku_id == sku_id and lot in ("", part.lot)
     ]
     left = sum(part.quantity for part in with_customer)
     if quantity > left:

@@ -175,6 +175,15 @@ class NotRefundable(Refusal):
     )
 
 
+class LotNotWithShopper(Refusal):
+    code = "lot_not_with_shopper"
+    text = Text(
+        en="Line {line}: {left} of lot {lot} can come back. Look at the lot on the pack.",
+        ko="{line}번 줄: 로트 {lot}은(는) {left}까지 반품할 수 있습니다. 포장의 로트를 확인하세요.",
+        zh="第 {line} 行：批次 {lot} 可退 {left}。请核对包装上的批次。",
+    )
+
+
 class OwnPurchase(Refusal):
     code = "own_purchase"
     status = 403

@@ -23,12 +23,16 @@ from newretail.payments.errors import RefundMismatch
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
-    """`quantity` base units of a line come back. Neither restocked nor `kept`: written off; `kept`: the shopper keeps them."""
+    """`quantity` base units of a line come back. Neither restocked nor `kept`: written off; `kept`: the shopper keeps them.
+
+    `lot`: which lot comes back, where the line was taken from several; "" for the one that expires first.
+    """
 
     line: int
     quantity: int
     restock: bool = False
     kept: bool = False
+    lot: str = ""
 
 
 def refund_lines(
@@ -53,8 +57,8 @@ def give_back_lines(
     back all of its money, in whatever portions. What belongs to a line (options, parts of a bundle) goes back with it, in the same
     share and in the same manner; on its own it may go back too.
 
-    Raises NotFound, OwnPurchase where `by` is whoever bought (four eyes), NotRefundable when a line has fewer units left than asked, or
-    RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes. Of an order
+    Raises NotFound, OwnPurchase where `by` is whoever bought (four eyes), NotRefundable when a line has fewer units left than asked,
+    LotNotWithShopper when a named lot has, or RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes. Of an order
     that is paid afterwards only what was paid above what it then comes to goes back.
     """
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
@@ -118,7 +122,7 @@ def _with_their_own(returns: Sequence[Return], lines: Mapping[int, OrderLine]) -
         )
         if quantity:
             manner = next(each for each in returns if each.line == parent.line)
-            found.append(replace(manner, line=child.line, quantity=quantity))
+            found.append(replace(manner, line=child.line, quantity=quantity, lot=""))
     return found
 
 
@@ -136,8 +140,11 @@ def _return(order: Order, line: OrderLine, each: Return, *, left: int, reason: s
 
 def _take_back(order: Order, line: OrderLine, each: Return, *, reason: str, by: str) -> None:
     wanted = each.quantity
+    of_lot = _units_of_lot(order, line, each) if each.lot else None
     for part in line.taken:
         some = min(wanted, part["quantity"] - part["returned"])
+        if of_lot is not None:
+            some = min(some, of_lot[part["sku_id"]])
         if some <= 0:
             continue
         inventory.take_back(
@@ -149,8 +156,20 @@ def _take_back(order: Order, line: OrderLine, each: Return, *, reason: str, by: 
             restock=each.restock,
             cause="return" if each.restock else "return_waste",
             by=by,
+            lot=each.lot,
         )
         part["returned"] += some
         wanted -= some
     if wanted:
         raise errors.NotRefundable(line=line.line, left=each.quantity - wanted, asked=each.quantity)
+
+
+def _units_of_lot(order: Order, line: OrderLine, each: Return) -> Counter[str]:
+    """Base units of the named lot that the shopper has of a line, by SKU. Raises LotNotWithShopper when they are too few."""
+    found: Counter[str] = Counter()
+    for part in inventory.with_customer(store_id=order.store_id, ref=order.ref):
+        if (part.line, part.lot) == (str(line.line), each.lot):
+            found[part.sku_id] += part.quantity
+    if found.total() < each.quantity:
+        raise errors.LotNotWithShopper(line=line.line, lot=each.lot, left=found.total())
+    return found

@@ -198,3 +198,40 @@ def test_a_recall_of_the_promised_lot_is_missing_though_there_is_another(floor: 
     other = PickLine.objects.get(ref=f"order:{order['id']}", sku_id=floor.milk)
     assert other.missing == 0, "the rest of the shelf keeps the others' promises"
     assert not inventory.audit(floor.store)
+
+
+def test_the_refund_desk_names_the_lot_that_comes_back(floor: Floor):
+    person, cashier = shopper(), with_drawer(floor)
+    order = order_of(person, floor, [(floor.milk, 3, "carry_out")])
+    pay_in_cash(cashier, floor, order)
+    address = f"/stores/{floor.store}/orders/{order['id']}"
+
+    def lots() -> list[tuple[str, int]]:
+        [line] = cashier.get(address).json()["lines"]
+        return [(each["lot"], each["quantity"]) for each in line["lots"]]
+
+    def give_back(**more: object) -> tuple[int, str]:
+        line = {"line": 1, "quantity": 1, "restock": True, **more}
+        body = {"refund_id": str(uuid4()), "lines": [line], "reason": "one too many"}
+        answer = cashier.post(f"{address}/refunds", body)
+        return answer.status_code, answer.json().get("code", "")
+
+    assert lots() == [("SOON", 2), ("LATE", 1)]
+    assert person.get(f"/orders/{order['id']}").json()["lines"][0]["lots"] == []
+    assert give_back(lot="LATE")[0] == 201 and lots() == [("SOON", 2)]
+    assert give_back(lot="LATE") == (409, "lot_not_with_shopper")
+    assert give_back()[0] == 201 and lots() == [("SOON", 1)]
+    assert moved(floor, "stock")[-2:] == [("LATE", 1), ("SOON", 1)]
+    assert inventory.audit(floor.store) == []
+
+
+def test_the_first_to_expire_comes_back_where_no_lot_is_named(floor: Floor):
+    person, cashier = shopper(), with_drawer(floor)
+    order = order_of(
+        person, floor, [(floor.milk, 5, "carry_out")]
+    )  # SOON 2, LATE 2, and one that never expires
+    pay_in_cash(cashier, floor, order)
+    back = {"line": 1, "quantity": 3, "restock": True}
+    body = {"refund_id": str(uuid4()), "lines": [back], "reason": "too many"}
+    assert cashier.post(f"/stores/{floor.store}/orders/{order['id']}/refunds", body).status_code == 201
+    assert moved(floor, "stock")[-2:] == [("SOON", 2), ("LATE", 1)]

@@ -120,7 +120,7 @@ def fact(name, ref="order:1", **data):
 def delivered(book, ref, *, due_in, takes):
     """An order placed at AT whose stages are one minute apart; the ride ends after `takes` minutes."""
     due = (AT + timedelta(minutes=due_in)).isoformat()
-    book.place(ref=ref, at=AT, legs=[{"way": "deliver", "due_at": due}])
+    book.place(ref=ref, at=AT, legs=[{"way": "deliver", "part": "", "due_at": due}])
     stages = ("released", "pick_started", "picked", "on_conveyor")
     for minute, stage in enumerate(stages, start=1):
         book.read(

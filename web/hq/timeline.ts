@@ -94,6 +94,11 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
         known(`hq.story.missingCause.${missed.cause}`, missed.cause),
         "red",
       );
+    for (const part of told.work.parts) {
+      const what = joined(known(`hq.story.partKind.${part.kind}`, part.kind), part.note);
+      add("bag", part.ready_at, t("hq.story.partReady", { what }), joined(way(part.way), part.part, part.by));
+      add("bag", part.arrived_at, t("hq.story.partArrived", { what }), joined(way(part.way), part.part));
+    }
     for (const move of told.movements) {
       add(
         "goods",

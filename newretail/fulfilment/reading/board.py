@@ -49,6 +49,7 @@ class AtRiskView:
     parcel_id: UUID
     number: str
     way: str
+    part: str
     stage: str
     due_at: datetime
     expected_at: datetime
@@ -64,6 +65,7 @@ class LateView:
     parcel_id: UUID
     number: str
     way: str
+    part: str
     state: str
     due_at: datetime
     expected_at: datetime | None
@@ -172,6 +174,7 @@ def _at_risk(expected: Sequence[Expectation], now: datetime) -> list[AtRiskView]
             parcel_id=each.parcel.id,
             number=each.parcel.number,
             way=each.parcel.way,
+            part=each.parcel.part,
             stage=each.stage,
             due_at=each.parcel.due_at,
             expected_at=each.expected_at,
@@ -210,6 +213,7 @@ def _late_view(parcel: Parcel, expected_at: datetime | None, now: datetime) -> L
         parcel_id=parcel.id,
         number=parcel.number,
         way=parcel.way,
+        part=parcel.part,
         state=parcel.state,
         due_at=parcel.due_at,
         expected_at=expected_at,

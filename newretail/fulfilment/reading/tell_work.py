@@ -59,6 +59,7 @@ class MissedStory:
 class BagStory:
     tag: str
     way: str
+    part: str
     state: str
     station: str
     opened_at: datetime
@@ -217,6 +218,7 @@ def _bags(store_id: str, ref: str) -> list[BagStory]:
         BagStory(
             tag=bag.tag,
             way=bag.way,
+            part=bag.parcel.part,
             state=bag.state,
             station=bag.station,
             opened_at=bag.opened_at,
@@ -225,7 +227,9 @@ def _bags(store_id: str, ref: str) -> list[BagStory]:
             packed_at=bag.packed_at,
             gone_at=bag.gone_at,
         )
-        for bag in Bag.objects.filter(store_id=store_id, ref=ref).order_by("opened_at", "tag")
+        for bag in Bag.objects.filter(store_id=store_id, ref=ref)
+        .select_related("parcel")
+        .order_by("opened_at", "tag")
     ]
 
 

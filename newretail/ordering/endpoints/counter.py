@@ -100,7 +100,7 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, OrderVi
 )
 def show_order(request: Request, store_id: str, order_id: UUID) -> OrderView:
     order = store_order(order_id=order_id, store_id=store_id)
-    return order_view(order, can=may.staff_may([order], request.caller))
+    return order_view(order, can=may.staff_may([order], request.caller), with_lots=True)
 
 
 @door.get(
@@ -175,7 +175,14 @@ def call_off_order(request: Request, store_id: str, order_id: UUID, body: Reason
     who=CASHIER,
     once=True,
     response={201: LinesRefundedOut},
-    errors=[errors.NotFound, errors.OwnPurchase, errors.NotRefundable, errors.RefundTooLate, RefundMismatch],
+    errors=[
+        errors.NotFound,
+        errors.OwnPurchase,
+        errors.NotRefundable,
+        errors.LotNotWithShopper,
+        errors.RefundTooLate,
+        RefundMismatch,
+    ],
     summary="Refund by line, to the original tender",
 )
 def refund_order(

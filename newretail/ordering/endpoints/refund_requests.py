@@ -131,7 +131,14 @@ def list_refund_requests(
     who=CASHIER,
     once=True,
     response=RefundRequestView,
-    errors=[errors.NotFound, errors.OwnPurchase, errors.AlreadyDecided, errors.NotRefundable, RefundMismatch],
+    errors=[
+        errors.NotFound,
+        errors.OwnPurchase,
+        errors.AlreadyDecided,
+        errors.NotRefundable,
+        errors.LotNotWithShopper,
+        RefundMismatch,
+    ],
     summary="Give the money back, all that was asked or some of it",
 )
 def approve_refund_request(

@@ -81,6 +81,7 @@ class PromiseIn(Body):
 
 class LegOut(Out):
     way: str
+    part: str = ""
     ready_at: datetime | None = None
     due_at: datetime
     probability: float
@@ -242,14 +243,18 @@ class ReasonIn(Body):
 
 
 class ReturnedLineIn(Body):
-    """`restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off."""
+    """`restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off.
 
-    example = {"line": 2, "quantity": 1, "restock": True}
+    `lot`: which lot comes back, where a line was taken from several (see the order's `lots`); without it the first to expire.
+    """
+
+    example = {"line": 2, "quantity": 1, "restock": True, "lot": "L2"}
 
     line: Annotated[int, Field(strict=True, ge=1, le=1000)]
     quantity: Quantity
     restock: bool = False
     kept: bool = False
+    lot: LotCode = ""
 
 
 class RefundLinesIn(Body):

@@ -1,13 +1,15 @@
 """One whole order: its lines, parcels, money, and what the reader may do with it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
+from newretail.inventory import api as inventory
 from newretail.ordering import balance, refund_window, rules
 from newretail.ordering.cuts import CutView, cut_views
 from newretail.ordering.may import OrderDeed
@@ -29,8 +31,18 @@ class RefundBrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineLot:
+    """So many base units of a lot that the shopper has of a line."""
+
+    sku_id: str
+    lot: str
+    expires_on: date | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
-    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included."""
+    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named."""
 
     line: int
     sku_id: str
@@ -58,6 +70,7 @@ class OrderLineView:
     refunded_quantity: int
     refundable: int
     worth: int
+    lots: list[LineLot]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +123,15 @@ class OrderView:
     codes: dict[str, str] = field(default_factory=dict)
 
 
-def order_view(order: Order, *, can: Mapping[UUID, list[OrderDeed]], with_codes: bool = False) -> OrderView:
+def order_view(
+    order: Order, *, can: Mapping[UUID, list[OrderDeed]], with_codes: bool = False, with_lots: bool = False
+) -> OrderView:
     """The whole order. `can`: what the reader may do with it now (`may`). `with_codes`: also what opens the door or the pickup shelf,
-    for the shopper's eyes alone."""
+    for the shopper's eyes alone; `with_lots`: also which lots they have, for the counter's."""
     lines = list(order.lines.all())
     left = refund_window.units_with_shopper(order, lines) if refund_window.is_open(order) else {}
     tried = payments.payments(store_id=order.store_id, ref=order.ref)
+    lots = _lots(order) if with_lots else {}
     shown = {line.sku_id for line in lines} | {take["sku_id"] for line in lines for take in line.taken}
     faces = catalog.faces(sorted(shown))
     return OrderView(
@@ -140,7 +156,7 @@ def order_view(order: Order, *, can: Mapping[UUID, list[OrderDeed]], with_codes:
         ended_at=order.ended_at,
         end_reason=order.end_reason,
         address=order.address,
-        lines=[_line_view(line, faces, left) for line in lines],
+        lines=[_line_view(line, faces, left, lots.get(line.line, [])) for line in lines],
         legs=_legs(order),
         taxes=rules.taxes(
             (line.tax_rate_permille, (line.agreed if line.settled is None else line.settled) - line.refunded)
@@ -165,7 +181,9 @@ def order_view(order: Order, *, can: Mapping[UUID, list[OrderDeed]], with_codes:
     )
 
 
-def _line_view(line: OrderLine, faces: Mapping[str, catalog.Face], left: Mapping[int, int]) -> OrderLineView:
+def _line_view(
+    line: OrderLine, faces: Mapping[str, catalog.Face], left: Mapping[int, int], lots: list[LineLot]
+) -> OrderLineView:
     face = faces[line.sku_id]
     return OrderLineView(
         line=line.line,
@@ -198,7 +216,16 @@ def _line_view(line: OrderLine, faces: Mapping[str, catalog.Face], left: Mapping
         refunded_quantity=line.refunded_quantity,
         refundable=left.get(line.line, 0),
         worth=refund_window.worth(line, left.get(line.line, 0)),
+        lots=lots,
     )
+
+
+def _lots(order: Order) -> dict[int, list[LineLot]]:
+    found: dict[int, list[LineLot]] = defaultdict(list)
+    for part in inventory.with_customer(store_id=order.store_id, ref=order.ref):
+        lot = LineLot(sku_id=part.sku_id, lot=part.lot, expires_on=part.expires_on, quantity=part.quantity)
+        found[int(part.line)].append(lot)
+    return found
 
 
 def _legs(order: Order) -> list[LegView]:

@@ -92,10 +92,10 @@ def _money(order: Order) -> Chapter:
     paid = payments.payments(store_id=order.store_id, ref=order.ref)
     back = payments.refunds(store_id=order.store_id, ref=order.ref)
     rows = [
-        (each.opened_at, "Payment", each.tender, each.state, spell(each.amount, each.currency))
+        (each.opened_at, "Payment", each.tender_name, each.state, spell(each.amount, each.currency))
         for each in paid
     ] + [
-        (each.requested_at, "Refund", each.tender, each.state, spell(-each.amount, each.currency))
+        (each.requested_at, "Refund", each.tender_name, each.state, spell(-each.amount, each.currency))
         for each in back
     ]
     return Chapter(
