@@ -3555,6 +3555,11 @@ export interface components {
         LegOut: {
             /** Way */
             way: string;
+            /**
+             * Part
+             * @default
+             */
+            part: string;
             /** Ready At */
             ready_at?: string | null;
             /**
@@ -3987,8 +3992,22 @@ export interface components {
             ended_at?: string | null;
         };
         /**
+         * LineLot
+         * @description So many base units of a lot that the shopper has of a line.
+         */
+        LineLot: {
+            /** Sku Id */
+            sku_id: string;
+            /** Lot */
+            lot: string;
+            /** Expires On */
+            expires_on: string | null;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
          * OrderLineView
-         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included.
+         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named.
          */
         OrderLineView: {
             /** Line */
@@ -4045,6 +4064,8 @@ export interface components {
             refundable: number;
             /** Worth */
             worth: number;
+            /** Lots */
+            lots: components["schemas"]["LineLot"][];
         };
         /**
          * OrderView
@@ -4607,6 +4628,7 @@ export interface components {
          *       "lines": [
          *         {
          *           "line": 2,
+         *           "lot": "L2",
          *           "quantity": 1,
          *           "restock": true
          *         }
@@ -4630,8 +4652,11 @@ export interface components {
         /**
          * ReturnedLineIn
          * @description `restock`: back on the shelf; `kept`: the shopper keeps it; neither: written off.
+         *
+         *     `lot`: which lot comes back, where a line was taken from several (see the order's `lots`); without it the first to expire.
          * @example {
          *       "line": 2,
+         *       "lot": "L2",
          *       "quantity": 1,
          *       "restock": true
          *     }
@@ -4651,6 +4676,11 @@ export interface components {
              * @default false
              */
             kept: boolean;
+            /**
+             * Lot
+             * @default
+             */
+            lot: string;
         };
         /**
          * ExitView
@@ -4855,6 +4885,7 @@ export interface components {
          *       "lines": [
          *         {
          *           "line": 2,
+         *           "lot": "L2",
          *           "quantity": 1,
          *           "restock": true
          *         }
@@ -7832,6 +7863,8 @@ export interface components {
             number: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** Stage */
             stage: string;
             /**
@@ -7906,6 +7939,8 @@ export interface components {
             number: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** State */
             state: string;
             /**
@@ -9609,6 +9644,8 @@ export interface components {
             number: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** State */
             state: string;
             /**
@@ -9692,6 +9729,8 @@ export interface components {
             number: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** Stage */
             stage: string;
             /**
@@ -10182,6 +10221,8 @@ export interface components {
             tag: string;
             /** Way */
             way: string;
+            /** Part */
+            part: string;
             /** State */
             state: string;
             /** Station */
@@ -12837,7 +12878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_refundable` Line …: … can still be returned, not …. · `refund_too_late` The time to ask for money back ended on …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. · `refund_too_late` The time to ask for money back ended on …. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13426,7 +13467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `already_decided` This request has been answered already (…). · `not_refundable` Line …: … can still be returned, not …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `already_decided` This request has been answered already (…). · `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
