@@ -24,12 +24,19 @@ async def collect(shopper: "Shopper", *, code: str) -> None:
 
 
 async def leave(shopper: "Shopper", *, code: str, basket: list[tuple[str, int]]) -> None:
-    """The door reads the exit code; a basket that is to be audited is counted."""
+    """The door reads the exit code; a basket that is to be audited is counted.
+
+    Who is audited is a secret of the store, drawn anew each time, and a day is to be the same all the same. So the counting is somebody
+    else's business: it takes none of the shopper's time, and its luck is drawn apart from theirs.
+    """
     clerk = _one_of(shopper, "cashier")
     seen = await clerk.check_exit(code, key=new_id(shopper.chance))
-    if seen.body["verdict"] != "audit":
-        return
-    # Who is audited is a secret lot of the store, so luck for it is drawn apart from the shopper's own.
+    if seen.body["verdict"] == "audit":
+        counting = _count(shopper, clerk, basket=basket)
+        shopper.town.engine.start(counting, name=f"audit {shopper.number}")
+
+
+async def _count(shopper: "Shopper", clerk: Handheld, *, basket: list[tuple[str, int]]) -> None:
     luck = shopper.town.chance(f"audit {shopper.number}")
     shopper.town.book.note("audits")
     await Pause(luck.uniform(30, 120))

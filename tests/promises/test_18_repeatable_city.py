@@ -11,6 +11,8 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[2]
 ORDERS = 40
 DAY_SECONDS = 280
+SHARES = ("--share-carry-out", "0.45", "--share-refund", "0.5")
+"""Many go through the door, where the store's secret picks who is audited, and bring something back afterwards: none of it may show."""
 
 pytestmark = pytest.mark.demo
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.demo
 def a_day(folder: Path, *, name: str, seed: int) -> dict:
     """A stepped day at a store of its own, through the command line as anybody would run it."""
     report = folder / f"{name}.json"
-    words = ["day", "--stepped", "--orders", str(ORDERS), "--hours", "1", "--seed", str(seed)]
+    words = ["day", "--stepped", "--orders", str(ORDERS), "--hours", "1", "--seed", str(seed), *SHARES]
     done = subprocess.run(
         [sys.executable, "-m", "twin", *words, "--report", str(report)],
         cwd=PROJECT,
