@@ -1,6 +1,9 @@
 """Fixtures that every room's tests share."""
 
+import threading
+import time
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,27 @@ def texts_that_outlive_a_flush() -> None:
 def _write_texts(**_: Any) -> None:
     if not apps.get_model("members", "ConsentText").objects.exists():
         import_module("newretail.members.migrations.0002_texts").write_texts(apps, None)
+
+
+LAST_WORDS_SECONDS = 10
+
+
+@pytest.fixture(autouse=True)
+def no_thread_outlives_its_test() -> Iterator[None]:
+    """A thread that a failed test leaves at work goes on with the database of the tests after it, and keeps pytest from ending."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not may_stay(thread)]
+    ends = time.monotonic() + LAST_WORDS_SECONDS
+    for thread in left:
+        thread.join(max(ends - time.monotonic(), 0))
+    at_work = [thread.name for thread in left if thread.is_alive()]
+    assert not at_work, f"still at work after the test: {at_work}"
+
+
+def may_stay(thread: threading.Thread) -> bool:
+    """Daemons end with the process; the threads that send webhooks are the house's own and wait for more."""
+    return thread.daemon or thread.name.startswith("webhooks_")
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,9 @@ import orjson
 from django.conf import settings
 from django.db import connection
 
+PATIENCE_SECONDS = 30.0
+"""For each answer of a stream, on a machine that is busy with other things."""
+
 
 @contextmanager
 def serving(folder: Path, **environment_of_server: str) -> Iterator[int]:
@@ -75,6 +78,10 @@ class Stream:
         self._text = b""
 
     async def open(self) -> "Stream":
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await self._open()
+
+    async def _open(self) -> "Stream":
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         lines = [f"GET {self._path} HTTP/1.1", "Host: localhost", "Accept: text/event-stream"]
         lines += [f"Authorization: Bearer {self._token}"] if self._token else []
@@ -100,19 +107,21 @@ class Stream:
 
     async def until_ready(self) -> "Stream":
         """Read until the stream has said where it is."""
-        async for fields in self.blocks():
-            if b"id" in fields and b"data" not in fields:
-                return self
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for fields in self.blocks():
+                if b"id" in fields and b"data" not in fields:
+                    return self
         raise AssertionError("the stream ended before it began")
 
     async def facts(self, number: int) -> list[dict[str, Any]]:
         """The next so many facts."""
         found: list[dict[str, Any]] = []
-        async for fields in self.blocks():
-            if b"data" in fields:
-                found.append(orjson.loads(fields[b"data"]))
-            if len(found) >= number:
-                return found
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for fields in self.blocks():
+                if b"data" in fields:
+                    found.append(orjson.loads(fields[b"data"]))
+                if len(found) >= number:
+                    return found
         raise AssertionError(f"the stream ended after {len(found)} of {number}")
 
     def close(self) -> None:

@@ -29,7 +29,7 @@ def eight_times_at_once(call: object) -> list[object]:
 
     def run() -> None:
         try:
-            start.wait()
+            start.wait(timeout=30)
             answers.append(call())  # type: ignore[operator]
         except Exception as error:
             answers.append(error)

@@ -248,7 +248,7 @@ def together(*works: object) -> None:
 
     def run(work: object) -> None:
         try:
-            start.wait()
+            start.wait(timeout=30)
             work()  # type: ignore[operator]
         except BaseException as error:
             broken.append(error)

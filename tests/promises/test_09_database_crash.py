@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -131,6 +132,15 @@ def until(house: House, person: dict[str, Any], *, seconds: float) -> float:
     raise AssertionError(f"no order was taken within {seconds} s")
 
 
+@contextmanager
+def closing_time(enough: Event) -> Iterator[None]:
+    """Nobody begins another order once the block has ended, whatever ended it."""
+    try:
+        yield
+    finally:
+        enough.set()
+
+
 def test_what_was_acknowledged_survives_a_crash_and_the_house_says_so_meanwhile(
     cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -139,7 +149,11 @@ def test_what_was_acknowledged_survives_a_crash_and_the_house_says_so_meanwhile(
     witness = people[0] | {"promises": people[0]["promises"][-1:]}
     people[0]["promises"].pop()
     log, enough = Log(), Event()
-    with live_house(tmp_path, database=url) as house, ThreadPoolExecutor(SHOPPERS) as pool:
+    with (
+        live_house(tmp_path, database=url) as house,
+        ThreadPoolExecutor(SHOPPERS) as pool,
+        closing_time(enough),
+    ):
         shoppers = [pool.submit(shop, house, person, log, enough) for person in people]
         wait_for(lambda: len(log.placed) >= 20)
         cluster.stop(mode=StopMode.IMMEDIATE)
