@@ -28,6 +28,8 @@ from newretail.embedded.errors import (
 
 ROOT = os.geteuid() == 0
 PROJECT = Path(__file__).resolve().parents[2]
+QUICK_SECONDS = 15
+"""A start takes one or two; a machine that is busy with other things takes longer."""
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def cluster(open_folder: Path) -> Iterator[Cluster]:
 def test_first_start_is_quick_and_the_second_finds_the_data(cluster: Cluster) -> None:
     begun = time.monotonic()
     assert cluster.start()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < QUICK_SECONDS
     with psycopg.connect(cluster.url) as connection:
         connection.execute("CREATE TABLE lots (code text)")
         connection.execute("INSERT INTO lots VALUES ('어제')")
@@ -57,7 +59,7 @@ def test_first_start_is_quick_and_the_second_finds_the_data(cluster: Cluster) ->
     assert cluster.stop()
     begun = time.monotonic()
     assert cluster.start()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < QUICK_SECONDS
     assert cluster.url == url
     with psycopg.connect(cluster.url) as connection:
         assert connection.execute("SELECT code FROM lots").fetchall() == [("어제",)]
@@ -82,7 +84,7 @@ def test_acknowledged_rows_survive_an_immediate_stop(cluster: Cluster) -> None:
         cluster.stop(mode=StopMode.IMMEDIATE)
     begun = time.monotonic()
     cluster.start()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < QUICK_SECONDS
     with psycopg.connect(cluster.url) as connection:
         assert connection.execute("SELECT count(*), max(number) FROM sales").fetchone() == (50, 49)
         assert connection.execute("SHOW fsync").fetchone() == ("on",)
@@ -316,7 +318,7 @@ def described(folder: Path) -> list[tuple[int, int, int]]:
 
 def test_a_process_that_has_ended_counts_as_gone() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
-    time.sleep(0.3)
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and nobody has asked how
     assert not processes.is_alive(ended.pid)
     ended.wait()
     assert processes.is_alive(os.getpid())

@@ -175,7 +175,7 @@ def test_one_that_does_not_listen_is_killed_after_its_time(supervisor: Superviso
     pid = supervisor.pid("deaf")
     begun = time.monotonic()
     supervisor.stop()
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 8
     assert not alive(pid)
 
 
@@ -204,7 +204,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(true: Callable[[], bool], *, seconds: float = 10) -> None:
+def wait_for(true: Callable[[], bool], *, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "waited in vain"

@@ -18,6 +18,8 @@ from newretail.payments.tenders.alipay import gateway as client
 from tests.alipay_world import STORE, World, ask, open_world, pay_in_cash, state_of
 
 Behaviour = Callable[[socket.socket], None]
+GOES_ON_SECONDS = 8
+"""So long a neighbour hangs or trickles; whoever waits for its end has not given up. Far from our own bounds, for a busy machine's sake."""
 
 
 @pytest.fixture
@@ -58,12 +60,12 @@ def neighbour(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Be
 
 
 def hang(connection: socket.socket) -> None:
-    time.sleep(3)
+    time.sleep(GOES_ON_SECONDS)
 
 
 def trickle(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n")
-    for _ in range(15):
+    for _ in range(GOES_ON_SECONDS * 5):
         connection.sendall(b"x")
         time.sleep(0.2)
 
@@ -102,7 +104,7 @@ def test_a_neighbour_that_misbehaves_is_given_up_in_time(
     neighbour.append(behaviour)
     started = time.monotonic()
     payment = ask(way="code", auth_code="281234567890123456")
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < GOES_ON_SECONDS - 1
     assert payment.state == "pending", "perhaps it was charged: nobody may say yes or no yet"
     with pytest.raises(errors.TenderUnreachable) as refused:
         ask(ref="order:2")
@@ -118,7 +120,7 @@ def test_an_absent_neighbour_is_found_out_at_once_and_left_alone(
     for number in range(30):
         payment = ask(ref=f"order:{number}", way="code", auth_code="281234567890123456")
         assert (payment.state, payment.cause) == ("failed", "unreachable"), "for certain nothing was charged"
-    assert time.monotonic() - started < 2.0
+    assert time.monotonic() - started < GOES_ON_SECONDS
     assert cash_works()
     world.live(60, step=20)
     assert payments.audit() == []
@@ -133,7 +135,9 @@ def test_what_was_unknown_is_settled_when_the_neighbour_comes_back(world: World)
     world.faults(time_out_requests={"seconds": 1.5, "count": 1, "method": "alipay.trade.pay"})
     payment = ask(way="code", auth_code=world.code())
     assert payment.state == "pending"
-    time.sleep(1.5)  # the gateway does its work only now
+    until = time.monotonic() + 30
+    while world.seller_fen() == 0 and time.monotonic() < until:  # the gateway does its work only now
+        time.sleep(0.05)
     world.live(60, step=5, notices=False)
     assert state_of(payment.id) == "captured"
     assert world.seller_fen() == 1230 and payments.audit() == []
