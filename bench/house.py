@@ -101,7 +101,9 @@ class CpuSeconds:
 
 
 def cpu(house: House) -> CpuSeconds:
-    return CpuSeconds(server=tree(psutil.Process(house.server.pid)), database=tree(_postmaster(house)))
+    return CpuSeconds(
+        server=tree(psutil.Process(house.server.pid)), database=tree(psutil.Process(postmaster(house.url)))
+    )
 
 
 def free_port() -> int:
@@ -125,11 +127,12 @@ def tree(process: psutil.Process) -> float:
     return total
 
 
-def _postmaster(house: House) -> psutil.Process:
-    with psycopg.connect(house.url) as database:
+def postmaster(url: str) -> int:
+    """The number of the process whose children do the database's work."""
+    with psycopg.connect(url) as database:
         row = database.execute("SELECT pg_read_file('postmaster.pid', 0, 20)").fetchone()
     assert row is not None
-    return psutil.Process(int(row[0].splitlines()[0]))
+    return int(row[0].splitlines()[0])
 
 
 def _newretail(*words: str, environment: dict[str, str]) -> str:

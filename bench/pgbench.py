@@ -38,7 +38,7 @@ class PgbenchOrders:
         script = self.house.folder / "order.sql"
         script.write_text(_script(self.first))
         before, started = cpu(self.house), time.monotonic()
-        own = _run(self.house, script, clients=self.clients, each=each, after=self.done)
+        own = run_script(self.house, script, clients=self.clients, each=each, after=self.done)
         wall = time.monotonic() - started
         used = cpu(self.house) - before
         self.done += each
@@ -172,8 +172,10 @@ def _filled(path: str, **values: str) -> str:
     return re.sub(r"%\((\w+)\)s", lambda found: f"({values[found[1]]})", text)
 
 
-def _run(house: House, script: Path, *, clients: int, each: int, after: int) -> float:
-    """Runs pgbench; returns its own CPU seconds."""
+def run_script(
+    house: House, script: Path, *, clients: int, each: int, after: int, options: str = ""
+) -> float:
+    """Runs pgbench with the variable `i` beginning at `after`; returns its own CPU seconds. `options`: of its connections, as `-c name=value`."""
     words = [
         str(_program()), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-t", str(each), "-D", f"i={after}",
         "-f", str(script), house.url,
@@ -184,7 +186,7 @@ def _run(house: House, script: Path, *, clients: int, each: int, after: int) -> 
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "LD_LIBRARY_PATH": _libraries()},
+        env={**os.environ, "LD_LIBRARY_PATH": _libraries(), "PGOPTIONS": options},
     )
     after = os.times()
     if done.returncode or (
