@@ -1,6 +1,6 @@
 """A sale without a promise: rung up by staff at the counter, a receipt of goods that have left already, a table's round."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -59,7 +59,7 @@ def record_sale(
     assert lines and not any(line.way in FROM_OUTSIDE for line in lines)
     if member_id is not None and not members.may_buy(member_id):
         raise MemberUnknown()
-    _refuse(store_id, lines)
+    refuse_unsellable(store_id, lines)
     now = clock.now()
     buyer = member_id or members.open_guest()[0].id
     order, rows = _order(store_id, lines, buyer=buyer, pays=pays, by=by, now=now)
@@ -83,7 +83,8 @@ def record_sale(
     return order
 
 
-def _refuse(store_id: str, lines: Sequence[SoldLine]) -> None:
+def refuse_unsellable(store_id: str, lines: Sequence[SoldLine]) -> None:
+    """Raises StoreUnknown, NotListed, WayNotOffered or ParentMissing."""
     stores.store(store_id)
     refuse_unlisted(store_id=store_id, sku_ids=sorted({line.sku_id for line in lines}))
     refuse_ways(store_id=store_id, ways=sorted({line.way for line in lines} - {Way.CARRY_OUT}))
@@ -131,21 +132,8 @@ def _number(store_id: str) -> str:
 
 
 def _lines(order: Order, lines: Sequence[SoldLine]) -> list[OrderLine]:
-    numbered = list(enumerate(lines, start=1))
-    prices = pricing.price_lines(
-        store_id=order.store_id,
-        lines=[
-            pricing.BasketLine(
-                line=str(number), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
-            )
-            for number, line in numbered
-        ],
-        tier=pricing.EVERYONE if members.is_guest(order.member_id) else pricing.MEMBER,
-    )
-    for number, line in numbered:
-        if str(number) not in prices:
-            name = catalog.sku_card(line.sku_id).names.say()
-            raise errors.NotListed(product=name, sku_id=line.sku_id)
+    tier = pricing.EVERYONE if members.is_guest(order.member_id) else pricing.MEMBER
+    prices = prices_of(order.store_id, lines, tier=tier)
     return [
         OrderLine(
             order=order,
@@ -159,8 +147,28 @@ def _lines(order: Order, lines: Sequence[SoldLine]) -> list[OrderLine]:
             lot_code=line.lot_code,
             **price_of(prices[str(number)]),
         )
-        for number, line in numbered
+        for number, line in enumerate(lines, start=1)
     ]
+
+
+def prices_of(store_id: str, lines: Sequence[SoldLine], *, tier: str) -> Mapping[str, pricing.PricedLine]:
+    """What each line costs now, by its number from "1" on. Raises NotListed for what has no price here."""
+    numbered = list(enumerate(lines, start=1))
+    prices = pricing.price_lines(
+        store_id=store_id,
+        lines=[
+            pricing.BasketLine(
+                line=str(number), sku_id=line.sku_id, quantity=line.quantity, lot_code=line.lot_code
+            )
+            for number, line in numbered
+        ],
+        tier=tier,
+    )
+    for number, line in numbered:
+        if str(number) not in prices:
+            name = catalog.sku_card(line.sku_id).names.say()
+            raise errors.NotListed(product=name, sku_id=line.sku_id)
+    return prices
 
 
 def _legs(store_id: str, lines: Sequence[SoldLine], *, now: datetime) -> list[rules.Leg]:

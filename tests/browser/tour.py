@@ -63,6 +63,7 @@ SCREENS = (
     Screen("floor", "pack", "/pack", _at("/pack")),
     Screen("floor", "wall", "/wall", _at("/wall")),
     Screen("floor", "counter", "/counter", _at("/counter")),
+    Screen("floor", "till", "/counter/till", _at("/counter/till")),
     Screen("floor", "pickup", "/counter/pickup", _at("/counter/pickup")),
     Screen("floor", "cash", "/counter/cash", _at("/counter/cash")),
     Screen("floor", "refund", "/counter/refund", _at("/counter/refund")),

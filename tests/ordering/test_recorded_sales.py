@@ -145,3 +145,19 @@ def test_a_sale_takes_the_price_of_the_lot(floor: Floor):
         with_drawer(floor), floor, [{"sku_id": floor.milk, "quantity": 2, "lot_code": "L1"}]
     ).json()
     assert (order["total"], order["cut"]) == (1000, 1560)
+
+
+def test_what_a_sale_comes_to_is_told_before_it_is_rung_up_and_nothing_is_held(floor: Floor):
+    cashier = with_drawer(floor)
+    lines = [{"sku_id": floor.milk, "quantity": 2}, {"sku_id": floor.bread, "quantity": 1}]
+    told = cashier.post(f"/stores/{floor.store}/sales/prices", {"lines": lines})
+    assert told.status_code == 200 and Order.objects.count() == 0
+    assert inventory.available(floor.store, [floor.milk], outside=False) == {floor.milk: 10}
+    rung = ring_up(cashier, floor, lines).json()
+    assert told.json()["total"] == rung["total"] == 2 * 1280 + 900
+    assert [each["payable"] for each in told.json()["lines"]] == [line["agreed"] for line in rung["lines"]]
+
+    unknown = {"lines": [{"sku_id": "HR-NOT-THERE", "quantity": 1}]}
+    assert cashier.post(f"/stores/{floor.store}/sales/prices", unknown).json()["code"] == "not_listed"
+    for other in (shopper(), worker(Role.PICKER, floor.store), worker(Role.CASHIER, open_store().store)):
+        assert other.post(f"/stores/{floor.store}/sales/prices", {"lines": lines}).status_code == 403

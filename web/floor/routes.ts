@@ -6,6 +6,7 @@ export const routes: RouteRecordRaw[] = [
   { path: "/pack", component: () => import("./screens/Pack.vue") },
   { path: "/wall", component: () => import("./screens/Wall.vue") },
   { path: "/counter", component: () => import("./screens/Counter.vue") },
+  { path: "/counter/till", component: () => import("./screens/Till.vue") },
   { path: "/counter/pickup", component: () => import("./screens/Pickup.vue") },
   { path: "/counter/cash", component: () => import("./screens/Cash.vue") },
   { path: "/counter/refund", component: () => import("./screens/Refund.vue") },

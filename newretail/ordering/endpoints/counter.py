@@ -22,6 +22,7 @@ from newretail.ordering.endpoints.schemas import (
     RefundLinesIn,
     SaleIn,
 )
+from newretail.ordering.price_sale import PricedSale, price_sale
 from newretail.ordering.reading.exits import ExitView, exit_view, exits_at
 from newretail.ordering.reading.order_list import OrderBrief, briefs, orders_at
 from newretail.ordering.reading.order_view import OrderView, order_view
@@ -90,6 +91,21 @@ def ring_up(request: Request, store_id: str, body: SaleIn) -> tuple[int, OrderVi
         by=request.caller.actor,
     )
     return 201, order_view(order, can=may.staff_may([order], request.caller))
+
+
+@door.post(
+    "/stores/{store_id}/sales/prices",
+    who=CASHIER,
+    response=PricedSale,
+    errors=[StoreUnknown, errors.NotListed, errors.WayNotOffered, errors.ParentMissing],
+    summary="What a sale would come to now; nothing is rung up or held",
+)
+def price_a_sale(request: Request, store_id: str, body: SaleIn) -> PricedSale:
+    return price_sale(
+        store_id=store_id,
+        lines=[SoldLine(**line.dict()) for line in body.lines],
+        member_id=body.member_id,
+    )
 
 
 @door.get(
