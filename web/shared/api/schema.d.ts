@@ -333,6 +333,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/sales/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a sale would come to now; nothing is rung up or held */
+        post: operations["price_a_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/orders/{order_id}": {
         parameters: {
             query?: never;
@@ -4532,6 +4549,48 @@ export interface components {
              * @default
              */
             lot_code: string;
+        };
+        /**
+         * PricedSale
+         * @description Minor units of the store's currency. The lines in the order in which they were asked for.
+         */
+        PricedSale: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["PricedSaleLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * PricedSaleLine
+         * @description A line with what it costs now: `listed` less its `cuts` is `payable`; `amount` for `per` base units is the list price.
+         */
+        PricedSaleLine: {
+            /** Line */
+            line: number;
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: number;
+            /** Age Limit */
+            age_limit: number | null;
+            /** Amount */
+            amount: number;
+            /** Per */
+            per: number;
+            /** Listed */
+            listed: number;
+            /** Cuts */
+            cuts: components["schemas"]["CutView"][];
+            /** Payable */
+            payable: number;
         };
         /**
          * StaffStageView
@@ -12368,6 +12427,77 @@ export interface operations {
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    price_a_sale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricedSale"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. */
             422: {
                 headers: {
                     [name: string]: unknown;
