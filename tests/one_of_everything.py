@@ -186,8 +186,8 @@ class World:
         )
         retry = Retry.objects.create(
             event=delivery.event,
-            handler="ordering.settle",
-            queue="ordering",
+            handler="webhooks.plan_deliveries",
+            queue="webhooks",
             ref=delivery.event.ref,
             attempts=1,
             error="Busy",

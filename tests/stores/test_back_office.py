@@ -268,9 +268,9 @@ def test_a_file_changes_nothing_that_is_fixed(head_office: Client, lujiazui: Sto
     import_csv(
         head_office,
         "stores_store",
-        f"code,{names},format,latitude,longitude,currency,bag_fee\n{line},{lujiazui.currency},77\n",
+        f"code,{names},format,latitude,longitude,currency,address\n{line},{lujiazui.currency},Lane 77\n",
     )
-    assert Store.objects.get().bag_fee == 77
+    assert Store.objects.get().address == "Lane 77"
 
 
 def test_a_format_with_an_unknown_capability_is_refused_from_a_file_too(head_office: Client, lujiazui: Store):
