@@ -7,6 +7,8 @@ from django.conf import settings
 from newretail.catalog import queries
 from newretail.catalog.rules import digital_link as links
 from newretail.catalog.rules import weighed
+from newretail.chain.api import chain
+from newretail.kernel.currencies import minor_digits
 
 
 def digital_link(
@@ -19,11 +21,12 @@ def digital_link(
     produced_on: date | None = None,
     grams: int | None = None,
     amount: int | None = None,
+    currency: str | None = None,
     base: str | None = None,
 ) -> str:
     """The GS1 Digital Link of a product, a lot or a weighed piece, on our own domain unless `base` says another.
 
-    amount: minor units. Raises MalformedCode for values that no code can carry.
+    amount: minor units of `currency`, the chain's if none is given. Raises MalformedCode for values that no code can carry.
     """
     return links.write_product(
         number=gtin,
@@ -34,6 +37,7 @@ def digital_link(
         produced_on=produced_on,
         grams=grams,
         amount=amount,
+        decimals=minor_digits(currency or chain().currency),
         base=base or settings.PUBLIC_URL,
     )
 

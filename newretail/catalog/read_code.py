@@ -1,13 +1,15 @@
 """From what a camera or a gun reads to a product of ours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newretail.catalog import queries
 from newretail.catalog.errors import UnknownCode
 from newretail.catalog.rules import scanned
 from newretail.catalog.rules.scanned import Kind
+from newretail.chain.api import chain
 from newretail.kernel import clock, sql
+from newretail.kernel.currencies import minor_digits
 from newretail.kernel.quantities import Unit
 
 
@@ -16,7 +18,7 @@ class Scanned:
     """What a code is. `sku_id` is None only for shelves, which name no product.
 
     quantity: base units of the SKU in the thing that carries the code, None where the code does not say (a loose weighed good).
-    amount: the price printed into the code, in minor units. gln and shelf: a shelf's store and its code there.
+    amount: the price printed into the code, in minor units of `currency`. gln and shelf: a shelf's store and its code there.
     """
 
     kind: Kind
@@ -31,18 +33,25 @@ class Scanned:
     produced_on: date | None = None
     grams: int | None = None
     amount: int | None = None
+    currency: str = ""
     plu: str | None = None
     gln: str | None = None
     shelf: str | None = None
 
 
-def read_code(text: str) -> Scanned:
-    """What the text of a scan is, and which SKU it names.
+def read_code(text: str, *, currency: str | None = None) -> Scanned:
+    """What the text of a scan is, and which SKU it names. `currency`: what is paid with there, the chain's if none is given.
 
     EAN, UPC, UPC-E, GTIN-14, GS1 element strings, Digital Links of any domain, in-store weight and price codes, and SKU codes
     or item numbers typed by hand. Raises MalformedCode, or UnknownCode for a sound code that no SKU of ours carries.
     """
-    reading = scanned.read(text, today=clock.now().date(), patterns=queries.weighed_patterns())
+    currency = currency or chain().currency
+    reading = scanned.read(
+        text,
+        today=clock.now().date(),
+        patterns=queries.weighed_patterns(),
+        decimals=minor_digits(currency),
+    )
     if reading.kind is Kind.SHELF:
         return Scanned(kind=Kind.SHELF, text=text, gln=reading.said.gln, shelf=reading.said.shelf)
     rows = sql.fetch(
@@ -56,7 +65,8 @@ def read_code(text: str) -> Scanned:
     )
     if not rows:
         raise UnknownCode(scanned=_shown(reading), gtin=reading.gtins[0] if reading.gtins else None)
-    return _scanned(reading, sku_id=rows[0].sku_id, quantity=rows[0].quantity, gtin=rows[0].gtin)
+    found = _scanned(reading, sku_id=rows[0].sku_id, quantity=rows[0].quantity, gtin=rows[0].gtin)
+    return replace(found, currency=currency)
 
 
 def _scanned(reading: scanned.Reading, *, sku_id: str, quantity: int | None, gtin: str | None) -> Scanned:

@@ -22,7 +22,7 @@ from newretail.storefront.pages.frame import remember_store
 from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.pages.product import product_page
 from newretail.storefront.pages.shelf import shelf_page
-from newretail.storefront.scan import look_at
+from newretail.storefront.scan import currency_at, look_at
 from newretail.storefront.shelves import look_at_shelf
 from newretail.stores import api as stores
 
@@ -44,7 +44,7 @@ def resolve(request: HttpRequest, key: str, number: str, rest: str = "") -> Http
     link_type = _link_type(request)
     form = "html" if link_type in PAGE_LINKS else "json" if link_type in DATA_LINKS else form_of(request)
     try:
-        scanned = catalog.read_code(_address(request, number, rest))
+        scanned = catalog.read_code(_address(request, number, rest), currency=currency_at(store_id))
     except MalformedCode as fault:
         raise MalformedLink(**fault.details) from None
     found = look_at(scanned, store_id=store_id)
@@ -168,4 +168,5 @@ def _canonical(scanned: catalog.Scanned) -> str:
         best_before=scanned.best_before,
         grams=scanned.grams,
         amount=scanned.amount,
+        currency=scanned.currency,
     )

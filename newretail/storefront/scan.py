@@ -67,12 +67,15 @@ class Found:
 
 def scan(code: str, *, store_id: str = CHAIN) -> Found:
     """Whatever a camera or a gun read. Raises MalformedCode, UnknownCode, StoreUnknown."""
-    if store_id != CHAIN:
-        stores.store(store_id)
-    scanned = catalog.read_code(code)
+    scanned = catalog.read_code(code, currency=currency_at(store_id))
     if scanned.sku_id is None:
         return Found(scanned=scanned, shelf_store=stores.store_of_gln(scanned.gln or ""))
     return look_at(scanned, store_id=store_id)
+
+
+def currency_at(store_id: str) -> str | None:
+    """In what a price that is printed into a code is there; None without a store: the chain's. Raises StoreUnknown."""
+    return stores.store(store_id).currency if store_id != CHAIN else None
 
 
 def look_at(scanned: catalog.Scanned, *, store_id: str) -> Found:

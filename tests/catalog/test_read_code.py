@@ -108,3 +108,29 @@ def test_a_sound_code_nobody_knows_is_refused_as_unknown(text: str) -> None:
     with pytest.raises(UnknownCode) as refused:
         api.read_code(text)
     assert refused.value.say("ko")
+
+
+@pytest.mark.parametrize(
+    ("currency", "identifier", "printed", "amount"),
+    [
+        ("KRW", "3920", "12900", 12_900),
+        ("JPY", "3920", "298", 298),
+        ("CNY", "3922", "1280", 1_280),
+        ("CNY", "3920", "12", 1_200),
+        ("KWD", "3923", "1250", 1_250),
+        ("KRW", "3922", "1290000", 12_900),
+    ],
+)
+def test_a_price_in_a_code_has_the_decimals_of_what_is_paid_with(
+    currency: str, identifier: str, printed: str, amount: int
+) -> None:
+    text = f"0109521234000037{identifier}{printed}"
+    scanned = api.read_code(text, currency=currency)
+    assert (scanned.amount, scanned.currency) == (amount, currency)
+    link = api.digital_link(gtin="9521234000037", amount=amount, currency=currency)
+    assert api.read_code(link, currency=currency).amount == amount
+
+
+def test_a_price_finer_than_the_currency_is_no_price() -> None:
+    with pytest.raises(MalformedCode):
+        api.read_code("01095212340000373922129", currency="KRW")

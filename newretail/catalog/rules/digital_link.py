@@ -48,9 +48,10 @@ def write_product(
     produced_on: date | None = None,
     grams: int | None = None,
     amount: int | None = None,
+    decimals: int = 2,
     base: str = CANONICAL,
 ) -> str:
-    """The link of a product, of a lot or of one weighed piece. amount: minor units. Raises MalformedCode."""
+    """The link of a product, of a lot or of one weighed piece. amount: minor units of a currency with so many `decimals`. Raises MalformedCode."""
     path = [("01", gtin.normalise(number))]
     path += [elements.one(ai, value) for ai, value in (("10", lot), ("21", serial)) if value]
     query = [
@@ -61,7 +62,7 @@ def write_product(
     if grams is not None:
         query.append(("3103", _six_digits(grams)))
     if amount is not None:
-        query.append((f"392{elements.CURRENCY_EXPONENT}", str(amount)))
+        query.append((f"392{decimals}", str(amount)))
     return _write(base, path, [elements.one(ai, value) for ai, value in query])
 
 

@@ -20,7 +20,6 @@ from newretail.catalog.rules import gtin
 from newretail.kernel.text import Text
 
 SEPARATOR = "\x1d"
-CURRENCY_EXPONENT = 2
 _CONFIG = ParseConfig(gs1_element_strings_verify_date=False)
 _BIIP_FAULTS = (ParseError, ValueError, ArithmeticError, IndexError)
 
@@ -82,14 +81,15 @@ def split_printed(text: str) -> Pairs:
     return [one(ai, value) for ai, value in pairs]
 
 
-def understand(pairs: Iterable[tuple[str, str]], *, today: date) -> Elements:
+def understand(pairs: Iterable[tuple[str, str]], *, today: date, decimals: int) -> Elements:
     """The meaning of checked pairs; identifiers the house has no use for are passed over. Raises MalformedCode.
 
     today: decides the century of two-digit years (General Specifications, section 7.12).
+    decimals: of the currency in which amounts are printed (2 for yuan, none for won).
     """
     said: dict[str, object] = {}
     for ai, value in pairs:
-        meaning = _meaning(ai, value, today)
+        meaning = _meaning(ai, value, today, decimals)
         if meaning is None:
             continue
         name, read = meaning
@@ -112,7 +112,7 @@ def day(value: str, *, today: date) -> date:
         raise MalformedCode(problem=NO_SUCH_DAY) from None
 
 
-def _meaning(ai: str, value: str, today: date) -> tuple[str, object] | None:
+def _meaning(ai: str, value: str, today: date, decimals: int) -> tuple[str, object] | None:
     match ai:
         case "01":
             return "gtin", gtin.normalise(value)
@@ -135,7 +135,7 @@ def _meaning(ai: str, value: str, today: date) -> tuple[str, object] | None:
     if ai.startswith("310"):
         return "grams", _scaled(value, decimals=int(ai[3]), exponent=3)
     if ai.startswith("392"):
-        return "amount", _scaled(value, decimals=int(ai[3]), exponent=CURRENCY_EXPONENT)
+        return "amount", _scaled(value, decimals=int(ai[3]), exponent=decimals)
     return None
 
 

@@ -48,8 +48,10 @@ class Reading:
     own_code: str | None = None
 
 
-def read(text: str, *, today: date, patterns: Iterable[weighed.Pattern] = weighed.USUAL) -> Reading:
-    """What the text is. Raises MalformedCode with the reason."""
+def read(
+    text: str, *, today: date, patterns: Iterable[weighed.Pattern] = weighed.USUAL, decimals: int = 2
+) -> Reading:
+    """What the text is. `decimals`: of the currency that is paid with there. Raises MalformedCode with the reason."""
     cleaned = text.strip(" \t\r\n").replace("\u241d", elements.SEPARATOR)
     if not cleaned:
         raise MalformedCode(problem=EMPTY)
@@ -57,11 +59,11 @@ def read(text: str, *, today: date, patterns: Iterable[weighed.Pattern] = weighe
         raise MalformedCode(problem=TOO_LONG)
     symbology, cleaned = _without_symbology(cleaned)
     if digital_link.is_web_address(cleaned):
-        return _named(text, digital_link.read(cleaned), today)
+        return _named(text, digital_link.read(cleaned), today, decimals)
     if cleaned.startswith("("):
-        return _named(text, elements.split_printed(cleaned), today)
+        return _named(text, elements.split_printed(cleaned), today, decimals)
     if symbology in _GS1_SYMBOLOGIES or _looks_like_elements(cleaned):
-        return _named(text, elements.split(cleaned), today)
+        return _named(text, elements.split(cleaned), today, decimals)
     if cleaned.isascii() and cleaned.isdigit():
         return _number(text, cleaned, tuple(patterns))
     if _OWN_CODE.match(cleaned):
@@ -86,8 +88,8 @@ def _looks_like_elements(text: str) -> bool:
     return len(text) >= 16 and text.startswith("01") and text[2:16].isdigit() and gtin.is_checked(text[2:16])
 
 
-def _named(text: str, pairs: elements.Pairs, today: date) -> Reading:
-    said = elements.understand(pairs, today=today)
+def _named(text: str, pairs: elements.Pairs, today: date, decimals: int) -> Reading:
+    said = elements.understand(pairs, today=today, decimals=decimals)
     if said.gtin:
         return Reading(kind=_kind(said), text=text, gtins=(said.gtin,), said=said)
     if said.gln and said.shelf:
