@@ -58,9 +58,9 @@ class LotNotHere(Refusal):
     code = "lot_not_here"
     status = 404
     text = Text(
-        en="The store has nothing left of lot {lot} of {sku}.",
-        ko="매장에 {sku}의 {lot} 로트가 남아 있지 않습니다.",
-        zh="门店没有 {sku} 批次 {lot} 的存货。",
+        en="The store has nothing left to sell of lot {lot} of {sku}.",
+        ko="매장에 팔 수 있는 {sku}의 {lot} 로트가 남아 있지 않습니다.",
+        zh="门店没有可售的 {sku} 批次 {lot}。",
     )
 
 

@@ -28,7 +28,7 @@ class OneLot:
 def mark_down_lot(*, lot: OneLot, amount: int, by: str, reason: str = "") -> PriceEntry:
     """Sell what is left of a lot at `amount` minor units for as many base units as the list price is for, from now on.
 
-    Raises LotNotHere, NotPriced, or NotAMarkdown where that is not below the list price and the lot's last price; then nothing
+    Raises LotNotHere where nothing of it may be sold any more, NotPriced, or NotAMarkdown where that is not below the list price and the lot's last price; then nothing
     is written. Markdowns of one lot come one after another, so that of two at once the higher one is refused or is first.
     """
     listed = check_markdown(lot=lot, amount=amount)
@@ -56,7 +56,7 @@ def cut_by_permille(*, lot: OneLot, permille: int) -> int:
 def check_markdown(*, lot: OneLot, amount: int) -> Price:
     """The list price that is cut, the lot's turn taken; raises what `mark_down_lot` raises."""
     there = inventory.lot_list(store_id=lot.store_id, sku_id=lot.sku_id)
-    if not any(each.code == lot.lot_code for each in there):
+    if not any(each.code == lot.lot_code and each.is_sellable for each in there):
         raise LotNotHere(lot=lot.lot_code, sku=lot.sku_id)
     sql.run(_LOCK, {"lot": f"markdown {lot.store_id} {lot.sku_id} {lot.lot_code}"})
     listed = _listed(lot)

@@ -81,6 +81,13 @@ class TestMarkdowns:
                     lot=api.OneLot(store_id=LUJIAZUI, sku_id="HR-1", lot_code=lot), amount=1, by="test"
                 )
 
+    def test_what_may_not_be_sold_any_more_is_not_marked_down(self) -> None:
+        inventory.block_lot(store_id=LUJIAZUI, sku_id="HR-1", lot_code="L1", cause="recall", by="test")
+        before = PriceLog.objects.count()
+        with pytest.raises(errors.LotNotHere):
+            api.mark_down_lot(lot=LOT, amount=900, by="test")
+        assert PriceLog.objects.count() == before
+
     def test_of_member_and_lot_the_lower_counts_and_they_never_add_up(self) -> None:
         api.set_price(sku_id="HR-1", amount=1000, per=1, tax_rate_permille=90, by="test", tier=api.MEMBER)
         api.mark_down_lot(lot=LOT, amount=1100, by="test")
