@@ -1,7 +1,7 @@
 """HTTP: the whole for those who look after it. What a store's manager sees here is of their own store."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -28,7 +28,6 @@ Day = Annotated[
 ]
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
 Asked = Annotated[Words, StringConstraints(max_length=80)]
-OrderState = Literal["open", "awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 Offset = Annotated[int, Field(ge=0, le=MOST_SKIPPED)]
 
 
@@ -115,7 +114,7 @@ def find_orders(
     request: Request,
     q: Asked = "",
     store_id: Place | None = None,
-    state: OrderState | None = None,
+    state: ordering.AnyState | None = None,
     before: AwareDatetime | None = None,
     limit: Limit = 50,
 ) -> FoundOrdersOut:

@@ -18,6 +18,7 @@ from newretail.ordering.reading.figures import (
     promises_by_hour,
 )
 from newretail.ordering.reading.find_orders import FoundOrder, OrderNamed, find_orders, named_orders
+from newretail.ordering.reading.order_list import AnyState
 from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
@@ -26,6 +27,7 @@ from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.sale_terms import SaleTermsView, sale_terms, set_sale_terms
 
 __all__ = [
+    "AnyState",
     "CutGiven",
     "DayView",
     "Favourite",

@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from newretail.fulfilment.api import Substitution
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.ordering.rules import Substitution
 from newretail.ordering.terms import SaleTerms as SaleTerms
 from newretail.stores.api import Way
 
@@ -47,7 +47,7 @@ class CartLine(models.Model):
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField(help_text="in the SKU's base unit")
     way = models.CharField(max_length=9, choices=[(way.value, way.names.en) for way in Way])
-    substitution = models.CharField(max_length=6, choices=[(choice, choice) for choice in Substitution])
+    substitution = models.CharField(max_length=6, choices=Substitution)
     swap_cap = models.PositiveBigIntegerField(
         null=True, help_text="most that a swapped line may cost, minor units"
     )

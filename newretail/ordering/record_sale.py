@@ -143,7 +143,7 @@ def _lines(order: Order, lines: Sequence[SoldLine]) -> list[OrderLine]:
             way=line.way,
             part=line.part,
             parent_line=line.parent_line,
-            substitution=rules.Substitution.REFUND,
+            substitution=fulfilment.Substitution.REFUND,
             lot_code=line.lot_code,
             **price_of(prices[str(number)]),
         )

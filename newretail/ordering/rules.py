@@ -6,20 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from newretail.kernel.money import included_tax, line_amount, share_out
 from newretail.stores.api import FROM_OUTSIDE, Way
-
-
-class Substitution(StrEnum):
-    """What the shopper wants when a line is missing."""
-
-    SWAP = "swap"
-    ASK = "ask"
-    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

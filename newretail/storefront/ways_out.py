@@ -17,7 +17,7 @@ _quotes: Recent[str, "Estimate"] = Recent(seconds=10, most=500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class WayOut:
     """One way out. `ready_at`: by when, for an order of the usual size placed now; None without an estimate.
 
     probability: how surely, 0 to 1.
@@ -33,16 +33,16 @@ class Estimate:
     """What the work plan said a moment ago; no ways when it has no room."""
 
     made_at: datetime
-    ways: dict[str, Way]
+    ways: dict[str, WayOut]
 
 
-def ways_out(store: stores.StoreCard) -> list[Way]:
+def ways_out(store: stores.StoreCard) -> list[WayOut]:
     """The ways a store offers now; none while it is closed. Ways that need work come with a time, if there is room."""
     if not stores.is_open(store, clock.now()):
         return []
     estimate = _estimate(store, [way for way in store.ways if way in stores.FROM_OUTSIDE])
     return [
-        estimate.ways.get(way) or Way(way=way)
+        estimate.ways.get(way) or WayOut(way=way)
         for way in store.ways
         if way not in stores.FROM_OUTSIDE or way in estimate.ways
     ]
@@ -67,7 +67,7 @@ def _quote(store: stores.StoreCard, ways: list[stores.Way], now: datetime) -> Es
     return Estimate(
         made_at=now,
         ways={
-            quote.way: Way(way=quote.way, ready_at=quote.due_at, probability=quote.probability)
+            quote.way: WayOut(way=quote.way, ready_at=quote.due_at, probability=quote.probability)
             for quote in quotes
         },
     )

@@ -94,6 +94,8 @@ class PickJob(models.Model):
 
 
 class Substitution(models.TextChoices):
+    """What the shopper wants when a line is missing."""
+
     SWAP = "swap", "swap"
     ASK = "ask", "ask me"
     REFUND = "refund", "refund"

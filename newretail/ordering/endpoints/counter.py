@@ -1,7 +1,7 @@
 """What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
@@ -24,7 +24,7 @@ from newretail.ordering.endpoints.schemas import (
 )
 from newretail.ordering.price_sale import PricedSale, price_sale
 from newretail.ordering.reading.exits import ExitView, exit_view, exits_at
-from newretail.ordering.reading.order_list import OrderBrief, briefs, orders_at
+from newretail.ordering.reading.order_list import OrderBrief, OrderState, briefs, orders_at
 from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import store_order
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
@@ -45,7 +45,6 @@ from newretail.stores.errors import StoreUnknown
 door = Door(tags=["counter"])
 
 OrderNumber = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,16}$")]
-OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
 
 @door.get("/stores/{store_id}/orders", who=FLOOR, response=list[OrderBrief], summary="The store's orders")

@@ -1,7 +1,6 @@
 """A shopper's own orders."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 import orjson
@@ -26,7 +25,7 @@ from newretail.ordering.endpoints.schemas import (
 from newretail.ordering.place_order import place_order as place
 from newretail.ordering.reading.cart_view import cart_view
 from newretail.ordering.reading.follow_order import ProgressView, QuestionView, progress, questions
-from newretail.ordering.reading.order_list import OrderBrief, briefs, orders_of
+from newretail.ordering.reading.order_list import AnyState, OrderBrief, briefs, orders_of
 from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import own_order, own_payment
 from newretail.ordering.reading.timeline import StageView, timeline
@@ -35,8 +34,6 @@ from newretail.payments.api import PaymentView
 from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, TenderNotOffered
 
 door = Door(tags=["orders"])
-
-AnyState = Literal["open", "awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 
 
 @door.post(

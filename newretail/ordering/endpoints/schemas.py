@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from newretail.fulfilment.api import Substitution
 from newretail.kernel.http import Body, Code, Key, Latitude, Longitude, Out, Quantity, ReasonOut, Words
 from newretail.ordering.reading.cart_view import CartView
 from newretail.ordering.rules import order_id
@@ -29,7 +30,7 @@ class CartLineIn(Body):
     sku_id: Code
     quantity: Quantity
     way: Way = Way.DELIVER
-    substitution: Literal["swap", "ask", "refund"] = "refund"
+    substitution: Substitution = Substitution.REFUND
     swap_cap: Amount | None = None
     lot_code: LotCode = ""
     parent_line: UUID | None = Field(

@@ -5,7 +5,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import newretail.kernel.clock
 import newretail.kernel.ids
-import newretail.ordering.rules
 from django.conf import settings
 from django.db import migrations, models
 
@@ -56,7 +55,7 @@ class Migration(migrations.Migration):
                 ('line', models.UUIDField()),
                 ('quantity', models.PositiveIntegerField(help_text="in the SKU's base unit")),
                 ('way', models.CharField(choices=[('carry_out', 'scan and go'), ('deliver', 'delivery'), ('pick_up', 'pickup'), ('eat_in', 'eating in')], max_length=9)),
-                ('substitution', models.CharField(choices=[(newretail.ordering.rules.Substitution['SWAP'], newretail.ordering.rules.Substitution['SWAP']), (newretail.ordering.rules.Substitution['ASK'], newretail.ordering.rules.Substitution['ASK']), (newretail.ordering.rules.Substitution['REFUND'], newretail.ordering.rules.Substitution['REFUND'])], max_length=6)),
+                ('substitution', models.CharField(choices=[('swap', 'swap'), ('ask', 'ask me'), ('refund', 'refund')], max_length=6)),
                 ('swap_cap', models.PositiveBigIntegerField(help_text='most that a swapped line may cost, minor units', null=True)),
                 ('lot_code', models.CharField(blank=True, help_text='the lot that was scanned in the store', max_length=20)),
                 ('seen_amount', models.PositiveBigIntegerField(help_text='the price when it was put in, minor units per `seen_per` base units', null=True)),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, get_args
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,10 @@ from newretail.kernel.who import Caller
 from newretail.ordering.may import OrderDeed, shopper_may, staff_may
 from newretail.ordering.models import Order, OrderLine
 
+OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
+AnyState = Literal["open"] | OrderState
+"""What lists of orders are asked for; `open`: all that have not ended."""
+assert set(get_args(OrderState)) == set(Order.State.values)
 OPEN = (Order.State.AWAITING_PAYMENT, Order.State.PAID, Order.State.RELEASED)
 PICTURES_OF_AN_ORDER = 4
 

@@ -17,7 +17,7 @@ from newretail.storefront.pages import cards, store_state
 from newretail.storefront.pages.frame import link, remember_store
 from newretail.storefront.pages.frame import show as render
 from newretail.storefront.scan import Found, LotFacts, today_at
-from newretail.storefront.ways_out import Way, ways_out
+from newretail.storefront.ways_out import WayOut, ways_out
 from newretail.storefront.words import say
 from newretail.stores import api as stores
 
@@ -159,7 +159,7 @@ def facts(found: Found) -> list[dict[str, str]]:
     return [{"word": say(key), "value": value, "kind": kind} for key, value, kind in rows if value]
 
 
-def way(store: stores.StoreCard, each: Way) -> dict[str, str]:
+def way(store: stores.StoreCard, each: WayOut) -> dict[str, str]:
     """One way out with its time by the store's clock."""
     if each.ready_at is not None:
         today = stores.today_at(store)

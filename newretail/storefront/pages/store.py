@@ -11,7 +11,7 @@ from newretail.storefront.pages import store_state
 from newretail.storefront.pages.cards import card
 from newretail.storefront.pages.frame import link, remember_store, show
 from newretail.storefront.pages.page import page
-from newretail.storefront.ways_out import Way, ways_out
+from newretail.storefront.ways_out import WayOut, ways_out
 from newretail.storefront.words import say
 from newretail.stores import api as stores
 
@@ -84,7 +84,7 @@ def chips(request: HttpRequest, store_id: str, category: str | None) -> list[dic
     ]
 
 
-def promise(store: stores.StoreCard, way: Way) -> dict[str, object]:
+def promise(store: stores.StoreCard, way: WayOut) -> dict[str, object]:
     """The delivery promise as the ring shows it: minutes from now, the time, how surely."""
     assert way.ready_at is not None and way.probability is not None
     now = clock.now()
