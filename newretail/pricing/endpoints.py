@@ -12,6 +12,7 @@ from newretail.catalog.errors import UnknownSku
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
+from newretail.kernel.text import Text
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.pricing import errors, queries
 from newretail.pricing.mark_down_lot import OneLot, cut_by_permille, mark_down_lot
@@ -82,6 +83,13 @@ class PriceIn(Body):
     tier: Tier = Field("", description="for whom, if not for everybody")
 
 
+ONE_OF_BOTH = Text(
+    en="say an amount or thousandths off, one of both",
+    ko="금액이나 할인율(천분율) 중 하나만 적어 주세요",
+    zh="金额与千分比折扣请只填其一",
+)
+
+
 class MarkdownIn(Body):
     """One of `amount`, for as many base units as the list price is for, or `off_permille` of the list price."""
 
@@ -96,7 +104,7 @@ class MarkdownIn(Body):
     @model_validator(mode="after")
     def _one_of_both(self) -> "MarkdownIn":
         if (self.amount is None) == (self.off_permille is None):
-            raise ValueError("say an amount or thousandths off, one of both")
+            raise ValueError(ONE_OF_BOTH)
         return self
 
 

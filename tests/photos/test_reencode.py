@@ -1,4 +1,4 @@
-"""A picture from outside is drawn anew: small, upright, and with nothing else in it."""
+"""A picture from outside is re-encoded: small, upright, and with nothing else in it."""
 
 import io
 import struct

@@ -71,7 +71,19 @@ def with_fixture(each: FixturePlaced) -> Layout:
     return replace(GOOD, fixtures=(*(one for one in GOOD.fixtures if one.code != each.code), each))
 
 
+LONG = [fixture(f"G{n}", FixtureKind.GONDOLA, 31, 5 + 2.5 * n, width=50.0) for n in range(17)]
+LONG_ROWS = Layout(
+    outline=((0.0, 0.0), (60.0, 0.0), (60.0, 50.0), (0.0, 50.0)),
+    fixtures=tuple(LONG),
+    shelves=tuple(
+        shelf(f"{each.code}-{place}", each.code, along=0.5 + place, width=0.9)
+        for each in LONG
+        for place in range(49)
+    ),
+)
+"""833 places to walk to."""
 BAD = {
+    "more places than anybody reckons": (LONG_ROWS, errors.TooManyPlaces, []),
     "overlap": (with_fixture(replace(FRIDGE, x=5.5, y=4.2)), errors.FixturesOverlap, ["B1", "H1"]),
     "before the door": (with_fixture(replace(GONDOLA, y=7.5)), errors.FixturesOverlap, ["B1", "IN"]),
     "off the floor": (with_fixture(replace(FRIDGE, y=0.2)), errors.FixtureOffFloor, ["H1"]),

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.kernel.http import Door, Slug
+from newretail.kernel.http.faults import UNREADABLE
 
 door = Door(tags=["fulfilment"])
 
@@ -17,7 +18,7 @@ Tags = Annotated[list[Slug], Field(max_length=100)]
 def _scannable(value: str) -> str:
     """A scan may hold the group separator of GS1 element strings, and no other control character."""
     if any(character < " " and character != "\x1d" for character in value):
-        raise ValueError("control characters are not allowed")
+        raise ValueError(UNREADABLE)
     value.encode()
     return value
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
 from newretail.kernel import errors
-from newretail.kernel.http.schemas import first_words
+from newretail.kernel.http.faults import NOT_JSON, first_words
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def of(error: Exception) -> errors.Refusal:
     if isinstance(error, PermissionDenied):
         return errors.NotAllowed()
     if isinstance(error, HttpError):
-        return errors.Invalid(first=str(error)) if error.status_code < 500 else errors.Broken()
+        return errors.Invalid(first=NOT_JSON.say()) if error.status_code < 500 else errors.Broken()
     if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
         return errors.Invalid(first=type(error).__name__)
     if isinstance(error, (django.db.OperationalError, django.db.InterfaceError, psycopg.OperationalError)):

@@ -9,21 +9,22 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from newretail.kernel import languages
+from newretail.kernel.http import faults
 
 
 def _printable(value: str) -> str:
     if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
-        raise ValueError("control characters are not allowed")
+        raise ValueError(faults.UNREADABLE)
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ValueError("not valid Unicode") from error
+        raise ValueError(faults.UNREADABLE) from error
     return value
 
 
 def _known(code: str) -> str:
     if code not in languages.KNOWN:
-        raise ValueError(f"one of {', '.join(languages.codes())}")
+        raise ValueError(faults.NO_WORDS_YET)
     return code
 
 
@@ -99,11 +100,3 @@ LanguageCode = Annotated[
     str, AfterValidator(_known), Field(json_schema_extra={"enum": list(languages.codes())}, examples=["ko"])
 ]
 Key = Annotated[UUID, Field(description="made by the client, a UUIDv7 where possible")]
-
-
-def first_words(errors: list[dict[str, Any]]) -> str:
-    """One line for people about the first thing that is wrong."""
-    if not errors:
-        return ""
-    where = ".".join(str(part) for part in errors[0].get("loc", ()) if part not in ("body", "query", "path"))
-    return f"{where}: {errors[0].get('msg', '')}"[:300]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from newretail.kernel.http import Body, Door, Key, Limit, Quantity, Request, Words
+from newretail.kernel.text import Text
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import decide_refund, errors
 from newretail.ordering.ask_refund import AskedLine
@@ -34,6 +35,9 @@ class AskedLineIn(Body):
     photo_ids: Annotated[list[UUID], Field(max_length=5)] = []
 
 
+TWICE = Text(en="a line is named twice", ko="같은 줄이 두 번 있습니다", zh="同一行出现了两次")
+
+
 class RefundRequestIn(Body):
     """Each line once."""
 
@@ -52,7 +56,7 @@ class RefundRequestIn(Body):
     @model_validator(mode="after")
     def _each_line_once(self) -> "RefundRequestIn":
         if len({line.line for line in self.lines}) < len(self.lines):
-            raise ValueError("a line is named twice")
+            raise ValueError(TWICE)
         return self
 
 

@@ -51,8 +51,8 @@ def walks(
 ) -> Walks:
     """All shortest walks between stops inside an outline, at least `clearance` metres from every obstacle and side.
 
-    A stop nearer than that to something is reached by nobody. The work grows with the square of corners times obstacles; a
-    store of a hundred fixtures takes well under a second.
+    A stop nearer than that to something is reached by nobody. The work grows with the square of corners and of
+    stops, times obstacles: sixty fixtures and sixty stops take a quarter of a second, four hundred stops some seconds.
     """
     floor = _Floor(outline, obstacles, clearance)
     corners = floor.corners()

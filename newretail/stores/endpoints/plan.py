@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import Body, Code, Door, Out, Request, Slug
+from newretail.kernel.text import Text
 from newretail.kernel.who import ANYONE, MANAGER
 from newretail.stores.endpoints.stores import FLOOR_STAFF
 from newretail.stores.errors import StoreUnknown, ZoneUnknown
@@ -23,9 +24,16 @@ from newretail.stores.floor.save_plan import save_plan
 door = Door(tags=["stores"])
 
 
+NO_NAME = Text(
+    en="a name has no line ends and does not begin like a formula",
+    ko="이름에는 줄바꿈이 없어야 하고 수식처럼 시작할 수 없습니다",
+    zh="名称不能含换行，也不能像公式那样开头",
+)
+
+
 def _name(value: str) -> str:
     if not rules.is_good_name(value):
-        raise ValueError("a name has no line ends and does not begin like a formula")
+        raise ValueError(NO_NAME)
     return value
 
 
@@ -200,6 +208,7 @@ def show_plan(request: Request, store_id: str) -> Plan:
         errors.FixturesOverlap,
         errors.FixtureOffFloor,
         errors.OutOfReach,
+        errors.TooManyPlaces,
         errors.PlanChanged,
         StoreUnknown,
         ZoneUnknown,
@@ -229,6 +238,7 @@ def find_plan_faults(request: Request, store_id: str, body: LayoutIn) -> list[Pl
         errors.PlanUnreadable,
         errors.FixturesOverlap,
         errors.OutOfReach,
+        errors.TooManyPlaces,
         errors.PlanChanged,
         StoreUnknown,
         ZoneUnknown,

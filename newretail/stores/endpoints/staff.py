@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import StringConstraints, model_validator
 
 from newretail.kernel.http import Body, Door, Out, Request, Words
+from newretail.kernel.text import Text
 from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller
 from newretail.members.errors import MemberUnknown
 from newretail.stores import queries
@@ -23,6 +24,13 @@ FLOOR_ROLES = frozenset({Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER})
 StoreRole = Literal["picker", "packer", "cashier", "courier", "manager", "device"]
 
 
+ONE_OF_BOTH = Text(
+    en="give either an e-mail address or a phone number",
+    ko="이메일 주소나 전화번호 중 하나만 적어 주세요",
+    zh="电子邮箱与电话号码请只填其一",
+)
+
+
 class HireIn(Body):
     example = {"role": "picker", "name": "Li Na", "phone": "+8613900000000"}
 
@@ -36,7 +44,7 @@ class HireIn(Body):
     @model_validator(mode="after")
     def _one_way_to_reach(self) -> "HireIn":
         if bool(self.email) == bool(self.phone):
-            raise ValueError("give either an e-mail address or a phone number")
+            raise ValueError(ONE_OF_BOTH)
         return self
 
 

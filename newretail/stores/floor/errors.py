@@ -116,6 +116,15 @@ class OutOfReach(PlanRefused):
     )
 
 
+class TooManyPlaces(PlanRefused):
+    code = "plan_too_many_places"
+    text = Text(
+        en="People would walk to {places} places on this floor; a plan holds {most}. Put shelves one above the other.",
+        ko="이 평면도에는 걸어갈 자리가 {places}곳입니다. {most}곳까지 그릴 수 있으니 선반을 위아래로 겹쳐 주세요.",
+        zh="此平面图上需走到的位置有 {places} 处，最多 {most} 处。请将层板上下叠放。",
+    )
+
+
 class PlanChanged(Refusal):
     code = "plan_changed"
     text = Text(

@@ -35,6 +35,8 @@ def judge(layout: Layout) -> Judged:
     if found:
         return Judged(faults=found)
     stops = rules.stops(layout)
+    if len(stops.points) > rules.MOST_PLACES:
+        return Judged(faults=[errors.TooManyPlaces(places=len(stops.points), most=rules.MOST_PLACES)])
     walks = rules.walks_of(layout, stops.points)
     return Judged(faults=list(_out_of_reach(layout, stops, walks)), walks=walks)
 
