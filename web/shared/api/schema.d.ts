@@ -3739,12 +3739,8 @@ export interface components {
             quantity: number;
             /** @default deliver */
             way: components["schemas"]["Way"];
-            /**
-             * Substitution
-             * @default refund
-             * @enum {string}
-             */
-            substitution: "swap" | "ask" | "refund";
+            /** @default refund */
+            substitution: components["schemas"]["Substitution"];
             /** Swap Cap */
             swap_cap?: number | null;
             /**
@@ -3764,6 +3760,12 @@ export interface components {
              */
             line: string;
         };
+        /**
+         * Substitution
+         * @description What the shopper wants when a line is missing.
+         * @enum {string}
+         */
+        Substitution: "swap" | "ask" | "refund";
         /**
          * Way
          * @description How goods leave the store, in the order in which they are offered.
@@ -3809,12 +3811,8 @@ export interface components {
             quantity: number;
             /** @default deliver */
             way: components["schemas"]["Way"];
-            /**
-             * Substitution
-             * @default refund
-             * @enum {string}
-             */
-            substitution: "swap" | "ask" | "refund";
+            /** @default refund */
+            substitution: components["schemas"]["Substitution"];
             /** Swap Cap */
             swap_cap?: number | null;
             /**
@@ -11362,7 +11360,7 @@ export interface operations {
     list_my_orders: {
         parameters: {
             query?: {
-                state?: ("open" | "awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
+                state?: "open" | ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
                 limit?: number;
                 before?: string | null;
             };
@@ -17864,7 +17862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18030,7 +18028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `plan_unreadable` Line … of the file cannot be read: …. · `plan_fixtures_overlap` … and … stand in one another. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `plan_unreadable` Line … of the file cannot be read: …. · `plan_fixtures_overlap` … and … stand in one another. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21176,7 +21174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. · `lot_not_here` The store has nothing left of lot … of …. */
+            /** @description `store_unknown` There is no such store. · `lot_not_here` The store has nothing left to sell of lot … of …. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26867,7 +26865,7 @@ export interface operations {
             query?: {
                 q?: string;
                 store_id?: string | null;
-                state?: ("open" | "awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
+                state?: "open" | ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
                 before?: string | null;
                 limit?: number;
             };
