@@ -7,6 +7,7 @@ import { defineConfig } from "vite";
 import { compressed } from "./build/compressed.ts";
 import { devPages } from "./build/devPages.ts";
 import { serviceWorkers } from "./build/serviceWorkers.ts";
+import { withoutBlanks } from "./build/withoutBlanks.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const house = process.env.API ?? "http://127.0.0.1:8000";
@@ -17,6 +18,7 @@ const LATE = /leaflet|zxing|barcode|echarts|zrender|Map\.vue|Scanner\.vue|shared
 export default defineConfig({
   plugins: [
     vue(),
+    withoutBlanks(),
     // Messages are compiled here, so that the browser needs no compiler and the policy forbids eval.
     i18n({ include: [here("./*/words/*.json")], strictMessage: false }),
     devPages(["shop", "floor", "ride", "hq"], house),
