@@ -152,21 +152,21 @@ def _open_store(store: dict[str, Any], samples: Samples) -> None:
 def _set_terms(store_id: str, settings: dict[str, Any]) -> None:
     """What the store asks of its shoppers, how fast it works, what its couriers earn; the rest as everywhere."""
     sale = replace(
-        ordering.sale_terms(store_id),
+        ordering.sale_terms.of(store_id),
         **{
             name: settings[name]
             for name in ("minimum_order", "delivery_fee", "free_delivery_from", "bag_fee")
         },
     )
-    ordering.set_sale_terms(sale, store_id=store_id, by=BY)
+    ordering.sale_terms.set(sale, store_id=store_id, by=BY)
     work = replace(
-        fulfilment.work_terms(store_id),
+        fulfilment.work_terms.of(store_id),
         picking_lines_per_minute=settings["picking_lines_per_minute"],
         courier_pay_per_drop=settings["courier_per_drop"],
         courier_pay_per_kilometre=settings["courier_per_kilometre"],
         courier_guarantee_per_hour=settings["courier_guarantee_per_hour"],
     )
-    fulfilment.set_work_terms(work, store_id=store_id, by=BY)
+    fulfilment.work_terms.set(work, store_id=store_id, by=BY)
 
 
 def _address(parts: dict[str, Any], samples: Samples) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline, actor_of
@@ -25,8 +24,7 @@ from newretail.fulfilment.models import (
     WorkSlot,
     WorkTerms,
 )
-from newretail.fulfilment.work.terms import forget_work_terms
-from newretail.kernel import clock
+from newretail.fulfilment.work.terms import work_terms
 
 
 @admin.register(WorkTerms)
@@ -44,9 +42,7 @@ class WorkTermsAdmin(EditableAdmin):
     import_keys = ("store",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.changed_at, obj.changed_by = clock.now(), actor_of(request)
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(lambda: forget_work_terms(obj.store_id))
+        work_terms.set(work_terms.read(obj), store_id=obj.store_id, by=actor_of(request))
 
 
 @admin.register(WorkSlot)

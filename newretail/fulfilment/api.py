@@ -50,7 +50,7 @@ from newretail.fulfilment.reading.tell_work import (
     tell_work,
 )
 from newretail.fulfilment.reading.trip_card import TripCard, trip_card
-from newretail.fulfilment.work.terms import WorkTermsView, set_work_terms, work_terms
+from newretail.fulfilment.work.terms import WorkTermsView, work_terms
 
 __all__ = [
     "AtRiskView",
@@ -110,7 +110,6 @@ __all__ = [
     "questions",
     "quote_work",
     "reserve",
-    "set_work_terms",
     "stage_clocks",
     "tell_work",
     "timeline",

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin, ReadOnlyInline, actor_of
 from newretail.backoffice.columns import link_refs
-from newretail.kernel import clock
 from newretail.ordering.models import (
     Exit,
     Order,
@@ -20,7 +18,7 @@ from newretail.ordering.models import (
     SaleTerms,
 )
 from newretail.ordering.reading.tell_story import tell_story
-from newretail.ordering.sale_terms import forget_sale_terms
+from newretail.ordering.sale_terms import sale_terms
 
 link_refs("order", page="admin:ordering_order_change")
 link_refs("promise", page="admin:ordering_promise_change")
@@ -129,9 +127,7 @@ class SaleTermsAdmin(EditableAdmin):
     autocomplete_fields = ("store",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        obj.changed_at, obj.changed_by = clock.now(), actor_of(request)
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(lambda: forget_sale_terms(obj.store_id))
+        sale_terms.set(sale_terms.read(obj), store_id=obj.store_id, by=actor_of(request))
 
 
 class AskedLines(ReadOnlyInline):

@@ -24,7 +24,7 @@ from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.record_sale import SoldLine, record_sale
-from newretail.ordering.sale_terms import SaleTermsView, sale_terms, set_sale_terms
+from newretail.ordering.sale_terms import SaleTermsView, sale_terms
 
 __all__ = [
     "AnyState",
@@ -57,7 +57,6 @@ __all__ = [
     "promises_by_hour",
     "record_sale",
     "sale_terms",
-    "set_sale_terms",
     "staff_may",
     "staff_timeline",
     "store_order",

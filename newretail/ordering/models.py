@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from newretail.fulfilment.api import Substitution
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.ordering.terms import SaleTerms as SaleTerms
+from newretail.ordering.sale_terms import SaleTerms as SaleTerms
 from newretail.stores.api import Way
 
 

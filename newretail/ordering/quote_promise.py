@@ -52,7 +52,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
     tier = pricing.EVERYONE if members.is_guest(member_id) else pricing.MEMBER
     quoted = _priced(lines, store_id=store.code, tier=tier, now=now)
     goods = sum(line.agreed for line in quoted)
-    terms = sale_terms(store.code)
+    terms = sale_terms.of(store.code)
     if stores.Way.DELIVER in ways and goods < terms.minimum_order:
         raise errors.BelowMinimum(
             minimum=terms.minimum_order, missing=terms.minimum_order - goods, currency=store.currency

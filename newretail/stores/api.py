@@ -61,6 +61,7 @@ from newretail.stores.roles import Role
 from newretail.stores.rules import Reach, Span, Week
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
+from newretail.stores.terms import Terms, TermsRow, TermsView
 from newretail.stores.wake import wake
 from newretail.stores.ways import CAPABILITIES, FROM_OUTSIDE, STAFF_PICKED, Capability, Way
 
@@ -83,6 +84,9 @@ __all__ = [
     "StaffLine",
     "StoreCard",
     "StorePage",
+    "Terms",
+    "TermsRow",
+    "TermsView",
     "Walk",
     "WalkLeg",
     "Way",

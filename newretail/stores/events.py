@@ -20,6 +20,19 @@ class StoreStateChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoreTermsChanged(Event):
+    """terms: sale | work; `before` and `after` hold what changed and nothing else."""
+
+    name = "store.terms_changed"
+    lasts = True
+
+    terms: str
+    before: dict[str, int | None]
+    after: dict[str, int | None]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductSnoozed(Event):
     name = "product.snoozed"
 

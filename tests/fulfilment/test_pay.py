@@ -21,7 +21,7 @@ from newretail.fulfilment.riding.dispatch_trips import dispatch_trips
 from newretail.fulfilment.riding.leave_behind import leave_behind
 from newretail.fulfilment.riding.pay_rules import Duty, Round
 from newretail.fulfilment.riding.ride_trip import arrive_at_stop, deliver_stop, fail_stop, pick_up_trip
-from newretail.fulfilment.work.terms import WorkTermsView, forget_work_terms, set_work_terms, work_terms
+from newretail.fulfilment.work.terms import WorkTermsView, work_terms
 from tests.fulfilment.floor import Floor
 
 NOON = datetime(2026, 6, 15, 4, 0, tzinfo=UTC)
@@ -84,8 +84,8 @@ def paying(floor: Floor) -> Floor:
         courier_pay_per_kilometre=PER_KILOMETRE,
         courier_guarantee_per_hour=PER_HOUR,
     )
-    set_work_terms(terms, store_id=floor.store_id, by="test")
-    forget_work_terms(floor.store_id)
+    work_terms.set(terms, store_id=floor.store_id, by="test")
+    work_terms.forget(floor.store_id)
     return floor
 
 
@@ -170,10 +170,10 @@ def test_a_trip_pays_what_it_was_offered_with(paying):
     duty(paying)
     ref, tags = packed(paying)
     dispatch_trips(store_id=paying.store_id)
-    set_work_terms(
-        replace(work_terms(paying.store_id), courier_pay_per_drop=1), store_id=paying.store_id, by="test"
+    work_terms.set(
+        replace(work_terms.of(paying.store_id), courier_pay_per_drop=1), store_id=paying.store_id, by="test"
     )
-    forget_work_terms(paying.store_id)
+    work_terms.forget(paying.store_id)
     trip = mine(paying)
     pick_up_trip(**trip, bags=tags)
     delivered(paying, ref, trip)

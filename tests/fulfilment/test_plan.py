@@ -6,7 +6,7 @@ from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment import rules
 from newretail.fulfilment.errors import Full, PlaceGone
 from newretail.fulfilment.models import Reservation, WorkSlot, WorkTerms
-from newretail.fulfilment.work.terms import forget_work_terms
+from newretail.fulfilment.work.terms import work_terms
 from newretail.kernel import clock
 from newretail.science import promise
 from newretail.stores.api import forget_store
@@ -111,7 +111,7 @@ def test_a_slower_store_offers_fewer_places_but_keeps_what_is_booked(store):
 
     reserve(store, "order:1", 25)
     WorkTerms.objects.update_or_create(store_id=store, defaults={"picking_lines_per_minute": 1})
-    forget_work_terms(store)
+    work_terms.forget(store)
     lay_out_plan(store_id=store, first=clock.now(), last=clock.now() + rules.HORIZON)
     first, second = WorkSlot.objects.filter(store_id=store).order_by("starts_at")[:2]
     assert (first.capacity, first.booked) == (25, 25)

@@ -13,7 +13,7 @@ from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.ordering import rules
 from newretail.ordering.models import CartLine, Order, OrderLine, SaleTerms
-from newretail.ordering.sale_terms import forget_sale_terms
+from newretail.ordering.sale_terms import sale_terms
 from newretail.ordering.settle_order import LegKey, finish_leg, settle_packed_leg
 from newretail.payments import api as payments
 from newretail.stores.api import Role
@@ -206,7 +206,7 @@ def test_money_is_asked_back_as_long_as_the_store_grants_it(floor: Floor):
     order = order_of(person, floor, [(floor.milk, 2, "carry_out")])
     pay_in_cash(cashier, floor, order)
     SaleTerms.objects.filter(store_id=floor.store).update(refund_days=2)
-    forget_sale_terms(floor.store)
+    sale_terms.forget(floor.store)
 
     def ask() -> Any:
         body = {"request_id": str(uuid4()), "reason": "damaged", "lines": [{"line": 1, "quantity": 1}]}

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from newretail.fulfilment.models import WorkTerms
 from newretail.kernel import recent
+from newretail.kernel.models import Event
 from newretail.ordering.models import SaleTerms
 from newretail.stores.api import Role
+from newretail.stores.events import StoreTermsChanged
 from tests.sale_floor import Floor, Person, cart_with, promise_for, shopper, worker
 
 SALE = {
@@ -66,6 +68,22 @@ def test_saying_the_same_again_changes_nothing(floor: Floor, office: Person):
         assert office.put(path(floor, "work"), WORK).json() == WORK
     assert WorkTerms.objects.count() == 1
     assert office.get(path(floor, "work")).json() == WORK
+
+
+def test_a_change_is_a_fact_that_lasts_with_what_stood_before(floor: Floor, office: Person):
+    office.put(path(floor, "sale"), SALE)
+    office.put(path(floor, "sale"), SALE | {"refund_days": 7})
+    office.put(path(floor, "sale"), SALE | {"refund_days": 7})
+    facts = Event.objects.filter(name="store.terms_changed", store_id=floor.store).order_by("id")
+    assert [fact.body for fact in facts][1:] == [
+        {
+            "terms": "sale",
+            "before": {"refund_days": 14},
+            "after": {"refund_days": 7},
+            "by": f"member:{office.member.id}",
+        }
+    ]
+    assert StoreTermsChanged.lasts
 
 
 @pytest.mark.parametrize("which", ["sale", "work"])

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from newretail.fulfilment.endpoints.shapes import door
-from newretail.fulfilment.work.terms import WorkTermsView, set_work_terms, work_terms
+from newretail.fulfilment.work.terms import WorkTermsView, work_terms
 from newretail.kernel.http import Body, Request
 from newretail.kernel.who import HEAD_OFFICE, MANAGER
 from newretail.stores import api as stores
@@ -42,7 +42,7 @@ class WorkTermsIn(Body):
     errors=[StoreUnknown],
 )
 def show_work_terms(request: Request, store_id: str) -> WorkTermsView:
-    return work_terms(stores.store(store_id).code)
+    return work_terms.of(stores.store(store_id).code)
 
 
 @door.put(
@@ -54,4 +54,4 @@ def show_work_terms(request: Request, store_id: str) -> WorkTermsView:
 )
 def change_work_terms(request: Request, store_id: str, body: WorkTermsIn) -> WorkTermsView:
     """Places that are booked and trips that were made keep what was true then."""
-    return set_work_terms(WorkTermsView(**body.dict()), store_id=store_id, by=request.caller.actor)
+    return work_terms.set(WorkTermsView(**body.dict()), store_id=store_id, by=request.caller.actor)

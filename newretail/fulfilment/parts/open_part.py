@@ -83,7 +83,7 @@ def add_part(parcel: Parcel, new: NewPart, *, by: str = "") -> ParcelPart:
 
 
 def _latest_finish(parcel: Parcel) -> datetime:
-    packing_minutes = work_terms(parcel.store_id).packing_minutes
+    packing_minutes = work_terms.of(parcel.store_id).packing_minutes
     return promise.latest_finish(packed_by=parcel.latest_packed, packing_minutes=packing_minutes)
 
 

@@ -84,7 +84,7 @@ def _look_at(store_id: str) -> _Store:
     deliveries = Parcel.objects.filter(store_id=store_id, way=Way.DELIVER, state__in=_UNDER_WAY)
     return _Store(
         busy_minutes=stores.store(store_id).busy_minutes,
-        terms=work_terms(store_id),
+        terms=work_terms.of(store_id),
         at=now,
         jobs=_jobs(store_id, now),
         others=_others(store_id),

@@ -81,7 +81,7 @@ def late_cause_of(parcel: Parcel, *, at: datetime) -> str:
     if _waits_for_others(parcel, at=at) and reached.get(StageName.PICKED, latest_finish) <= latest_finish:
         return "waiting_for_part"
     most_lines = max((job.count for job in jobs), default=1)
-    speed = work_terms(parcel.store_id).metres_per_minute
+    speed = work_terms.of(parcel.store_id).metres_per_minute
     riding = promise.ride(metres=parcel.metres, metres_per_minute=speed).mean
     return promise.late_cause(
         promise.Clocks(

@@ -25,6 +25,6 @@ def _slots(*, store_id: str, first: datetime, last: datetime) -> dict[str, objec
         "store_id": store_id,
         "first": promise.slot_start(first),
         "last": promise.slot_start(last),
-        "capacity": promise.slot_capacity(lines_per_minute=work_terms(store_id).picking_lines_per_minute),
+        "capacity": promise.slot_capacity(lines_per_minute=work_terms.of(store_id).picking_lines_per_minute),
         "slot_seconds": promise.SLOT_MINUTES * 60,
     }

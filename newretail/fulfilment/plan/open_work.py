@@ -140,7 +140,7 @@ def _parcel(work: Work, leg: WorkLeg, store: Any) -> Parcel:
         parcel.metres = metres_along([(store.latitude, store.longitude), (parcel.latitude, parcel.longitude)])
         parcel.code = f"{secrets.randbelow(10**4):04d}"
         riding = promise.ride(
-            metres=parcel.metres, metres_per_minute=work_terms(store.code).metres_per_minute
+            metres=parcel.metres, metres_per_minute=work_terms.of(store.code).metres_per_minute
         )
         waiting = promise.Stage("courier", promise.FREE_COURIER_MINUTES, promise.FREE_COURIER_SD)
         parcel.latest_packed = promise.latest_packed(due_at=leg.due_at, outside=[waiting, riding])
@@ -183,7 +183,7 @@ def _job(
     now: datetime,
 ) -> PickJob:
     packed_by = min(parcels[line.leg_key].latest_packed for line in lines)
-    packing_minutes = work_terms(work.store_id).packing_minutes
+    packing_minutes = work_terms.of(work.store_id).packing_minutes
     latest_finish = promise.latest_finish(packed_by=packed_by, packing_minutes=packing_minutes)
     release_at = promise.release_at(latest_finish=latest_finish, opened_at=now)
     is_due = release_at <= now

@@ -110,7 +110,7 @@ def _quote(
 ) -> LegQuote:
     if way == Way.CARRY_OUT:
         return LegQuote(way=way, ready_at=now, due_at=now, probability=1.0)
-    terms = work_terms(store_id)
+    terms = work_terms.of(store_id)
     in_front = ahead.behind_lines + sum(
         slot.booked for slot in ahead.slots if slot.starts_at < window.done_at
     )

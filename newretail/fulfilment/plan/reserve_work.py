@@ -57,7 +57,7 @@ def reserve(
 
 
 def _pace(store_id: str) -> int:
-    lines_per_minute: int = work_terms(store_id).picking_lines_per_minute
+    lines_per_minute: int = work_terms.of(store_id).picking_lines_per_minute
     return lines_per_minute
 
 

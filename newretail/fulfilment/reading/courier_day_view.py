@@ -87,7 +87,7 @@ class CourierDayView:
 def courier_day_view(*, store_id: str, member_id: UUID, day: date | None) -> CourierDayView:
     """See `courier_day`."""
     store = stores.store(store_id)
-    terms = work_terms(store_id)
+    terms = work_terms.of(store_id)
     found = courier_day(store_id=store_id, member_id=member_id, day=day)
     return CourierDayView(
         date=found.date,

@@ -27,7 +27,7 @@ def go_on_duty(
         courier.latitude, courier.longitude, courier.position_at = latitude, longitude, now
     courier.save()
     if not Shift.objects.filter(courier=courier, ended_at__isnull=True).exists():
-        guarantee = work_terms(store_id).courier_guarantee_per_hour
+        guarantee = work_terms.of(store_id).courier_guarantee_per_hour
         Shift.objects.create(store_id=store_id, courier=courier, began_at=now, guarantee_per_hour=guarantee)
     return courier
 

@@ -35,7 +35,7 @@ def dispatch_trips(*, store_id: str) -> int:
         depot=Depot(
             latitude=store.latitude,
             longitude=store.longitude,
-            metres_per_minute=work_terms(store_id).metres_per_minute,
+            metres_per_minute=work_terms.of(store_id).metres_per_minute,
         ),
         parcels=_ready(store_id, parcels),
         couriers=[
@@ -110,7 +110,7 @@ def _ready(store_id: str, parcels: list[Parcel]) -> list[ReadyParcel]:
 
 
 def _write(store_id: str, courier_id: int, parcels: list[Parcel]) -> None:
-    terms = work_terms(store_id)
+    terms = work_terms.of(store_id)
     trip = Trip.objects.create(
         store_id=store_id,
         courier_id=courier_id,

@@ -38,7 +38,7 @@ def glance_promise(
 
 def _glance_out(seen: Glance) -> GlanceOut:
     store, refusal = seen.store, seen.refusal
-    terms = sale_terms(store.code)
+    terms = sale_terms.of(store.code)
     return GlanceOut(
         store_id=store.code,
         at=seen.at,

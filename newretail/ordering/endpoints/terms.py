@@ -6,7 +6,7 @@ from pydantic import Field
 
 from newretail.kernel.http import Body, Door, Request
 from newretail.kernel.who import ANYONE, HEAD_OFFICE
-from newretail.ordering.sale_terms import SaleTermsView, sale_terms, set_sale_terms
+from newretail.ordering.sale_terms import SaleTermsView, sale_terms
 from newretail.stores import api as stores
 from newretail.stores.errors import StoreUnknown
 
@@ -41,7 +41,7 @@ class SaleTermsIn(Body):
     errors=[StoreUnknown],
 )
 def show_sale_terms(request: Request, store_id: str) -> SaleTermsView:
-    return sale_terms(stores.store(store_id).code)
+    return sale_terms.of(stores.store(store_id).code)
 
 
 @door.put(
@@ -53,4 +53,4 @@ def show_sale_terms(request: Request, store_id: str) -> SaleTermsView:
 )
 def change_sale_terms(request: Request, store_id: str, body: SaleTermsIn) -> SaleTermsView:
     """A live promise keeps the fees that it was quoted with."""
-    return set_sale_terms(SaleTermsView(**body.dict()), store_id=store_id, by=request.caller.actor)
+    return sale_terms.set(SaleTermsView(**body.dict()), store_id=store_id, by=request.caller.actor)
