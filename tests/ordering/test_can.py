@@ -1,6 +1,7 @@
 """What an order, a request for money back and a drawer say may be done is what the routes let pass, at each step and for everybody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
 from uuid import uuid4
@@ -11,7 +12,8 @@ from django.db.models import Model
 from newretail.kernel import clock
 from newretail.kernel.who import Caller
 from newretail.ordering.may import OrderDeed, RequestDeed, shopper_may, staff_may
-from newretail.ordering.models import Cart, Order, OrderLine, RefundRequest, SaleTerms
+from newretail.ordering.models import Cart, Order, OrderLine, RefundRequest
+from newretail.ordering.sale_terms import sale_terms
 from newretail.payments.models import DrawerSession, Payment
 from newretail.payments.rules import DrawerDeed
 from newretail.stores.api import Role
@@ -140,7 +142,7 @@ def test_nobody_refunds_what_they_bought_and_nothing_is_given_back_too_late(
     row = words.cashier.get(f"{words.here}/orders").json()[0]
     assert "refund" not in row["can"]
     words.hold()
-    SaleTerms.objects.create(store_id=floor.store, refund_days=0)
+    sale_terms.set(replace(sale_terms.of(floor.store), refund_days=0), store_id=floor.store, by="test")
     clock.advance_to(clock.now() + timedelta(days=1))
     words.hold()
     assert words.told.both >= {"refund", "ask_refund"}

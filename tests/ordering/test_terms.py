@@ -74,7 +74,7 @@ def test_a_change_is_a_fact_that_lasts_with_what_stood_before(floor: Floor, offi
     office.put(path(floor, "sale"), SALE)
     office.put(path(floor, "sale"), SALE | {"refund_days": 7})
     office.put(path(floor, "sale"), SALE | {"refund_days": 7})
-    facts = Event.objects.filter(name="store.terms_changed", store_id=floor.store).order_by("id")
+    facts = Event.objects.filter(name="store.terms_changed", store_id=floor.store).order_by("number")
     assert [fact.body for fact in facts][1:] == [
         {
             "terms": "sale",
