@@ -87,7 +87,7 @@ def show_store_day(request: Request, store_id: str, date: Day | None = None) -> 
 def list_store_alerts(
     request: Request, store_id: str, kind: Kind | None = None, limit: Limit = 50, offset: Offset = 0
 ) -> AlertPage:
-    return list_alerts(store_ids=[store_id], kind=kind, limit=limit, offset=offset)
+    return list_alerts(store_ids=[store_id], caller=request.caller, kind=kind, limit=limit, offset=offset)
 
 
 @door.get(
@@ -106,7 +106,7 @@ def list_stock_alerts(
 ) -> AlertPage:
     """The most urgent kind of all stores first."""
     wanted = [store_id] if store_id else [card.code for card in stores.every_store()]
-    return list_alerts(store_ids=wanted, kind=kind, limit=limit, offset=offset)
+    return list_alerts(store_ids=wanted, caller=request.caller, kind=kind, limit=limit, offset=offset)
 
 
 @door.get("/insight/orders", who=HEAD_OFFICE, response=FoundOrdersOut, summary="Find orders of any store")
@@ -133,7 +133,7 @@ def find_orders(
 )
 def list_stuck_refunds(request: Request, after: UUID | None = None, limit: Limit = 50) -> MoneyNotBack:
     """Refused by its tender (`failed`), or to be handed out at a counter (`pending`). What may be done stands in `can`."""
-    return money_not_back(after=after, limit=limit)
+    return money_not_back(by=request.caller.actor, after=after, limit=limit)
 
 
 @door.get(

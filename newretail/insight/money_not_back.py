@@ -29,9 +29,9 @@ class MoneyNotBack:
     next_after: UUID | None
 
 
-def money_not_back(*, after: UUID | None, limit: int) -> MoneyNotBack:
-    """One page of it, of all stores; with what head office may do about each."""
-    stuck = payments.refunds_stuck(after=after, limit=limit)
+def money_not_back(*, by: str, after: UUID | None, limit: int) -> MoneyNotBack:
+    """One page of it, of all stores; with what `by`, of head office, may do about each."""
+    stuck = payments.refunds_stuck(by=by, after=after, limit=limit)
     orders = ordering.named_orders(each.ref for each in stuck.refunds)
     return MoneyNotBack(
         refunds=[_row(each, orders.get(each.ref)) for each in stuck.refunds],

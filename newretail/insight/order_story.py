@@ -97,7 +97,7 @@ def order_story(order_id: UUID, caller: Caller) -> OrderStory:
         work=work,
         movements=_moved(moved),
         payments=payments.payments(**mine)[::-1],
-        refunds=payments.refunds(**mine, manages=caller.manages(order.store_id))[::-1],
+        refunds=payments.refunds(**mine, by=caller.actor, manages=caller.manages(order.store_id))[::-1],
         postings=payments.postings(ref=order.ref),
         products=_products(view, work, moved),
     )

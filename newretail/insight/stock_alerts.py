@@ -14,6 +14,7 @@ from newretail.inventory import api as inventory
 from newretail.kernel.http import ReasonOut
 from newretail.kernel.money import line_amount
 from newretail.kernel.text import Text
+from newretail.kernel.who import Caller
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 
@@ -30,7 +31,7 @@ MOST_SKIPPED = 10_000
 class StockAlert:
     """`left`, `capacity` in base units of the SKU; value: what is left at the price of now, minor units; null without a price.
 
-    lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now.
+    lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now; can: what the reader may do with the lot.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class StockAlert:
     value: int | None
     currency: str
     do: ReasonOut
+    can: list[pricing.LotDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +82,16 @@ class _Found:
 
 
 def list_alerts(
-    *, store_ids: Sequence[str], kind: Kind | None = None, offset: int = 0, limit: int
+    *, store_ids: Sequence[str], caller: Caller, kind: Kind | None = None, offset: int = 0, limit: int
 ) -> AlertPage:
-    """The most urgent kind first, of each kind store by store, in a store the dearest first. Raises StoreUnknown."""
+    """As this caller sees them: the most urgent kind first, of each kind store by store, in a store the dearest first. Raises StoreUnknown."""
     found = {store_id: list(_find(store_id)) for store_id in store_ids}
     wanted = KINDS if kind is None else (kind,)
     in_order = (
         alert
         for each in wanted
         for store_id in store_ids
-        for alert in _alerts(store_id, [one for one in found[store_id] if one.kind == each])
+        for alert in _alerts(store_id, [one for one in found[store_id] if one.kind == each], caller)
     )
     further = offset + limit
     shown = list(islice(in_order, offset, further + 1))
@@ -110,13 +112,15 @@ def _counts(found: Iterable[_Found]) -> AlertCounts:
     return AlertCounts(**{kind: kinds[kind] for kind in KINDS})
 
 
-def _alerts(store_id: str, found: Sequence[_Found]) -> list[StockAlert]:
+def _alerts(store_id: str, found: Sequence[_Found], caller: Caller) -> list[StockAlert]:
     if not found:
         return []
     card = stores.store(store_id)
     sku_ids = sorted({each.sku_id for each in found})
     faces, places = catalog.faces(sku_ids), stores.places(store_id, sku_ids)
     prices = pricing.prices(store_id=store_id, sku_ids=sku_ids)
+    lots = [each.lot for each in found if each.lot]
+    may = pricing.deeds_of_lots(store_id=store_id, lots=lots, caller=caller)
     alerts = [
         _alert(
             each,
@@ -124,6 +128,7 @@ def _alerts(store_id: str, found: Sequence[_Found]) -> list[StockAlert]:
             face=faces[each.sku_id],
             place=places.get(each.sku_id),
             price=prices.get(each.sku_id),
+            can=may[each.lot.id] if each.lot else [],
         )
         for each in found
         if each.sku_id in faces
@@ -154,6 +159,7 @@ def _alert(
     face: catalog.Face,
     place: stores.Place | None,
     price: pricing.Price | None,
+    can: list[pricing.LotDeed],
 ) -> StockAlert:
     lot = found.lot
     days_left = _days_left(lot, store) if lot else None
@@ -177,6 +183,7 @@ def _alert(
         value=line_amount(amount=price.amount, per=price.per, quantity=found.left) if price else None,
         currency=price.currency if price else store.currency,
         do=ReasonOut(code=code, text=words.say()),
+        can=can,
     )
 
 

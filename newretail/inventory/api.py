@@ -46,7 +46,7 @@ from newretail.inventory.sell import sell, sell_held
 from newretail.inventory.set_floor_guard import set_floor_guard
 from newretail.inventory.shown import LotRow, MovementRow, show_lots, show_movements
 from newretail.inventory.take_back import take_back
-from newretail.inventory.write_off import write_off
+from newretail.inventory.write_off import may_write_off, write_off
 
 __all__ = [
     "CountLine",
@@ -85,6 +85,7 @@ __all__ = [
     "lot_to_pick",
     "lots_for",
     "lots_to_name",
+    "may_write_off",
     "move",
     "movement_list",
     "near_expiry",

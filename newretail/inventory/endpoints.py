@@ -53,16 +53,13 @@ from newretail.inventory.shown import (
     show_movements,
 )
 from newretail.inventory.shown import show_stock as show_rows
+from newretail.inventory.who import EYES, FLOOR
 from newretail.inventory.write_off import write_off
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Code, Door, Limit, Request
-from newretail.kernel.who import MANAGER, staff
-from newretail.stores.api import Role
+from newretail.kernel.who import MANAGER
 
 door = Door(tags=["inventory"])
-
-FLOOR = staff(Role.PICKER, Role.PACKER)
-EYES = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
 
 
 @door.post(

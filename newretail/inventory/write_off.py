@@ -9,8 +9,16 @@ from newretail.inventory.events import StockWrittenOff
 from newretail.inventory.hold_stock import out_of_stock
 from newretail.inventory.ledger import lock_one, moves_of, post
 from newretail.inventory.lots import sellable_lots, take_from_lot
+from newretail.inventory.queries import LotView
 from newretail.inventory.rules import Cut, LotState, Place, Take, WasteCause, lose_unpromised_first
+from newretail.inventory.who import FLOOR
 from newretail.kernel.events import publish
+from newretail.kernel.who import Caller
+
+
+def may_write_off(lot: LotView, caller: Caller) -> bool:
+    """Whether this caller may throw what is left of a lot away; its state does not matter."""
+    return lot.on_hand > 0 and FLOOR.allows(caller, lot.store_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What others may see of payments. Amounts are minor units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,6 +18,9 @@ from newretail.payments.tenders.registry import name_of, tender
 
 NO_CURRENCY = "XXX"
 """ISO 4217's code for no currency at all: of a sale that nobody has been asked to pay."""
+
+
+CashAtHand = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,9 @@ class PaymentView:
 class RefundView:
     """The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
 
-    `can`: what the reader may do with it: a person pays it out, or its tender refused it and a manager sees to it.
-    `typed`: what has to be typed in when it is handed out.
+    `by_hand`: a person pays it out, and until then it waits. `can`: what the reader may do with it: hand it out, out of their own
+    drawer where it is cash, or, as a manager, see to one that its tender refused. `typed`: what has to be typed in when it is
+    handed out.
     """
 
     id: UUID
@@ -71,6 +75,7 @@ class RefundView:
     cause: str
     requested_at: datetime
     settled_at: datetime | None
+    by_hand: bool
     can: list[rules.RefundDeed]
     typed: list[FieldView]
 
@@ -152,15 +157,17 @@ def refunds(
     ref: str | None = None,
     state: str | None = None,
     limit: int = 50,
+    by: str = "",
     manages: bool = False,
 ) -> list[RefundView]:
-    """A store's refunds, the newest first. `manages`: the reader manages the store and may do more with them."""
+    """A store's refunds, the newest first, as `by` sees them. `manages`: they manage the store and may do more with them."""
     found = Refund.objects.filter(store_id=store_id).order_by("-requested_at", "-id")
     if ref is not None:
         found = found.filter(ref=ref)
     if state is not None:
         found = found.filter(state=state)
-    return [refund_view(each, manages=manages) for each in found[:limit]]
+    at_hand = cash_at_hand(by)
+    return [refund_view(each, manages=manages, at_hand=at_hand) for each in found[:limit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,13 +180,14 @@ class RefundsStuck:
     waiting: int
 
 
-def refunds_stuck(*, after: UUID | None = None, limit: int = 50) -> RefundsStuck:
-    """Money of any store that did not go back, as whoever manages them all may see it; `after`: the last `id` of the page before."""
+def refunds_stuck(*, by: str, after: UUID | None = None, limit: int = 50) -> RefundsStuck:
+    """Money of any store that did not go back, as `by`, who manages them all, sees it; `after`: the last `id` of the page before."""
     stuck = Refund.objects.filter(STUCK)
     counts = {row["state"]: row["refunds"] for row in stuck.values("state").annotate(refunds=Count("id"))}
     page = stuck.filter(id__gt=after) if after is not None else stuck
+    at_hand = cash_at_hand(by)
     return RefundsStuck(
-        refunds=[refund_view(each, manages=True) for each in page.order_by("id")[:limit]],
+        refunds=[refund_view(each, manages=True, at_hand=at_hand) for each in page.order_by("id")[:limit]],
         failed=counts.get(Refund.State.FAILED, 0),
         waiting=counts.get(Refund.State.PENDING, 0),
     )
@@ -188,6 +196,12 @@ def refunds_stuck(*, after: UUID | None = None, limit: int = 50) -> RefundsStuck
 def is_refund(refund_id: UUID) -> bool:
     """Has money been promised back under this id?"""
     return Refund.objects.filter(group=refund_id).exists()
+
+
+def cash_at_hand(by: str) -> CashAtHand:
+    """What should lie in the open drawers of a cashier, minor units by store and currency."""
+    mine = DrawerSession.objects.filter(cashier=by, state=DrawerSession.State.OPEN) if by else ()
+    return {(each.store_id, each.currency): each.expected for each in mine}
 
 
 def drawers(*, store_id: str, by: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
@@ -306,8 +320,10 @@ def payment_view(payment: Payment) -> PaymentView:
     )
 
 
-def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
+def refund_view(refund: Refund, *, manages: bool = False, at_hand: CashAtHand | None = None) -> RefundView:
+    """`at_hand`: what lies in the reader's drawers."""
     given = tender(refund.tender)
+    lies_there = (at_hand or {}).get((refund.store_id, refund.currency), -1) >= refund.amount
     return RefundView(
         id=refund.id,
         refund_id=refund.group,
@@ -323,7 +339,12 @@ def refund_view(refund: Refund, *, manages: bool = False) -> RefundView:
         cause=refund.cause,
         requested_at=refund.requested_at,
         settled_at=refund.settled_at,
-        can=rules.deeds_of_refund(refund.state, by_hand=given.refunds_by_hand, manages=manages),
+        by_hand=given.refunds_by_hand,
+        can=rules.deeds_of_refund(
+            refund.state,
+            manages=manages,
+            at_hand=given.refunds_by_hand and (lies_there or not given.into_drawer),
+        ),
         typed=[field_view(each) for each in given.typed_at_refund],
     )
 

@@ -11,7 +11,7 @@ from newretail.kernel.events import publish
 from newretail.payments.errors import RefundNotFailed, RefundNotFound
 from newretail.payments.events import RefundResumed
 from newretail.payments.models import Refund
-from newretail.payments.queries import RefundView, refund_view
+from newretail.payments.queries import RefundView, cash_at_hand, refund_view
 from newretail.payments.tenders.cash.declaration import CASH
 
 
@@ -56,4 +56,4 @@ def _resume(
             by=by,
         )
     )
-    return refund_view(refund, manages=True)
+    return refund_view(refund, manages=True, at_hand=cash_at_hand(by))

@@ -60,11 +60,12 @@ def sides_of_refund(amount: int, *, prepaid: int) -> tuple[int, int]:
     return from_prepaid, amount - from_prepaid
 
 
-def deeds_of_refund(state: str, *, by_hand: bool, manages: bool) -> list[RefundDeed]:
-    """What somebody may do with a refund that is not with the customer yet; `manages`: they manage its store."""
+def deeds_of_refund(state: str, *, manages: bool, at_hand: bool) -> list[RefundDeed]:
+    """What somebody may do with a refund that is not with the customer yet. `manages`: they manage its store; `at_hand`: a person
+    pays it out, and they have what it takes."""
     if state == "failed":
         return ["resend", "turn_to_cash"] if manages else []
-    return ["hand_out"] if state == "pending" and by_hand else []
+    return ["hand_out"] if state == "pending" and at_hand else []
 
 
 def deeds_of_drawer(*, is_open: bool, is_own: bool) -> list[DrawerDeed]:

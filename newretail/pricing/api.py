@@ -1,6 +1,7 @@
 """The front door of pricing."""
 
 from newretail.pricing.mark_down_lot import OneLot, mark_down_lot
+from newretail.pricing.may_mark_down import LotDeed, deeds_of_lots
 from newretail.pricing.price_lines import list_prices as prices
 from newretail.pricing.price_lines import lot_prices, price_lines
 from newretail.pricing.queries import PriceEntry, price, price_history
@@ -22,11 +23,13 @@ __all__ = [
     "MEMBER",
     "BasketLine",
     "Cut",
+    "LotDeed",
     "OneLot",
     "Price",
     "PriceEntry",
     "PricedLine",
     "UnitPrice",
+    "deeds_of_lots",
     "lot_prices",
     "mark_down_lot",
     "price",

@@ -16,6 +16,7 @@ from newretail.kernel.text import Text
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.pricing import errors, queries
 from newretail.pricing.mark_down_lot import OneLot, cut_by_permille, mark_down_lot
+from newretail.pricing.may_mark_down import LotDeed, deeds_of_lots
 from newretail.pricing.price_lines import list_prices, lot_prices, price_lines
 from newretail.pricing.rules import BasketLine, Price, PricedLine, unit_price
 from newretail.pricing.set_price import set_price
@@ -110,7 +111,7 @@ class MarkdownIn(Body):
 
 class NearExpiryOut(Out):
     """`days_left`: 0 on the last day of sale, negative after it. `value`: what the rest costs shoppers now, minor units;
-    null, as `currency`, for a product without a price here."""
+    null, as `currency`, for a product without a price here. `can`: what the reader may do with the lot now."""
 
     id: UUID
     sku_id: str
@@ -130,6 +131,7 @@ class NearExpiryOut(Out):
     amount: int | None = Field(description="list price, minor units for `per` base units")
     per: int | None
     marked_amount: int | None = Field(description="what the lot is marked down to, for `per` base units")
+    can: list[LotDeed]
 
 
 class HistoryOut(Out):
@@ -184,8 +186,9 @@ def list_near_expiry(
         ],
     )
     marked = lot_prices(store_id=store_id, lots=[(lot.sku_id, lot.code) for lot in lots])
+    may = deeds_of_lots(store_id=store_id, lots=lots, caller=request.caller)
     return [
-        _near_expiry(row, values.get(str(row.id)), marked.get((row.sku_id, row.code)))
+        _near_expiry(row, values.get(str(row.id)), marked.get((row.sku_id, row.code)), may[row.id])
         for row in inventory.show_lots(store_id, lots)
     ]
 
@@ -275,7 +278,9 @@ def _price(code: str, price: Price, card: catalog.SkuCard) -> PriceOut:
     )
 
 
-def _near_expiry(lot: inventory.LotRow, value: PricedLine | None, marked: Price | None) -> NearExpiryOut:
+def _near_expiry(
+    lot: inventory.LotRow, value: PricedLine | None, marked: Price | None, can: list[LotDeed]
+) -> NearExpiryOut:
     assert lot.expires_on is not None and lot.days_left is not None
     return NearExpiryOut(
         id=lot.id,
@@ -296,4 +301,5 @@ def _near_expiry(lot: inventory.LotRow, value: PricedLine | None, marked: Price 
         amount=value.amount if value else None,
         per=value.per if value else None,
         marked_amount=marked.amount if marked else None,
+        can=can,
     )

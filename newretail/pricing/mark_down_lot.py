@@ -1,13 +1,14 @@
 """A markdown: one lot of one store becomes cheaper, and from then on only cheaper still."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, events, sql
 from newretail.kernel.money import line_amount
-from newretail.pricing.errors import LotNotHere, NotAMarkdown, NotPriced
+from newretail.pricing.errors import LotNotHere, NotPriced
+from newretail.pricing.may_mark_down import why_not_marked_down
 from newretail.pricing.models import PriceLog
 from newretail.pricing.price_lines import list_prices, lot_prices
 from newretail.pricing.queries import PriceEntry, entry
@@ -56,14 +57,14 @@ def cut_by_permille(*, lot: OneLot, permille: int) -> int:
 def check_markdown(*, lot: OneLot, amount: int) -> Price:
     """The list price that is cut, the lot's turn taken; raises what `mark_down_lot` raises."""
     there = inventory.lot_list(store_id=lot.store_id, sku_id=lot.sku_id)
-    if not any(each.code == lot.lot_code and each.is_sellable for each in there):
+    found = next((each for each in there if each.code == lot.lot_code), None)
+    if found is None:
         raise LotNotHere(lot=lot.lot_code, sku=lot.sku_id)
     sql.run(_LOCK, {"lot": f"markdown {lot.store_id} {lot.sku_id} {lot.lot_code}"})
     listed = _listed(lot)
-    last = lot_prices(store_id=lot.store_id, lots=[(lot.sku_id, lot.lot_code)]).values()
-    for standing in (listed, *last):
-        if not replace(listed, amount=amount).is_below(standing):
-            raise NotAMarkdown(amount=standing.amount, per=standing.per, currency=standing.currency)
+    marked = lot_prices(store_id=lot.store_id, lots=[(lot.sku_id, lot.lot_code)])
+    if why_not := why_not_marked_down(found, listed, marked.get((lot.sku_id, lot.lot_code)), amount=amount):
+        raise why_not
     return listed
 
 

@@ -1,9 +1,10 @@
 """Facts of one ref reach a room in order, also after a failure; nothing is lost silently, and a person decides about what is stuck."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.db import connection
@@ -13,7 +14,10 @@ from newretail.kernel.errors import HandlerUnknown, NotItsTurn
 from newretail.kernel.events import Event, publish, subscribe
 from newretail.kernel.models import Event as Stored
 from newretail.kernel.models import Retry
+from newretail.stores.api import Role
+from tests.sale_floor import worker
 from tests.stock_room import standing_clock
+from tests.told import Told
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +170,26 @@ def test_a_handler_that_takes_only_other_facts_now_is_gone_for_this_one(rooms: R
     assert (head.known, head.can) == (False, ["skip"])
     with pytest.raises(HandlerUnknown):
         release_retry.try_again(head.id, by="member:x")
+
+
+def test_what_waits_says_what_head_office_may_do_with_it(rooms: Rooms):
+    office, told = worker(Role.HEAD_OFFICE, ""), Told((Retry, Stored))
+
+    def hold() -> None:
+        for row in office.get("/facts/retries").json():
+            base = f"/facts/retries/{row['id']}"
+            acts: dict[str, Callable[[], int]] = {
+                "try_again": lambda to=base: office.post(f"{to}/try-again").status_code,
+                "skip": lambda to=base: office.post(f"{to}/skip").status_code,
+            }
+            told.holds(row, acts, known=queries.RetryDeed)
+
+    publish(DoorOpened(ref="door:a", number=1), DoorShut(ref="door:a", number=2))
+    give_up(rooms, 1)
+    hold()
+    events.unsubscribe("hall.note_opened")
+    hold()
+    assert told.both == set(get_args(queries.RetryDeed))
 
 
 def test_a_fact_that_this_program_has_no_name_for_waits_for_one_that_has(rooms: Rooms):

@@ -122,6 +122,8 @@ def test_an_order_says_at_each_step_what_may_be_done(floor: Floor, words: Words)
     }
     assert words.cashier.post(f"{words.here}/orders/{order['id']}/refunds", back).status_code == 201
     words.hold()  # it went back without the request, which can only be declined now
+    [left] = words.cashier.get(f"{words.here}/refund-requests").json()
+    assert [(each["quantity"], each["left"]) for each in left["lines"]] == [(2, 0)]
     assert (
         words.manager.post(f"{words.here}/orders/{order['id']}/cancel", {"reason": "flooded"}).status_code
         == 200

@@ -79,7 +79,7 @@ def test_a_request_with_a_photo_is_seen_by_the_counter_and_approved(
     assert (request["state"], request["order_id"], request["amount"]) == ("open", order["id"], None)
     assert request["lines"][0] | {"name": ""} == {
         "line": 1, "sku_id": floor.milk, "name": "", "picture": "/static/storefront/no-picture.svg",
-        "unit": "each", "quantity": 2, "worth": 2560, "photos": [f"/api/v1/photos/{photo}"],
+        "unit": "each", "quantity": 2, "left": 2, "worth": 2560, "photos": [f"/api/v1/photos/{photo}"],
     }  # fmt: skip
     [listed] = cashier.get(f"/stores/{floor.store}/refund-requests", state="open").json()
     assert (

@@ -8,7 +8,7 @@ export type RefundStanding = "failed" | "pending" | "settled" | "by_hand";
 
 /** One that a person hands out waits for that person; any other that is pending goes by itself. */
 export const standingOf = (refund: Refund): RefundStanding =>
-  refund.can.includes("hand_out") ? "by_hand" : (refund.state as "failed" | "pending" | "settled");
+  refund.by_hand && refund.state === "pending" ? "by_hand" : (refund.state as "failed" | "pending" | "settled");
 
 export const REFUND_TONES: Record<RefundStanding, Tone> = {
   failed: "red",

@@ -15,7 +15,8 @@ from newretail.photos import api as photos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundRequestLineView:
-    """`worth`: the money that giving all of it back would be now, minor units. `photos`: addresses, for those who may look."""
+    """`quantity`: base units that were asked back; `left`: those of them that have not gone back meanwhile; `worth`: the money that
+    giving them back would be now, minor units. `photos`: addresses, for those who may look."""
 
     line: int
     sku_id: str
@@ -23,6 +24,7 @@ class RefundRequestLineView:
     picture: str
     unit: str
     quantity: int
+    left: int
     worth: int
     photos: list[str]
 
@@ -115,6 +117,7 @@ def views(requests: Iterable[RefundRequest], caller: Caller) -> list[RefundReque
 def _line(
     asked: RefundRequestLine, bought: OrderLine, face: catalog.Face, there: set[UUID]
 ) -> RefundRequestLineView:
+    left = _left(asked, bought)
     return RefundRequestLineView(
         line=asked.line,
         sku_id=face.code,
@@ -122,7 +125,8 @@ def _line(
         picture=face.picture,
         unit=face.unit,
         quantity=asked.quantity,
-        worth=worth(bought, _left(asked, bought)),
+        left=left,
+        worth=worth(bought, left),
         photos=[photos.address_of(photo) for photo in asked.photos if photo in there],
     )
 

@@ -80,7 +80,12 @@ def list_refunds(
     limit: Limit = 50,
 ) -> list[queries.RefundView]:
     return queries.refunds(
-        store_id=store_id, ref=ref, state=state, limit=limit, manages=request.caller.manages(store_id)
+        store_id=store_id,
+        ref=ref,
+        state=state,
+        limit=limit,
+        by=request.caller.actor,
+        manages=request.caller.manages(store_id),
     )
 
 
