@@ -4807,7 +4807,8 @@ export interface components {
         };
         /**
          * RefundRequestLineView
-         * @description `worth`: the money that giving all of it back would be now, minor units. `photos`: addresses, for those who may look.
+         * @description `quantity`: base units that were asked back; `left`: those of them that have not gone back meanwhile; `worth`: the money that
+         *     giving them back would be now, minor units. `photos`: addresses, for those who may look.
          */
         RefundRequestLineView: {
             /** Line */
@@ -4822,6 +4823,8 @@ export interface components {
             unit: string;
             /** Quantity */
             quantity: number;
+            /** Left */
+            left: number;
             /** Worth */
             worth: number;
             /** Photos */
@@ -7282,8 +7285,9 @@ export interface components {
          * RefundView
          * @description The part of a refund that goes back to one payment; `refund_id` is the caller's, `id` this part's.
          *
-         *     `can`: what the reader may do with it: a person pays it out, or its tender refused it and a manager sees to it.
-         *     `typed`: what has to be typed in when it is handed out.
+         *     `by_hand`: a person pays it out, and until then it waits. `can`: what the reader may do with it: hand it out, out of their own
+         *     drawer where it is cash, or, as a manager, see to one that its tender refused. `typed`: what has to be typed in when it is
+         *     handed out.
          */
         RefundView: {
             /**
@@ -7326,6 +7330,8 @@ export interface components {
             requested_at: string;
             /** Settled At */
             settled_at: string | null;
+            /** By Hand */
+            by_hand: boolean;
             /** Can */
             can: ("hand_out" | "resend" | "turn_to_cash")[];
             /** Typed */
@@ -7662,7 +7668,7 @@ export interface components {
         /**
          * NearExpiryOut
          * @description `days_left`: 0 on the last day of sale, negative after it. `value`: what the rest costs shoppers now, minor units;
-         *     null, as `currency`, for a product without a price here.
+         *     null, as `currency`, for a product without a price here. `can`: what the reader may do with the lot now.
          */
         NearExpiryOut: {
             /**
@@ -7713,6 +7719,8 @@ export interface components {
              * @description what the lot is marked down to, for `per` base units
              */
             marked_amount: number | null;
+            /** Can */
+            can: ("mark_down" | "write_off")[];
         };
         /**
          * PriceEntry
@@ -10140,7 +10148,7 @@ export interface components {
          * StockAlert
          * @description `left`, `capacity` in base units of the SKU; value: what is left at the price of now, minor units; null without a price.
          *
-         *     lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now.
+         *     lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now; can: what the reader may do with the lot.
          */
         StockAlert: {
             /** Kind */
@@ -10178,6 +10186,8 @@ export interface components {
             /** Currency */
             currency: string;
             do: components["schemas"]["ReasonOut"];
+            /** Can */
+            can: ("mark_down" | "write_off")[];
         };
         /**
          * FoundOrder
