@@ -6,13 +6,12 @@ from newretail.catalog.find_alike import find_alike
 from newretail.catalog.import_categories import import_categories
 from newretail.catalog.import_products import (
     Imported,
-    ListedPrice,
     Progress,
     import_products,
-    on_listed_prices,
 )
 from newretail.catalog.links import digital_link, shelf_link, weighed_code
 from newretail.catalog.pictures import PICTURE_HOSTS, is_photo, picture_url
+from newretail.catalog.price_book import ListedPrice, PriceBook, keep_prices_in
 from newretail.catalog.queries import (
     CategoryCard,
     ProductSheet,
@@ -28,8 +27,8 @@ from newretail.catalog.rules.gtin import check_digit, normalise, shortest
 from newretail.catalog.rules.scanned import Kind
 
 __all__ = [
-    "ALLERGEN_WORDS", "PICTURE_HOSTS", "TEMPERATURE_WORDS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "ProductSheet", "Progress", "Scanned",
+    "ALLERGEN_WORDS", "PICTURE_HOSTS", "TEMPERATURE_WORDS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "PriceBook", "ProductSheet", "Progress", "Scanned",
     "SkuCard", "Temperature", "categories", "check_digit", "digital_link", "face_of", "faces", "find_alike", "find_skus",
-    "import_categories", "import_products", "is_photo", "normalise", "on_listed_prices", "picture_url", "product_sheet",
+    "import_categories", "import_products", "is_photo", "keep_prices_in", "normalise", "picture_url", "product_sheet",
     "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
 ]  # fmt: skip

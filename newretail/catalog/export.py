@@ -1,16 +1,18 @@
 """The catalogue as a file that our own import reads back."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import StreamingHttpResponse
 
 from newretail.catalog import fields
 from newretail.catalog.fields import loaded
+from newretail.catalog.imports.prices import price_cells
 from newretail.catalog.imports.report import harmless
 from newretail.catalog.imports.template import catalogue_columns
 from newretail.catalog.models import Sku
+from newretail.catalog.price_book import ListedPrice, price_book
 from newretail.catalog.rules import gtin
 
 _BATCH = 500
@@ -31,20 +33,27 @@ def export_file() -> StreamingHttpResponse:
 
 
 def csv_lines() -> Iterator[str]:
-    """The template's lines, header first, for every SKU; holds one batch in memory. Prices are pricing's."""
+    """The template's lines, header first, for every SKU, with its price where it has one for the whole chain; holds one batch in memory."""
     writer: Any = csv.writer(_Line())
     yield "\ufeff"  # spreadsheets take the file for UTF-8
     yield writer.writerow(catalogue_columns())
     after = ""
     while batch := _batch(after):
+        prices = _prices(batch)
         for sku in batch:
-            yield writer.writerow(harmless(value) for value in _values(sku))
+            cells = (*_values(sku), *price_cells(prices.get(sku.code), unit=sku.unit))
+            yield writer.writerow(harmless(value) for value in cells)
         after = batch[-1].code
 
 
 def _batch(after: str) -> list[Sku]:
     known = Sku.objects.select_related("product").prefetch_related("gtins")
     return list(known.filter(code__gt=after).order_by("code")[:_BATCH])
+
+
+def _prices(batch: Sequence[Sku]) -> dict[str, ListedPrice]:
+    book = price_book()
+    return {each.sku_id: each for each in book.tell([sku.code for sku in batch])} if book else {}
 
 
 def _values(sku: Sku) -> Iterator[str]:

@@ -174,6 +174,8 @@ def _listed(holder: type) -> tuple[Field, ...]:
     return tuple(Field(name, hint.__metadata__[0]) for name, hint in hints.items())
 
 
+PRICE_COLUMNS = ("price", "price_per", "currency", "tax_rate_permille")
+"""What a file says beside the fields: a price of the whole chain, in minor units. `currency`: blank for the chain's own."""
 PRODUCT = _listed(ProductFields)
 DETAILS = _listed(DetailFields)
 SKU = _listed(SkuFields)

@@ -1,8 +1,9 @@
 """Products from a file: Open Food Facts' own export, or our template as CSV or Excel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from newretail.catalog.imports.opened import FROM_DISK, Limits, Opened, opened
 from newretail.catalog.imports.reading import ProductFile, read
 from newretail.catalog.imports.report import Report
 from newretail.catalog.imports.rows import Reject
+from newretail.catalog.price_book import ListedPrice, PriceBook, price_book
 from newretail.catalog.search import renew_search_text
 from newretail.kernel import clock, sql
 
@@ -20,17 +22,6 @@ _STEP = 500
 _BATCH = 1_000
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('newretail.catalog.import')) AS ours"
 _PATIENCE = "SET LOCAL statement_timeout = '30min'"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPrice:
-    """A price as a product file states it: `amount` minor units, tax included, for `per` base units of the SKU."""
-
-    line: int
-    sku_id: str
-    amount: int
-    per: int
-    tax_rate_permille: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +46,6 @@ class Imported:
     report_path: Path
 
 
-TakePrices = Callable[[Sequence[ListedPrice]], int]
-_price_takers: list[TakePrices] = []
-
-
-def on_listed_prices(take: TakePrices) -> TakePrices:
-    """Register who takes the prices stated in product files; runs inside the import's transaction, a batch at a time, and
-    returns how many prices it changed."""
-    _price_takers.append(take)
-    return take
-
-
 def import_products(
     path: Path,
     *,
@@ -79,16 +59,17 @@ def import_products(
     maintains are not overwritten by Open Food Facts. Needs memory for a few rows only, whatever the file's size (an Excel
     file: up to 256 MiB unpacked). Raises UnreadableFile, WrongEncoding, FileTooLarge or ImportRunning; then nothing is changed.
     """
+    book = price_book()
     with opened(path, limits=limits) as file, Report(report_path) as report, transaction.atomic():
         _be_the_only_one()
         products = read(file)
         rows = _copy(file, products, report, progress or (lambda _: None))
-        for reject in merging.turn_away():
+        for reject in merging.turn_away(currencies=book.currencies() if book else ()):
             report.add(reject)
         counts = merging.merge(stated=products.stated, now=clock.now())
         for codes in merging.changed(most=_BATCH):
             renew_search_text(codes)
-        prices = sum(_take_prices())
+        prices = _take_prices(book)
     queries.forget_everything()
     return Imported(
         rows=rows,
@@ -122,18 +103,17 @@ def _copy(file: Opened, products: ProductFile, report: Report, progress: Callabl
     return count
 
 
-def _take_prices() -> list[int]:
-    taken = []
-    for batch in merging.prices(most=_BATCH) if _price_takers else ():
-        listed = [
-            ListedPrice(
-                line=row.line,
-                sku_id=row.code,
-                amount=row.amount,
-                per=row.per,
-                tax_rate_permille=row.tax_rate_permille,
-            )
-            for row in batch
-        ]
-        taken += [take(listed) for take in _price_takers]
-    return taken
+def _take_prices(book: PriceBook | None) -> int:
+    if book is None:
+        return 0
+    return sum(book.take([_listed(row) for row in batch]) for batch in merging.prices(most=_BATCH))
+
+
+def _listed(row: Any) -> ListedPrice:
+    return ListedPrice(
+        sku_id=row.code,
+        amount=row.amount,
+        per=row.per,
+        currency=row.currency,
+        tax_rate_permille=row.tax_rate_permille,
+    )

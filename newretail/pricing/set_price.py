@@ -7,7 +7,7 @@ from django.db import transaction
 from newretail.catalog import api as catalog
 from newretail.kernel import clock, events
 from newretail.kernel.quantities import Unit
-from newretail.pricing.currency import currency_of
+from newretail.pricing.currency import chain_currencies, currency_of
 from newretail.pricing.errors import (
     CurrencyMismatch,
     PriceEndsBeforeItStarts,
@@ -18,7 +18,6 @@ from newretail.pricing.events import PriceChanged
 from newretail.pricing.models import PriceLog
 from newretail.pricing.queries import PriceEntry, entry
 from newretail.pricing.rules import EVERYONE
-from newretail.stores import api as stores
 
 LATE_BY = timedelta(minutes=1)
 """How far behind a start may lie when it arrives: the time somebody needs to send a form."""
@@ -113,9 +112,8 @@ def _check_unit(*, sku_id: str, per: int) -> None:
 def _check_currency(*, store_id: str | None, currency: str) -> None:
     """A store's price is in its own currency; the chain's in one that is paid with somewhere in the chain."""
     expected = currency_of(store_id)
-    if currency == expected or (store_id is None and currency in stores.currencies()):
-        return
-    raise CurrencyMismatch(currency=currency, expected=expected)
+    if currency not in (chain_currencies() if store_id is None else {expected}):
+        raise CurrencyMismatch(currency=currency, expected=expected)
 
 
 def _start(asked: datetime | None, *, now: datetime) -> datetime:

@@ -12,8 +12,11 @@ from newretail.pricing.events import PriceChanged
 
 @transaction.atomic
 def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
-    """Make them the chain's prices from now on; prices that stand already are not written again. Returns how many are new."""
-    now, currency = clock.now(), chain().currency
+    """Make them the chain's prices from now on, each in its currency; prices that stand already are not written again.
+
+    Returns how many are new. The currencies have been looked at: `chain_currencies`.
+    """
+    now, otherwise = clock.now(), chain().currency
     rows = sql.fetch(
         sql.load(__file__, "take_listed.sql"),
         {
@@ -21,7 +24,7 @@ def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
             "amounts": [each.amount for each in listed],
             "pers": [each.per for each in listed],
             "tax_rates": [each.tax_rate_permille for each in listed],
-            "currency": currency,
+            "currencies": [each.currency or otherwise for each in listed],
             "now": now,
             "reason": "product file",
             "by": "import",
@@ -35,7 +38,7 @@ def take_listed_prices(listed: Sequence[ListedPrice]) -> int:
                 sku_id=row.sku_id,
                 amount=row.amount,
                 per=row.per,
-                currency=currency,
+                currency=row.currency,
                 tax_rate_permille=row.tax_rate_permille,
                 starts_at=now.isoformat(),
             )

@@ -1,6 +1,6 @@
 """From a stream of rows to the tables: COPY into a temporary table, then a few statements over all rows at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -12,7 +12,7 @@ from psycopg import sql as compose
 
 from newretail.catalog import fields
 from newretail.catalog.fields import Field
-from newretail.catalog.imports.reasons import NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED
+from newretail.catalog.imports.reasons import CURRENCY_NOT_TAKEN, NO_CATEGORY, OURS, TAKEN, TWICE, UNIT_FIXED
 from newretail.catalog.imports.rows import Reject, Row
 from newretail.catalog.kinds import Kind
 from newretail.catalog.rules import gtin, wording
@@ -20,7 +20,7 @@ from newretail.kernel import sql
 
 _OWN = {
     "line": "int", "code": "text", "product": "text", "gtin": "text", "source": "text", "allergens_stated": "boolean",
-    "nutrition": "jsonb", "amount": "bigint", "per": "int", "tax_rate_permille": "smallint", "search_text": "text",
+    "nutrition": "jsonb", "amount": "bigint", "per": "int", "currency": "text", "tax_rate_permille": "smallint", "search_text": "text",
 }  # fmt: skip
 _STAGED = _OWN | {field.name: field.kind.staged_as for field in fields.ALL}
 _INCOMING = ", ".join(f"{column} {kind}" for column, kind in _STAGED.items())
@@ -36,6 +36,7 @@ _REASONS = {
     "twice": TWICE,
     "taken": TAKEN,
     "unknown_category": NO_CATEGORY,
+    "currency_not_taken": CURRENCY_NOT_TAKEN,
     "unit_fixed": UNIT_FIXED,
     "kept_ours": OURS,
 }
@@ -84,7 +85,7 @@ SELECT (SELECT count(*) FROM incoming) AS taken, count(*) FILTER (WHERE fresh) A
 FROM (SELECT code, bool_or(fresh) AS fresh FROM touched GROUP BY code) AS each
 """
 _PRICES = """
-SELECT line, code, amount, per, tax_rate_permille FROM incoming
+SELECT line, code, amount, per, currency, tax_rate_permille FROM incoming
 WHERE amount IS NOT NULL AND line > %(after)s ORDER BY line LIMIT %(most)s
 """
 _CHANGED = """
@@ -119,21 +120,21 @@ def write(copy: psycopg.Copy, row: Row) -> None:
             row.source,
             row.allergens_stated,
             orjson.dumps(row.nutrition).decode(),
-            row.amount,
-            row.per,
-            row.tax_rate_permille,
+            *_price(row),
             _search_text(row),
             *said,
         )
     )
 
 
-def turn_away() -> Iterator[Reject]:
-    """Rows that do not fit with the others or with the catalogue, taken out of the table."""
+def turn_away(*, currencies: Collection[str]) -> Iterator[Reject]:
+    """Rows that do not fit with the others, with the catalogue or with these currencies, taken out of the table."""
     sql.run("ANALYZE incoming")
     sql.run(_ADOPT)
     sql.run(_KEEP_ORIGIN)
-    found = sql.fetch(sql.load(__file__.replace("/imports/", "/"), "turn_away.sql"))
+    found = sql.fetch(
+        sql.load(__file__.replace("/imports/", "/"), "turn_away.sql"), {"currencies": sorted(currencies)}
+    )
     for row in sorted(found, key=lambda row: row.line):
         yield Reject(line=row.line, code=row.reason, text=_REASONS[row.reason], value=row.value)
 
@@ -151,7 +152,7 @@ def merge(*, stated: frozenset[str], now: Any) -> Any:
 
 
 def prices(*, most: int) -> Iterator[list[Any]]:
-    """The stated prices in batches of rows (line, code, amount, per, tax_rate_permille)."""
+    """The stated prices in batches of rows (line, code, amount, per, currency, tax_rate_permille)."""
     after = 0
     while batch := sql.fetch(_PRICES, {"after": after, "most": most}):
         yield batch
@@ -193,6 +194,11 @@ def _statement(template: str, columns: list[_Column]) -> str:
         excluded=", ".join(each.written for each in spoken),
         kept=", ".join(f"kept.{each.stored}" for each in spoken),
     )
+
+
+def _price(row: Row) -> tuple[int | None, int | None, str | None, int | None]:
+    price = row.price
+    return (price.amount, price.per, price.currency, price.tax_rate_permille) if price else (None,) * 4
 
 
 def _search_text(row: Row) -> str:

@@ -55,6 +55,16 @@ WEIGHED_IN_GRAMS = Text(
     zh="称重商品以克为单位，且不填净含量",
 )
 CONTENT_ALONE = Text(en="content needs a content unit", ko="내용량 단위가 필요함", zh="净含量缺少单位")
+UNKNOWN_CURRENCY = Text(
+    en="not a currency code of ISO 4217, such as EUR",
+    ko="ISO 4217 통화 코드가 아님 (예: EUR)",
+    zh="不是 ISO 4217 货币代码（如 EUR）",
+)
+CURRENCY_NOT_TAKEN = Text(
+    en="no store of the chain takes this currency",
+    ko="이 통화를 받는 매장이 없음",
+    zh="没有门店收取该货币",
+)
 PRICE_ALONE = Text(
     en="price, price_per and tax_rate_permille go together",
     ko="price, price_per, tax_rate_permille는 함께 있어야 함",

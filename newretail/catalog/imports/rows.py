@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from newretail.catalog.fields import Fields
+from newretail.catalog.imports.prices import RowPrice
 from newretail.kernel.text import Text
 
 
@@ -11,7 +12,7 @@ class Row(Fields):
     """A product with one SKU: the fields of the catalogue, and what only a file says.
 
     `allergens_stated` False: `allergens` is a guess. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories.
-    `amount`: minor units per `per` base units, where the file states a price.
+    `price`: where the file states one.
     """
 
     line: int
@@ -20,9 +21,7 @@ class Row(Fields):
     source: str
     allergens_stated: bool = False
     nutrition: dict[str, int] = field(default_factory=dict)
-    amount: int | None = None
-    per: int | None = None
-    tax_rate_permille: int | None = None
+    price: RowPrice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

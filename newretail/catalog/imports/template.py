@@ -7,14 +7,12 @@ from typing import Any
 from newretail.catalog import fields
 from newretail.catalog.errors import MalformedCode
 from newretail.catalog.imports import values
+from newretail.catalog.imports.prices import read_price
 from newretail.catalog.imports.reasons import (
-    BAD_CHOICE,
     BAD_CODE,
     BAD_GTIN,
-    BAD_NUMBER,
     CONTENT_ALONE,
     NO_CODE,
-    PRICE_ALONE,
     WEIGHED_IN_GRAMS,
     Unusable,
 )
@@ -23,23 +21,19 @@ from newretail.catalog.rules import gtin
 from newretail.kernel import languages
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
-_PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
-_PER_UNIT = {
-    "each": ("each", 1),
-    "g": ("gram", 1),
-    "kg": ("gram", 1000),
-    "ml": ("millilitre", 1),
-    "l": ("millilitre", 1000),
-}
 _FORMULA = re.compile(r"'(?=[=+\-@])")
-MOST_MINOR = 10**9
 _ALWAYS = {"source"}
 _TOGETHER = {"allergens": {"allergens", "allergens_stated"}, "content": {"content", "content_unit"}}
 
 
 def catalogue_columns() -> tuple[str, ...]:
-    """The heads of our own file, but for prices."""
-    return ("code", "gtin", *(column for field in fields.ALL for column in field.columns))
+    """The heads of our own file."""
+    return (
+        "code",
+        "gtin",
+        *(column for field in fields.ALL for column in field.columns),
+        *fields.PRICE_COLUMNS,
+    )
 
 
 def is_ours(columns: Collection[str]) -> bool:
@@ -62,16 +56,14 @@ def row(cells: Mapping[str, str], *, line: int) -> Row:
     code, number = _code(said("code")), _gtin(said("gtin"))
     found = {field.name: field.kind.read(field.name, said) for field in fields.ALL}
     _check_measures(found)
-    amount, per, tax = _price(said("price"), said("price_per"), said("tax_rate_permille"), unit=found["unit"])
+    price = read_price(said, unit=found["unit"])
     return Row(
         line=line,
         code=code,
         gtin=number,
         source="chain",
         allergens_stated=True,
-        amount=amount,
-        per=per,
-        tax_rate_permille=tax,
+        price=price,
         **found,
     )
 
@@ -100,20 +92,3 @@ def _check_measures(found: dict[str, Any]) -> None:
     if found["content"] and not found["content_unit"]:
         raise Unusable("content_alone", CONTENT_ALONE, found["content"])
     found["content_unit"] = found["content_unit"] if found["content"] else ""
-
-
-def _price(stated: str, per: str, tax: str, *, unit: str) -> tuple[int | None, int | None, int | None]:
-    amount = values.whole(stated, least=0, most=MOST_MINOR)
-    rate = values.whole(tax, least=0, most=1000)
-    if amount is None and not per:
-        return None, None, None
-    if amount is None or rate is None:
-        raise Unusable("price_alone", PRICE_ALONE)
-    found = _PER.match((per or "each").lower())
-    if not found:
-        raise Unusable("bad_choice", BAD_CHOICE, per)
-    per_unit, factor = _PER_UNIT[found[2]]
-    base_units = int(found[1] or 1) * factor
-    if per_unit != unit or not 1 <= base_units <= (1 if unit == "each" else 1_000_000):
-        raise Unusable("bad_number", BAD_NUMBER, per)
-    return amount, base_units, rate

@@ -9,6 +9,7 @@ WITH judged AS (
                 AND row_number() OVER (PARTITION BY incoming.plu ORDER BY incoming.line) > 1 THEN 'twice'
             WHEN numbered.sku_id <> incoming.code OR weighed.code <> incoming.code THEN 'taken'
             WHEN incoming.category IS NOT NULL AND category.slug IS NULL THEN 'unknown_category'
+            WHEN incoming.currency <> '' AND incoming.currency <> ALL(%(currencies)s::text[]) THEN 'currency_not_taken'
             WHEN (sku.unit, sku.weighed) IS DISTINCT FROM (incoming.unit, incoming.weighed) AND sku.code IS NOT NULL
                 THEN 'unit_fixed'
             WHEN product.source <> 'open_food_facts' AND incoming.source = 'open_food_facts' THEN 'kept_ours'
@@ -17,6 +18,7 @@ WITH judged AS (
             WHEN numbered.sku_id <> incoming.code THEN incoming.gtin || ' = ' || numbered.sku_id
             WHEN weighed.code <> incoming.code THEN incoming.plu || ' = ' || weighed.code
             WHEN incoming.category IS NOT NULL AND category.slug IS NULL THEN incoming.category
+            WHEN incoming.currency <> '' AND incoming.currency <> ALL(%(currencies)s::text[]) THEN incoming.currency
             ELSE incoming.code
         END AS value
     FROM incoming

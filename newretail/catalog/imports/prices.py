@@ -1,0 +1,77 @@
+"""The price in a row of our template: what it is for, in which currency, with which tax."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newretail.catalog.imports import values
+from newretail.catalog.imports.reasons import (
+    BAD_CHOICE,
+    BAD_NUMBER,
+    PRICE_ALONE,
+    UNKNOWN_CURRENCY,
+    Unusable,
+)
+from newretail.catalog.price_book import ListedPrice
+from newretail.kernel.currencies import is_currency
+
+_PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
+_PER_UNIT = {
+    "each": ("each", 1),
+    "g": ("gram", 1),
+    "kg": ("gram", 1000),
+    "ml": ("millilitre", 1),
+    "l": ("millilitre", 1000),
+}
+_MEASURES = {"gram": ("g", "kg"), "millilitre": ("ml", "l")}
+_THOUSAND = 1000
+MOST_MINOR = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPrice:
+    """`amount`: minor units for `per` base units. `currency`: "" for the chain's."""
+
+    amount: int
+    per: int
+    currency: str
+    tax_rate_permille: int
+
+
+def read_price(said: Callable[[str], str], *, unit: str) -> RowPrice | None:
+    """What a row states, None where it states no price. Raises Unusable."""
+    amount = values.whole(said("price"), least=0, most=MOST_MINOR)
+    rate = values.whole(said("tax_rate_permille"), least=0, most=1000)
+    per, currency = said("price_per"), said("currency").upper()
+    if currency and not is_currency(currency):
+        raise Unusable("unknown_currency", UNKNOWN_CURRENCY, currency)
+    if amount is None and not per:
+        return None
+    if amount is None or rate is None:
+        raise Unusable("price_alone", PRICE_ALONE)
+    return RowPrice(amount=amount, per=_base_units(per, unit=unit), currency=currency, tax_rate_permille=rate)
+
+
+def price_cells(price: ListedPrice | None, *, unit: str) -> tuple[str, ...]:
+    """The price as `read_price` reads it, a cell for each of `fields.PRICE_COLUMNS`."""
+    if price is None:
+        return ("", "", "", "")
+    return (str(price.amount), _measure(price.per, unit=unit), price.currency, str(price.tax_rate_permille))
+
+
+def _base_units(per: str, *, unit: str) -> int:
+    found = _PER.match((per or "each").lower())
+    if not found:
+        raise Unusable("bad_choice", BAD_CHOICE, per)
+    per_unit, factor = _PER_UNIT[found[2]]
+    base_units = int(found[1] or 1) * factor
+    if per_unit != unit or not 1 <= base_units <= (1 if unit == "each" else 1_000_000):
+        raise Unusable("bad_number", BAD_NUMBER, per)
+    return base_units
+
+
+def _measure(per: int, *, unit: str) -> str:
+    if unit not in _MEASURES:
+        return unit
+    small, large = _MEASURES[unit]
+    return f"{per // _THOUSAND}{large}" if per % _THOUSAND == 0 else f"{per}{small}"
