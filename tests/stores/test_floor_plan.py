@@ -76,12 +76,12 @@ LONG_ROWS = Layout(
     outline=((0.0, 0.0), (60.0, 0.0), (60.0, 50.0), (0.0, 50.0)),
     fixtures=tuple(LONG),
     shelves=tuple(
-        shelf(f"{each.code}-{place}", each.code, along=0.5 + place, width=0.9)
+        shelf(f"{each.code}-{place}", each.code, along=0.5 + place / 2, width=0.45)
         for each in LONG
-        for place in range(49)
+        for place in range(98)
     ),
 )
-"""833 places to walk to."""
+"""1,666 places to walk to."""
 BAD = {
     "more places than anybody reckons": (LONG_ROWS, errors.TooManyPlaces, []),
     "overlap": (with_fixture(replace(FRIDGE, x=5.5, y=4.2)), errors.FixturesOverlap, ["B1", "H1"]),

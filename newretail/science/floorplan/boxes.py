@@ -48,6 +48,14 @@ class Box:
         )
 
 
+def wall(start: Point, end: Point) -> Box:
+    """The line from start to end as a box without depth."""
+    (ax, ay), (bx, by) = start, end
+    return Box(
+        (ax + bx) / 2, (ay + by) / 2, math.dist(start, end), 0.0, math.degrees(math.atan2(by - ay, bx - ax))
+    )
+
+
 def _direction(turn: float) -> Point:
     """(cos, sin), exact for quarter turns, so that a row of fixtures that touch does not overlap by rounding."""
     quarters, rest = divmod(turn % 360, 90)

@@ -1,11 +1,13 @@
 """Walks as they are kept in a row: arrays as bytes, little end first, whatever machine wrote them."""
 
-import sys
-from array import array
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from newretail.science.floorplan import Walks
+
+_METRES, _NUMBERS = np.dtype("<f4"), np.dtype("<i2")
 
 
 def packed(walks: Walks) -> dict[str, Any]:
@@ -13,9 +15,9 @@ def packed(walks: Walks) -> dict[str, Any]:
     return {
         "stops": [list(point) for point in walks.stops],
         "corners": [list(point) for point in walks.corners],
-        "metres": _bytes(walks.metres),
-        "last": _bytes(walks.last),
-        "before": _bytes(walks.before),
+        "metres": walks.metres.astype(_METRES).tobytes(),
+        "last": walks.last.astype(_NUMBERS).tobytes(),
+        "before": walks.before.astype(_NUMBERS).tobytes(),
     }
 
 
@@ -27,26 +29,11 @@ def unpacked(
     last: bytes,
     before: bytes,
 ) -> Walks:
+    size = len(stops)
     return Walks(
         stops=tuple((x, y) for x, y in stops),
         corners=tuple((x, y) for x, y in corners),
-        metres=_array("f", metres),
-        last=_array("h", last),
-        before=_array("h", before),
+        metres=np.frombuffer(metres, _METRES).reshape(size, size),
+        last=np.frombuffer(last, _NUMBERS).reshape(size, size),
+        before=np.frombuffer(before, _NUMBERS).reshape(size, len(corners)),
     )
-
-
-def _bytes(values: "array[Any]") -> bytes:
-    return _little(array(values.typecode, values)).tobytes()
-
-
-def _array(kind: Any, content: bytes) -> "array[Any]":
-    values = array(kind)
-    values.frombytes(content)
-    return _little(values)
-
-
-def _little(values: "array[Any]") -> "array[Any]":
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values

@@ -20,8 +20,8 @@ ARM = 0.05
 MOST_FIXTURES = 300
 MOST_SHELVES = 3_000
 MOST_CORNERS = 64
-MOST_PLACES = 800
-"""Places that people walk to: the walks between so many are reckoned in some ten seconds, and the time grows with their square.
+MOST_PLACES = 1_500
+"""Places that people walk to: the walks between so many are reckoned in a few seconds, and the time grows with their square.
 Shelves one above the other are one place, so it is enough for as many shelves as a plan may have."""
 LONGEST = 300.0
 """A floor reaches at most so far in x and y."""
