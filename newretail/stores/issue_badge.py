@@ -9,11 +9,9 @@ from newretail.chain.api import chain
 from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.stores import rules
-from newretail.stores.errors import RoleNotHeld, TooManyBadges
 from newretail.stores.events import BadgeIssued
+from newretail.stores.may_staff import why_no_badge
 from newretail.stores.models import Badge, StaffRole
-
-MOST_BADGES = 5
 
 
 @transaction.atomic
@@ -21,13 +19,13 @@ def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[B
     """A badge with which somebody begins work at a store, or at head office; returns it and its code, kept nowhere.
 
     Their roles there are locked: they cannot be taken back, nor badges given by somebody else, at the same moment.
-    Raises RoleNotHeld for somebody who does not work there, TooManyBadges.
+    Raises RoleNotHeld for somebody who does not work there and for a device, TooManyBadges.
     """
-    roles = StaffRole.objects.filter(member_id=member_id, store_id=store_id or None, revoked_at=None)
-    if not list(roles.select_for_update().order_by("id")):
-        raise RoleNotHeld()
-    if good_badges(member_id=member_id, store_id=store_id).count() >= MOST_BADGES:
-        raise TooManyBadges(most=MOST_BADGES)
+    held = StaffRole.objects.filter(member_id=member_id, store_id=store_id or None, revoked_at=None)
+    roles = [each.role for each in held.select_for_update().order_by("id")]
+    badges = good_badges(member_id=member_id, store_id=store_id).count()
+    if why_not := why_no_badge(roles, badges=badges):
+        raise why_not
     code = rules.new_badge_code(prefix=chain().badge_prefix)
     badge = Badge.objects.create(
         digest=digest(code),

@@ -1,5 +1,6 @@
 """What other rooms and the doors may read about stores. What every request needs is remembered for two seconds."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +12,10 @@ from django.db.models import Count
 from newretail.kernel import clock, sql
 from newretail.kernel.recent import Recent
 from newretail.kernel.text import ByLanguage
+from newretail.kernel.who import Caller
 from newretail.stores import rules
 from newretail.stores.errors import StoreUnknown
+from newretail.stores.may_staff import StaffDeed, deeds_about
 from newretail.stores.models import (
     Badge,
     ConveyorEntry,
@@ -86,12 +89,13 @@ class ZoneCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffLine:
-    """A role that somebody holds here."""
+    """A role that somebody holds here. `can`: what the reader may do about it."""
 
     member_id: UUID
     name: str
     role: str
     granted_at: datetime
+    can: list[StaffDeed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,12 +317,32 @@ def posts(store_id: str, *, member_id: UUID | None = None) -> list[PostLine]:
     ]
 
 
-def staff(store_id: str) -> list[StaffLine]:
-    """Who works at a store, by role and name."""
+def staff(store_id: str, caller: Caller, *, member_id: UUID | None = None) -> list[StaffLine]:
+    """Who works at a store, by role and name, as this caller sees them; all, or one member."""
     held = StaffRole.objects.filter(store_id=store_id, revoked_at=None).select_related("member")
+    if member_id is not None:
+        held = held.filter(member_id=member_id)
+    rows = list(held.order_by("role", "member__name", "id")[:1000])
+    roles: dict[UUID, list[str]] = defaultdict(list)
+    for each in rows:
+        roles[each.member_id].append(each.role)
+    good = Badge.objects.filter(store_id=store_id, member_id__in=roles, withdrawn_at=None)
+    badges = dict(good.order_by().values_list("member_id").annotate(Count("id")))
     return [
-        StaffLine(member_id=each.member_id, name=str(each.member), role=each.role, granted_at=each.granted_at)
-        for each in held.order_by("role", "member__name", "id")[:1000]
+        StaffLine(
+            member_id=each.member_id,
+            name=str(each.member),
+            role=each.role,
+            granted_at=each.granted_at,
+            can=deeds_about(
+                caller,
+                member_id=each.member_id,
+                role=each.role,
+                roles=roles[each.member_id],
+                badges=badges.get(each.member_id, 0),
+            ),
+        )
+        for each in rows
     ]
 
 

@@ -19,6 +19,7 @@ from newretail.photos.models import Photo
 from newretail.stores import issue_badge as badges
 from newretail.stores.api import Role
 from newretail.stores.errors import RoleNotHeld, TooManyBadges
+from newretail.stores.may_staff import MOST_BADGES
 from newretail.stores.models import Badge, StaffRole
 from newretail.stores.revoke_role import revoke_role
 from tests.photos.test_photos import picture
@@ -64,7 +65,7 @@ def picker() -> tuple[Member, str]:
     """Somebody who works at a store and has all badges there but one."""
     store, member = a_store(), Member.objects.create_user("picker@haru.example", name="Lin")
     StaffRole.objects.create(member=member, store_id=store, role=Role.PICKER.value)
-    for _ in range(badges.MOST_BADGES - 1):
+    for _ in range(MOST_BADGES - 1):
         badges.issue_badge(member_id=member.id, store_id=store)
     return member, store
 
@@ -86,13 +87,13 @@ def give_badge(member: Member, store: str) -> Callable[[], Any]:
 @pytest.mark.usefixtures("badge_doorway")
 def test_the_last_badge_is_given_once(picker: tuple[Member, str]) -> None:
     assert both(*[give_badge(*picker)] * 2) == {"done": 1, "too_many_badges": 1}
-    assert Badge.objects.count() == badges.MOST_BADGES
+    assert Badge.objects.count() == MOST_BADGES
 
 
 @pytest.mark.usefixtures("badge_doorway", "no_row_locks")
 def test_the_same_race_gives_a_badge_too_many_without_the_lock(picker: tuple[Member, str]) -> None:
     assert both(*[give_badge(*picker)] * 2) == {"done": 2}
-    assert Badge.objects.count() == badges.MOST_BADGES + 1
+    assert Badge.objects.count() == MOST_BADGES + 1
 
 
 @pytest.mark.usefixtures("badge_doorway")

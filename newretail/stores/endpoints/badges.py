@@ -12,7 +12,7 @@ from newretail.kernel.who import ANYONE, MANAGER
 from newretail.members import api as members
 from newretail.stores import queries
 from newretail.stores.badge_gate import begin_shift
-from newretail.stores.endpoints.staff import RoleOut, refuse_too_high
+from newretail.stores.endpoints.staff import RoleOut
 from newretail.stores.errors import (
     BadgeNotGood,
     BadgeUnknown,
@@ -23,8 +23,8 @@ from newretail.stores.errors import (
 )
 from newretail.stores.issue_badge import badge_link
 from newretail.stores.issue_badge import issue_badge as issue
+from newretail.stores.may_staff import why_not_yours_to_badge
 from newretail.stores.queries import BadgeLine
-from newretail.stores.roles import Role
 from newretail.stores.withdraw_badge import withdraw_badge as withdraw
 
 door = Door(tags=["stores"])
@@ -87,9 +87,8 @@ def sign_in_by_badge(request: Request, body: BadgeIn) -> tuple[int, ShiftOut]:
 def issue_badge(request: Request, store_id: str, member_id: UUID) -> tuple[int, BadgeMadeOut]:
     """Not kept by an idempotency key: its answer holds a secret. A badge too many can be withdrawn."""
     roles = queries.roles_at(store_id, member_id)
-    if member_id != request.caller.known_id:
-        for role in sorted(roles):
-            refuse_too_high(request.caller, Role(role))
+    if why_not := why_not_yours_to_badge(request.caller, member_id=member_id, roles=roles):
+        raise why_not
     badge, code = issue(member_id=member_id, store_id=store_id, by=request.caller.actor)
     return 201, BadgeMadeOut(badge_id=badge.id, code=code, link=badge_link(code, roles=roles))
 

@@ -13,14 +13,13 @@ from newretail.stores import queries
 from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld, RoleNotYours, StoreUnknown
 from newretail.stores.grant_role import grant_role
 from newretail.stores.hire import hire
+from newretail.stores.may_staff import why_not_yours
 from newretail.stores.queries import HeadOfficeLine, StaffLine
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.roles import Role
 
 door = Door(tags=["stores"])
 
-FLOOR_ROLES = frozenset({Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER})
-"""What a manager may give; a manager or a device is made by head office."""
 StoreRole = Literal["picker", "packer", "cashier", "courier", "manager", "device"]
 
 
@@ -60,7 +59,7 @@ def list_my_roles(request: Request) -> list[RoleOut]:
 
 @door.get("/stores/{store_id}/staff", who=MANAGER, response=list[StaffLine], summary="Who works here")
 def list_staff(request: Request, store_id: str) -> list[StaffLine]:
-    return queries.staff(store_id)
+    return queries.staff(store_id, request.caller)
 
 
 @door.post(
@@ -82,9 +81,8 @@ def hire_staff(request: Request, store_id: str, body: HireIn) -> tuple[int, Staf
         phone=body.phone,
         by=request.caller.actor,
     )
-    return 201, StaffLine(
-        member_id=held.member_id, name=body.name, role=held.role, granted_at=held.granted_at
-    )
+    theirs = queries.staff(store_id, request.caller, member_id=held.member_id)
+    return 201, next(line for line in theirs if line.role == held.role)
 
 
 @door.put(
@@ -145,5 +143,5 @@ def unmake_head_office(request: Request, member_id: UUID) -> tuple[int, None]:
 
 
 def refuse_too_high(caller: Caller, role: Role) -> None:
-    if role not in FLOOR_ROLES and not caller.is_head_office:
-        raise RoleNotYours(role=role.value)
+    if why_not := why_not_yours(caller, role):
+        raise why_not

@@ -6310,7 +6310,7 @@ export interface components {
         };
         /**
          * StaffLine
-         * @description A role that somebody holds here.
+         * @description A role that somebody holds here. `can`: what the reader may do about it.
          */
         StaffLine: {
             /**
@@ -6327,6 +6327,8 @@ export interface components {
              * Format: date-time
              */
             granted_at: string;
+            /** Can */
+            can: ("give_badge" | "take_role")[];
         };
         /**
          * HireIn
