@@ -60,13 +60,14 @@ class HabitsShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberShown:
-    """habits: null unless the member agreed to suggestions from past purchases. may_be_written_to: to offers, likewise.
+    """can: what head office may do about the member's seat in it. habits: null unless the member agreed to suggestions from past purchases. may_be_written_to: to offers, likewise.
 
     Orders are shown without a consent: they are what the member asks about.
     """
 
     member: members.Profile
     roles: list[RoleHeld]
+    can: list[stores.SeatDeed]
     consents: list[ConsentHeld]
     may_be_written_to: bool
     habits: HabitsShown | None
@@ -105,6 +106,7 @@ def look_at_member(member_id: UUID, *, by: str) -> MemberShown:
     return MemberShown(
         member=person,
         roles=[RoleHeld(role=role, store_id=store) for role, store in sorted(stores.roles_of(member_id))],
+        can=stores.deeds_of_seat(member_id),
         consents=[
             ConsentHeld(
                 purpose=each.purpose,

@@ -28,6 +28,7 @@ from newretail.stores.floor.rules import FixturePlaced, Layout, ShelfPlaced
 from newretail.stores.floor.save_plan import save_plan
 from newretail.stores.grant_role import grant_role
 from newretail.stores.issue_badge import badge_link, is_good_badge, issue_badge
+from newretail.stores.may_seat import SeatDeed, deeds_of_seat
 from newretail.stores.planogram import FacedShelf, capacities, planogram
 from newretail.stores.queries import (
     Place,
@@ -79,6 +80,7 @@ __all__ = [
     "PostLine",
     "Reach",
     "Role",
+    "SeatDeed",
     "ShelfPlaced",
     "Span",
     "StaffLine",
@@ -100,6 +102,7 @@ __all__ = [
     "closes_at",
     "conveyor_entries",
     "currencies",
+    "deeds_of_seat",
     "every_store",
     "find_stores",
     "forget_roles",

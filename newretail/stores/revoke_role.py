@@ -6,8 +6,9 @@ from newretail.kernel import clock
 from newretail.kernel.events import publish
 from newretail.members import api as members
 from newretail.stores.authenticate import forget_roles
-from newretail.stores.errors import LastOfHeadOffice, RoleNotHeld
+from newretail.stores.errors import RoleNotHeld
 from newretail.stores.events import RoleRevoked
+from newretail.stores.may_seat import why_not_ended
 from newretail.stores.models import StaffRole
 from newretail.stores.roles import Role
 from newretail.stores.withdraw_badge import end_work_here
@@ -40,5 +41,5 @@ def _keep_one_of_head_office(member_id: UUID) -> None:
         .filter(role=Role.HEAD_OFFICE.value, revoked_at=None)
         .order_by("id")
     )
-    if all(each.member_id == member_id for each in holders):
-        raise LastOfHeadOffice()
+    if why_not := why_not_ended(member_id, {each.member_id for each in holders}):
+        raise why_not

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 
 from newretail.members.models import Kind, Member
+from newretail.stores.may_seat import SeatDeed
 from newretail.stores.may_staff import MOST_BADGES, StaffDeed
 from newretail.stores.models import Badge, StaffRole
 from newretail.stores.roles import Role
-from tests.sale_floor import Person, open_store, worker
+from tests.sale_floor import Person, open_store, shopper, worker
 from tests.told import Told
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,23 @@ def test_whoever_is_hired_is_told_of_as_in_the_list() -> None:
         f"/stores/{house.store}/staff", {"role": "cashier", "name": "Li Na", "phone": "+8613900000000"}
     ).json()
     assert hired in house.staff(house.office) and hired["can"] == ["give_badge", "take_role"]
+
+
+def test_a_seat_in_head_office_is_given_and_ended_as_told() -> None:
+    office, told = worker(Role.HEAD_OFFICE, ""), Told((StaffRole,))
+    person = worker(Role.PICKER, open_store().store).member
+    guest = shopper().member
+
+    def hold() -> None:
+        for member in (office.member, person, guest):
+            seat = f"/head-office/{member.id}"
+            acts: dict[str, Callable[[], int]] = {
+                "make_head_office": lambda to=seat: office.put(to, {}).status_code,
+                "end_head_office": lambda to=seat: office.delete(to).status_code,
+            }
+            told.holds(office.get(f"/insight/members/{member.id}").json(), acts, known=SeatDeed)
+
+    hold()  # the last of head office stays
+    assert office.put(f"/head-office/{person.id}", {}).status_code == 204
+    hold()
+    assert told.both == set(get_args(SeatDeed))

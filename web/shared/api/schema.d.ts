@@ -10643,7 +10643,7 @@ export interface components {
         };
         /**
          * MemberShown
-         * @description habits: null unless the member agreed to suggestions from past purchases. may_be_written_to: to offers, likewise.
+         * @description can: what head office may do about the member's seat in it. habits: null unless the member agreed to suggestions from past purchases. may_be_written_to: to offers, likewise.
          *
          *     Orders are shown without a consent: they are what the member asks about.
          */
@@ -10651,6 +10651,8 @@ export interface components {
             member: components["schemas"]["Profile"];
             /** Roles */
             roles: components["schemas"]["RoleHeld"][];
+            /** Can */
+            can: ("make_head_office" | "end_head_office")[];
             /** Consents */
             consents: components["schemas"]["ConsentHeld"][];
             /** May Be Written To */
