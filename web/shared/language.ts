@@ -19,6 +19,9 @@ export const chainName = computed(() => inWords(chain.names, language.value));
 /** Its names, and the tags by which browsers know it. */
 export const spoken = computed(() => LANGUAGES.find((each) => each.code === language.value) ?? LANGUAGES[0]!);
 
+/** What a language calls itself; its code where the chain does not offer it. */
+export const languageName = (code: string) => LANGUAGES.find((each) => each.code === code)?.name ?? code;
+
 export function speak(code: Language): void {
   language.value = code;
   document.cookie = `${COOKIE}=${spoken.value.tag.toLowerCase()}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
