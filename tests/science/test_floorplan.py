@@ -7,8 +7,8 @@ import random
 import pytest
 
 from newretail.science.floorplan import Box, Point, Walks, area, box_inside, is_simple, overlap_metres, walks
-from newretail.science.floorplan.boxes import cuts, holds
-from newretail.science.floorplan.reference import is_free, metres_on_a_grid
+from newretail.science.floorplan.boxes import cuts
+from newretail.science.floorplan.reference import holds, is_free, metres_on_a_grid
 
 ROOM = [(0.0, 0.0), (8.0, 0.0), (8.0, 6.0), (0.0, 6.0)]
 CORNER_ROOM = [(0.0, 0.0), (8.0, 0.0), (8.0, 3.0), (4.0, 3.0), (4.0, 6.0), (0.0, 6.0)]

@@ -80,12 +80,6 @@ def overlap_metres(one: Box, other: Box) -> float:
     return deepest
 
 
-def holds(box: Box, point: Point, *, margin: float = 1e-6) -> bool:
-    """Does the box hold the point, with more than `margin` metres to its sides?"""
-    along, out = box.seen(point)
-    return abs(along) < box.width / 2 - margin and abs(out) < box.depth / 2 - margin
-
-
 def cuts(box: Box, start: Point, end: Point, *, margin: float = 1e-6) -> bool:
     """Does the straight line from start to end go through the box, deeper than `margin` metres?
 

@@ -73,6 +73,12 @@ def is_free(point: Point, outline: Sequence[Point], obstacles: Sequence[Box], cl
     )
 
 
+def holds(box: Box, point: Point, *, margin: float = 1e-6) -> bool:
+    """Does the box hold the point, with more than `margin` metres to its sides?"""
+    along, out = box.seen(point)
+    return abs(along) < box.width / 2 - margin and abs(out) < box.depth / 2 - margin
+
+
 def _distance_to_box(point: Point, box: Box) -> float:
     """How far out of the box, along the axis on which it is furthest: the box grown to squares, not rounded."""
     along, out = box.seen(point)
