@@ -107,9 +107,8 @@ def _hand_over(retry_id: int) -> int | None:
     if retry is None:  # somebody skipped it meanwhile
         return None
     handler = events.handlers_of(retry.event.name).get(retry.handler)
-    if (
-        handler is None
-    ):  # behind the one just taken stands one that is not there any more: it stays, and is counted
+    if handler is None:
+        # What stood behind the one just taken may have lost its handler: it stays, and is counted.
         return None
     assert is_head(retry), f"{retry} is tried out of its turn"
     if error := attempt(handler, retry.event, retry.handler):

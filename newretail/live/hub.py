@@ -123,9 +123,8 @@ class Hub:
         while True:
             if not self._feeds:
                 present = await _present(connection)
-                if (
-                    not self._feeds
-                ):  # somebody may have joined while we asked, and counts on every fact after `position`
+                # Somebody may have joined while we asked, and counts on every fact after `position`.
+                if not self._feeds:
                     self.position = max(self.position, present)
                     return
             cursor = await connection.execute(_NEW, {"after": self.position, "limit": BATCH})
