@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 from newretail import commands
 from newretail.embedded.errors import PostgresError
@@ -39,6 +40,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         newretail()
-    except PostgresError as error:
+    except (PostgresError, ImproperlyConfigured) as error:
         click.secho(str(error), fg="red", err=True)
         sys.exit(1)

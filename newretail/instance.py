@@ -6,6 +6,7 @@ The data folder is NEWRETAIL_DATA, else ./data. The database is DATABASE_URL, el
 import contextlib
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from newretail.embedded import Cluster
@@ -40,6 +41,14 @@ def database() -> Iterator[str]:
             yield url
         finally:
             del os.environ["DATABASE_URL"]
+
+
+def check_settings() -> None:
+    """Read the settings once in this process: what is wrong with them is said here, not by each worker again and again.
+
+    Raises ImproperlyConfigured.
+    """
+    import_module(os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newretail.settings"))
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from newretail.kernel import clock, languages
 from newretail.members.allauth_settings import *  # noqa: F403
 from newretail.stores.back_office import *  # noqa: F403
@@ -36,6 +38,20 @@ PUBLIC_URL = os.environ.get(
     "NEWRETAIL_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 ).rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
+
+
+def _trusted_proxies() -> int:
+    """How many proxies stand in front. Behind https there is one at least, and a wrong count makes all callers one."""
+    said = os.environ.get("NEWRETAIL_TRUSTED_PROXIES", "" if SECURE else "0").strip()
+    if not (said.isascii() and said.isdecimal() and len(said) <= 2):
+        raise ImproperlyConfigured(
+            f"NEWRETAIL_PUBLIC_URL is {PUBLIC_URL}, so say how many proxies stand in front of newretail, each adding the address it "
+            "sees to X-Forwarded-For: NEWRETAIL_TRUSTED_PROXIES=1 for a single one that ends TLS, 0 if none adds it."
+        )
+    return int(said)
+
+
+TRUSTED_PROXIES = _trusted_proxies()
 ALLOWED_HOSTS = os.environ.get(
     "NEWRETAIL_HOSTS", "localhost,127.0.0.1,[::1]," + (urlsplit(PUBLIC_URL).hostname or "")
 ).split(",")

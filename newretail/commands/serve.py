@@ -15,6 +15,7 @@ def command(host: str, port: int, workers: int) -> None:
 
     os.environ["PORT"] = str(port)
     with instance.database():
+        instance.check_settings()
         from granian import Granian
 
         Granian(

@@ -35,7 +35,6 @@ ACCOUNT_RATE_LIMITS = {
     "back_office": "20/m/ip,5/300s/key",
     "wrong_badge": "20/m/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NEWRETAIL_TRUSTED_PROXIES", "0"))
 
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

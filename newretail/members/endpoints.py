@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 from newretail.kernel import clock
 from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Key, LanguageCode, Latitude, Longitude, Out, Request, Words
+from newretail.kernel.http.address import address_of, network_of
 from newretail.kernel.who import ANYONE, KNOWN, MEMBER, SIGNED_IN
 from newretail.members import queries, rules
 from newretail.members.change_profile import change_profile
@@ -113,7 +114,7 @@ class TokenIn(Body):
 )
 def begin_as_guest(request: Request, body: GuestIn) -> tuple[int, TokenMadeOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody."""
-    let_in(request.META.get("REMOTE_ADDR", ""))
+    let_in(network_of(address_of(request)))
     member, secret = open_guest(language=body.language, name=body.name)
     return 201, TokenMadeOut(token=secret, member_id=member.id)
 

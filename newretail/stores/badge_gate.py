@@ -1,10 +1,8 @@
 """Wrong codes of badges are counted for each network address, in the same place as other attempts at signing in."""
 
 from allauth.core import ratelimit
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from newretail.kernel.errors import NotAllowed
 from newretail.stores.errors import BadgeNotGood, TooManyWrongBadges
 from newretail.stores.sign_in_by_badge import Shift, sign_in_by_badge
 
@@ -14,13 +12,9 @@ ACTION = "wrong_badge"
 def begin_shift(request: HttpRequest, *, code: str) -> Shift:
     """Sign in by a badge unless too many wrong codes came from there.
 
-    Raises BadgeNotGood; TooManyWrongBadges; NotAllowed where the network address cannot be told, so that nobody is uncounted.
+    Raises BadgeNotGood; TooManyWrongBadges.
     """
-    try:
-        has_tries = ratelimit.consume(request, action=ACTION, dry_run=True)
-    except PermissionDenied as unknown_address:
-        raise NotAllowed() from unknown_address
-    if not has_tries:
+    if not ratelimit.consume(request, action=ACTION, dry_run=True):
         raise TooManyWrongBadges()
     try:
         return sign_in_by_badge(code=code)

@@ -19,6 +19,7 @@ from newretail.urls import _refuse_undeclared, api
 PROJECT = Path(__file__).resolve().parents[2]
 ON_THE_PUBLIC_NETWORK = {
     "NEWRETAIL_PUBLIC_URL": "https://haru.example",
+    "NEWRETAIL_TRUSTED_PROXIES": "1",
     "NEWRETAIL_SECRET_KEY": "a key that is long enough and has many letters, digits and signs: 0123456789!?",
     "NEWRETAIL_DEBUG": "",
 }

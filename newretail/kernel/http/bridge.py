@@ -18,6 +18,7 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, text
 from newretail.kernel.http import problems
+from newretail.kernel.http.address import peer_of_scope
 from newretail.kernel.http.middleware import OuterMiddleware
 
 Headers = list[tuple[str, str]]
@@ -88,7 +89,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "SERVER_NAME": server,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/" + scope.http_version,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": peer_of_scope(scope),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": io.BytesIO(body),

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from newretail.kernel import clock, errors, sql
 from newretail.kernel.failpoints import reach
 from newretail.kernel.http import problems
+from newretail.kernel.http.address import address_of
 from newretail.kernel.http.guard import Guard, caller_of
 from newretail.kernel.jobs import duty
 
@@ -94,7 +95,7 @@ def _claim(request: HttpRequest) -> dict[str, Any]:
         raise errors.KeyNeeded()
     caller = caller_of(request)
     return {
-        "scope": str(caller.member_id or f"anonymous:{request.META.get('REMOTE_ADDR', '')}")[:64],
+        "scope": str(caller.member_id or f"anonymous:{address_of(request)}")[:64],
         "key": key,
         "fingerprint": fingerprint(request),
         "now": clock.now(),

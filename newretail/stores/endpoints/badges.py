@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Out, Request
 from newretail.kernel.who import ANYONE, MANAGER
 from newretail.members import api as members
@@ -61,7 +60,7 @@ class ShiftOut(Out):
     response={201: ShiftOut},
     summary="Begin work with a badge",
     description="A token for twelve hours. It ends before when the badge is withdrawn or a role is taken back.",
-    errors=[BadgeNotGood, TooManyWrongBadges, NotAllowed],
+    errors=[BadgeNotGood, TooManyWrongBadges],
 )
 def sign_in_by_badge(request: Request, body: BadgeIn) -> tuple[int, ShiftOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second token ends by itself."""
