@@ -15,6 +15,7 @@ from newretail.kernel.http import problems
 from newretail.kernel.http.api import Api
 from newretail.kernel.http.guard import describes
 from newretail.kernel.http.needs import Needs, declare
+from newretail.stores.head_office import ask_to_sign_in
 
 NARROWER = (ValidationError, HttpError, Http404)
 """For these the framework has handlers of its own, which a handler of every exception does not replace."""
@@ -60,6 +61,7 @@ declare("/accounts/", Needs(loose_policy=True))
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("admin/login/", ask_to_sign_in),
     path("admin/", admin.site.urls),
     *(path("", include(f"newretail.{room}.urls")) for room in settings.ROOMS if _has(room, "urls")),
 ]

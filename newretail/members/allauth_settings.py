@@ -32,7 +32,6 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/m/key",
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/300s/key",
-    "back_office": "20/m/ip,5/300s/key",
     "wrong_badge": "20/m/ip",
 }
 

@@ -12,7 +12,7 @@ from allauth.headless.account.views import RequestLoginCodeView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
@@ -52,6 +52,16 @@ class Adapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """allauth counts by the same address as the rest of the house."""
         return address_of(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+        """By a password comes in who sits at a desk of the back office, and nobody else."""
+        member: Any = super().authenticate(request, **credentials)
+        return member if member is not None and member.is_staff else None
+
+    def set_password(self, user: Any, password: str) -> None:
+        if not user.is_staff:
+            raise PermissionDenied()
+        super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if not template_prefix.endswith("/login_code"):

@@ -68,7 +68,6 @@ UNFOLD: dict[str, Any] = {
             "important-dark": "#f5f1e8",
         },
     },
-    "LOGIN": {"form": "newretail.stores.head_office.SignInForm"},
     "DASHBOARD_CALLBACK": "newretail.insight.first_page.first_page",
     "COMMAND": {"search_models": False, "show_history": True},
     "SIDEBAR": {

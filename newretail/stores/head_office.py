@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from unfold.forms import AuthenticationForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from newretail.stores.models import StaffRole
 from newretail.stores.roles import Role
@@ -36,13 +37,16 @@ class HeadOfficeBackend(BaseBackend):
         return known
 
 
-class SignInForm(AuthenticationForm):
-    """The back office's own way in, by password, for whoever has one; guesses are counted as allauth counts them."""
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """The back office has no way in of its own: whoever comes signs in as everywhere, with their passkey where they have one.
 
-    def clean(self) -> dict[str, Any]:
-        key = str(self.cleaned_data.get("username", "")).lower()
-        if not ratelimit.consume(self.request, action="back_office", key=key):
-            raise ValidationError(_("Too many failed login attempts. Try again later."))
-        cleaned: dict[str, Any] = super().clean()
-        ratelimit.clear(self.request, action="back_office", key=key)
-        return cleaned
+    Raises PermissionDenied for somebody who is signed in and has no desk.
+    """
+    wanted = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        wanted = "/admin/"
+    if not request.user.is_authenticated:
+        return redirect_to_login(wanted, login_url="account_login_password")
+    if not (request.user.is_staff and request.user.is_active):
+        raise PermissionDenied()
+    return redirect(wanted)

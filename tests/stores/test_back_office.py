@@ -224,24 +224,6 @@ def test_no_desk_shows_a_secret(head_office: Client, lujiazui: Store):
     assert "f" * 64 not in page.content.decode()
 
 
-def test_guessing_a_password_of_the_back_office_ends_soon(db: None):
-    Member.objects.create_superuser("root@haru.example", "correct horse battery")
-    client, url = Client(), reverse("admin:login")
-    for _ in range(6):
-        client.post(url, {"username": "root@haru.example", "password": "wrong"})
-    client.post(url, {"username": "root@haru.example", "password": "correct horse battery"})
-    assert client.get(reverse("admin:index")).status_code == 302
-
-
-def test_the_right_password_opens_the_back_office(db: None):
-    Member.objects.create_superuser("root@haru.example", "correct horse battery")
-    client = Client()
-    client.post(
-        reverse("admin:login"), {"username": "root@haru.example", "password": "correct horse battery"}
-    )
-    assert client.get(reverse("admin:index")).status_code == 200
-
-
 def test_a_badge_is_withdrawn_at_its_desk_and_its_digest_shown_nowhere(head_office: Client, lujiazui: Store):
     member = Member.objects.create_user("jun@haru.example", name="Jun")
     StaffRole.objects.create(member=member, store=lujiazui, role="picker")
