@@ -54,7 +54,7 @@ def call(connection: HTTPConnection, method: str, path: str, body: Any = None, *
 def running_house(*, workers: int = 2) -> Iterator[House]:
     """A seeded house with a server of `workers` processes."""
     folder = Path(tempfile.mkdtemp(prefix="newretail-bench-"))
-    environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG": "WARNING"}
+    environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG_LEVEL": "WARNING"}
     environment.pop("DATABASE_URL", None)
     try:
         _newretail("db", "start", environment=environment)

@@ -36,7 +36,7 @@ def main() -> None:
     if not file.exists():
         sys.exit(f"{file} is not there; name a product file.")
     folder = Path(tempfile.mkdtemp(prefix="newretail-bench-"))
-    environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG": "WARNING"}
+    environment = {**os.environ, "NEWRETAIL_DATA": str(folder), "NEWRETAIL_LOG_LEVEL": "WARNING"}
     environment.pop("DATABASE_URL", None)
     try:
         newretail(environment, "db", "start")

@@ -259,7 +259,7 @@ def serve_through(house: House, proxy_port: int) -> tuple[subprocess.Popen[bytes
     environment = {
         **os.environ,
         "NEWRETAIL_DATA": str(house.folder),
-        "NEWRETAIL_LOG": "WARNING",
+        "NEWRETAIL_LOG_LEVEL": "WARNING",
         "NEWRETAIL_THREADS": "1",
         "DATABASE_URL": house.url.replace(f":{port_of(house.url)}/", f":{proxy_port}/"),
     }

@@ -100,7 +100,7 @@ def relay_process(house: House, kind: Kind, *, facts: int, url: str) -> dict[str
             **os.environ,
             "NEWRETAIL_DATA": str(house.folder),
             "DATABASE_URL": url,
-            "NEWRETAIL_LOG": "CRITICAL",
+            "NEWRETAIL_LOG_LEVEL": "CRITICAL",
         },
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from newretail.kernel import clock, languages
+from newretail.kernel import clock, languages, logs
 from newretail.members.allauth_settings import *  # noqa: F403
 from newretail.stores.back_office import *  # noqa: F403
 
@@ -175,15 +175,4 @@ SECURE_SSL_REDIRECT = False  # the proxy in front ends TLS and redirects
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect, or a proxy that does it
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("NEWRETAIL_LOG", "INFO")},
-    "loggers": {
-        "httpx": {"level": "WARNING"},
-        "httpcore": {"level": "WARNING"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused; strangers do not fill our log
-    },
-}
+LOGGING = logs.configuration()

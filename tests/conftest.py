@@ -16,7 +16,7 @@ from django.test import Client
 from newretail.chain import api as chain
 from newretail.chain import queries as chain_queries
 from newretail.chain.models import Chain
-from newretail.kernel import recent
+from newretail.kernel import logs, recent
 from newretail.samples import Samples
 
 
@@ -56,8 +56,9 @@ def may_stay(thread: threading.Thread) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers for seconds would outlive a test's rolled-back rows."""
+    """What a process remembers for seconds would outlive a test's rolled-back rows, and the last request its test."""
     recent.forget_all()
+    logs.leave()
 
 
 @pytest.fixture(autouse=True)

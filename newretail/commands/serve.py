@@ -18,6 +18,8 @@ def command(host: str, port: int, workers: int) -> None:
         instance.check_settings()
         from granian import Granian
 
+        from newretail.kernel import logs
+
         Granian(
             "newretail.port:application",
             address=host,
@@ -29,4 +31,5 @@ def command(host: str, port: int, workers: int) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=5,
             log_access=False,
+            log_dictconfig=logs.configuration(),
         ).serve()

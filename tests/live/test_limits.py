@@ -21,6 +21,7 @@ def test_one_stream_too_many_is_refused(monkeypatch):
         path="/api/v1/live/stores/lujiazui",
         query_string="",
         headers={"accept-language": "ko"},
+        client="127.0.0.1:50000",
     )
     protocol = SimpleNamespace(response_bytes=lambda *answer: sent.append(answer))
     asyncio.run(streams.serve_stream(scope, protocol))

@@ -138,7 +138,7 @@ def environment_of(folder: Path, *, database: str, failpoint: str) -> dict[str, 
         "NEWRETAIL_DATA": str(folder),
         "NEWRETAIL_SECRET_KEY": settings.SECRET_KEY,
         "NEWRETAIL_FAILPOINT": failpoint,
-        "NEWRETAIL_LOG": "ERROR",
+        "NEWRETAIL_LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
     }
 

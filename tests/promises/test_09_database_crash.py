@@ -86,7 +86,7 @@ def python(source: str, *, database: str) -> Any:
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
         "NEWRETAIL_HOSTS": "testserver",
-        "NEWRETAIL_LOG": "ERROR",
+        "NEWRETAIL_LOG_LEVEL": "ERROR",
     }
     done = subprocess.run(
         [sys.executable, "-c", source],

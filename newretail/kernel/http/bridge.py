@@ -6,7 +6,7 @@ a request are not sent: what they are for here is to let go of a connection that
 
 import contextlib
 import io
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 from django.core.handlers.base import BaseHandler
@@ -16,9 +16,9 @@ from django.db import connection
 from django.http.response import HttpResponseBase
 from granian.rsgi import HTTPProtocol, Scope
 
-from newretail.kernel import errors, text
+from newretail.kernel import errors, logs, text
 from newretail.kernel.http import problems
-from newretail.kernel.http.address import peer_of_scope
+from newretail.kernel.http.address import address_of_scope, peer_of_scope
 from newretail.kernel.http.middleware import OuterMiddleware
 
 Headers = list[tuple[str, str]]
@@ -67,6 +67,7 @@ def call(environ: dict[str, Any]) -> Answer:
         with contextlib.closing(response) if response.streaming else contextlib.nullcontext():
             return _answer(response)
     finally:
+        logs.leave()
         request.close()
         if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it
             connection.close_if_unusable_or_obsolete()
@@ -114,5 +115,11 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
 
 def refuse(refusal: errors.Refusal, scope: Scope, protocol: HTTPProtocol) -> None:
     """Answer a refusal in the language that the request asks for."""
-    with text.speaking(text.preferred(scope.headers.get("accept-language", ""))):
-        protocol.response_bytes(*_answer(problems.answer(refusal)))
+    headers = scope.headers
+    asked = headers.get(logs.HEADER.lower(), "")
+    request_id = logs.follow(asked=asked, address=partial(address_of_scope, scope))
+    with text.speaking(text.preferred(headers.get("accept-language", ""))):
+        response = problems.answer(refusal)
+    response[logs.HEADER] = request_id
+    logs.leave()
+    protocol.response_bytes(*_answer(response))

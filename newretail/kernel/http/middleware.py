@@ -1,14 +1,16 @@
-"""The outermost layer: a cap on bodies, the caller's language, headers that protect a page, and calm words when the database
+"""The outermost layer: a name for the request, a cap on bodies, the caller's language, headers that protect a page, and calm words when the database
 is away."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-from newretail.kernel import errors, text
+from newretail.kernel import errors, logs, text
 from newretail.kernel.http import problems
+from newretail.kernel.http.address import address_of
 from newretail.kernel.http.needs import body_limit, needs_of
 
 PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -26,6 +28,14 @@ class OuterMiddleware:
         self._gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = logs.follow(  # left by who called us: Django logs refusals after all middleware
+            asked=request.META.get(logs.IN_META, ""), address=partial(address_of, request), request=request
+        )
+        response = self._respond(request)
+        response[logs.HEADER] = request_id
+        return response
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
         needs = needs_of(request.method or "", request.path)
         asked = request.GET.get("lang") if request.META["QUERY_STRING"] else None
         with text.speaking(asked or text.preferred(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))):

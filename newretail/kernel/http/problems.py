@@ -12,7 +12,7 @@ from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousO
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
-from newretail.kernel import errors
+from newretail.kernel import errors, logs
 from newretail.kernel.http.faults import NOT_JSON, first_words
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ def answer(refusal: errors.Refusal) -> HttpResponse:
         "code": refusal.code,
         "detail": refusal.say(),
     }
+    if named := logs.request_id():
+        document["request_id"] = named
     response = HttpResponse(
         orjson.dumps(document, default=str), status=refusal.status, content_type="application/problem+json"
     )

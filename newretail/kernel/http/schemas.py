@@ -80,6 +80,7 @@ class ProblemOut(ninja.Schema):
     status: int
     code: str
     detail: str
+    request_id: Annotated[str, Field(description="as in `X-Request-ID`: by it our log tells more")] = ""
 
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
