@@ -10769,6 +10769,12 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Request Id
+             * @description as in `X-Request-ID`: by it our log tells more
+             * @default
+             */
+            request_id: string;
         } & {
             [key: string]: unknown;
         };
