@@ -5,7 +5,7 @@ from datetime import date
 
 from newretail.catalog import queries
 from newretail.catalog.errors import UnknownCode
-from newretail.catalog.rules import scanned
+from newretail.catalog.rules import last_day, scanned
 from newretail.catalog.rules.scanned import Kind
 from newretail.chain.api import chain
 from newretail.kernel import clock, sql
@@ -19,6 +19,7 @@ class Scanned:
 
     quantity: base units of the SKU in the thing that carries the code, None where the code does not say (a loose weighed good).
     amount: the price printed into the code, in minor units of `currency`. gln and shelf: a shelf's store and its code there.
+    last_day: on which the thing may be sold by what is printed on it (`rules.last_day.printed`).
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Scanned:
     expires_on: date | None = None
     best_before: date | None = None
     produced_on: date | None = None
+    last_day: date | None = None
     grams: int | None = None
     amount: int | None = None
     currency: str = ""
@@ -92,6 +94,7 @@ def _scanned(reading: scanned.Reading, *, sku_id: str, quantity: int | None, gti
         expires_on=said.expires_on,
         best_before=said.best_before,
         produced_on=said.produced_on,
+        last_day=last_day.printed(said, shelf_life_days=card.shelf_life_days),
         grams=grams,
         amount=None if own_number else said.amount,
         plu=None if own_number else reading.plu,

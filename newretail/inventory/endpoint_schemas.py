@@ -5,11 +5,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from newretail.catalog.api import BATCH
 from newretail.inventory.rules import WasteCause
 from newretail.inventory.shown import LotRow
 from newretail.kernel.http import Body, Code, Out, Quantity, Words
 
-LotCode = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,20}$")]
+LotCode = Annotated[str, StringConstraints(pattern=BATCH)]
+NewLotCode = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""As a supplier's papers have it; one that no GS1 code can carry is refused with the reason (`unfit_lot_code`)."""
 ShelfCode = Annotated[Code, StringConstraints(max_length=32)]
 Counted = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Cause = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,23}$")]
@@ -22,10 +25,16 @@ class ReceiptLineIn(Body):
 
     sku_id: Code
     quantity: Quantity
-    lot: LotCode | None = Field(
-        None, description="the supplier's batch; without it the lot gets a house code"
+    lot: NewLotCode | None = Field(
+        None, description="the supplier's batch, as GS1 AI 10; without it the lot gets a house code"
     )
-    expires_on: date | None = Field(None, description="the last day of sale; without it the SKU's shelf life")
+    expires_on: date | None = Field(
+        None, description="the last day of sale; without it the known lot's, else the SKU's shelf life"
+    )
+    made_on: date | None = Field(
+        None,
+        description="day of production or packing; the shelf life runs from it where no last day is said",
+    )
 
 
 class ReceiptIn(Body):

@@ -26,12 +26,14 @@ from newretail.inventory.errors import (
     LotEnded,
     LotNotFound,
     LotTooSmall,
+    MadeLater,
     NoLotToCount,
     NotStocked,
     OutOfStock,
     PromisedToOthers,
     SkuNotFound,
     TwiceInOneList,
+    UnfitLotCode,
 )
 from newretail.inventory.move import move
 from newretail.inventory.print_labels import print_labels
@@ -68,10 +70,21 @@ door = Door(tags=["inventory"])
     once=True,
     response={201: ReceiptOut},
     summary="Goods came in",
-    errors=[SkuNotFound, TwiceInOneList, AlreadyExpired, ExpiryMovedLater, LotEnded],
+    errors=[
+        SkuNotFound,
+        UnfitLotCode,
+        TwiceInOneList,
+        MadeLater,
+        AlreadyExpired,
+        ExpiryMovedLater,
+        LotEnded,
+    ],
 )
 def receive_goods(request: Request, store_id: str, body: ReceiptIn) -> tuple[int, ReceiptOut]:
-    lines = [ReceiptLine(line.sku_id, line.quantity, line.lot or "", line.expires_on) for line in body.lines]
+    lines = [
+        ReceiptLine(line.sku_id, line.quantity, line.lot or "", line.expires_on, line.made_on)
+        for line in body.lines
+    ]
     lots = receive(store_id=store_id, lines=lines, by=request.caller.actor, ref=body.ref or "")
     shown = show_lots(store_id, queries.lots(store_id=store_id, lot_ids=[lot.id for lot in lots]))
     return 201, ReceiptOut(lots=shown)

@@ -154,6 +154,28 @@ class AlreadyExpired(Refusal):
     )
 
 
+class MadeLater(Refusal):
+    code = "made_later"
+    status = 422
+    text = Text(
+        en="These goods are said to be made on {made_on}, which is still to come.",
+        ko="생산일이 {made_on}로 되어 있는데 아직 오지 않은 날입니다.",
+        zh="所填生产日期 {made_on} 尚未到来。",
+    )
+
+
+class UnfitLotCode(Refusal):
+    """No code could carry this lot: it could be received, and then never be labelled or scanned."""
+
+    code = "unfit_lot_code"
+    status = 422
+    text = Text(
+        en="No label can carry the lot “{lot}”: a lot has 1 to 20 Latin letters, digits or any of ! \" % & ' ( ) * + , - . / : ; < = > ? _",
+        ko="로트 “{lot}”은(는) 라벨에 담을 수 없습니다. 1~20자의 영문자, 숫자 또는 ! \" % & ' ( ) * + , - . / : ; < = > ? _ 만 쓸 수 있습니다.",
+        zh="标签无法承载批次“{lot}”：批次为 1 至 20 个拉丁字母、数字或 ! \" % & ' ( ) * + , - . / : ; < = > ? _",
+    )
+
+
 class PromisedToOthers(Refusal):
     """Something that may be left undone would take goods that are held for somebody."""
 

@@ -11,6 +11,7 @@ stock row, except `keep_holds`, which only ends the expiry of holds and takes th
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
+from newretail.catalog.api import BATCH
 from newretail.inventory.rules import LotState, Place
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
@@ -61,6 +62,7 @@ class Lot(models.Model):
     class Meta:
         constraints = (
             UniqueConstraint(fields=["store", "sku", "code"], name="inventory_lot_once"),
+            CheckConstraint(condition=Q(code__regex=BATCH), name="inventory_lot_code_fits_a_label"),
             CheckConstraint(condition=Q(on_hand__gte=0), name="inventory_lot_on_hand_not_negative"),
             CheckConstraint(
                 condition=Q(held__gte=0, held__lte=F("on_hand")), name="inventory_lot_held_within_on_hand"

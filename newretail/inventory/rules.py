@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -126,12 +126,6 @@ def lose_unpromised_first(lots: Sequence[LotOnHand], *, quantity: int) -> list[T
 def moves_later(*, known: date | None, wanted: date | None) -> bool:
     """Whether `wanted` would let goods be sold longer than `known` allows. No date means for ever."""
     return known is not None and (wanted is None or wanted > known)
-
-
-def last_day_of_sale(*, received_on: date, shelf_life_days: int) -> date:
-    """The last day of sale of goods that carry no printed date: the day they came counts as the first."""
-    assert shelf_life_days > 0
-    return received_on + timedelta(days=shelf_life_days - 1)
 
 
 def house_lot_code(*, received_on: date, expires_on: date | None) -> str:

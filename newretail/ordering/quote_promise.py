@@ -113,14 +113,21 @@ def _on_the_wall(local: datetime, now: datetime) -> str:
 def _refuse_sold_out(lines: Sequence[CartLine], *, store_id: str) -> None:
     """An early, unlocked look, so that a shopper hears of it before paying; placing the order decides."""
     sku_ids = sorted({line.sku_id for line in lines})
-    free = {outside: inventory.available(store_id, sku_ids, outside=outside) for outside in (False, True)}
-    short: list[dict[str, Any]] = []
-    for line in lines:
-        left = free[line.way in stores.FROM_OUTSIDE].get(line.sku_id, 0)
-        if left < line.quantity:
-            short.append(
-                {"line": str(line.line), "sku_id": line.sku_id, "wanted": line.quantity, "left": left}
-            )
+    left_of = rules.short_of(
+        ((line.line, line.sku_id, line.quantity, line.way in stores.FROM_OUTSIDE) for line in lines),
+        inside=inventory.available(store_id, sku_ids, outside=False),
+        outside=inventory.available(store_id, sku_ids, outside=True),
+    )
+    short: list[dict[str, Any]] = [
+        {
+            "line": str(line.line),
+            "sku_id": line.sku_id,
+            "wanted": line.quantity,
+            "left": left_of[line.line],
+        }
+        for line in lines
+        if line.line in left_of
+    ]
     if short:
         first = catalog.sku_cards([short[0]["sku_id"]])[short[0]["sku_id"]]
         raise OutOfStock(product=first.names.say(), left=short[0]["left"], sku_id=first.code, lines=short)

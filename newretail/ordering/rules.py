@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,28 @@ def of_lots(lines: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]
         if lot_code:
             wanted[sku_id, lot_code] += quantity
     return dict(wanted)
+
+
+def short_of(
+    lines: Iterable[tuple[UUID, str, int, bool]], *, inside: Mapping[str, int], outside: Mapping[str, int]
+) -> dict[UUID, int]:
+    """The lines (line, SKU, quantity, is from outside) that cannot all be had, and what is left for each of them.
+
+    All lines of a SKU share one stock: those from outside the store may not need more than `outside` has, and all together not
+    more than `inside` has. It is what holding them decides.
+    """
+    wanted = list(lines)
+    total: Counter[str] = Counter()
+    from_outside: Counter[str] = Counter()
+    for _, sku_id, quantity, is_outside in wanted:
+        total[sku_id] += quantity
+        from_outside[sku_id] += quantity if is_outside else 0
+    return {
+        line: (outside if is_outside else inside).get(sku_id, 0)
+        for line, sku_id, _, is_outside in wanted
+        if total[sku_id] > inside.get(sku_id, 0)
+        or (is_outside and from_outside[sku_id] > outside.get(sku_id, 0))
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from newretail.stores import api as stores
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotFacts:
-    """The lot a code speaks of. `last_day`: the last day of sale, the earlier one of book and label.
+    """The lot a code speaks of. `last_day`: the last day of sale, the earlier one of book and pack.
 
     is_known: the store's book has it with goods left. is_scanned: the code named it; otherwise it is the next one to leave.
     """
@@ -42,7 +42,6 @@ class Found:
     scanned: catalog.Scanned
     offer: Offer | None = None
     lot: LotFacts | None = None
-    best_before: date | None = None
     grams: int | None = None
     amount: int | None = None
     shelf_store: str | None = None
@@ -89,7 +88,6 @@ def look_at(scanned: catalog.Scanned, *, store_id: str) -> Found:
         scanned=scanned,
         offer=offered,
         lot=_lot(scanned, store_id=store_id),
-        best_before=scanned.best_before,
         grams=scanned.grams,
         amount=amount,
     )
@@ -104,10 +102,10 @@ def today_at(store_id: str) -> date:
 
 def _lot(scanned: catalog.Scanned, *, store_id: str) -> LotFacts | None:
     assert scanned.sku_id is not None
-    if not scanned.lot and scanned.expires_on is None:
+    if not scanned.lot and scanned.last_day is None:
         return _next_to_leave(scanned.sku_id, store_id=store_id)
     book = _in_the_book(scanned, store_id=store_id)
-    days = [day for day in (scanned.expires_on, book.expires_on if book else None) if day is not None]
+    days = [day for day in (scanned.last_day, book.expires_on if book else None) if day is not None]
     return _facts(
         code=scanned.lot or "",
         last_day=min(days, default=None),

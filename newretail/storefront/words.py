@@ -77,7 +77,6 @@ WORDS: dict[str, Text] = {
     "eat_by": Text(en="Eat by {day}", ko="{day}까지", zh="请于 {day} 前食用"),
     "eat_today": Text(en="Eat today", ko="오늘까지", zh="今天食用"),
     "expired_on": Text(en="Expired on {day}", ko="{day}에 기한 지남", zh="{day} 已过期"),
-    "best_before": Text(en="Best before {day}", ko="품질 유지 {day}까지", zh="最佳赏味期至 {day}"),
     "freshness": Text(en="Freshness", ko="신선도", zh="新鲜度"),
     "lot": Text(en="Lot", ko="로트", zh="批次"),
     "lot_unknown": Text(

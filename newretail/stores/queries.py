@@ -176,7 +176,12 @@ def usual_zone() -> ZoneInfo | None:
 
 def today_at(store_or_code: StoreCard | str) -> date:
     """The calendar day in the store's own time zone."""
-    return clock.now().astimezone(_of(store_or_code).zone).date()
+    return day_at(store_or_code, clock.now())
+
+
+def day_at(store_or_code: StoreCard | str, at: datetime) -> date:
+    """The calendar day of an instant in the store's own time zone."""
+    return at.astimezone(_of(store_or_code).zone).date()
 
 
 def is_open(store_or_code: StoreCard | str, at: datetime) -> bool:

@@ -132,11 +132,12 @@ def test_the_lot_that_expires_first_has_to_go_first(floor):
     assert pick_line(**scan, code=floor.code(floor.apple, lot="EARLY")).state == "picked"
 
 
-def test_an_expired_pack_is_refused_whatever_the_books_say(floor):
+@pytest.mark.parametrize("ai", ["15", "16", "17"])
+def test_a_pack_past_any_date_on_it_is_refused_whatever_the_books_say(floor, ai):
     from newretail.fulfilment.picking.pick_line import pick_line
 
     job = floor.start(floor.order((floor.apple, 1)))
-    old = floor.code(floor.apple, lot="LATE", expires_on=TODAY - timedelta(days=1))
+    old = floor.code(floor.apple, lot="LATE") + f"?{ai}={TODAY - timedelta(days=1):%y%m%d}"
     with pytest.raises(errors.ScannedExpired):
         pick_line(store_id=floor.store_id, job_id=job.id, picker_id=floor.picker, code=old)
 

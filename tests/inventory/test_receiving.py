@@ -55,6 +55,55 @@ def test_goods_without_a_date_get_the_shelf_life_of_their_sku(store: str) -> Non
     assert (lot.expires_on, lot.code) == (TOMORROW, "260615-260616")
 
 
+@pytest.mark.parametrize("lot", ["", "SUP-1"])
+def test_a_suppliers_batch_does_not_make_goods_keep_for_ever(store: str, lot: str) -> None:
+    fish = a_sku(shelf_life_days=2)
+    [came] = inventory.receive(store_id=store, lines=[ReceiptLine(fish, 3, lot)], by="test")
+    assert came.expires_on == TOMORROW
+
+
+def test_the_shelf_life_runs_from_the_day_of_production(store: str) -> None:
+    fish = a_sku(shelf_life_days=3)
+    made = TODAY - timedelta(days=1)
+    [lot] = inventory.receive(store_id=store, lines=[ReceiptLine(fish, 3, "P1", made_on=made)], by="test")
+    assert lot.expires_on == TOMORROW
+    for made_on, refusal in (
+        (TODAY - timedelta(days=3), errors.AlreadyExpired),
+        (TOMORROW, errors.MadeLater),
+    ):
+        with pytest.raises(refusal):
+            inventory.receive(store_id=store, lines=[ReceiptLine(fish, 1, "P2", made_on=made_on)], by="test")
+
+
+def test_a_known_lot_keeps_its_date_and_is_not_filled_up_once_it_is_over(store: str) -> None:
+    fish = a_sku(shelf_life_days=9)
+    a_delivery(store, fish, 5, expires_on=TOMORROW)
+    a_delivery(store, fish, 5)
+    assert Lot.objects.get(sku_id=fish).expires_on == TOMORROW
+    Lot.objects.filter(sku_id=fish).update(expires_on=TODAY - timedelta(days=1))
+    with pytest.raises(errors.AlreadyExpired):
+        a_delivery(store, fish, 5)
+
+
+@pytest.mark.parametrize("lot", ["#1", "A@B", "^A", "A|B", "~", "[1]", "批次", "A B", "x" * 21])
+def test_a_lot_that_no_label_can_carry_is_not_received(store: str, sku: str, lot: str) -> None:
+    with pytest.raises(errors.UnfitLotCode):
+        inventory.receive(store_id=store, lines=[ReceiptLine(sku, 3, lot)], by="test")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Lot.objects.create(store_id=store, sku_id=sku, code=lot[:20] if len(lot) < 21 else "x x")
+
+
+def test_every_character_that_a_label_carries_is_received(store: str, sku: str) -> None:
+    for lot in (
+        "!\"%&'()*+,-./",
+        "0123456789:;<=>?",
+        "ABCDEFGHIJKLMNOPQRST",
+        "UVWXYZ_abcdefghijkl",
+        "mnopqrstuvwxyz",
+    ):
+        inventory.receive(store_id=store, lines=[ReceiptLine(sku, 1, lot)], by="test")
+
+
 def test_a_receipt_with_one_bad_line_receives_nothing(store: str, sku: str) -> None:
     good = ReceiptLine(sku, 3, "L1")
     for bad, refusal in (

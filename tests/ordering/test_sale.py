@@ -276,3 +276,16 @@ def test_repeating_a_line_changes_nothing(floor: Floor):
     assert first == again
     changed = person.put(path, {"sku_id": floor.milk, "quantity": 3}).json()
     assert (changed["revision"], len(changed["lines"])) == (first["revision"] + 1, 1)
+
+
+def test_two_lines_of_one_product_are_promised_together(floor: Floor):
+    """What placing the order would refuse is refused at the promise, and the cart says so beside both lines."""
+    person = shopper()
+    cart = cart_with(person, floor, [(floor.milk, 6, "carry_out"), (floor.milk, 6, "deliver")])
+    refused = person.post(f"/carts/{cart}/promises", {"address": NEARBY})
+    assert (refused.status_code, refused.json()["code"]) == (409, "out_of_stock")
+    assert [line["wanted"] for line in refused.json()["lines"]] == [6, 6]
+    lines = person.get(f"/carts/{cart}").json()["lines"]
+    assert [line["reason"]["code"] for line in lines] == ["out_of_stock", "out_of_stock"]
+    person.delete(f"/carts/{cart}/lines/{lines[0]['line']}")
+    promise_for(person, cart)

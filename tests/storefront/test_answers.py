@@ -1,14 +1,16 @@
 """Browse, search and scan over HTTP."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from newretail.catalog.models import Product
+from newretail.catalog.models import Product, Sku
 from newretail.catalog.search import renew_search_text
 from newretail.kernel import recent
-from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, WINE, Shop
+from tests.stock_room import TODAY
+from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, MILK_GTIN, WINE, Shop
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,30 @@ def test_it_says_why_a_thing_cannot_be_sold(shop: Shop, http: Client) -> None:
     assert reasons(f"(01){LOBSTER_GTIN}(10)L2299", shop.store) == ["expired_lot"]
     assert reasons(LOBSTER_GTIN, shop.elsewhere) == ["not_listed"]
     assert reasons("HR-00600", shop.store) == ["sold_out"]
+
+
+@pytest.mark.parametrize("ai", ["15", "16", "17"])
+def test_a_pack_past_any_date_on_it_is_not_sold(shop: Shop, http: Client, ai: str) -> None:
+    """In China the date on a pack is its best before."""
+    yesterday, today = TODAY - timedelta(days=1), TODAY
+    said = scan(http, f"(01){MILK_GTIN}({ai}){yesterday:%y%m%d}", store=shop.store).json()
+    assert (said["sellable"], [each["code"] for each in said["reasons"]]) == (False, ["expired_lot"])
+    assert said["lot"]["last_day"] == str(yesterday) and said["lot"]["expired"]
+    assert scan(http, f"(01){MILK_GTIN}({ai}){today:%y%m%d}", store=shop.store).json()["sellable"]
+
+
+def test_the_earliest_date_on_a_pack_counts(shop: Shop, http: Client) -> None:
+    code = f"(01){MILK_GTIN}(17)261231(15){TODAY - timedelta(days=1):%y%m%d}"
+    assert scan(http, code, store=shop.store).json()["sellable"] is False
+
+
+def test_the_day_of_production_and_the_shelf_life_make_a_last_day(shop: Shop, http: Client) -> None:
+    Sku.objects.filter(code=MILK).update(shelf_life_days=7)
+    recent.forget_all()
+    made = TODAY - timedelta(days=7)
+    for ai in ("11", "13"):
+        said = scan(http, f"(01){MILK_GTIN}({ai}){made:%y%m%d}", store=shop.store).json()
+        assert (said["sellable"], said["lot"]["last_day"]) == (False, str(TODAY - timedelta(days=1)))
 
 
 def test_an_age_limit_is_a_caution_and_no_obstacle(shop: Shop, http: Client) -> None:

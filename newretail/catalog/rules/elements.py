@@ -46,7 +46,9 @@ class Elements:
     serial: str | None = None
     expires_on: date | None = None
     best_before: date | None = None
+    sell_by: date | None = None
     produced_on: date | None = None
+    packed_on: date | None = None
     grams: int | None = None
     amount: int | None = None
     gln: str | None = None
@@ -124,8 +126,12 @@ def _meaning(ai: str, value: str, today: date, decimals: int) -> tuple[str, obje
             return "expires_on", day(value, today=today)
         case "15":
             return "best_before", day(value, today=today)
+        case "16":
+            return "sell_by", day(value, today=today)
         case "11":
             return "produced_on", day(value, today=today)
+        case "13":
+            return "packed_on", day(value, today=today)
         case "414":
             if not gtin.is_checked(value):
                 raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)

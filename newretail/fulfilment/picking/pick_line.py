@@ -78,8 +78,8 @@ def _scan(code: str, *, store_id: str, quantity: int | None, grams: int | None) 
     if scanned.sku_id is None:
         raise NotAProduct()
     card = catalog.sku_card(scanned.sku_id)
-    if scanned.expires_on and scanned.expires_on < stores.today_at(store_id):
-        raise ScannedExpired(expires_on=scanned.expires_on, sku_id=scanned.sku_id)
+    if scanned.last_day and scanned.last_day < stores.today_at(store_id):
+        raise ScannedExpired(expires_on=scanned.last_day, sku_id=scanned.sku_id)
     amount = (grams or scanned.grams or scanned.quantity) if card.weighed else (quantity or scanned.quantity)
     return _Goods(
         sku_id=card.code, name=card.names.say(), lot=scanned.lot, quantity=amount, weighed=card.weighed

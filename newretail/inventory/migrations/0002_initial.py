@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from newretail.catalog.rules.batch import BATCH
+
 
 class Migration(migrations.Migration):
 
@@ -82,6 +84,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lot',
             constraint=models.UniqueConstraint(fields=('store', 'sku', 'code'), name='inventory_lot_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lot',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', BATCH)), name='inventory_lot_code_fits_a_label'),
         ),
         migrations.AddConstraint(
             model_name='lot',

@@ -119,12 +119,13 @@ class _StoreNow:
     """What the store says at this moment of the products and lots in a cart.
 
     `prices` by line, none where there is no price. `left`: base units by SKU, once for orders from outside the store (True) and once
-    for the people in it. `lot_refusals`: why a lot that lines name cannot be sold in that quantity, by SKU and lot.
+    for the people in it; `short`: what is left for the lines that cannot all be had. `lot_refusals`: why a lot that lines name cannot be sold in that quantity, by SKU and lot.
     """
 
     faces: Mapping[str, catalog.Face]
     prices: Mapping[str, pricing.PricedLine]
     left: Mapping[bool, Mapping[str, int]]
+    short: Mapping[UUID, int]
     unlisted: set[str]
     lot_refusals: Mapping[tuple[str, str], Refusal]
 
@@ -138,12 +139,18 @@ def _ask_store(cart: Cart, lines: Sequence[CartLine]) -> _StoreNow:
     """One question for each room, whatever the number of lines."""
     sku_ids = sorted({line.sku_id for line in lines})
     named = rules.of_lots((line.sku_id, line.lot_code, line.quantity) for line in lines)
+    left = {
+        outside: inventory.available(cart.store_id, sku_ids, outside=outside) for outside in (True, False)
+    }
     return _StoreNow(
         faces=catalog.faces(sku_ids),
         prices=_prices(cart, lines),
-        left={
-            outside: inventory.available(cart.store_id, sku_ids, outside=outside) for outside in (True, False)
-        },
+        left=left,
+        short=rules.short_of(
+            ((line.line, line.sku_id, line.quantity, line.way in FROM_OUTSIDE) for line in lines),
+            inside=left[False],
+            outside=left[True],
+        ),
         unlisted=change_cart.unlisted(store_id=cart.store_id, sku_ids=sku_ids),
         lot_refusals=inventory.lot_refusals(store_id=cart.store_id, wanted=named) if named else {},
     )
@@ -190,7 +197,7 @@ def _line_view(line: CartLine, now: _StoreNow) -> CartLineView:
         age_limit=face.age_limit,
         allergens=list(face.allergens),
         allergens_stated=face.allergens_stated,
-        reason=_reason(line, now, price=price, left=left),
+        reason=_reason(line, now, price=price),
     )
 
 
@@ -204,16 +211,14 @@ def _amount_was(line: CartLine, price: pricing.PricedLine | None) -> int | None:
     return line.seen_amount
 
 
-def _reason(
-    line: CartLine, now: _StoreNow, *, price: pricing.PricedLine | None, left: int
-) -> ReasonOut | None:
+def _reason(line: CartLine, now: _StoreNow, *, price: pricing.PricedLine | None) -> ReasonOut | None:
     """The refusal that a promise for this line would meet."""
     product = now.faces[line.sku_id].name
     refusal: Refusal | None
     if price is None or line.sku_id in now.unlisted:
         refusal = errors.NotListed(product=product, sku_id=line.sku_id)
-    elif left < line.quantity:
-        refusal = OutOfStock(product=product, left=left, sku_id=line.sku_id)
+    elif line.line in now.short:
+        refusal = OutOfStock(product=product, left=now.short[line.line], sku_id=line.sku_id)
     else:
         refusal = now.lot_refusals.get((line.sku_id, line.lot_code))
     return ReasonOut(code=refusal.code, text=refusal.say()) if refusal else None

@@ -128,11 +128,7 @@ def freshness(found: Found, *, today: date) -> dict[str, str] | None:
     """The last day of the lot in the hand, or of the next one on the shelf. Red when over, amber when it is near."""
     lot = found.lot
     if lot is None or lot.last_day is None:
-        if found.best_before is None:
-            return None
-        tone = "amber" if found.best_before < today else "leaf"
-        words = say("best_before", day=show.day(found.best_before, today=today))
-        return {"words": words, "tone": tone, "label": say("freshness")}
+        return None
     label = say("lot") + f" {lot.code}" if lot.is_scanned and lot.code else say("freshness")
     return {
         "words": _last_day(lot, today),

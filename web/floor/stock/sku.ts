@@ -26,7 +26,7 @@ export function fromScan(scan: Schemas["ScanOut"]): Sku | null {
   return {
     ...fromProduct(scan.product),
     lot: scan.lot?.code ?? null,
-    expires: scan.lot?.last_day ?? scan.best_before,
+    expires: scan.lot?.last_day ?? null,
     units: scan.grams ?? scan.quantity,
   };
 }
