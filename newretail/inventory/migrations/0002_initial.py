@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from newretail.catalog.rules.batch import BATCH
+from newretail.catalog.api import BATCH
 
 
 class Migration(migrations.Migration):

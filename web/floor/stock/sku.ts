@@ -30,3 +30,7 @@ export function fromScan(scan: Schemas["ScanOut"]): Sku | null {
     units: scan.grams ?? scan.quantity,
   };
 }
+
+/** Why this very pack must not leave the store, in words; "" where nothing speaks against it. */
+export const spoiled = (scan: Schemas["ScanOut"]): string =>
+  scan.reasons.find(({ code }) => code === "expired_lot" || code === "blocked_lot")?.text ?? "";
