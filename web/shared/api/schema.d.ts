@@ -6910,14 +6910,19 @@ export interface components {
             quantity: number;
             /**
              * Lot
-             * @description the supplier's batch; without it the lot gets a house code
+             * @description the supplier's batch, as GS1 AI 10; without it the lot gets a house code
              */
             lot?: string | null;
             /**
              * Expires On
-             * @description the last day of sale; without it the SKU's shelf life
+             * @description the last day of sale; without it the known lot's, else the SKU's shelf life
              */
             expires_on?: string | null;
+            /**
+             * Made On
+             * @description day of production or packing; the shelf life runs from it where no last day is said
+             */
+            made_on?: string | null;
         };
         /** MovementRefOut */
         MovementRefOut: {
@@ -18472,7 +18477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `twice_in_one_list` … stands in the list twice. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `unfit_lot_code` No label can carry the lot “…”: a lot has 1 to 20 Latin letters, digits or any of ! " % & ' ( ) * + , - . / : ; < = > ? _ · `twice_in_one_list` … stands in the list twice. · `made_later` These goods are said to be made on …, which is still to come. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
