@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from newretail.kernel import clock
+from newretail.kernel import actor, clock
 from newretail.kernel.text import ByLanguage
 from newretail.members.errors import AddressUnknown, MemberUnknown
 from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Token
@@ -107,6 +107,12 @@ def names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What to call these members on a screen; an erased or unnamed one gets the end of their id."""
     members = Member.objects.filter(id__in=list(member_ids)).only("id", "name")
     return {member.id: member.name or str(member.id)[-6:] for member in members}
+
+
+def called(by: str) -> str:
+    """What to call whoever did something, by the `by` of its row; the house itself, programs and the gone stay as they are written."""
+    member_id = actor.member_of(by)
+    return names([member_id]).get(member_id, by) if member_id else by
 
 
 def addresses(member_id: UUID) -> list[AddressCard]:

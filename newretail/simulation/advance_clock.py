@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from newretail.kernel import clock, jobs, relay
 from newretail.simulation.errors import ClockBusy, ClockIsReal, NotLater, TooFar
+from newretail.stores import api as stores
 
 FINEST_STEP = timedelta(seconds=10)
 MOST_STEPS = 200
@@ -35,7 +36,7 @@ def advance_clock(to: datetime) -> Advance:
     """
     begins = _driven_clock()
     if to < begins:
-        raise NotLater(now=begins.isoformat())
+        raise NotLater(now=f"{begins.astimezone(stores.usual_zone()):%Y-%m-%d %H:%M:%S}", at=begins)
     if to - begins > FARTHEST:
         raise TooFar(days=FARTHEST.days)
     step = max(FINEST_STEP, (to - begins) / MOST_STEPS)

@@ -24,6 +24,8 @@ class ClockBusy(Refusal):
 
 
 class NotLater(Refusal):
+    """`now`: by the clocks of most stores, for people; `at`: the same instant, for programs."""
+
     code = "not_later"
     status = 422
     text = Text(

@@ -65,6 +65,7 @@ from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
 from newretail.stores.terms import Terms, TermsRow, TermsView
 from newretail.stores.wake import wake
+from newretail.stores.wall_clock import on_the_wall
 from newretail.stores.ways import CAPABILITIES, FROM_OUTSIDE, STAFF_PICKED, Capability, Way
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "is_open",
     "issue_badge",
     "listed",
+    "on_the_wall",
     "opens_at",
     "packing_stations",
     "places",

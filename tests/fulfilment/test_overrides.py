@@ -113,3 +113,13 @@ def test_a_parcel_is_collected_by_identity_once_and_only_from_the_shelf(floor: F
         collect_by_identity(**at, parcel_id=floor.parcel(delivered).id)
     assert len(floor.events(IdentityChecked, ref)) == 1
     floor.nothing_is_wrong()
+
+
+def test_a_parcel_is_handed_over_by_one_person(floor: Floor):
+    """The right code again: whoever handed it over hears the same again, a colleague hears that it is gone."""
+    parcel = floor.parcel(on_the_shelf(floor))
+    code = {"store_id": floor.store_id, "parcel_id": parcel.id, "code": parcel.code}
+    assert [collect_parcel(**code, by="member:a").state for _ in range(2)] == ["done", "done"]
+    with pytest.raises(errors.AlreadyFinished):
+        collect_parcel(**code, by="member:b")
+    floor.nothing_is_wrong()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.fulfilment.events import LegHandedOver, LegShelved
-from newretail.fulfilment.models import Bag, Parcel, StageName, Stop, Way
+from newretail.fulfilment.models import Bag, Parcel, Stage, StageName, Stop, Way
 from newretail.fulfilment.models.bags import BagState
 from newretail.fulfilment.models.couriers import StopState
 from newretail.fulfilment.models.parcels import ParcelState
@@ -63,7 +63,7 @@ def collect_parcel(*, store_id: str, parcel_id: UUID, code: str, by: str) -> Par
     """The shopper shows the code and gets the parcel. The right code again, afterwards, changes nothing.
 
     Five wrong codes lock the parcel for ten minutes; the count is kept although the request is refused.
-    Raises WrongCode, CodeLocked, ParcelNotReady, ParcelNotFound, WorkCancelled.
+    Raises WrongCode, CodeLocked, ParcelNotReady, ParcelNotFound, WorkCancelled, and AlreadyFinished to anybody but whoever handed it over.
     """
     with transaction.atomic():
         parcel = parcel_locked(store_id=store_id, parcel_id=parcel_id)
@@ -72,9 +72,20 @@ def collect_parcel(*, store_id: str, parcel_id: UUID, code: str, by: str) -> Par
         refusal = check_code(parcel, code)
         if refusal is None and parcel.state == ParcelState.SHELVED:
             hand_to_shopper(parcel, by=by, proof="pickup_code")
+        elif refusal is None and not _handed_over_by(parcel, by):
+            refusal = AlreadyFinished(
+                what="hand-over", number=parcel.number, at=time_of_day(store_id, parcel.handed_over_at)
+            )
     if refusal is not None:
         raise refusal
     return parcel
+
+
+def _handed_over_by(parcel: Parcel, by: str) -> bool:
+    given = Stage.objects.filter(
+        ref=parcel.ref, way=parcel.way, part=parcel.part, stage=StageName.HANDED_OVER.value
+    )
+    return given.filter(by=by).exists()
 
 
 @transaction.atomic
