@@ -18,12 +18,12 @@ TODAY = date(2026, 6, 15)
 _numbers = count(1)
 
 
-def a_store(*, time_zone: str = "Asia/Shanghai") -> str:
+def a_store(*, time_zone: str = "Asia/Shanghai", code: str = "") -> str:
     """The code of a new store."""
     number = next(_numbers)
     Format.objects.get_or_create(code="test", defaults={"names": {"en": "Test", "ko": "시험", "zh": "测试"}})
     store = Store.objects.create(
-        code=f"store-{number}",
+        code=code or f"store-{number}",
         names={"en": f"Store {number}", "ko": f"매장 {number}", "zh": f"门店 {number}"},
         format_id="test",
         latitude=31.23,

@@ -198,11 +198,22 @@ class DrawerInUse(Refusal):
 
 
 class DrawerClosed(Refusal):
+    """`counted`: with what, minor units; `at` by the store's clock, `by`: what to call whoever counted it."""
+
     code = "drawer_closed"
     text = Text(
-        en="This cash drawer has already been closed with another count.",
-        ko="이 현금함은 이미 다른 금액으로 마감되었습니다.",
-        zh="该钱箱已按另一金额关箱。",
+        en="This cash drawer was already counted and closed by {by} ({at}). Nothing was changed.",
+        ko="이 현금함은 {by}님이 이미 세어 마감했습니다({at}). 바뀐 것은 없습니다.",
+        zh="该钱箱已由 {by} 清点关箱（{at}），未作更改。",
+    )
+
+
+class DrawerOfAnother(Refusal):
+    code = "drawer_of_another"
+    text = Text(
+        en="This cash drawer is {cashier}'s. They or a manager count and close it.",
+        ko="{cashier}님의 현금함입니다. 본인이나 점장만 세어 마감할 수 있습니다.",
+        zh="这是 {cashier} 的钱箱，只能由本人或店长清点关箱。",
     )
 
 
@@ -240,6 +251,17 @@ class RefundNotAtCounter(Refusal):
         en="This refund goes back by itself to the way it was paid.",
         ko="이 환불은 원래 결제 수단으로 자동 처리됩니다.",
         zh="这笔退款会自动原路退回。",
+    )
+
+
+class AlreadyHandedOut(Refusal):
+    """`at` by the store's clock, `by`: what to call whoever handed it out."""
+
+    code = "already_handed_out"
+    text = Text(
+        en="{by} has already handed this refund out ({at}). Give the customer nothing more.",
+        ko="{by}님이 이 환불을 이미 지급했습니다({at}). 고객에게 더 지급하지 마세요.",
+        zh="{by} 已支付这笔退款（{at}），请勿再付给顾客。",
     )
 
 

@@ -82,7 +82,7 @@ class RefundView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawerView:
-    """`can`: what the reader, a cashier, may do with it: take_cash where it is their own."""
+    """`can`: what the reader may do with it: take_cash where it is their own, close where it is theirs or they manage the store."""
 
     id: UUID
     store_id: str
@@ -204,20 +204,22 @@ def cash_at_hand(by: str) -> CashAtHand:
     return {(each.store_id, each.currency): each.expected for each in mine}
 
 
-def drawers(*, store_id: str, by: str, state: str | None = None, limit: int = 50) -> list[DrawerView]:
-    """A store's drawer sessions, the newest first, as `by` sees them."""
+def drawers(
+    *, store_id: str, by: str, manages: bool = False, state: str | None = None, limit: int = 50
+) -> list[DrawerView]:
+    """A store's drawer sessions, the newest first, as `by` sees them. `manages`: they manage the store."""
     found = DrawerSession.objects.filter(store_id=store_id).order_by("-opened_at", "-id")
     if state is not None:
         found = found.filter(state=state)
-    return [drawer_view(each, by=by) for each in found[:limit]]
+    return [drawer_view(each, by=by, manages=manages) for each in found[:limit]]
 
 
-def drawer(*, session_id: UUID, store_id: str, by: str) -> DrawerView:
+def drawer(*, session_id: UUID, store_id: str, by: str, manages: bool = False) -> DrawerView:
     """Raises DrawerNotFound."""
     found = DrawerSession.objects.filter(id=session_id, store_id=store_id).first()
     if found is None:
         raise DrawerNotFound()
-    return drawer_view(found, by=by)
+    return drawer_view(found, by=by, manages=manages)
 
 
 def captured(ref: str) -> Money:
@@ -349,7 +351,7 @@ def refund_view(refund: Refund, *, manages: bool = False, at_hand: CashAtHand | 
     )
 
 
-def drawer_view(session: DrawerSession, *, by: str) -> DrawerView:
+def drawer_view(session: DrawerSession, *, by: str, manages: bool = False) -> DrawerView:
     is_open = session.state == DrawerSession.State.OPEN
     return DrawerView(
         id=session.id,
@@ -364,7 +366,7 @@ def drawer_view(session: DrawerSession, *, by: str) -> DrawerView:
         difference=session.difference,
         opened_at=session.opened_at,
         closed_at=session.closed_at,
-        can=rules.deeds_of_drawer(is_open=is_open, is_own=session.cashier == by),
+        can=rules.deeds_of_drawer(is_open=is_open, is_own=session.cashier == by, manages=manages),
     )
 
 

@@ -68,11 +68,13 @@ def deeds_of_refund(state: str, *, manages: bool, at_hand: bool) -> list[RefundD
     return ["hand_out"] if state == "pending" and at_hand else []
 
 
-def deeds_of_drawer(*, is_open: bool, is_own: bool) -> list[DrawerDeed]:
-    """What a cashier may do with a drawer: money goes into one's own, and whoever is there counts any that stands open."""
+def deeds_of_drawer(*, is_open: bool, is_own: bool, manages: bool) -> list[DrawerDeed]:
+    """What somebody may do with a drawer: money goes into one's own, and its cashier or a manager of the store counts it."""
     if not is_open:
         return []
-    return ["take_cash", "close"] if is_own else ["close"]
+    if is_own:
+        return ["take_cash", "close"]
+    return ["close"] if manages else []
 
 
 def until_next_look(looks: int, *, by_code: bool, answered: bool) -> timedelta:

@@ -34,7 +34,7 @@ def take_at_counter(
 ) -> PaymentView:
     """Take `amount` minor units for a sale that comes to `due` (the amount, if nothing else is said), as `typed` in by `by`.
 
-    `typed` holds the fields of the tender's declaration. Joins the caller's transaction. The same `payment_id` takes money once.
+    `typed` holds the fields of the tender's declaration. Joins the caller's transaction. The same `payment_id` by the same person takes money once.
     Raises TenderNotOffered, CurrencyNotTaken, WayNotOffered, Invalid, SaleClosed, SaleInAnotherCurrency, MoreThanOpen, SlipUsed,
     NoOpenDrawer, PaymentMismatch and what the tender's till refuses; then nothing is written.
     """
@@ -61,7 +61,7 @@ def take_at_counter(
 
 
 def _same(known: Payment, wanted: Payment) -> Payment:
-    for name in ("store_id", "ref", "tender", "amount", "typed"):
+    for name in ("store_id", "ref", "tender", "amount", "typed", "taken_by"):
         if getattr(known, name) != getattr(wanted, name):
             raise PaymentMismatch()
     return known

@@ -13,10 +13,17 @@ from newretail.payments.models import DrawerSession, Payment
 from newretail.payments.open_drawer import open_drawer
 from newretail.payments.queries import balances
 from tests.alipay_world import STORE, pay_in_cash
+from tests.stock_room import a_store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 MINA = "cashier-mina"
+
+
+@pytest.fixture(autouse=True)
+def shop(db: None) -> None:
+    """When something was done is told by its clock."""
+    a_store(code=STORE)
 
 
 def drawer(*, cashier: str = MINA, name: str = "K1") -> UUID:

@@ -100,7 +100,13 @@ def change_tender(request: Request, store_id: str, tender: Code, body: TenderIn)
 def list_cash_drawers(
     request: Request, store_id: str, state: Literal["open", "closed"] | None = None, limit: Limit = 50
 ) -> list[queries.DrawerView]:
-    return queries.drawers(store_id=store_id, by=request.caller.actor, state=state, limit=limit)
+    return queries.drawers(
+        store_id=store_id,
+        by=request.caller.actor,
+        manages=request.caller.manages(store_id),
+        state=state,
+        limit=limit,
+    )
 
 
 @door.post(
@@ -131,7 +137,12 @@ def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[i
     errors=[errors.DrawerNotFound],
 )
 def show_cash_drawer(request: Request, store_id: str, session_id: UUID) -> queries.DrawerView:
-    return queries.drawer(session_id=session_id, store_id=store_id, by=request.caller.actor)
+    return queries.drawer(
+        session_id=session_id,
+        store_id=store_id,
+        by=request.caller.actor,
+        manages=request.caller.manages(store_id),
+    )
 
 
 @door.post(
@@ -139,12 +150,16 @@ def show_cash_drawer(request: Request, store_id: str, session_id: UUID) -> queri
     who=CASHIER,
     once=True,
     response={201: queries.DrawerView},
-    summary="Close a drawer with what was counted in it",
-    errors=[errors.DrawerNotFound, errors.DrawerClosed],
+    summary="Close a drawer with what was counted in it: by its cashier, or by a manager",
+    errors=[errors.DrawerNotFound, errors.DrawerOfAnother, errors.DrawerClosed],
 )
 def close_cash_drawer(
     request: Request, store_id: str, session_id: UUID, body: DrawerCountIn
 ) -> tuple[int, queries.DrawerView]:
     return 201, close_drawer(
-        session_id=session_id, store_id=store_id, counted=body.counted, by=request.caller.actor
+        session_id=session_id,
+        store_id=store_id,
+        counted=body.counted,
+        by=request.caller.actor,
+        manages=request.caller.manages(store_id),
     )

@@ -98,6 +98,7 @@ def list_refunds(
     errors=[
         errors.RefundNotFound,
         errors.RefundNotAtCounter,
+        errors.AlreadyHandedOut,
         errors.NoOpenDrawer,
         errors.NotEnoughInDrawer,
         errors.SlipUsed,
