@@ -36,7 +36,7 @@ def ask_refund(
 ) -> RefundRequest:
     """Write down what the shopper asks for. The same `request_id` asks once.
 
-    Raises NotFound for somebody else's order, line or photo; RefundMismatch for the id of a refund; NotRefundable when a line has fewer units left that are with the
+    Raises NotFound for somebody else's order, line or photo; RefundMismatch for the id of a refund, or of a request for something else; NotRefundable when a line has fewer units left that are with the
     shopper, neither refunded nor asked for already; AskedTooOften; RefundTooLate.
     """
     order = Order.objects.select_for_update().filter(id=order_id, member_id=member_id).first()
@@ -45,6 +45,12 @@ def ask_refund(
     if known := RefundRequest.objects.filter(id=request_id).first():
         if known.order_id != order.id:
             raise errors.NotFound()
+        if _said(known) != (
+            reason,
+            note,
+            [(line.line, line.quantity, list(line.photo_ids)) for line in lines],
+        ):
+            raise RefundMismatch()
         return known
     if payments.is_refund(request_id):
         raise RefundMismatch()
@@ -72,6 +78,11 @@ def ask_refund(
         )
     )
     return asked
+
+
+def _said(known: RefundRequest) -> tuple[str, str, list[tuple[int, int, list[UUID]]]]:
+    lines = sorted(known.lines.all(), key=lambda line: line.pk)
+    return known.reason, known.note, [(line.line, line.quantity, line.photos) for line in lines]
 
 
 def _refuse_more_than_left(order: Order, asked: Sequence[AskedLine]) -> None:

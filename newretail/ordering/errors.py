@@ -157,6 +157,15 @@ class NotPayable(TooLateFor):
     )
 
 
+class NothingToPay(Refusal):
+    code = "nothing_to_pay"
+    text = Text(
+        en="There is nothing to pay for this order.",
+        ko="이 주문은 결제할 금액이 없습니다.",
+        zh="该订单没有需要支付的金额。",
+    )
+
+
 class NotCancellable(TooLateFor):
     code = "not_cancellable"
     text = Text(
@@ -231,12 +240,25 @@ class ExitCodeBad(Refusal):
     )
 
 
+class AlreadyAudited(Refusal):
+    """`at` by the store's clock, `by`: what to call whoever counted."""
+
+    code = "already_audited"
+    text = Text(
+        en="{by} has already counted this basket ({at}). Nothing was changed.",
+        ko="{by}님이 이미 이 장바구니를 확인했습니다({at}). 바뀐 것은 없습니다.",
+        zh="{by} 已核对过该购物篮（{at}），未作更改。",
+    )
+
+
 class ExitUsed(Refusal):
+    """`at`: by the store's clock."""
+
     code = "exit_used"
     text = Text(
-        en="This exit code was used at {at}.",
-        ko="{at}에 이미 사용된 출구 코드입니다.",
-        zh="该离店码已于 {at} 使用。",
+        en="This exit code was already used ({at}).",
+        ko="이미 사용된 출구 코드입니다({at}).",
+        zh="该离店码已使用过（{at}）。",
     )
 
 

@@ -25,13 +25,14 @@ def shopper_may(orders: Sequence[Order]) -> dict[UUID, list[OrderDeed]]:
     """Of pay, cancel, ask_refund, reorder, show_exit_code: what whoever bought may do, by order."""
     done = refund_window.done_legs(orders)
     askable = _askable(refund_window.units_left(orders, done))
+    carrying = leave_store.carrying(orders)
     may: dict[UUID, dict[OrderDeed, bool]] = {
         order.id: {
             "pay": balance.is_payable(order),
             "cancel": cancel_order.may_cancel_own(order),
             "ask_refund": order.id in askable,
             "reorder": True,
-            "show_exit_code": leave_store.has_carried(order, done),
+            "show_exit_code": order.id in carrying,
         }
         for order in orders
     }

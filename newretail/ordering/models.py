@@ -357,6 +357,22 @@ class RefundRequestLine(models.Model):
         ]
 
 
+class LinesRefund(models.Model):
+    """Goods were given back for money, once, under the id of the refund: `lines` as they were asked for."""
+
+    id = models.UUIDField(primary_key=True, help_text="the refund's, also where no money moves")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines_refunds")
+    store = models.ForeignKey("stores.Store", models.PROTECT, db_constraint=False, related_name="+")
+    lines = models.JSONField(help_text="[{line, quantity, restock, kept, lot}]")
+    reason = models.CharField(max_length=80)
+    amount = models.PositiveBigIntegerField(help_text="minor units of the order's currency")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"refund …{str(self.id)[-6:]}"
+
+
 class Exit(models.Model):
     """Somebody walked out with paid goods: the risk that was seen, and what an audit found."""
 

@@ -16,6 +16,7 @@ from newretail.ordering.events import OrderCancelled
 from newretail.ordering.models import Order
 from newretail.ordering.settle_order import finish_order, locked_order, note_paid
 from newretail.payments import api as payments
+from newretail.payments.errors import PaymentMismatch
 
 NEWS_TAKES = timedelta(seconds=30)
 """A payment ends this much before its order, so that the news of a late one still finds the order waiting."""
@@ -37,10 +38,10 @@ def open_payment(
     """Begin to pay the order, or `amount` minor units of it, by one tender. The client's `payment_id` makes a retry the same payment.
 
     Without an amount it is all that `payer` may still be asked for. Calls the tender's network, so it runs outside any transaction.
-    Raises NotPayable and what `payments` refuses.
+    Raises NotPayable, NothingToPay, PaymentMismatch and what else `payments` refuses.
     """
     if known := payments.find_payment(payment_id=payment_id, ref=order.ref):
-        return known
+        return _same(known, tender=tender, way=way, payer=payer, amount=amount)
     _refuse_unpayable(order)
     return payments.open_payment(
         payment_id=payment_id,
@@ -85,11 +86,26 @@ def take_at_counter(
     )
 
 
+def _same(
+    known: payments.PaymentView, *, tender: str, way: str, payer: str, amount: int | None
+) -> payments.PaymentView:
+    """The payment that the id names already. Raises PaymentMismatch where something else was asked for under it."""
+    asked = (tender, way, payer, known.amount if amount is None else amount)
+    if asked != (known.tender, known.way, known.payer, known.amount):
+        raise PaymentMismatch()
+    return known
+
+
 def _amount(order: Order, *, wanted: int | None, payer: str) -> int:
-    """What is wanted, or all that is open for the payer; the whole order where nothing is, so that paying refuses it in words."""
+    """What is wanted, or all that is open for the payer; the whole order where nothing is, so that paying refuses it in words.
+
+    Raises NothingToPay for what comes to nothing: what is paid afterwards, and of which everything was missing or came back.
+    """
+    comes_to = due(order)
+    if comes_to <= 0:
+        raise errors.NothingToPay()
     if wanted is not None:
         return wanted
-    comes_to = due(order)
     return payments.open_amount(order.ref, due=comes_to, payer=payer) or comes_to
 
 

@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from newretail.inventory import api as inventory
-from newretail.kernel import actor
+from newretail.kernel import actor, clock
 from newretail.kernel.events import publish
 from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
 from newretail.ordering.balance import due, held
 from newretail.ordering.events import OrderRefunded
-from newretail.ordering.models import Order, OrderLine
+from newretail.ordering.models import LinesRefund, Order, OrderLine
 from newretail.ordering.refund_window import refuse_late, units_with_shopper, worth
 from newretail.ordering.settle_order import finish_order
 from newretail.payments import api as payments
@@ -38,12 +38,13 @@ class Return:
 def refund_lines(
     *, refund_id: UUID, order_id: UUID, store_id: str, returns: Sequence[Return], reason: str, by: str
 ) -> Money:
-    """Give back the money of returned units at the counter, while the store grants it. Raises RefundTooLate, and what
-    `give_back_lines` raises; then nothing changes."""
+    """Give back the money of returned units at the counter, while the store grants it. The same said again by the same person gives
+    back nothing more. Raises RefundTooLate, and what `give_back_lines` raises; then nothing changes."""
     order = Order.objects.filter(id=order_id, store_id=store_id).first()
     if order is None:
         raise errors.NotFound()
-    refuse_late(order)
+    if not LinesRefund.objects.filter(id=refund_id).exists():
+        refuse_late(order)
     return give_back_lines(
         refund_id=refund_id, order_id=order_id, store_id=store_id, returns=returns, reason=reason, by=by
     )
@@ -58,16 +59,25 @@ def give_back_lines(
     share and in the same manner; on its own it may go back too.
 
     Raises NotFound, OwnPurchase where `by` is whoever bought (four eyes), NotRefundable when a line has fewer units left than asked,
-    LotNotWithShopper when a named lot has, or RefundMismatch for the id of an earlier refund, whose money would stand for these units too; then nothing changes. Of an order
-    that is paid afterwards only what was paid above what it then comes to goes back.
+    LotNotWithShopper when a named lot has, or RefundMismatch for the id of another refund, whose money would stand for these units
+    too; then nothing changes. The same refund again is the same answer. Of an order that is paid afterwards only what was paid
+    above what it then comes to goes back.
     """
     order = Order.objects.select_for_update().filter(id=order_id, store_id=store_id).first()
     if order is None:
         raise errors.NotFound()
     if by == actor.of_member(order.member_id):
         raise errors.OwnPurchase()
-    if payments.is_refund(refund_id):
-        raise RefundMismatch()
+    asked = LinesRefund(
+        id=refund_id,
+        order=order,
+        store_id=store_id,
+        lines=[asdict(each) for each in returns],
+        reason=reason,
+        by=by,
+    )
+    if (known := _known(asked)) is not None:
+        return Money(known.amount, order.currency)
     lines = {line.line: line for line in order.lines.all()}
     for each in returns:
         if each.line not in lines:
@@ -87,21 +97,47 @@ def give_back_lines(
             amount=amount,
             reason=reason[:80],
         )
+    asked.amount, asked.at = amount, clock.now()
+    _keep(asked)
+    _say(order, together, amount=amount, reason=reason)
+    if order.paid_at is None:
+        finish_order(order)
+    return Money(amount, order.currency)
+
+
+def _known(asked: LinesRefund) -> LinesRefund | None:
+    """The refund that has this id already. Raises RefundMismatch where it is another one."""
+    known = LinesRefund.objects.filter(id=asked.id).first()
+    if known is None:
+        if payments.is_refund(asked.id):
+            raise RefundMismatch()
+        return None
+    if any(getattr(known, name) != getattr(asked, name) for name in ("order_id", "lines", "reason", "by")):
+        raise RefundMismatch()
+    return known
+
+
+def _keep(asked: LinesRefund) -> None:
+    try:
+        with transaction.atomic():
+            asked.save(force_insert=True)
+    except IntegrityError as error:
+        raise RefundMismatch() from error  # a refund of another order took the id in the same moment
+
+
+def _say(order: Order, returned: Sequence[Return], *, amount: int, reason: str) -> None:
     publish(
         OrderRefunded(
-            store_id=store_id,
+            store_id=order.store_id,
             ref=order.ref,
             number=order.number,
             amount=amount,
             lines=[
-                {"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in together
+                {"line": each.line, "quantity": each.quantity, "restock": each.restock} for each in returned
             ],
             reason=reason,
         )
     )
-    if order.paid_at is None:
-        finish_order(order)
-    return Money(amount, order.currency)
 
 
 def _with_their_own(returns: Sequence[Return], lines: Mapping[int, OrderLine]) -> list[Return]:

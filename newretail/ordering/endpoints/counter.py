@@ -133,7 +133,7 @@ def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[Staff
     who=CASHIER,
     once=True,
     response={201: OrderPaymentOut},
-    errors=[errors.NotFound, errors.NotPayable],
+    errors=[errors.NotFound, errors.NotPayable, errors.NothingToPay, MoreThanOpen, NoOpenDrawer],
     summary="Take cash for an order; says the change",
 )
 def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> tuple[int, PaymentView]:
@@ -155,6 +155,7 @@ def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> 
     errors=[
         errors.NotFound,
         errors.NotPayable,
+        errors.NothingToPay,
         TenderNotOffered,
         CurrencyNotTaken,
         MoreThanOpen,
@@ -236,7 +237,7 @@ def list_exits(request: Request, store_id: str, limit: Limit = 50) -> list[ExitV
     who=DOOR_STAFF,
     once=True,
     response=ExitView,
-    errors=[errors.NotFound],
+    errors=[errors.NotFound, errors.AlreadyAudited],
     summary="What somebody counted in the basket",
 )
 def audit_exit(request: Request, store_id: str, order_id: UUID, body: BasketAuditIn) -> ExitView:

@@ -31,7 +31,7 @@ from newretail.ordering.reading.scope import own_order, own_payment
 from newretail.ordering.reading.timeline import StageView, timeline
 from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
-from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, TenderNotOffered
+from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, PaymentMismatch, TenderNotOffered
 
 door = Door(tags=["orders"])
 
@@ -102,7 +102,15 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[StageView]:
     waits=True,
     who=SIGNED_IN,
     response={201: OrderPaymentOut},
-    errors=[errors.NotFound, errors.NotPayable, TenderNotOffered, CurrencyNotTaken, MoreThanOpen],
+    errors=[
+        errors.NotFound,
+        errors.NotPayable,
+        errors.NothingToPay,
+        TenderNotOffered,
+        CurrencyNotTaken,
+        MoreThanOpen,
+        PaymentMismatch,
+    ],
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )
 def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:

@@ -110,6 +110,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LinesRefund',
+            fields=[
+                ('id', models.UUIDField(help_text="the refund's, also where no money moves", primary_key=True, serialize=False)),
+                ('lines', models.JSONField(help_text='[{line, quantity, restock, kept, lot}]')),
+                ('reason', models.CharField(max_length=80)),
+                ('amount', models.PositiveBigIntegerField(help_text="minor units of the order's currency")),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=64)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines_refunds', to='ordering.order')),
+                ('store', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stores.store')),
+            ],
+        ),
+        migrations.CreateModel(
             name='OrderLeg',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
