@@ -2000,7 +2000,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a drawer with what was counted in it */
+        /** Close a drawer with what was counted in it: by its cashier, or by a manager */
         post: operations["close_cash_drawer"];
         delete?: never;
         options?: never;
@@ -7448,7 +7448,7 @@ export interface components {
         };
         /**
          * DrawerView
-         * @description `can`: what the reader, a cashier, may do with it: take_cash where it is their own.
+         * @description `can`: what the reader may do with it: take_cash where it is their own, close where it is theirs or they manage the store.
          */
         DrawerView: {
             /**
@@ -11720,7 +11720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `more_than_open` Only … is still to be paid; … is more than that. */
+            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11729,7 +11729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12743,7 +12743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12839,7 +12839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13195,7 +13195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `exit_used` This exit code was used at …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `exit_used` This exit code was already used (…). · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13291,7 +13291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `already_audited` … has already counted this basket (…). Nothing was changed. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19858,7 +19858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `already_handed_out` … has already handed this refund out (…). Give the customer nothing more. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20559,7 +20559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `drawer_closed` This cash drawer has already been closed with another count. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `drawer_of_another` This cash drawer is …'s. They or a manager count and close it. · `drawer_closed` This cash drawer was already counted and closed by … (…). Nothing was changed. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
