@@ -21,16 +21,24 @@ from newretail.samples import Samples
 
 
 @pytest.fixture(scope="session", autouse=True)
-def texts_that_outlive_a_flush() -> None:
-    """A test with real transactions empties every table, the texts that a migration wrote included: write them again."""
+def rows_that_outlive_a_flush() -> None:
+    """A test with real transactions empties every table, the rows that a migration wrote included: write them again."""
     post_migrate.connect(
         _write_texts, sender=apps.get_app_config("members"), dispatch_uid="tests.consent_texts"
+    )
+    post_migrate.connect(
+        _write_patterns, sender=apps.get_app_config("catalog"), dispatch_uid="tests.weighed_patterns"
     )
 
 
 def _write_texts(**_: Any) -> None:
     if not apps.get_model("members", "ConsentText").objects.exists():
         import_module("newretail.members.migrations.0002_texts").write_texts(apps, None)
+
+
+def _write_patterns(**_: Any) -> None:
+    if not apps.get_model("catalog", "WeighedPattern").objects.exists():
+        import_module("newretail.catalog.migrations.0002_guards").write_patterns(apps, None)
 
 
 LAST_WORDS_SECONDS = 10

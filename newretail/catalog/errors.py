@@ -23,6 +23,15 @@ class UnknownCode(NotFound):
     )
 
 
+class NamesNoProduct(NotFound):
+    code = "names_no_product"
+    text = Text(
+        en="This code is in order, but it names {what}, not a product.",
+        ko="코드는 올바르지만 상품이 아니라 {what}을(를) 가리킵니다.",
+        zh="此码有效，但它指的是{what}，不是商品。",
+    )
+
+
 class UnknownSku(NotFound):
     code = "unknown_sku"
     text = Text(

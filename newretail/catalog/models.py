@@ -205,7 +205,8 @@ class Gtin(models.Model):
 
 
 class WeighedPattern(models.Model):
-    """How our scales lay out an in-store code; see `rules/weighed.py`. With no rows the usual layouts are read."""
+    """How our scales lay out an in-store code; see `rules/weighed.py`. A chain begins with the usual layouts as rows of this table:
+    what is read is what is shown. With no rows at all the usual ones are read."""
 
     pattern = models.CharField(primary_key=True, max_length=18)
     multiplier = models.PositiveSmallIntegerField(

@@ -143,12 +143,12 @@ def categories() -> dict[str, CategoryCard]:
 
 
 def weighed_patterns() -> tuple[weighed.Pattern, ...]:
-    """The layouts of our scales' codes: head office's rows, else the usual ones."""
+    """The layouts of our scales' codes as head office keeps them, its own before the usual ones; the usual ones where it has none."""
     if (kept := _patterns.get("")) is not None:
         return kept
     rows = WeighedPattern.objects.order_by("pattern")[:100]
-    own = tuple(weighed.Pattern(layout=row.pattern, multiplier=row.multiplier) for row in rows)
-    return _patterns.keep("", own or weighed.USUAL)
+    kept = weighed.own_first(weighed.Pattern(layout=row.pattern, multiplier=row.multiplier) for row in rows)
+    return _patterns.keep("", kept or weighed.USUAL)
 
 
 def _with_descendants(category: str) -> list[str]:

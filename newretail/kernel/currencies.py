@@ -14,6 +14,21 @@ DECIMALS = dict.fromkeys(_TWO.split(), 2) | dict.fromkeys(_NONE.split(), 0) | di
 """The digits of the minor unit by the alphabetic code of each currency that people pay with (ISO 4217, list one)."""
 
 
+_NUMBERED = """
+    AED784 AFN971 ALL008 AMD051 AOA973 ARS032 AUD036 AWG533 AZN944 BAM977 BBD052 BDT050 BHD048 BIF108 BMD060 BND096
+    BOB068 BRL986 BSD044 BTN064 BWP072 BYN933 BZD084 CAD124 CDF976 CHF756 CLP152 CNY156 COP170 CRC188 CUP192 CVE132
+    CZK203 DJF262 DKK208 DOP214 DZD012 EGP818 ERN232 ETB230 EUR978 FJD242 FKP238 GBP826 GEL981 GHS936 GIP292 GMD270
+    GNF324 GTQ320 GYD328 HKD344 HNL340 HTG332 HUF348 IDR360 ILS376 INR356 IQD368 IRR364 ISK352 JMD388 JOD400 JPY392
+    KES404 KGS417 KHR116 KMF174 KPW408 KRW410 KWD414 KYD136 KZT398 LAK418 LBP422 LKR144 LRD430 LSL426 LYD434 MAD504
+    MDL498 MGA969 MKD807 MMK104 MNT496 MOP446 MRU929 MUR480 MVR462 MWK454 MXN484 MYR458 MZN943 NAD516 NGN566 NIO558
+    NOK578 NPR524 NZD554 OMR512 PAB590 PEN604 PGK598 PHP608 PKR586 PLN985 PYG600 QAR634 RON946 RSD941 RUB643 RWF646
+    SAR682 SBD090 SCR690 SDG938 SEK752 SGD702 SHP654 SLE925 SOS706 SRD968 SSP728 STN930 SVC222 SYP760 SZL748 THB764
+    TJS972 TMT934 TND788 TOP776 TRY949 TTD780 TWD901 TZS834 UAH980 UGX800 USD840 UYU858 UZS860 VED926 VES928 VND704
+    VUV548 WST882 XAF950 XCD951 XOF952 XPF953 YER886 ZAR710 ZMW967
+"""
+_NUMBERS = {each[:3]: each[3:] for each in _NUMBERED.split()}
+
+
 def is_currency(code: str) -> bool:
     """Is this the alphabetic code of a currency that people pay with?"""
     return code in DECIMALS
@@ -22,3 +37,8 @@ def is_currency(code: str) -> bool:
 def minor_digits(currency: str) -> int:
     """How many digits of an amount are minor units: 2 for most, 0 for yen and won, 3 for a dinar. An unknown code is an error."""
     return DECIMALS[currency]
+
+
+def number(currency: str) -> str:
+    """The three digits by which codes and card networks name a currency (ISO 4217, list one): 156 for the yuan. An unknown code is an error."""
+    return _NUMBERS[currency]

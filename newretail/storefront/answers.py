@@ -181,7 +181,7 @@ def found_out(found: Found, *, shelf: ShelfView | None = None) -> ScanOut:
         shelf=shelf_out(shelf) if shelf else None,
         sellable=found.is_sellable,
         reasons=_reasons(found.obstacles),
-        cautions=_cautions(found.offer) if found.offer else [],
+        cautions=(_cautions(found.offer) if found.offer else []) + _lost(said),
     )
 
 
@@ -207,6 +207,11 @@ def _lot(lot: LotFacts) -> LotOut:
 
 def _reasons(found: tuple[Obstacle, ...]) -> list[ReasonOut]:
     return [ReasonOut(code=each.code, text=each.text.say()) for each in found]
+
+
+def _lost(said: catalog.Scanned) -> list[ReasonOut]:
+    """What the code itself says and could not be used as it is."""
+    return [ReasonOut(code=each.code, text=each.text.say()) for each in said.cautions]
 
 
 def _cautions(offer: Offer) -> list[ReasonOut]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from newretail.catalog import api as catalog
-from newretail.catalog.errors import MalformedCode, UnknownCategory, UnknownCode, UnknownSku
+from newretail.catalog.errors import MalformedCode, NamesNoProduct, UnknownCategory, UnknownCode, UnknownSku
 from newretail.kernel.http import Body, Code, Door, Limit, Request
 from newretail.kernel.who import ANYONE
 from newretail.storefront.answers import (
@@ -94,11 +94,12 @@ def show_store_product(request: Request, store_id: str, sku_id: str, lot: LotCod
     "/scan",
     who=ANYONE,
     response=ScanOut,
-    errors=[MalformedCode, UnknownCode, StoreUnknown, ShelfUnknown],
+    errors=[MalformedCode, NamesNoProduct, UnknownCode, StoreUnknown, ShelfUnknown],
     summary="Say what a scanned code is",
     description=(
-        "EAN, UPC, any domain's GS1 Digital Link in any case, GS1 element strings, in-store weight and price codes, shelf "
-        "codes, and SKU codes typed by hand. Changes nothing, so it needs no Idempotency-Key."
+        "EAN, UPC, any domain's GS1 Digital Link in any case or compressed, GS1 element strings, in-store weight and price codes, "
+        "shelf codes, and SKU codes typed by hand. `cautions` say what a code carries and could not be used as it is, such as a "
+        "price in another currency. Changes nothing, so it needs no Idempotency-Key."
     ),
 )
 def scan_code(request: Request, body: ScanIn) -> ScanOut:

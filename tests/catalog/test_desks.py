@@ -5,6 +5,7 @@ from django.test import Client
 
 from newretail.catalog import api
 from newretail.catalog.models import Category, Gtin, Product, Sku, WeighedPattern
+from newretail.catalog.rules import weighed
 from newretail.members.models import Member
 from newretail.pricing.models import PriceLog
 
@@ -100,13 +101,29 @@ def test_the_unit_of_a_sku_and_the_check_digit_of_a_number_cannot_be_broken_by_h
     assert Sku.objects.get().unit == "each"
 
 
+def test_the_usual_layouts_of_scales_are_shown_and_stay_when_an_own_one_is_added(desk: Client) -> None:
+    listed = desk.get("/admin/catalog/weighedpattern/").text
+    assert all(each.layout in listed for each in weighed.USUAL)
+    product = Product.objects.create(code="HR-2", names={"en": "Fish"})
+    Sku.objects.create(code="HR-2", product=product, unit="gram", weighed=True, plu="41234")
+    codes = [weighed.build(plu="41234", grams=505, patterns=[each]) for each in weighed.USUAL[:1]]
+    codes += [weighed.build(plu="41234", amount=990, patterns=[each]) for each in weighed.USUAL[1:2]]
+    codes += [
+        weighed.build(plu="41234", grams=505, amount=990, patterns=[each]) for each in weighed.USUAL[2:]
+    ]
+    own = {"pattern": "02IIIIIVPPPPC", "multiplier": 1, "note": "the new scales"}
+    assert desk.post("/admin/catalog/weighedpattern/add/", own).status_code == 302
+    codes.append(weighed.build(plu="41234", amount=990, patterns=[weighed.Pattern(layout="02IIIIIVPPPPC")]))
+    assert [api.read_code(code).sku_id for code in codes] == ["HR-2"] * 4
+
+
 def test_patterns_and_categories_that_cannot_work_are_refused(desk: Client) -> None:
     desk.post("/admin/catalog/weighedpattern/add/", {"pattern": "99IIIIIWWWWWC", "multiplier": 1, "note": ""})
-    assert not WeighedPattern.objects.exists()
+    assert not WeighedPattern.objects.filter(pattern__startswith="99").exists()
     desk.post(
         "/admin/catalog/weighedpattern/add/", {"pattern": "25IIIIIWWWWWC", "multiplier": 10, "note": ""}
     )
-    assert WeighedPattern.objects.get().multiplier == 10
+    assert WeighedPattern.objects.get(pattern="25IIIIIWWWWWC").multiplier == 10
     Category.objects.create(slug="a", names={"en": "A", "ko": "A", "zh": "A"})
     Category.objects.create(slug="a/b", parent_id="a", names={"en": "B", "ko": "B", "zh": "B"})
     desk.post(

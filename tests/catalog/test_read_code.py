@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from newretail.catalog import api
-from newretail.catalog.errors import MalformedCode, UnknownCode
+from newretail.catalog import api, queries
+from newretail.catalog.errors import MalformedCode, NamesNoProduct, UnknownCode
 from newretail.catalog.models import Gtin, Product, Sku, WeighedPattern
 
 pytestmark = pytest.mark.django_db
@@ -68,12 +68,26 @@ def test_loose_goods_have_no_quantity_until_they_are_weighed() -> None:
 
 
 def test_head_office_decides_how_scale_codes_are_laid_out() -> None:
+    WeighedPattern.objects.all().delete()
     WeighedPattern.objects.create(pattern="25IIIIIWWWWWC", multiplier=10)
     code = api.weighed_code(plu="41234", grams=670)
     assert code.startswith("254123400067")
     assert api.read_code(code).grams == 670
     with pytest.raises(MalformedCode):
         api.weighed_code(plu="41234", grams=675)
+    with pytest.raises(UnknownCode):
+        api.read_code("2141234006753")
+
+
+def test_a_layout_of_the_chain_s_own_is_printed_before_the_usual_ones_which_are_still_read() -> None:
+    usual = api.weighed_code(plu="41234", grams=505)
+    WeighedPattern.objects.create(pattern="25IIIIIWWWWWC")
+    queries.forget_everything()
+    assert usual.startswith("21") and api.weighed_code(plu="41234", grams=505).startswith("25")
+    assert [api.read_code(code).grams for code in (usual, api.weighed_code(plu="41234", grams=505))] == [
+        505,
+        505,
+    ]
 
 
 def test_a_maker_s_number_that_only_looks_like_a_scale_s_code_is_that_maker_s() -> None:
@@ -131,6 +145,69 @@ def test_a_price_in_a_code_has_the_decimals_of_what_is_paid_with(
     assert api.read_code(link, currency=currency).amount == amount
 
 
-def test_a_price_finer_than_the_currency_is_no_price() -> None:
-    with pytest.raises(MalformedCode):
-        api.read_code("01095212340000373922129", currency="KRW")
+@pytest.mark.parametrize(
+    ("currency", "elements", "amount", "caution"),
+    [
+        ("KRW", "3922129", 1, "price_rounded"),
+        ("KRW", "392249", None, "price_passed_over"),
+        ("CNY", "39234", None, "price_passed_over"),
+        ("CNY", "392512599", 13, "price_rounded"),
+        ("CNY", "39321560001990", 1990, None),
+        ("KRW", "3930410012900", 12_900, None),
+        ("CNY", "39321560001990\x1d3920019", None, "twice"),
+        ("KRW", "39321560001990", None, "price_foreign"),
+    ],
+)
+def test_a_price_that_cannot_be_paid_as_printed_is_said_and_the_product_found(
+    currency: str, elements: str, amount: int | None, caution: str | None
+) -> None:
+    text = f"]C10109521234000037{elements}"
+    if caution == "twice":
+        with pytest.raises(MalformedCode):
+            api.read_code(text, currency=currency)
+        return
+    scanned = api.read_code(text, currency=currency)
+    assert (scanned.sku_id, scanned.amount) == ("HR-00002", amount)
+    assert [each.code for each in scanned.cautions] == ([caution] if caution else [])
+
+
+@pytest.mark.parametrize(
+    ("elements", "grams", "caution"),
+    [
+        ("3104965325", 96_533, "weight_rounded"),
+        ("3104000520", 52, None),
+        ("3105000001", None, "weight_passed_over"),
+        ("3202000250", 1_134, None),
+        ("3202000250310300113", 1_134, "malformed"),
+        ("32020002503103001134", 1_134, None),
+        ("3571001600", 4_536, None),
+    ],
+)
+def test_a_weight_in_any_unit_is_grams_and_its_rounding_is_said(
+    elements: str, grams: int | None, caution: str | None
+) -> None:
+    text = f"]C10109521234000037{elements}"
+    if caution == "malformed":
+        with pytest.raises(MalformedCode):
+            api.read_code(text)
+        return
+    scanned = api.read_code(text)
+    assert (scanned.sku_id, scanned.grams, scanned.quantity) == ("HR-00002", grams, grams)
+    assert [each.code for each in scanned.cautions] == ([caution] if caution else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("]C100095200000000000011", "00"),
+        ("(00)095200000000000011(02)09521234543213(37)12", "00"),
+        ("https://id.gs1.org/8003/09520614141234?01=", None),
+        ("https://id.gs1.org/8004/9520614141234567", "8004"),
+        ("(414)9521234000013", "414"),
+        ("(8006)095212345432130102", "8006"),
+    ],
+)
+def test_what_names_no_product_is_told_by_its_name(text: str, key: str | None) -> None:
+    with pytest.raises(NamesNoProduct if key else MalformedCode) as refused:
+        api.read_code(text)
+    assert key is None or refused.value.details["key"] == key

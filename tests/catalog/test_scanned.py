@@ -1,15 +1,17 @@
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newretail.catalog.errors import MalformedCode
-from newretail.catalog.rules import weighed
+from newretail.catalog.rules import scanned, weighed
 from newretail.catalog.rules.elements import day
-from newretail.catalog.rules.scanned import Kind, read
+from newretail.catalog.rules.scanned import Kind
 
 TODAY = date(2026, 11, 23)
+read = partial(scanned.read, currency="CNY")
 GTIN = "09521234543213"
 GS = "\x1d"
 
@@ -58,7 +60,7 @@ def test_weights_are_grams_and_prices_are_minor_units(
     "text",
     [
         "", "   ", "]C1", "]", "]C1999999", f"]C101{GTIN[:-1]}4", f"01{GTIN[:-1]}4{GS}10A", f"]C101{GTIN}17271301",
-        f"]C101{GTIN}310500000", f"]C101{GTIN}39231", f"(01){GTIN}(10)", "(01)", "(99)abc", "()", f"]C110LOT1{GS}17271231",
+        f"]C101{GTIN}310500000", f"(01){GTIN}(10)", "(01)", "(99)abc", "()", f"]C110LOT1{GS}17271231",
         "hello world", "상품", "1" * 501, "12345678901", "885098712354", "\x00", "'; DROP TABLE catalog_sku; --",
     ],
 )  # fmt: skip

@@ -1,21 +1,25 @@
 """GS1 Digital Link: codes that are web addresses, `https://any.domain/01/{gtin}/10/{lot}?17=271231`.
 
 Written in the standard's canonical order; read in any letter case, on any domain, under any path, with qualifiers in any
-order, because a code on a pack cannot be corrected any more. Compressed links are not read.
+order and compressed too, because a code on a pack cannot be corrected any more. A resolver has to be stricter: `split_path`.
 Source: GS1 Digital Link Standard: URI Syntax, release 1.6, sections 4 and 5.
 """
 
+import re
 from datetime import date
 from urllib.parse import quote, unquote, urlsplit
 
 from newretail.catalog.errors import MalformedCode
-from newretail.catalog.rules import elements, gtin
+from newretail.catalog.rules import compressed_link, elements, gtin, keys
 from newretail.kernel.text import Text
 
 CANONICAL = "https://id.gs1.org"
-_WORDS = {"gtin": "01", "lot": "10", "ser": "21", "exp": "17"}  # the names of release 1.1, still on packs
-_PRIMARY = {"01", "414"}
-_QUALIFIERS = {"01": {"22", "10", "21"}, "414": {"254"}}
+_WORDS = {
+    "gtin": "01", "cpv": "22", "lot": "10", "ser": "21", "exp": "17", "gln": "414", "glnx": "254", "payto": "415", "refno": "8020",
+    "sscc": "00", "gdti": "253", "gcn": "255", "ginc": "401", "gsin": "402", "grai": "8003", "giai": "8004", "itip": "8006",
+    "cpid": "8010", "cpsn": "8011", "gmn": "8013", "gsrnp": "8017", "gsrn": "8018", "srin": "8019",
+}  # fmt: skip
+"""The names of releases 1.0 and 1.1, still on packs."""
 
 NOT_A_LINK = Text(
     en="the address in it is not a product code",
@@ -23,6 +27,17 @@ NOT_A_LINK = Text(
     zh="其中的网址不是商品码",
 )
 CUT_SHORT = Text(en="the address in it is cut short", ko="안에 든 주소가 잘렸습니다", zh="其中的网址不完整")
+OUT_OF_ORDER = Text(
+    en="the parts of the address stand in the wrong order",
+    ko="주소의 항목 순서가 잘못되었습니다",
+    zh="网址各部分的顺序不对",
+)
+TWO_LEVELS = Text(
+    en="its lot or serial number would be read as two",
+    ko="로트나 일련번호가 둘로 읽힐 수 있습니다",
+    zh="其批次或序列号会被读成两个",
+)
+_LOOKS_LIKE_A_LEVEL = re.compile(r"/(?:22|10|21|235|lot|ser|cpv)/", re.IGNORECASE)
 
 
 def is_web_address(text: str) -> bool:
@@ -38,27 +53,56 @@ def read(address: str) -> elements.Pairs:
     return _path_pairs(parts.path) + _query_pairs(parts.query)
 
 
+def split_path(path: str) -> elements.Pairs:
+    """The pairs of a path that a server has decoded already, `10/A/B/21/7`, behind a GTIN.
+
+    There a `/` within a lot looks like the next segment: where the segments are no pairs, what stands between two identifiers in
+    the standard's order is one value. Raises MalformedCode, also for qualifiers out of order, as a resolver has to.
+    """
+    segments = path.rstrip("/").split("/")
+    names = [_identifier(each) for each in segments[::2]]
+    if len(segments) % 2 == 0 and set(names) <= keys.may_carry(keys.GTIN):
+        if not keys.in_order(keys.GTIN, names):
+            raise MalformedCode(problem=OUT_OF_ORDER)
+        return list(zip(names, segments[1::2], strict=True))
+    for within in (_QUALIFIED, _THIRD_PARTY):
+        if found := within.match("/" + path):
+            return [(ai[1:], value) for ai, value in found.groupdict().items() if value]
+    raise MalformedCode(problem=CUT_SHORT if len(segments) % 2 else NOT_A_LINK)
+
+
+_QUALIFIED = re.compile(
+    r"(?:/(?:22|cpv)/(?P<q22>.+?))?(?:/(?:10|lot)/(?P<q10>.+?))?(?:/(?:21|ser)/(?P<q21>.+?))?/?\Z",
+    re.IGNORECASE,
+)
+_THIRD_PARTY = re.compile(r"/235/(?P<q235>.+?)/?\Z")
+
+
 def write_product(
     *,
     number: str,
+    variant: str | None = None,
     lot: str | None = None,
     serial: str | None = None,
+    third_party_serial: str | None = None,
     expires_on: date | None = None,
     best_before: date | None = None,
+    sell_by: date | None = None,
     produced_on: date | None = None,
+    packed_on: date | None = None,
     grams: int | None = None,
     amount: int | None = None,
     decimals: int = 2,
     base: str = CANONICAL,
 ) -> str:
     """The link of a product, of a lot or of one weighed piece. amount: minor units of a currency with so many `decimals`. Raises MalformedCode."""
-    path = [("01", gtin.normalise(number))]
-    path += [elements.one(ai, value) for ai, value in (("10", lot), ("21", serial)) if value]
-    query = [
-        (ai, value.strftime("%y%m%d"))
-        for ai, value in (("11", produced_on), ("15", best_before), ("17", expires_on))
-        if value is not None
-    ]
+    path = [(keys.GTIN, gtin.normalise(number))]
+    levels = (("22", variant), ("10", lot), ("21", serial), ("235", third_party_serial))
+    path += [elements.one(ai, value) for ai, value in levels if value]
+    if any(_LOOKS_LIKE_A_LEVEL.search(value + "/") for _, value in path[1:]):
+        raise MalformedCode(problem=TWO_LEVELS)
+    days = (("11", produced_on), ("13", packed_on), ("15", best_before), ("16", sell_by), ("17", expires_on))
+    query = [(ai, value.strftime("%y%m%d")) for ai, value in days if value is not None]
     if grams is not None:
         query.append(("3103", _six_digits(grams)))
     if amount is not None:
@@ -70,26 +114,61 @@ def write_shelf(*, gln: str, shelf: str, base: str = CANONICAL) -> str:
     """The link of a shelf: the store's global location number and the shelf's code in it. Raises MalformedCode."""
     if not gtin.is_checked(gln):
         raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)
-    return _write(base, [elements.one("414", gln), elements.one("254", shelf)], [])
+    return _write(base, [elements.one(keys.LOCATION, gln), elements.one("254", shelf)], [])
 
 
 def _path_pairs(path: str) -> elements.Pairs:
-    segments = path.split("/")
-    if segments and not segments[-1]:
-        segments.pop()
-    start = next((at for at, segment in enumerate(segments) if _identifier(segment) in _PRIMARY), None)
-    if start is None:
-        raise MalformedCode(problem=NOT_A_LINK)
-    segments = segments[start:]
-    if len(segments) % 2:
-        raise MalformedCode(problem=CUT_SHORT)
-    keys = [_identifier(segment) for segment in segments[::2]]
-    values = [_decoded(segment) for segment in segments[1::2]]
-    if not _QUALIFIERS[keys[0]].issuperset(keys[1:]):
-        raise MalformedCode(problem=NOT_A_LINK)
-    if keys[0] == "01":
-        values[0] = gtin.normalise(values[0])
-    return [elements.one(key, value) for key, value in zip(keys, values, strict=True)]
+    """The pairs behind the first key that has a sound value and nothing but its qualifiers after it; whatever stands before is a path
+    of the domain, be it `/2026/01`."""
+    segments = path.rstrip("/").split("/")
+    fault = NOT_A_LINK
+    for start, segment in enumerate(segments):
+        key = _identifier(segment)
+        if key not in keys.PRIMARY:
+            continue
+        if start + 1 == len(segments):
+            fault = CUT_SHORT
+        elif _is_sound(key, segments[start + 1]):
+            pairs = _qualified(key, segments[start + 1], segments[start + 2 :])
+            if pairs is not None:
+                return pairs
+            fault = CUT_SHORT if len(segments[start:]) % 2 else NOT_A_LINK
+        elif key == keys.GTIN:
+            fault = _fault_of_number(segments[start + 1], otherwise=fault)
+    if packed := compressed_link.unpack(segments[-1]):
+        return [elements.one(ai, value) for ai, value in packed]
+    raise MalformedCode(problem=fault)
+
+
+def _qualified(key: str, value: str, behind: list[str]) -> elements.Pairs | None:
+    """A key and what stands behind it in the path, plain or packed; None where that is something else."""
+    first = [(key, _decoded(value))]
+    if key == keys.GTIN:
+        first = [(key, gtin.normalise(first[0][1]))]
+    if len(behind) == 1 and (packed := compressed_link.unpack(behind[0])):
+        return first + [elements.one(ai, each) for ai, each in packed]
+    names = [_identifier(each) for each in behind[::2]]
+    if len(behind) % 2 or not set(names) <= keys.may_carry(key):
+        return None
+    values = [_decoded(each) for each in behind[1::2]]
+    return first + [elements.one(ai, each) for ai, each in zip(names, values, strict=True)]
+
+
+def _is_sound(key: str, segment: str) -> bool:
+    value = _decoded(segment)
+    if key == keys.GTIN:
+        return len(value) in gtin.LENGTHS and gtin.is_checked(value) and bool(value.strip("0"))
+    try:
+        elements.one(key, value)
+    except MalformedCode:
+        return False
+    return True
+
+
+def _fault_of_number(segment: str, *, otherwise: Text) -> Text:
+    """A product number with a wrong check digit is more worth saying than that the address is another."""
+    value = _decoded(segment)
+    return gtin.WRONG_CHECK_DIGIT if len(value) in gtin.LENGTHS and value.isdigit() else otherwise
 
 
 def _query_pairs(query: str) -> elements.Pairs:
@@ -116,7 +195,7 @@ def _decoded(segment: str) -> str:
 
 def _six_digits(grams: int) -> str:
     if not 0 <= grams <= 999_999:
-        raise MalformedCode(problem=elements.NOT_AN_AMOUNT)
+        raise MalformedCode(problem=elements.TOO_HEAVY)
     return str(grams).zfill(6)
 
 

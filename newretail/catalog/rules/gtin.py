@@ -51,10 +51,23 @@ def readings(digits: str) -> tuple[str, ...]:
     a leading 0 reads as UPC-E first.
     """
     found = [digits.zfill(14)] if len(digits) in LENGTHS and is_checked(digits) and digits.strip("0") else []
-    if len(digits) == 8 and digits[0] in "01" and digits.strip("0"):
-        with suppress(ParseError):  # not a UPC-E, then
-            found.insert(0 if digits[0] == "0" else len(found), Upc.parse(digits).as_upc_a().zfill(14))
+    if upc := _from_upc_e(digits):
+        found.insert(0 if digits[0] == "0" else len(found), upc)
     return tuple(found) or (normalise(digits),)
+
+
+def of_bars(digits: str) -> tuple[str, ...]:
+    """The same where the reader says that it was an EAN-13, UPC-A or UPC-E: eight digits are no EAN-8 then. Raises MalformedCode."""
+    upc = _from_upc_e(digits)
+    return (upc,) if upc else readings(digits)
+
+
+def _from_upc_e(digits: str) -> str | None:
+    if len(digits) != 8 or digits[0] not in "01" or not digits.strip("0"):
+        return None
+    with suppress(ParseError):
+        return Upc.parse(digits).as_upc_a().zfill(14)
+    return None
 
 
 def shortest(gtin: str) -> str:

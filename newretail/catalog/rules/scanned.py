@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from newretail.catalog.errors import MalformedCode
-from newretail.catalog.rules import digital_link, elements, gtin, weighed
+from newretail.catalog.errors import MalformedCode, NamesNoProduct
+from newretail.catalog.rules import digital_link, elements, gtin, keys, letters, weighed
 from newretail.kernel.text import Text
 
 MOST_CHARACTERS = 500
 _SYMBOLOGY = re.compile(r"\](?:Y[0-9]|[A-Za-z])[0-9A-Za-z]")
-_GS1_SYMBOLOGIES = {"]C1", "]e0", "]d2", "]Q3", "]J1"}
-_ADD_ON = "]E3"
+_GS1_SYMBOLOGIES = {"]C1", "]e0", "]e1", "]d2", "]Q3", "]J1"}
+_BARS, _BARS_AND_ADD_ON, _EAN_8 = "]E0", "]E3", "]E4"
+_ADD_ONS = {"]E1", "]E2"}
+_COMPOSITE = re.compile(r"([0-9]{8}|[0-9]{12,14})\|?\]e[01](.+)\Z", re.DOTALL)
+"""Bars with a two-dimensional part above them: the number, then the part with a symbology of its own (General Specifications, 5.9)."""
 _OWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")
 
 EMPTY = Text(en="it is empty", ko="비어 있습니다", zh="内容为空")
@@ -21,6 +24,11 @@ TOO_LONG = Text(en="it is too long", ko="너무 깁니다", zh="内容过长")
 STRANGE = Text(en="it is no code of any kind we know", ko="알 수 없는 형식입니다", zh="未知格式")
 NOTHING_NAMED = Text(
     en="it names no product and no shelf", ko="상품도 선반도 가리키지 않습니다", zh="未指明商品或货架"
+)
+ONLY_AN_ADD_ON = Text(
+    en="it is only the small code beside a product's",
+    ko="상품 코드 옆의 작은 코드입니다",
+    zh="只是商品码旁的附加码",
 )
 
 
@@ -49,25 +57,23 @@ class Reading:
 
 
 def read(
-    text: str, *, today: date, patterns: Iterable[weighed.Pattern] = weighed.USUAL, decimals: int = 2
+    text: str, *, today: date, currency: str, patterns: Iterable[weighed.Pattern] = weighed.USUAL
 ) -> Reading:
-    """What the text is. `decimals`: of the currency that is paid with there. Raises MalformedCode with the reason."""
-    cleaned = text.strip(" \t\r\n").replace("\u241d", elements.SEPARATOR)
+    """What the text is. `currency`: what is paid with where it is read. Raises MalformedCode with the reason, NamesNoProduct."""
+    cleaned = letters.plain(text)
     if not cleaned:
         raise MalformedCode(problem=EMPTY)
     if len(cleaned) > MOST_CHARACTERS:
         raise MalformedCode(problem=TOO_LONG)
-    symbology, cleaned = _without_symbology(cleaned)
-    if digital_link.is_web_address(cleaned):
-        return _named(text, digital_link.read(cleaned), today, decimals)
-    if cleaned.startswith("("):
-        return _named(text, elements.split_printed(cleaned), today, decimals)
-    if symbology in _GS1_SYMBOLOGIES or _looks_like_elements(cleaned):
-        return _named(text, elements.split(cleaned), today, decimals)
-    if cleaned.isascii() and cleaned.isdigit():
-        return _number(text, cleaned, tuple(patterns))
-    if _OWN_CODE.match(cleaned):
-        return Reading(kind=Kind.OWN, text=text, own_code=cleaned)
+    symbology, data = _without_symbology(cleaned)
+    pairs = _pairs(symbology, data)
+    if pairs is not None:
+        return _named(text, pairs, today=today, currency=currency)
+    digits = _typed(data)
+    if digits is not None:
+        return _number(text, symbology, digits, tuple(patterns), own_code=data)
+    if _OWN_CODE.match(data):
+        return Reading(kind=Kind.OWN, text=text, own_code=data)
     raise MalformedCode(problem=STRANGE)
 
 
@@ -76,53 +82,91 @@ def _without_symbology(text: str) -> tuple[str, str]:
     if not found:
         return "", text
     symbology, rest = found[0], text[found.end() :]
-    if symbology == _ADD_ON and len(rest) in (15, 18):  # a magazine's issue number behind its EAN-13
+    if symbology in _ADD_ONS:
+        raise MalformedCode(problem=ONLY_AN_ADD_ON)
+    if symbology == _BARS_AND_ADD_ON and len(rest) in (15, 18):  # a magazine's issue number behind its EAN-13
         rest = rest[:13]
     return symbology, rest
 
 
+def _pairs(symbology: str, data: str) -> elements.Pairs | None:
+    """The identifiers in a code that has them, however they are written; None for a plain number or name."""
+    if digital_link.is_web_address(data):
+        return digital_link.read(data)
+    if data.startswith("("):
+        return elements.split_printed(data)
+    if composite := _COMPOSITE.match(data):
+        return [(keys.GTIN, gtin.normalise(composite[1])), *elements.split(composite[2])]
+    if symbology in _GS1_SYMBOLOGIES:
+        return elements.split(data)
+    joined = letters.separated(letters.digits(data) or data)
+    return elements.split(joined) if _looks_like_elements(joined) else None
+
+
 def _looks_like_elements(text: str) -> bool:
     """A gun that sends no symbology: separators, or AI 01 with a sound number and more behind it."""
-    if elements.SEPARATOR in text:
+    text = text.lstrip(letters.SEPARATOR)
+    if letters.SEPARATOR in text:
         return True
     return len(text) >= 16 and text.startswith("01") and text[2:16].isdigit() and gtin.is_checked(text[2:16])
 
 
-def _named(text: str, pairs: elements.Pairs, today: date, decimals: int) -> Reading:
-    said = elements.understand(pairs, today=today, decimals=decimals)
+def _named(text: str, pairs: elements.Pairs, *, today: date, currency: str) -> Reading:
+    said = elements.understand(pairs, today=today, currency=currency)
     if said.gtin:
         return Reading(kind=_kind(said), text=text, gtins=(said.gtin,), said=said)
     if said.gln and said.shelf:
         return Reading(kind=Kind.SHELF, text=text, said=said)
-    raise MalformedCode(problem=NOTHING_NAMED)
+    key, value = next((pair for pair in pairs if pair[0] in keys.NAMES), ("", ""))
+    if not key:
+        raise MalformedCode(problem=NOTHING_NAMED)
+    if not keys.is_sound(key, value):
+        raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)
+    raise NamesNoProduct(what=keys.NAMES[key], key=key)
 
 
 def _kind(said: elements.Elements) -> Kind:
     if said.grams is not None or said.amount is not None:
         return Kind.WEIGHED
-    if said.serial:
+    if said.serial or said.third_party_serial:
         return Kind.PIECE
     return Kind.LOT if said.lot else Kind.GTIN
 
 
-def _number(text: str, digits: str, patterns: tuple[weighed.Pattern, ...]) -> Reading:
+def _typed(data: str) -> str | None:
+    """The digits of a number as it was typed; with hyphens only where that makes a sound product number, for a SKU may have them."""
+    joined = letters.digits(data)
+    if joined is None or data.isdigit() or not _OWN_CODE.match(data):
+        return joined
+    return joined if len(joined) in gtin.LENGTHS and gtin.is_checked(joined) else None
+
+
+def _number(
+    text: str, symbology: str, digits: str, patterns: tuple[weighed.Pattern, ...], *, own_code: str
+) -> Reading:
     if 4 <= len(digits) <= 6:
         return Reading(kind=Kind.OWN, text=text, plu=digits, own_code=digits)
-    as_ean = (
-        digits.zfill(13)
-        if len(digits) == 12
-        else digits[1:]
-        if len(digits) == 14 and digits[0] == "0"
-        else digits
-    )
+    if symbology == _EAN_8:
+        return Reading(kind=Kind.GTIN, text=text, gtins=(gtin.normalise(digits),))
+    as_ean = _as_ean(digits)
     if scale := weighed.read(as_ean, patterns=patterns):
         said = elements.Elements(grams=scale.grams, amount=scale.amount)
         gtins = (as_ean.zfill(14),) if len(as_ean) == 13 else ()
         return Reading(kind=Kind.WEIGHED, text=text, plu=scale.plu, gtins=gtins, said=said)
     if len(digits) in gtin.LENGTHS:
-        return Reading(kind=Kind.GTIN, text=text, gtins=gtin.readings(digits))
+        gtins = gtin.of_bars(digits) if symbology == _BARS else gtin.readings(digits)
+        return Reading(
+            kind=Kind.GTIN, text=text, gtins=gtins, own_code=own_code if own_code != digits else None
+        )
     if len(digits) == 18 and digits.startswith("2"):
         raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)
     if _OWN_CODE.match(digits) and len(digits) < 8:
         return Reading(kind=Kind.OWN, text=text, own_code=digits)
     raise MalformedCode(problem=gtin.NOT_A_NUMBER)
+
+
+def _as_ean(digits: str) -> str:
+    """Thirteen digits where the number is an EAN-13 in another length."""
+    if len(digits) == 12:
+        return digits.zfill(13)
+    return digits[1:] if len(digits) == 14 and digits[0] == "0" else digits

@@ -26,10 +26,11 @@ _SHAPE = re.compile(r"0?2[0-9]*[IPWV]+C\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """One layout. `multiplier`: what one step of the printed weight or price is worth in grams or minor units."""
+    """One layout. `multiplier`: what one step of the printed weight or price is worth in grams or minor units. `note`: for people."""
 
     layout: str
     multiplier: int = 1
+    note: str = ""
 
     def __post_init__(self) -> None:
         if problem := fault(self.layout):
@@ -133,7 +134,14 @@ def _value_width(layout: str) -> int:
 
 
 USUAL = (
-    Pattern(layout="21IIIIIWWWWWC"),
-    Pattern(layout="22IIIIIPPPPPC"),
-    Pattern(layout="28IIIIIPPPPPWWWWWC"),
+    Pattern(layout="21IIIIIWWWWWC", note="usual: weight in grams"),
+    Pattern(layout="22IIIIIPPPPPC", note="usual: price"),
+    Pattern(layout="28IIIIIPPPPPWWWWWC", note="usual: price and weight, 18 digits"),
 )
+"""What scales print that nobody has set up otherwise; a chain begins with these."""
+
+
+def own_first(patterns: Iterable[Pattern]) -> tuple[Pattern, ...]:
+    """The order in which patterns are tried, for reading and for printing: a chain's own before the usual ones."""
+    usual = {each.layout for each in USUAL}
+    return tuple(sorted(patterns, key=lambda each: (each.layout in usual, each.layout)))

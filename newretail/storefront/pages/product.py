@@ -49,6 +49,7 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
             "unit": cards.unit_price(offer),
         },
         "piece": piece(found),
+        "lost": [each.text.say() for each in found.scanned.cautions],
         "stock": cards.stock(offer),
         "floor_only": offer.at_store and offer.left > 0 and offer.left_outside == 0,
         "warnings": warnings(found),
