@@ -154,9 +154,9 @@ def _number(
         gtins = (as_ean.zfill(14),) if len(as_ean) == 13 else ()
         return Reading(kind=Kind.WEIGHED, text=text, plu=scale.plu, gtins=gtins, said=said)
     if len(digits) in gtin.LENGTHS:
-        gtins = gtin.of_bars(digits) if symbology == _BARS else gtin.readings(digits)
+        numbers = gtin.of_bars(digits) if symbology == _BARS else gtin.readings(digits)
         return Reading(
-            kind=Kind.GTIN, text=text, gtins=gtins, own_code=own_code if own_code != digits else None
+            kind=Kind.GTIN, text=text, gtins=numbers, own_code=own_code if own_code != digits else None
         )
     if len(digits) == 18 and digits.startswith("2"):
         raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)

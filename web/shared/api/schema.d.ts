@@ -3024,7 +3024,7 @@ export interface paths {
         put?: never;
         /**
          * Say what a scanned code is
-         * @description EAN, UPC, any domain's GS1 Digital Link in any case, GS1 element strings, in-store weight and price codes, shelf codes, and SKU codes typed by hand. Changes nothing, so it needs no Idempotency-Key.
+         * @description EAN, UPC, any domain's GS1 Digital Link in any case or compressed, GS1 element strings, in-store weight and price codes, shelf codes, and SKU codes typed by hand. `cautions` say what a code carries and could not be used as it is, such as a price in another currency. Changes nothing, so it needs no Idempotency-Key.
          */
         post: operations["scan_code"];
         delete?: never;
@@ -25311,7 +25311,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScanOut"];
                 };
             };
-            /** @description `unknown_code` The code … is in order, but no product of ours carries it. · `store_unknown` There is no such store. · `shelf_unknown` There is no shelf … in this store. */
+            /** @description `names_no_product` This code is in order, but it names …, not a product. · `unknown_code` The code … is in order, but no product of ours carries it. · `store_unknown` There is no such store. · `shelf_unknown` There is no shelf … in this store. */
             404: {
                 headers: {
                     [name: string]: unknown;
