@@ -6,11 +6,12 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import include, path
 from ninja.errors import HttpError, ValidationError
 
 import newretail
+from newretail.kernel import errors
 from newretail.kernel.http import problems
 from newretail.kernel.http.api import Api
 from newretail.kernel.http.guard import describes
@@ -54,9 +55,20 @@ def _refuse_undeclared(api: Api) -> None:
                     )
 
 
+def _at_a_desk(request: HttpRequest) -> None:
+    """Whole tables are imported by whom the back office lets in."""
+    if not admin.site.has_permission(request):
+        raise errors.SignInNeeded()
+
+
 api = _open_api()
 _refuse_undeclared(api)
-declare("/admin/", Needs(body_limit=64_000_000, loose_policy=True))  # imports of whole tables
+declare(
+    "/admin/",
+    Needs(body_limit=64_000_000, knock=_at_a_desk, loose_policy=True),
+    pages=r"[a-z]+/[a-z]+/import/$",
+)
+declare("/admin/", Needs(loose_policy=True))
 declare("/accounts/", Needs(loose_policy=True))
 
 urlpatterns = [

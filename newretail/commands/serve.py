@@ -17,7 +17,10 @@ def command(host: str, port: int, workers: int) -> None:
     with instance.database():
         instance.check_settings()
         from granian import Granian
+        from granian.constants import HTTPModes
+        from granian.http import HTTP1Settings
 
+        from newretail.connections import SILENT_SECONDS, most_connections
         from newretail.kernel import logs
 
         Granian(
@@ -27,6 +30,9 @@ def command(host: str, port: int, workers: int) -> None:
             interface="rsgi",  # type: ignore[arg-type]
             workers=workers,
             backlog=2048,
+            backpressure=most_connections(),
+            http=HTTPModes.http1,  # over HTTP/2 one connection holds as many requests as it likes; a proxy in front may speak it
+            http1_settings=HTTP1Settings(header_read_timeout=1000 * SILENT_SECONDS),
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=5,

@@ -75,6 +75,26 @@ class BodyTooLarge(Refusal):
     )
 
 
+class BodyTooSlow(Refusal):
+    code = "body_too_slow"
+    status = 408
+    text = Text(
+        en="The request was announced and did not arrive in time. Please send it again.",
+        ko="요청이 제시간에 도착하지 않았습니다. 다시 보내 주세요.",
+        zh="请求未能及时送达，请重新发送。",
+    )
+
+
+class BodyCutOff(Refusal):
+    code = "body_cut_off"
+    status = 400
+    text = Text(
+        en="The request broke off before its end. Nothing was changed; please send it again.",
+        ko="요청이 중간에 끊겼습니다. 바뀐 것은 없으니 다시 보내 주세요.",
+        zh="请求在传输中中断。未作任何更改，请重新发送。",
+    )
+
+
 class Busy(Refusal):
     code = "busy"
     status = 409

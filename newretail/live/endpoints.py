@@ -77,5 +77,6 @@ def list_trip_events(
 def _page(request: Request, following: Following, after: int | None, limit: int) -> queries.Page:
     page = queries.page(following, after=after, limit=limit)
     if FIRST_PAGE in request.META:
-        request.META[FIRST_PAGE].append((following, page))
+        caller = request.caller
+        request.META[FIRST_PAGE].append((f"{caller.kind} {caller.known_id}", following, page))
     return page

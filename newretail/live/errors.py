@@ -14,6 +14,16 @@ class TooManyStreams(Refusal):
     )
 
 
+class TooManyStreamsOfYours(Refusal):
+    code = "too_many_streams_of_yours"
+    status = 429
+    text = Text(
+        en="You follow {most} things live already. Close one of them first.",
+        ko="이미 실시간으로 {most}건을 보고 계십니다. 하나를 닫은 뒤 다시 시도해 주세요.",
+        zh="您已打开 {most} 个实时连接，请先关闭一个。",
+    )
+
+
 class BadPosition(Refusal):
     code = "bad_position"
     status = 422

@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections.abc import AsyncIterator, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,14 +19,21 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors
 from newretail.kernel.http import bridge, problems
+from newretail.kernel.http.address import network_behind
+from newretail.kernel.http.pool import Pool
 from newretail.live import queries, wire
 from newretail.live.endpoints import FIRST_PAGE
-from newretail.live.errors import BadPosition, TooManyStreams
+from newretail.live.errors import BadPosition, TooManyStreams, TooManyStreamsOfYours
 from newretail.live.following import Following
 from newretail.live.hub import END, Feed, Hub
+from newretail.live.seats import Seats
 
 MOST_STREAMS = int(os.environ.get("NEWRETAIL_STREAMS", "2000"))
 """Open streams in this process. A stream costs about 40 kB and one file descriptor."""
+MOST_OF_A_CALLER = int(os.environ.get("NEWRETAIL_STREAMS_OF_ONE", "10"))
+"""Open streams of one token or session in this process: more than anybody has windows that follow something."""
+MOST_WAITING = 64
+"""Streams that wait until they may open or catch up."""
 THREADS = 2
 """Streams that open or catch up at once; each thread holds one database connection, apart from those of requests."""
 PAGE = 200
@@ -43,46 +50,50 @@ class Reader(Protocol):
     async def send_bytes(self, data: bytes) -> None: ...
 
 
-FirstPage = tuple[Following, queries.Page]
+FirstPage = tuple[str, Following, queries.Page]
+"""Who asked, what they may follow, what they missed."""
 
 _PATH = re.compile(r"/api/v1/live/(orders|stores|trips)/[^/]{1,64}")
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
-_open = 0
+_pool = Pool("live", THREADS, waiting=MOST_WAITING)
+_of_addresses = Seats(
+    MOST_STREAMS,
+    most_of_one=MOST_STREAMS - MOST_STREAMS // 10,
+    full=TooManyStreams,
+    full_for_one=TooManyStreams,
+)
+"""A tenth is left for others than the one who fills the rest."""
+_of_callers = Seats(
+    MOST_STREAMS, most_of_one=MOST_OF_A_CALLER, full=TooManyStreams, full_for_one=TooManyStreamsOfYours
+)
 _hub: Hub | None = None
 
 
 def is_stream(method: str, path: str) -> bool:
     """Whether this request is for a stream of events."""
-    return method == "GET" and _PATH.fullmatch(path) is not None
+    return method.upper() == "GET" and _PATH.fullmatch(path) is not None
 
 
 async def serve_stream(scope: Scope, protocol: HTTPProtocol) -> None:
-    """Serve one stream until its reader leaves, falls behind, or half an hour is over."""
-    global _open
-    if _open >= MOST_STREAMS:
-        return bridge.refuse(TooManyStreams(), scope, protocol)
-    _open += 1
-    try:
-        await _serve(scope, protocol)
-    finally:
-        _open -= 1
+    """Serve one stream until its reader leaves, falls behind, or half an hour is over.
 
-
-async def _serve(scope: Scope, protocol: HTTPProtocol) -> None:
-    try:
-        after = _asked_position(scope)
-    except errors.Refusal as refusal:
-        return bridge.refuse(refusal, scope, protocol)
-    answer, first = await _ask(scope, after)
-    if first is None:
-        return protocol.response_bytes(*answer)
-    try:
-        hub = await asyncio.wait_for(_the_hub(), 5)
-    except TimeoutError:
-        return bridge.refuse(errors.Unavailable(), scope, protocol)
-    status, headers, _ = answer
-    reader = protocol.response_stream(status, _stream_headers(headers))
-    await _until_gone(_write(reader, hub, *first), protocol)
+    Raises BadPosition, TooManyStreams, TooManyStreamsOfYours, or Overloaded where too many open at once.
+    """
+    after = _asked_position(scope)
+    environ = bridge.environ_of(scope)
+    address = network_behind(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
+    with _of_addresses.seat(address):
+        answer, first = await _ask(scope, environ, after, address)
+        if first is None:
+            return protocol.response_bytes(*answer)
+        caller, following, page = first
+        with _of_callers.seat(caller):
+            try:
+                hub = await asyncio.wait_for(_the_hub(), 5)
+            except TimeoutError:
+                raise errors.Unavailable() from None
+            status, headers, _ = answer
+            reader = protocol.response_stream(status, _stream_headers(headers))
+            await _until_gone(_write(reader, hub, following, page), protocol)
 
 
 async def _the_hub() -> Hub:
@@ -93,19 +104,20 @@ async def _the_hub() -> Hub:
     return _hub
 
 
-async def _ask(scope: Scope, after: int | None) -> tuple[bridge.Answer, FirstPage | None]:
+async def _ask(
+    scope: Scope, environ: dict[str, Any], after: int | None, address: str
+) -> tuple[bridge.Answer, FirstPage | None]:
     """Ask for the first page as a request of its own: its answer, and when that is 200 the page itself."""
     query = [(name, value) for name, value in parse_qsl(scope.query_string) if name == "lang"]
     query += [("limit", str(PAGE)), *([("after", str(after))] if after is not None else [])]
     told: list[FirstPage] = []
-    environ = bridge.environ_of(scope, b"")
     environ |= {
         "PATH_INFO": environ["PATH_INFO"] + "/events",
         "QUERY_STRING": urlencode(query),
         "HTTP_ACCEPT_ENCODING": "",
         FIRST_PAGE: told,
     }
-    answer = await asyncio.get_running_loop().run_in_executor(_pool, bridge.call, environ)
+    answer = await _pool.answer(environ, address)
     return answer, told[0] if answer[0] == 200 and told else None
 
 
@@ -151,7 +163,7 @@ def _piece(page: queries.Page) -> bytes:
 
 
 async def _page_after(following: Following, after: int) -> queries.Page:
-    return await asyncio.get_running_loop().run_in_executor(_pool, _read_page, following, after)
+    return await _pool.run(partial(_read_page, following, after))
 
 
 def _read_page(following: Following, after: int) -> queries.Page:

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from newretail.kernel.errors import BodyTooLarge
 from newretail.kernel.http import Door, Out, Request
 from newretail.kernel.who import KNOWN
-from newretail.photos.errors import NotAPicture, TooManyPhotos
+from newretail.photos.errors import NotAPicture, TooManyPhotos, TooManyPictures, TooManyTries
 from newretail.photos.keep_photo import MOST_BYTES, keep_photo
 from newretail.photos.queries import address_of
 
@@ -27,8 +27,8 @@ class PhotoOut(Out):
     "/photos",
     who=KNOWN,
     response={201: PhotoOut},
-    errors=[NotAPicture, TooManyPhotos, BodyTooLarge],
-    waits=True,
+    errors=[NotAPicture, TooManyPhotos, TooManyPictures, TooManyTries, BodyTooLarge],
+    draws=True,
     body_limit=MOST_BYTES + 100_000,
     summary="Keep a photo, re-encoded without place and time",
     description="The same file sent again is the same photo, so it needs no Idempotency-Key.",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from newretail.kernel import clock
+from newretail.photos import tries
 from newretail.photos.models import Photo
 from newretail.photos.store import store
 
@@ -29,6 +30,7 @@ def drop_photo(photo_id: UUID) -> None:
 
 def drop_photos_by(made_by: UUID) -> None:
     """Forget every picture that this person made, attached or not."""
+    tries.forget(made_by)
     _drop(Photo.objects.filter(made_by=made_by))
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from newretail.kernel import clock, sql
 from newretail.kernel.ids import uuid7
-from newretail.photos.errors import TooManyPhotos
+from newretail.photos import tries
+from newretail.photos.errors import NotAPicture, TooManyPhotos
 from newretail.photos.models import Photo
 from newretail.photos.reencode import reencode
 from newretail.photos.store import store
@@ -22,12 +23,17 @@ _TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%(made_by)s, hashtext('ne
 def keep_photo(*, made_by: UUID, content: bytes) -> UUID:
     """Re-encode a picture and keep it, loose for a day. The same file sent again is the same picture.
 
-    Raises NotAPicture or TooManyPhotos.
+    Raises NotAPicture, TooManyPhotos, TooManyTries or TooManyPictures.
     """
     digest = hashlib.sha256(content).digest()
     if known := _known(made_by, digest):
         return known
-    encoded = reencode(content)
+    tries.refuse_after_many(made_by)
+    try:
+        encoded = reencode(content)
+    except NotAPicture:
+        tries.count(made_by)
+        raise
     with transaction.atomic():
         sql.fetch(_TURN, {"made_by": str(made_by)})
         if known := _known(made_by, digest):

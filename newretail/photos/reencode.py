@@ -1,45 +1,48 @@
 """A picture from outside, re-encoded: whatever else was in the file, place and time of the shot included, stays behind."""
 
-import io
-from threading import Lock
+import os
+import subprocess
+import sys
+from pathlib import Path
 
-from PIL import Image, ImageOps
+from newretail.photos.errors import NotAPicture, TooManyPictures
 
-from newretail.photos.errors import NotAPicture
-
-FORMATS = ("JPEG", "PNG", "WEBP")
-LONGEST_SIDE = 1280
-MOST_PIXELS = 50_000_000
-"""What a good phone's camera gives. A small file can claim any size, so this is looked at before anything is unpacked."""
-MOST_SIDE = 16_383
-"""The most that WebP can hold."""
-QUALITY = 80
-
-_decoding = Lock()
-"""One at a time in a process: unpacked, a picture takes some 200 MB."""
+PROGRAM = Path(__file__).with_name("draw.py")
+PATIENCE_SECONDS = 30
+"""The program gives way to all others: on a machine that is busy it takes much longer than its own work."""
+MOST_SCANS = 64
+"""Passes in which a JPEG may come; a camera's has one, the finest ten. Each goes over the whole picture, however short it is."""
+_NEEDED = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
+"""What the program is told of its surroundings: how to find Python's libraries, no password."""
 
 
 def reencode(content: bytes) -> bytes:
-    """The same picture as WebP: upright, without metadata, its longest side at most 1280 pixels. Raises NotAPicture."""
-    with _decoding:
-        try:
-            return _reencode(content)
-        except NotAPicture:
-            raise
-        except Exception:  # each decoder has errors of its own for what is broken or hostile
-            raise NotAPicture() from None
+    """The same picture as WebP: upright, without metadata, its longest side at most 1280 pixels.
+
+    Raises NotAPicture, or TooManyPictures when the machine has no time for it.
+    """
+    if not looks_whole(content):
+        raise NotAPicture()
+    words = [sys.executable, "-P", str(PROGRAM)]
+    environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    try:
+        done = subprocess.run(
+            words, input=content, capture_output=True, timeout=PATIENCE_SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise TooManyPictures() from None
+    if done.returncode or not done.stdout:
+        raise NotAPicture()
+    return done.stdout
 
 
-def _reencode(content: bytes) -> bytes:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS or max(opened.size) > MOST_SIDE:
-            raise NotAPicture()
-        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        upright = ImageOps.exif_transpose(opened)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        drawn = Image.new("RGB", upright.size, "white")
-        rgba = upright.convert("RGBA")
-        drawn.paste(rgba, mask=rgba.getchannel("A"))
-    written = io.BytesIO()
-    drawn.save(written, "WEBP", quality=QUALITY, method=4)
-    return written.getvalue()
+def looks_whole(content: bytes) -> bool:
+    """Whether a file begins and ends as a picture that we read; said before anything of it is unpacked."""
+    if content.startswith(b"\xff\xd8\xff"):
+        scans = content.count(b"\xff\xda")  # within a scan no such pair can stand
+        return 0 < scans <= MOST_SCANS and content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return b"IEND\xaeB`\x82" in content
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return int.from_bytes(content[4:8], "little") + 8 <= len(content)
+    return False

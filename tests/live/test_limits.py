@@ -3,33 +3,40 @@
 import asyncio
 from types import SimpleNamespace
 
+import pytest
+
 from newretail.live import streams
+from newretail.live.errors import TooManyStreams, TooManyStreamsOfYours
 from newretail.live.following import Following
 from newretail.live.hub import END, QUEUE_LIMIT, Feed, News
 from newretail.live.rules import Audience
+from newretail.live.seats import Seats
 
 
 def news(position):
     return News(SimpleNamespace(position=position))
 
 
-def test_one_stream_too_many_is_refused(monkeypatch):
-    monkeypatch.setattr(streams, "MOST_STREAMS", 0)
-    sent = []
-    scope = SimpleNamespace(
-        method="GET",
-        path="/api/v1/live/stores/lujiazui",
-        query_string="",
-        headers={"accept-language": "ko"},
-        client="127.0.0.1:50000",
+def full_house(**seats):
+    return Seats(
+        **{"most": 3, "most_of_one": 2, "full": TooManyStreams, "full_for_one": TooManyStreamsOfYours} | seats
     )
-    protocol = SimpleNamespace(response_bytes=lambda *answer: sent.append(answer))
-    asyncio.run(streams.serve_stream(scope, protocol))
-    [(status, headers, body)] = sent
-    assert status == 503
-    assert ("retry-after", "2") in headers
-    assert "too_many_streams" in body.decode()
-    assert "다시 시도" in body.decode()
+
+
+def test_one_stream_too_many_is_refused_and_a_place_is_free_again_when_one_ends():
+    seats = full_house()
+    with seats.seat("a"), seats.seat("a"):
+        with pytest.raises(TooManyStreamsOfYours), seats.seat("a"):
+            pass
+        with seats.seat("b"), pytest.raises(TooManyStreams), seats.seat("c"):
+            pass
+    assert seats.taken == 0
+    with seats.seat("a"):
+        assert seats.taken == 1
+
+
+def test_one_address_leaves_some_of_the_streams_to_others():
+    assert streams._of_addresses._most_of_one < streams.MOST_STREAMS
 
 
 def test_a_reader_that_falls_behind_is_let_go_and_keeps_its_place():

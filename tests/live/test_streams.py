@@ -29,7 +29,7 @@ def numbers(facts):
 
 @pytest.fixture(scope="module")
 def port(django_db_setup, tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("server")) as port:
+    with serving(tmp_path_factory.mktemp("server"), NEWRETAIL_STREAMS_OF_ONE=str(STREAMS)) as port:
         yield port
 
 

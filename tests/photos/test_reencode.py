@@ -7,8 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
+from newretail.photos.draw import MOST_PIXELS
 from newretail.photos.errors import NotAPicture
-from newretail.photos.reencode import MOST_PIXELS, reencode
+from newretail.photos.reencode import reencode
 
 
 def file_of(image: Image.Image, kind: str, **more: object) -> bytes:

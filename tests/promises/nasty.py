@@ -57,6 +57,76 @@ BODIES = {
     "ten thousand keys": json.dumps({f"k{number}": number for number in range(10_000)}).encode(),
     "a long list": b'{"lines": [' + b"{}," * 20_000 + b"{}]}",
 }
+
+
+def _file(head: bytes, content: bytes = b"x", *, boundary: bytes = b"b") -> bytes:
+    """A multipart body of one part."""
+    return b"--" + boundary + b"\r\n" + head + b"\r\n\r\n" + content + b"\r\n--" + boundary + b"--\r\n"
+
+
+_PART = b'Content-Disposition: form-data; name="%b"; filename="a"'
+_FORM = "multipart/form-data; boundary=b"
+UPLOADS: dict[str, tuple[str, bytes]] = {
+    "a long file name": (
+        _FORM,
+        _file(b'Content-Disposition: form-data; name="photo"; filename="' + b"x" * 1_001 + b'.jpg"'),
+    ),
+    "an endless file name": (
+        _FORM,
+        _file(b'Content-Disposition: form-data; name="photo"; filename="' + b"x" * 70_000 + b'"'),
+    ),
+    "a file name out of the house": (
+        _FORM,
+        _file(b'Content-Disposition: form-data; name="photo"; filename="../../etc/passwd\0.jpg"'),
+    ),
+    "a file name in no alphabet": (
+        _FORM,
+        _file(b"Content-Disposition: form-data; name=\"photo\"; filename*=klingon''%ff%fe"),
+    ),
+    "a field name of 70 kB": (_FORM, _file(_PART % (b"f" * 70_000))),
+    "a part without a name": (_FORM, _file(b"Content-Disposition: form-data")),
+    "a part without a head": (_FORM, _file(b"")),
+    "no boundary": ("multipart/form-data", _file(_PART % b"photo")),
+    "an empty boundary": ("multipart/form-data; boundary=", _file(_PART % b"photo", boundary=b"")),
+    "a boundary of 1,000 bytes": (
+        "multipart/form-data; boundary=" + "b" * 1_000,
+        _file(_PART % b"photo", boundary=b"b" * 1_000),
+    ),
+    "a boundary in other letters": ("multipart/form-data; boundary=\xff\xfe", _file(_PART % b"photo")),
+    "another boundary than was said": (_FORM, _file(_PART % b"photo", boundary=b"c")),
+    "never ended": (_FORM, _file(_PART % b"photo")[:-6]),
+    "base64 that is none": (
+        _FORM,
+        _file(_PART % b"photo" + b"\r\nContent-Transfer-Encoding: base64", b"!!!"),
+    ),
+    "a field in base64 that is none": (
+        _FORM,
+        _file(b'Content-Disposition: form-data; name="photo"\r\nContent-Transfer-Encoding: base64', b"!!!"),
+    ),
+    "a thousand parts": (
+        _FORM,
+        b"".join(_file(_PART % (b"f%d" % number))[:-5] for number in range(1_000)) + b"--b--\r\n",
+    ),
+    "three thousand fields": (
+        _FORM,
+        b"".join(
+            _file(b'Content-Disposition: form-data; name="f%d"' % number)[:-5] for number in range(3_000)
+        )
+        + b"--b--\r\n",
+    ),
+    "a form in UTF-7": ("application/x-www-form-urlencoded; charset=utf-7", b"photo=+ADw-"),
+    "a form in UTF-16": ("application/x-www-form-urlencoded; charset=utf-16", "photo=x".encode("utf-16")),
+    "a form in klingon": ("application/x-www-form-urlencoded; charset=klingon", b"photo=x"),
+    "a file in UTF-7": (_FORM + "; charset=utf-7", _file(_PART % b"photo")),
+    "a part within a part": (
+        _FORM,
+        _file(_PART % b"photo" + b"\r\nContent-Type: multipart/mixed; boundary=c", _file(b"", boundary=b"c")),
+    ),
+    "three thousand fields of a form": (
+        "application/x-www-form-urlencoded",
+        b"&".join(b"f%d=1" % number for number in range(3_000)),
+    ),
+}
 CONTENT_TYPES = [
     "application/json",
     "",

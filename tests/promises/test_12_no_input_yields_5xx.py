@@ -29,7 +29,16 @@ from tests.one_of_everything import World
 from tests.promises import test_11_no_one_reads_across as routes
 from tests.promises.in_process import Answer, application, ask
 from tests.promises.live_house import token_of
-from tests.promises.nasty import BODIES, CONTENT_TYPES, HEADERS, NASTY, NASTY_WORDS, PATHS, QUERIES
+from tests.promises.nasty import (
+    BODIES,
+    CONTENT_TYPES,
+    HEADERS,
+    NASTY,
+    NASTY_WORDS,
+    PATHS,
+    QUERIES,
+    UPLOADS,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +235,51 @@ def test_no_body_breaks_the_house(world: World) -> None:
         if large.status != 413 or large.trouble() or orjson.loads(large.body)["code"] != "body_too_large":
             broken.append(f"{method} {path} too large a body: {large.status} {large.body[:200]!r}")
     assert not broken, "\n" + "\n".join(broken)
+
+
+def test_no_upload_breaks_the_house(world: World) -> None:
+    """Files and forms as no browser sends them, by whoever may send any."""
+    broken = []
+    for path, person in (
+        ("/photos", world.owner),
+        ("/catalog/imports", world.head_office),
+        ("/orders", world.owner),
+        ("/payments/notices/alipay", None),
+    ):
+        for name, (kind, body) in UPLOADS.items():
+            token = token_of(person) if person else ""
+            for sent_as in (kind, kind.replace("; ", ";").upper()):
+                answer = ask("POST", "/api/v1" + path, body, token=token, content_type=sent_as)
+                trouble = answer.trouble()
+                if trouble or (person and answer.status < 400):  # a gateway hears "fail", whatever it sent
+                    broken.append(f"{path} {name} as {sent_as[:60]!r}: {trouble or answer.status}")
+    assert not broken, "\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "A", "name": "B"}',
+        b'{"name": "A", "nested": {"x": 1, "x": 2}}',
+        '{"name": "A"}'.encode("utf-16"),
+        '{"name": "A"}'.encode("utf-32-le"),
+        '{"name": "\u202eA"}'.encode(),
+        b'{"name": "A\\u2066B"}',
+        b'{"name": "A\\u0085B"}',
+    ],
+)
+def test_a_body_that_two_readers_would_read_differently_is_refused(world: World, body: bytes) -> None:
+    token = token_of(world.owner)
+    assert ask("PATCH", "/api/v1/me", b'{"name": "A"}', token=token).status == 200
+    answer = ask("PATCH", "/api/v1/me", body, token=token)
+    assert answer.status == 422 and not answer.trouble(), answer.body
+
+
+@pytest.mark.parametrize("unseen", ["\u200d" * 80, "\u3164", "\u2800 \u200b", "\ufeff", "\u00ad\u2060"])
+def test_words_of_which_nothing_can_be_seen_are_none(world: World, unseen: str) -> None:
+    address = {"label": "", "text": unseen, "latitude": 31.2, "longitude": 121.5}
+    answer = ask("POST", "/api/v1/me/addresses", json.dumps(address).encode(), token=token_of(world.owner))
+    assert answer.status == 422 and not answer.trouble(), answer.body
 
 
 def test_no_header_breaks_the_house(world: World) -> None:

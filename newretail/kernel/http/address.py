@@ -5,6 +5,7 @@ called it. So the header is believed from its end, and as far as the operator ha
 """
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,6 +43,12 @@ def address_behind(peer: str, forwarded: str, *, proxies: int | None = None) -> 
     entries = forwarded.split(",") if forwarded and trusted else []
     said = _read(entries[-trusted]) if len(entries) >= trusted > 0 else ""
     return said or _read(peer) or UNKNOWN
+
+
+@lru_cache(maxsize=8192)
+def network_behind(peer: str, forwarded: str) -> str:
+    """What the port's limits count by, for every request and therefore remembered."""
+    return network_of(address_behind(peer.strip("[]"), forwarded))
 
 
 def network_of(address: str) -> str:

@@ -6,24 +6,31 @@ a request are not sent: what they are for here is to let go of a connection that
 
 import contextlib
 import io
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, cast
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, logs, text
 from newretail.kernel.http import problems
 from newretail.kernel.http.address import address_of_scope, peer_of_scope
+from newretail.kernel.http.bodies import Body
 from newretail.kernel.http.middleware import OuterMiddleware
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
 """Status, headers, body."""
+SERVER = ("server", "newretail")
+"""Instead of the name of the program that speaks HTTP for us."""
 
 
 class MachineHandler(BaseHandler):
@@ -73,17 +80,51 @@ def call(environ: dict[str, Any]) -> Answer:
             connection.close_if_unusable_or_obsolete()
 
 
+def look(environ: dict[str, Any], knock: Callable[[HttpRequest], None]) -> errors.Refusal | None:
+    """Ask who sends a WSGI request whose body has not been read: the refusal that `knock` raises, or None for somebody who may."""
+    request = WSGIRequest(environ)
+    try:
+        for each in _recognise():
+            each(request)
+        knock(request)
+    except Exception as error:
+        return problems.of(error)
+    finally:
+        request.close()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+    return None
+
+
+@cache
+def _recognise() -> list[Callable[[HttpRequest], None]]:
+    """What finds out who a browser belongs to."""
+
+    def unused(request: HttpRequest) -> HttpResponse:
+        raise NotImplementedError
+
+    return [SessionMiddleware(unused).process_request, AuthenticationMiddleware(unused).process_request]
+
+
 def _answer(response: HttpResponseBase) -> Answer:
     headers = [(name.lower(), value) for name, value in response.items()]
+    headers.append(SERVER)
     cookies = [("set-cookie", each.output(header="").strip()) for each in response.cookies.values()]
     return response.status_code, headers + cookies, response.getvalue()
 
 
-def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
-    """The WSGI environment (PEP 3333) of an RSGI HTTP scope."""
+def bring(environ: dict[str, Any], body: Body) -> dict[str, Any]:
+    """The same environment with the request's body."""
+    environ["wsgi.input"] = body.file
+    environ["CONTENT_LENGTH"] = str(body.size)
+    return environ
+
+
+def environ_of(scope: Scope, body: bytes = b"") -> dict[str, Any]:
+    """The WSGI environment (PEP 3333) of an RSGI HTTP scope. Methods are known by their capital letters, however they are sent."""
     server, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
+        "REQUEST_METHOD": scope.method.upper(),
         "SCRIPT_NAME": "",
         "PATH_INFO": scope.path.encode().decode("latin-1"),
         "QUERY_STRING": scope.query_string.encode().decode("latin-1"),

@@ -31,8 +31,8 @@ _KEY_PARAMETER = {
 class Door(ninja.Router):
     """`who` is obligatory. `once=True`: the route needs an Idempotency-Key and is one transaction with its idempotency record.
 
-    `waits=True`: it may wait for somebody else's network or work long, and takes a thread of the outward pool. `body_limit`: bytes that it may be sent, where
-    that is more than the house's limit. A view's name is the operation's id: a verb with its object, used once in the whole house. `errors` lists the refusals worth documenting; those of every route are added.
+    `waits=True`: it may wait for somebody else's network or work long, and takes a thread of the outward pool; `draws=True`: it draws pictures.
+    `body_limit`: bytes that it may be sent, where that is more than the house's limit. A view's name is the operation's id: a verb with its object, used once in the whole house. `errors` lists the refusals worth documenting; those of every route are added.
     """
 
     def get(self, path: str, **options: Any) -> Callable[[View], View]:
@@ -58,14 +58,21 @@ class Door(ninja.Router):
         who: Who,
         once: bool = False,
         waits: bool = False,
+        draws: bool = False,
         body_limit: int | None = None,
         response: Any = None,
         errors: Sequence[type[Refusal]] = (),
         **options: Any,
     ) -> Callable[[View], View]:
         assert not who.needs_store or "{store_id}" in path, f"{path} has no store for {who.name}"
-        declare_route(method, path, Needs(waits=waits, body_limit=body_limit))
         guard = Guard(who)
+        needs = Needs(
+            waits=waits,
+            draws=draws,
+            body_limit=body_limit,
+            knock=guard.look if body_limit is not None else None,
+        )
+        declare_route(method, path, needs)
         extra = dict(options.pop("openapi_extra", {}))
         if once:
             extra["parameters"] = [*extra.get("parameters", ()), _KEY_PARAMETER]

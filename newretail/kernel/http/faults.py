@@ -22,6 +22,17 @@ NO_WORDS_YET = Text(
     en="the program does not speak this language", ko="지원하지 않는 언어입니다", zh="不支持该语言"
 )
 NOT_JSON = Text(en="that is not JSON", ko="JSON이 아닙니다", zh="不是 JSON")
+NOT_UTF_8 = Text(
+    en="JSON has to be sent in UTF-8", ko="JSON은 UTF-8로 보내 주세요", zh="JSON 必须以 UTF-8 编码发送"
+)
+TWICE = Text(
+    en="the field {name} is there twice", ko="{name} 항목이 두 번 있습니다", zh="字段 {name} 出现了两次"
+)
+NO_FORM = Text(
+    en="the form or file cannot be read as it was sent",
+    ko="보내신 양식이나 파일을 읽을 수 없습니다",
+    zh="无法读取所发送的表单或文件",
+)
 
 _SAID: dict[str, Text] = {
     "missing": Text(en="it is missing", ko="빠져 있습니다", zh="缺少此项"),

@@ -38,13 +38,17 @@ class Guard:
     def __call__(self, request: HttpRequest) -> bool:
         if getattr(request, "passed", None) is self:
             return True  # asked a second time, by the operation after `once`
+        self.look(request)
+        self._refuse_forged_form(request, caller_of(request))
+        request.passed = self  # type: ignore[attr-defined]
+        return True
+
+    def look(self, request: HttpRequest) -> None:
+        """Who it is, before what they bring is read. Raises SignInNeeded or NotAllowed."""
         caller = caller_of(request)
         store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
         if not self.who.allows(caller, store_id):
             raise errors.SignInNeeded() if caller.member_id is None else errors.NotAllowed()
-        self._refuse_forged_form(request, caller)
-        request.passed = self  # type: ignore[attr-defined]
-        return True
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
         by_cookie = caller.member_id is not None and not request.META.get("HTTP_AUTHORIZATION")

@@ -5,28 +5,41 @@ whoever mounts them (`declare`). The port asks once per request, so the answer i
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.http import HttpRequest
 
 API = "/api/v1"
+
+Knock = Callable[[HttpRequest], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
     """waits: it may wait for a neighbour's network or work long on what was sent, and takes a thread of the outward pool.
-    body_limit: how many bytes it may be sent; None for the house's own limit. loose_policy: its pages have inline styles and scripts.
+    draws: it draws pictures, and takes the one thread that does. body_limit: how many bytes it may be sent; None for the house's own
+    limit. knock: asked before a body above that limit is read; raises a refusal for whoever may not send one.
+    loose_policy: its pages have inline styles and scripts.
     """
 
     waits: bool = False
+    draws: bool = False
     body_limit: int | None = None
+    knock: Knock | None = None
     loose_policy: bool = False
+
+    def __post_init__(self) -> None:
+        assert (self.body_limit is None) == (self.knock is None), (
+            "a large body is read from those who may send it"
+        )
 
 
 NOTHING = Needs()
 _routes: dict[str, list[tuple[str, Needs]]] = {}
-_places: list[tuple[str, Needs]] = []
+_places: list[tuple[str, re.Pattern[str], Needs]] = []
 
 
 def declare_route(method: str, path: str, needs: Needs) -> None:
@@ -37,14 +50,16 @@ def declare_route(method: str, path: str, needs: Needs) -> None:
         _compiled.cache_clear()
 
 
-def declare(prefix: str, needs: Needs) -> None:
-    """Everything below `prefix` needs this."""
-    _places.append((prefix, needs))
+def declare(prefix: str, needs: Needs, *, pages: str = "") -> None:
+    """Everything below `prefix` needs this, or, of all below it, what `pages` matches (a pattern of the path's rest)."""
+    place = re.compile(re.escape(prefix) + pages)
+    _places.append((prefix, place, needs))
 
 
 def needs_of(method: str, path: str) -> Needs:
-    for prefix, needs in _places:
-        if path.startswith(prefix):
+    """`method` in capital letters, as Django knows it."""
+    for prefix, place, needs in _places:
+        if path.startswith(prefix) and place.match(path):
             return needs
     if method not in _routes:
         return NOTHING

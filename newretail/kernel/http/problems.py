@@ -8,12 +8,20 @@ from uuid import UUID
 import django.db
 import orjson
 import psycopg
-from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from newretail.kernel import errors, logs
-from newretail.kernel.http.faults import NOT_JSON, first_words
+from newretail.kernel.http.faults import NO_FORM, NOT_JSON, first_words
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +63,13 @@ def of(error: Exception) -> errors.Refusal:
     if isinstance(error, PermissionDenied):
         return errors.NotAllowed()
     if isinstance(error, HttpError):
+        if isinstance(error.__cause__, errors.Refusal):  # ours, by way of the framework
+            return error.__cause__
         return errors.Invalid(first=NOT_JSON.say()) if error.status_code < 500 else errors.Broken()
+    if isinstance(error, (BadRequest, MultiPartParserError)):
+        return errors.Invalid(first=NO_FORM.say())
+    if isinstance(error, RequestDataTooBig):
+        return errors.BodyTooLarge(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     if isinstance(error, (SuspiciousOperation, DisallowedHost, UnicodeError)):
         return errors.Invalid(first=type(error).__name__)
     if isinstance(error, (django.db.OperationalError, django.db.InterfaceError, psycopg.OperationalError)):

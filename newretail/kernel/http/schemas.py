@@ -1,19 +1,42 @@
 """Types for what comes in and goes out. What comes in is bounded and forbids fields nobody asked for."""
 
+import re
+import unicodedata
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import ninja
-from pydantic import AfterValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from newretail.kernel import languages
 from newretail.kernel.http import faults
 
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+"""Controls, and what turns round the order in which people read the characters beside it."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"})
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their kind, and blank."""
+
+
+def _seen(value: Any) -> Any:
+    """A text of which nothing can be seen is no text."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    seen = any(unicodedata.category(each) not in _UNSEEN and each not in _FILLERS for each in value)
+    return value if seen else ""
+
 
 def _printable(value: str) -> str:
-    if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
+    if _UNREADABLE.search(value):
         raise ValueError(faults.UNREADABLE)
     try:
         value.encode()
@@ -83,8 +106,11 @@ class ProblemOut(ninja.Schema):
     request_id: Annotated[str, Field(description="as in `X-Request-ID`: by it our log tells more")] = ""
 
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
-Words = Annotated[str, StringConstraints(max_length=500), AfterValidator(_printable)]
+Code = Annotated[
+    str, BeforeValidator(_seen), StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)
+]
+Words = Annotated[str, BeforeValidator(_seen), StringConstraints(max_length=500), AfterValidator(_printable)]
+"""What people write. Characters that nobody can see or that turn the text round are refused; only unseen ones count as none."""
 Quantity = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
