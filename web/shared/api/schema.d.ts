@@ -14416,6 +14416,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description `too_many_pictures` Many photos are being looked at right now. Please try again in a moment. · `too_many_photo_tries` None of your last photos could be read. Please try again in an hour, with a photo as your camera makes it. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
             503: {
                 headers: {
