@@ -6,10 +6,12 @@ The data folder is NEWRETAIL_DATA, else ./data. The database is DATABASE_URL, el
 import contextlib
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from newretail.embedded import Cluster
+from newretail.embedded.errors import terminal_language
 
 
 def data_folder() -> Path:
@@ -43,12 +45,22 @@ def database() -> Iterator[str]:
             del os.environ["DATABASE_URL"]
 
 
-def check_settings() -> None:
-    """Read the settings once in this process: what is wrong with them is said here, not by each worker again and again.
+class SchemaUnfit(ImproperlyConfigured):
+    """The database's schema is not the one that this program works with; says what to do."""
 
-    Raises ImproperlyConfigured.
-    """
-    import_module(os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newretail.settings"))
+
+def check_schema() -> None:
+    """Look whether the database has this version's schema, before anybody is served. Raises SchemaUnfit. Call inside `django()`."""
+    from django.db import connections
+
+    from newretail.kernel import text
+    from newretail.kernel.schema import schema_standing
+
+    with text.speaking(terminal_language()):
+        trouble = schema_standing().trouble
+    connections.close_all()  # nobody who is forked from here may share a connection
+    if trouble:
+        raise SchemaUnfit(trouble)
 
 
 @contextlib.contextmanager

@@ -37,6 +37,8 @@ MOST_WAITING = 64
 """Requests that may wait for a thread of one pool. Beyond that the answer is a quick 503, so that an overload passes."""
 MOST_DRAWINGS_WAITING = 8
 """Pictures that wait to be drawn. One takes a good part of a second, so more would wait for longer than their senders do."""
+LIVE, LIVE_HEADERS = "/livez", [("content-type", "text/plain"), ("cache-control", "no-store")]
+"""Does this process still turn? Answered without a thread: an overload is no reason to end it."""
 
 gc.freeze()  # what is loaded by now lives as long as the process; collections need not walk it
 gc.set_threshold(20_000, 20, 20)
@@ -57,6 +59,8 @@ class Port:
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         if scope.proto != "http":
             return
+        if scope.path == LIVE:
+            return protocol.response_bytes(200, LIVE_HEADERS, b"ok\n")
         try:
             if is_stream(scope.method, scope.path):
                 await serve_stream(scope, protocol)

@@ -12,6 +12,7 @@ def command() -> None:
     from newretail import instance
 
     with instance.django():
+        instance.check_schema()
         from newretail.kernel import jobs
 
         stopping = threading.Event()

@@ -14,8 +14,8 @@ def command(host: str, port: int, workers: int) -> None:
     from newretail import instance
 
     os.environ["PORT"] = str(port)
-    with instance.database():
-        instance.check_settings()
+    with instance.django():
+        instance.check_schema()
         from granian import Granian
         from granian.constants import HTTPModes
         from granian.http import HTTP1Settings

@@ -10,6 +10,7 @@ Layout of the folder (ours), where only `cluster/` and `server.log` are given to
     programs/        a copy of the binaries, only where the server's account cannot read the installed ones
     lock             held while starting or stopping, so that two commands do not collide
     users            held by every process that uses the server; kept: the server stays when they have gone
+    stopped          somebody meant the server to be stopped; without it a server that is not there has died
 """
 
 import contextlib
@@ -34,15 +35,17 @@ from newretail.embedded.binaries import installed_programs, server_programs
 from newretail.embedded.errors import (
     InitialisationFailed,
     NotRunning,
+    PortTaken,
     StartFailed,
     StopFailed,
     WrongVersion,
 )
 from newretail.embedded.processes import Postmaster
+from newretail.embedded.watch import watched
 
 USER = DATABASE = "newretail"
 FILES = (
-    "server.log", "server.log.1", "postgresql.conf", "pg_hba.conf", "password", "port", "location", "kept", "users", "lock"
+    "server.log", "server.log.1", "postgresql.conf", "pg_hba.conf", "password", "port", "location", "kept", "users", "stopped", "lock"
 )  # fmt: skip
 LOG_LIMIT_BYTES = 10_000_000
 START_ATTEMPTS = 3
@@ -72,15 +75,37 @@ class Cluster:
         with self._locked():
             if processes.running_postmaster(self.cluster):
                 return False
-            account = self._settle_account()
-            programs = server_programs(account=account, copy_folder=self.home / "programs")
-            if not (self.cluster / "PG_VERSION").exists():
-                self._initialise(account, programs)
-            self._check_version(programs)
-            processes.disown_stale_pid_file(self.cluster)
-            self._launch(account, programs)
-            self._create_database()
+            self._start()
             return True
+
+    def is_missed(self) -> bool:
+        """Whether the server is not there although nobody asked it to stop."""
+        return processes.running_postmaster(self.cluster) is None and not self._stopped.exists()
+
+    def revive(self) -> bool:
+        """Start a missed server again at its address, which others hold by now; False when it is not missed any more.
+
+        Raises PortTaken while another program listens there, or what `start` raises.
+        """
+        with self._locked():
+            if not self.is_missed():
+                return False
+            port = int((self.home / "port").read_text())
+            if not is_free(port):
+                raise PortTaken(port=port)
+            self._start()
+            return True
+
+    def _start(self) -> None:
+        account = self._settle_account()
+        programs = server_programs(account=account, copy_folder=self.home / "programs")
+        if not (self.cluster / "PG_VERSION").exists():
+            self._initialise(account, programs)
+        self._check_version(programs)
+        processes.disown_stale_pid_file(self.cluster)
+        self._launch(account, programs)
+        self._create_database()
+        self._stopped.unlink(missing_ok=True)
 
     def stop(self, *, mode: StopMode = StopMode.FAST, within_seconds: float = 30) -> bool:
         """Stop the server; False when it was not running. Raises StopFailed when it outlives the time given."""
@@ -90,6 +115,7 @@ class Cluster:
             found = processes.running_postmaster(self.cluster)
             if found is None:
                 return False
+            self._stopped.touch()
             os.kill(found.pid, mode.value)
             if not processes.wait_until_gone(found.pid, seconds=within_seconds):
                 raise StopFailed(pid=found.pid, seconds=within_seconds)
@@ -97,7 +123,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[str]:
-        """Have the server running while the block lasts; gives its URL.
+        """Have the server running while the block lasts, started again should it die; gives its URL.
 
         Several processes may use it at once. The last one out stops it, also where an earlier one was killed; a server that
         `keep` asked to stay is left alone.
@@ -107,7 +133,8 @@ class Cluster:
             fcntl.flock(users, fcntl.LOCK_SH)
             self.start()
             try:
-                yield self.url
+                with watched(self):
+                    yield self.url
             finally:
                 fcntl.flock(users, fcntl.LOCK_UN)
                 with contextlib.suppress(BlockingIOError):
@@ -165,6 +192,10 @@ class Cluster:
     def log(self) -> Path:
         return self.home / "server.log"
 
+    @property
+    def _stopped(self) -> Path:
+        return self.folder / "stopped"
+
     @staticmethod
     def client_program(name: str) -> Path:
         """psql, pgbench, pg_isready, pg_dump ... as installed. Raises BinariesMissing."""
@@ -215,7 +246,7 @@ class Cluster:
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
                     "--lc-collate=C",
-                    f"--lc-ctype={character_locale()}",
+                    f"--lc-ctype={configuration.character_locale()}",
                 ]
             )
         except subprocess.TimeoutExpired as slow:
@@ -321,21 +352,6 @@ class Cluster:
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def character_locale() -> str:
-    """A UTF-8 character type where the system has one, so that upper, lower and ILIKE know more than ASCII."""
-    import locale
-
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
-            with contextlib.suppress(locale.Error):
-                locale.setlocale(locale.LC_CTYPE, name)
-                return name
-        return "C"
-    finally:
-        locale.setlocale(locale.LC_CTYPE, before)
 
 
 def is_free(port: int) -> bool:

@@ -1,5 +1,7 @@
 """What the embedded database is told: sized for a small machine, nothing traded away that a crash would show."""
 
+import contextlib
+import locale
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +73,19 @@ def configuration(*, cluster: Path, access: Path, port: int, size: Size) -> str:
     lines = [f"include {quoted(cluster / 'postgresql.conf')}"]
     lines += [f"{name} = {quoted(value)}" for name, value in settings.items()]
     return "\n".join(lines) + "\n"
+
+
+def character_locale() -> str:
+    """A UTF-8 character type where the system has one, so that upper, lower and ILIKE know more than ASCII."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8"):
+            with contextlib.suppress(locale.Error):
+                locale.setlocale(locale.LC_CTYPE, name)
+                return name
+        return "C"
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
 
 
 def quoted(value: object) -> str:

@@ -78,6 +78,14 @@ class StartFailed(PostgresError):
     )
 
 
+class PortTaken(PostgresError):
+    words: ClassVar = Text(
+        en="Another program listens on port {port}, where the database has to be: whoever uses it knows it by that port.",
+        ko="데이터베이스가 있어야 할 포트 {port}을(를) 다른 프로그램이 쓰고 있습니다. 사용하는 프로그램들은 그 포트로 찾습니다.",
+        zh="另一个程序占用了数据库应在的端口 {port}；使用它的程序都按这个端口连接。",
+    )
+
+
 class StopFailed(PostgresError):
     words: ClassVar = Text(
         en="The database (process {pid}) did not stop within {seconds} s.",

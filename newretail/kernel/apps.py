@@ -15,6 +15,7 @@ class KernelConfig(rooms.Room):
         import newretail.kernel.release_retry  # noqa: F401  duties and facts of the kernel's own
 
         post_migrate.connect(_make_months, sender=self)
+        post_migrate.connect(_leave_mark, sender=self)
 
 
 def _make_months(**_: Any) -> None:
@@ -22,3 +23,9 @@ def _make_months(**_: Any) -> None:
     from newretail.kernel.months import make_months_ahead
 
     make_months_ahead()
+
+
+def _leave_mark(**_: Any) -> None:
+    from newretail.kernel.schema import leave_mark
+
+    leave_mark()

@@ -48,18 +48,30 @@ def run_due(*, rounds: int = MOST_ROUNDS) -> int:
     ran = {run.name: run.ran_at for run in DutyRun.objects.all()}
     now = clock.now()
     swept = []
-    for each in sorted(_duties.values(), key=lambda duty: duty.name):
+    for each in duties():
         if each.name in ran and now - ran[each.name] < each.every:
             continue
-        batch = _sweep(each, rounds)
-        swept.append(DutyRun(name=each.name, ran_at=now))
-        if batch:
-            handled += batch + _drain(rounds)
+        done = _sweep(each, rounds)
+        swept.append(
+            DutyRun(
+                name=each.name, ran_at=now, took_milliseconds=round(done.seconds * 1000), failed=done.failed
+            )
+        )
+        if done.handled:
+            handled += done.handled + _drain(rounds)
     # Noted together: a process that dies before sweeps again, which every duty can bear.
     DutyRun.objects.bulk_create(
-        swept, update_conflicts=True, unique_fields=["name"], update_fields=["ran_at"]
+        swept,
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["ran_at", "took_milliseconds", "failed"],
     )
     return handled
+
+
+def duties() -> list[Duty]:
+    """Every duty of the house, by name."""
+    return sorted(_duties.values(), key=lambda duty: duty.name)
 
 
 def next_due() -> timedelta | None:
@@ -113,8 +125,15 @@ def _drain(rounds: int) -> int:
     return handled
 
 
-def _sweep(each: Duty, rounds: int) -> int:
-    handled = 0
+@dataclass(frozen=True, slots=True)
+class _Done:
+    handled: int
+    seconds: float
+    failed: bool
+
+
+def _sweep(each: Duty, rounds: int) -> _Done:
+    handled, begun = 0, time.perf_counter()
     for _ in range(rounds):
         try:
             batch = each.sweep() or 0
@@ -122,8 +141,8 @@ def _sweep(each: Duty, rounds: int) -> int:
             if connection.connection is None or connection.connection.closed:
                 raise
             log.exception("%s failed", each.name)
-            return handled
+            return _Done(handled, time.perf_counter() - begun, failed=True)
         handled += batch
         if not batch:
             break
-    return handled
+    return _Done(handled, time.perf_counter() - begun, failed=False)

@@ -105,7 +105,27 @@ class IdempotencyRecord(models.Model):
 
 
 class DutyRun(models.Model):
-    """When a duty last swept, on the store's clock."""
+    """When a duty last swept, on the store's clock; how long that took and whether it failed."""
 
     name = models.CharField(primary_key=True, max_length=120)
     ran_at = models.DateTimeField()
+    took_milliseconds = models.PositiveIntegerField(default=0)
+    failed = models.BooleanField(default=False)
+
+
+class FactCount(models.Model):
+    """How many facts of a name were ever handed on: what remains of them when their months are forgotten."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    count = models.BigIntegerField()
+
+
+class SchemaMark(models.Model):
+    """One row: which version brought the schema to where it is, and the oldest one whose programs run on it (`kernel.schema`)."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    written_by = models.CharField(max_length=32)
+    runs_with = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="schema_mark_once")]

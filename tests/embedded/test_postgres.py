@@ -3,13 +3,12 @@
 import os
 import pwd
 import shutil
+import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -30,22 +29,6 @@ ROOT = os.geteuid() == 0
 PROJECT = Path(__file__).resolve().parents[2]
 QUICK_SECONDS = 15
 """A start takes one or two; a machine that is busy with other things takes longer."""
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every account may enter, which pytest's own is not."""
-    folder = Path(tempfile.mkdtemp(prefix="newretail-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def cluster(open_folder: Path) -> Iterator[Cluster]:
-    made = Cluster(open_folder / "it's $HOME" / "postgres")
-    yield made
-    made.destroy()
 
 
 def test_first_start_is_quick_and_the_second_finds_the_data(cluster: Cluster) -> None:
@@ -125,8 +108,6 @@ def test_a_pid_file_naming_a_stranger_does_not_stop_the_start(cluster: Cluster) 
 
 
 def test_a_port_taken_meanwhile_is_replaced(cluster: Cluster, open_folder: Path) -> None:
-    import socket
-
     cluster.start()
     found = cluster.running()
     assert found
@@ -209,7 +190,20 @@ def test_two_starts_at_once_make_one_server(cluster: Cluster) -> None:
 def test_every_error_speaks_the_language(language: str) -> None:
     for error in PostgresError.__subclasses__():
         facts = dict.fromkeys(
-            ["reason", "tried", "folder", "owner", "found", "ours", "output", "log", "pid", "seconds"], "X"
+            [
+                "reason",
+                "tried",
+                "folder",
+                "owner",
+                "found",
+                "ours",
+                "output",
+                "log",
+                "pid",
+                "port",
+                "seconds",
+            ],
+            "X",
         )
         text = error(**facts).text(language=language)
         assert "X" in text

@@ -11,7 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 from newretail.kernel import errors, logs, text
 from newretail.kernel.http import problems
 from newretail.kernel.http.address import address_of
-from newretail.kernel.http.needs import body_limit, needs_of
+from newretail.kernel.http.needs import API, body_limit, needs_of
 
 PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 """For our own pages. Pages whose widgets need inline styles and scripts get a looser one (`Needs.loose_policy`)."""
@@ -31,6 +31,8 @@ class OuterMiddleware:
         request_id = logs.follow(  # left by who called us: Django logs refusals after all middleware
             asked=request.META.get(logs.IN_META, ""), address=partial(address_of, request), request=request
         )
+        if request.method == "HEAD" and request.path.startswith(API):
+            request.method = "GET"  # the routes know nothing of HEAD; the server leaves the body out
         response = self._respond(request)
         response[logs.HEADER] = request_id
         return response

@@ -72,7 +72,29 @@ class Migration(migrations.Migration):
             fields=[
                 ("name", models.CharField(max_length=120, primary_key=True, serialize=False)),
                 ("ran_at", models.DateTimeField()),
+                ("took_milliseconds", models.PositiveIntegerField(default=0)),
+                ("failed", models.BooleanField(default=False)),
             ],
+        ),
+        migrations.CreateModel(
+            name="FactCount",
+            fields=[
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("count", models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SchemaMark",
+            fields=[
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("written_by", models.CharField(max_length=32)),
+                ("runs_with", models.CharField(max_length=32)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="schema_mark_once")
+                ]
+            },
         ),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(EVENT_BY_MONTH, "DROP TABLE kernel_event")],
