@@ -24,7 +24,7 @@ from newretail.kernel.http.address import network_behind  # noqa: E402
 from newretail.kernel.http.bodies import Bodies, said_length  # noqa: E402
 from newretail.kernel.http.needs import NOTHING, Knock, Needs, body_limit, needs_of  # noqa: E402
 from newretail.kernel.http.pool import Pool  # noqa: E402
-from newretail.live.streams import is_stream, serve_stream  # noqa: E402
+from newretail.live.streams import is_stream, keep_up, serve_stream  # noqa: E402
 from newretail.photos.errors import TooManyPictures  # noqa: E402
 
 THREADS = int(os.environ.get("NEWRETAIL_THREADS", "2"))
@@ -51,6 +51,9 @@ _bodies = Bodies()
 
 class Port:
     """What the server calls: RSGI, granian's own interface, which costs a request a third less than ASGI's messages."""
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._listening = loop.create_task(keep_up())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         for pool in (_pool, _outward_pool, _drawing_pool):

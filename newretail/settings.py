@@ -70,7 +70,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -145,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 NEWRETAIL_AUTHENTICATE = "newretail.stores.api.authenticate"
+NEWRETAIL_SESSION_LIFE = "newretail.stores.api.session_life"
+SESSION_ENGINE = "newretail.members.sessions"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = languages.for_django()

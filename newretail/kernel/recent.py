@@ -49,6 +49,12 @@ class Recent(Generic[Key, Value]):
         with self._lock:
             self._kept.pop(key, None)
 
+    def forget_where(self, means: Callable[[Value], bool]) -> None:
+        """Forget every value that is meant; looks through all of them."""
+        with self._lock:
+            for key in [key for key, (_, value) in self._kept.items() if means(value)]:
+                del self._kept[key]
+
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from newretail.kernel import actor
@@ -18,6 +19,7 @@ class Caller:
 
     kind: anonymous | guest | member | token | badge. roles: (role, store_id) pairs, store_id "" for the whole chain.
     scopes: what a token of an integration may do. A badge opens somebody's work, never what is their own.
+    until: when what proves them ends by itself, on the store's clock; None where it does not.
     """
 
     member_id: UUID | None = None
@@ -26,6 +28,7 @@ class Caller:
     scopes: frozenset[str] = frozenset()
     language: str = "en"
     label: str = ""
+    until: datetime | None = None
 
     @property
     def known_id(self) -> UUID:

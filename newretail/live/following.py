@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,17 @@ from newretail.stores.api import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """Facts of these refs, or of the whole store when there are none. With a trip, none that belong to another trip."""
+    """Facts of these refs, or of the whole store when there are none. With a trip, none that belong to another trip.
+
+    member_id: whose right it stands on. until: when what proves them ends by itself, on the store's clock.
+    """
 
     audience: Audience
     store_id: str
     refs: frozenset[str] = frozenset()
     trip_id: str = ""
+    member_id: UUID | None = None
+    until: datetime | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -47,16 +53,15 @@ def follow_order(caller: Caller, *, order_id: UUID) -> Following:
         raise NotFound()
     refs = frozenset({order.ref})
     if order.member_id == caller.member_id and caller.kind != "badge":
-        return Following(audience=Audience.SHOPPER, store_id=order.store_id, refs=refs)
-    return Following(
-        audience=_audience_of_staff(caller, store_id=order.store_id), store_id=order.store_id, refs=refs
-    )
+        return _following(caller, audience=Audience.SHOPPER, store_id=order.store_id, refs=refs)
+    audience = _audience_of_staff(caller, store_id=order.store_id)
+    return _following(caller, audience=audience, store_id=order.store_id, refs=refs)
 
 
 def follow_store(caller: Caller, *, store_id: str) -> Following:
     """All the work of a store, by its staff. Raises NotFound."""
     stores.store(store_id)
-    return Following(audience=_audience_of_staff(caller, store_id=store_id), store_id=store_id)
+    return _following(caller, audience=_audience_of_staff(caller, store_id=store_id), store_id=store_id)
 
 
 def follow_trip(caller: Caller, *, trip_id: UUID) -> Following:
@@ -70,8 +75,26 @@ def follow_trip(caller: Caller, *, trip_id: UUID) -> Following:
         audience = _audience_of_staff(caller, store_id=trip.store_id)
         if audience is Audience.COURIER:
             raise NotFound()
+    return _following(
+        caller, audience=audience, store_id=trip.store_id, refs=frozenset(trip.refs), trip_id=str(trip_id)
+    )
+
+
+def _following(
+    caller: Caller,
+    *,
+    audience: Audience,
+    store_id: str,
+    refs: frozenset[str] = frozenset(),
+    trip_id: str = "",
+) -> Following:
     return Following(
-        audience=audience, store_id=trip.store_id, refs=frozenset(trip.refs), trip_id=str(trip_id)
+        audience=audience,
+        store_id=store_id,
+        refs=refs,
+        trip_id=trip_id,
+        member_id=caller.member_id,
+        until=caller.until,
     )
 
 

@@ -2,14 +2,18 @@
 
 import asyncio
 import logging
+import random
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.conf import settings
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
+from newretail.kernel import access, clock
 from newretail.live import queries, wire
 from newretail.live.following import Following, keys_of
 from newretail.live.rules import Audience
@@ -27,6 +31,9 @@ _PRESENT = "SELECT coalesce(max(position), 0) AS position FROM kernel_event WHER
 _NEW = f"""
 SELECT {queries.COLUMNS} FROM kernel_event WHERE position > %(after)s ORDER BY position LIMIT %(limit)s
 """  # noqa: S608 - only our own column names
+
+COME_BACK_WITHIN_SECONDS = 15.0
+"""Over how long those are spread who have to come back."""
 
 END = None
 """In a feed: nothing more comes, the stream is to end."""
@@ -66,15 +73,27 @@ class Feed:
         else:
             self.queue.put_nowait(news)
 
+    def end(self) -> None:
+        """Nothing more goes down this stream; its reader may come back and is asked anew who they are."""
+        if not self.lost:
+            self.lost = True
+            while self.queue.full():
+                self.queue.get_nowait()
+            self.queue.put_nowait(END)
+
 
 class Hub:
-    """`position`: every fact up to here has been handed to its feeds. Lives on one event loop."""
+    """`position`: every fact up to here has been handed to its feeds. Lives on one event loop.
+
+    It hears too whose rights have ended (`kernel.access`), ends their streams, and tells the rest of the process.
+    """
 
     def __init__(self) -> None:
         self.position = 0
         self._feeds: dict[str, set[Feed]] = defaultdict(set)
         self._known = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
+        self._was_deaf = False
 
     async def ready(self) -> None:
         """Wait until the reader knows where the present is."""
@@ -101,6 +120,9 @@ class Hub:
             try:
                 async with await _connect() as connection:
                     await connection.execute("LISTEN events")
+                    await connection.execute(f"LISTEN {access.CHANNEL}")
+                    if self._was_deaf:
+                        self._doubt_everybody()
                     if not self._known.is_set():
                         self.position = await _present(connection)
                         self._known.set()
@@ -110,14 +132,17 @@ class Hub:
                 log.warning("live reader lost the database (%s), retrying", type(error).__name__)
             except Exception:
                 log.exception("live reader failed, retrying")
+            self._was_deaf = True
             await asyncio.sleep(pause_seconds)
             pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
 
     async def _read_on(self, connection: psycopg.AsyncConnection[Any]) -> None:
         while True:
             await self._read_new(connection)
-            async for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
-                pass
+            async for notice in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+                if notice.channel == access.CHANNEL:
+                    self._end_rights(UUID(notice.payload))
+            self._end_those_past(clock.now())
 
     async def _read_new(self, connection: psycopg.AsyncConnection[Any]) -> None:
         while True:
@@ -134,6 +159,28 @@ class Hub:
             if len(rows) < BATCH:
                 return
             await asyncio.sleep(0)  # let the streams send before there is more
+
+    def _end_rights(self, member_id: UUID) -> None:
+        access.tell(member_id)
+        for feed in self._all_feeds():
+            if feed.following.member_id == member_id:
+                feed.end()
+
+    def _end_those_past(self, now: datetime) -> None:
+        for feed in self._all_feeds():
+            if feed.following.until is not None and now >= feed.following.until:
+                feed.end()
+
+    def _doubt_everybody(self) -> None:
+        """What was said while we heard nothing is not known: everybody comes back and is looked at, not all at once."""
+        self._was_deaf = False
+        access.doubt_everybody()
+        loop = asyncio.get_running_loop()
+        for feed in self._all_feeds():
+            loop.call_later(random.uniform(0, COME_BACK_WITHIN_SECONDS), feed.end)  # noqa: S311
+
+    def _all_feeds(self) -> set[Feed]:
+        return set().union(*self._feeds.values())
 
     def _hand_out(self, row: Any) -> None:
         feeds: set[Feed] = set()

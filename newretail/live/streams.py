@@ -96,6 +96,11 @@ async def serve_stream(scope: Scope, protocol: HTTPProtocol) -> None:
             await _until_gone(_write(reader, hub, following, page), protocol)
 
 
+async def keep_up() -> None:
+    """Listen from the start of the process: also to whose rights have ended while nobody follows anything."""
+    await _the_hub()
+
+
 async def _the_hub() -> Hub:
     global _hub
     if _hub is None:

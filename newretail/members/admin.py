@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
+from newretail.kernel.access import access_changed
 from newretail.members.erase_member import erase_member
-from newretail.members.identify import forget
 from newretail.members.models import Address, Consent, ConsentText, Member, Token
 
 
@@ -69,6 +69,7 @@ class MemberAdmin(EditableAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        access_changed(obj.id)
 
     @admin.action(description="Erase: remove everything personal, for ever", permissions=["change"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
@@ -84,10 +85,10 @@ class MemberAdmin(EditableAdmin):
 class TokenAdmin(ReadOnlyAdmin):
     """Tokens are seen and withdrawn. `newretail token` and the people themselves make them."""
 
-    list_display = ("label", "member", "scopes", "created_at", "expires_at", "last_used_on")
+    list_display = ("label", "member", "scopes", "created_at", "expires_at", "last_used_at")
     search_fields = ("label",)
-    list_filter = ("expires_at", "last_used_on")
-    fields = ("label", "member", "scopes", "created_at", "expires_at", "last_used_on")
+    list_filter = ("expires_at", "last_used_at")
+    fields = ("label", "member", "scopes", "created_at", "expires_at", "last_used_at")
     list_select_related = ("member",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -95,7 +96,7 @@ class TokenAdmin(ReadOnlyAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj.delete()
-        forget(obj.hash)
+        access_changed(obj.member_id)
 
 
 @admin.register(Consent)

@@ -1,4 +1,4 @@
-"""Sign-in: a code to one's e-mail address or phone, or a passkey. Nobody needs a password; head office may have one."""
+"""Sign-in: a code to one's e-mail address or phone, or a passkey. Shoppers have no passwords; head office may have one."""
 
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,9 +21,11 @@ ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = True  # nobody is asked; how long is said by `sessions.begin_session`
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = (
+    True  # for e-mail address, phone and password: a session alone takes no account over
+)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = (
     "https" if os.environ.get("NEWRETAIL_PUBLIC_URL", "").startswith("https") else "http"
@@ -31,6 +33,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = (
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/m/key",
     "login": "60/m/ip",
+    "change_phone": "3/m/user",
     "login_failed": "20/m/ip,5/300s/key",
     "wrong_badge": "20/m/ip",
 }
@@ -39,9 +42,7 @@ MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_REAUTHENTICATION_REQUIRED = (
-    False  # whoever is here proved it by a code; a passkey is added without a second one
-)
+MFA_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "newretail.members.sign_in.PasskeyAdapter"
 # Browsers accept passkeys without TLS on localhost only; anywhere else the store stands behind https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ACCOUNT_DEFAULT_HTTP_PROTOCOL == "http"

@@ -7,7 +7,7 @@ from newretail.members.end_tokens import end_tokens
 from newretail.members.erase_member import erase_member
 from newretail.members.find_people import find_people
 from newretail.members.grant_consent import grant_consent
-from newretail.members.identify import Identity, forget, forget_everybody, identify
+from newretail.members.identify import Identity, identify
 from newretail.members.issue_token import issue_shift_token, issue_token, issue_token_to
 from newretail.members.open_device import open_device
 from newretail.members.open_guest import open_guest
@@ -33,6 +33,7 @@ from newretail.members.queries import (
 from newretail.members.revoke_token import revoke_token
 from newretail.members.rules import BADGE_SCOPE, SHIFT_TOKEN_LIFE
 from newretail.members.save_address import save_address
+from newretail.members.sessions import SessionLife, review_sessions
 from newretail.members.withdraw_consent import withdraw_consent
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ConsentLine",
     "Identity",
     "Profile",
+    "SessionLife",
     "absorb_guest",
     "address",
     "addresses",
@@ -54,8 +56,6 @@ __all__ = [
     "erase_member",
     "find_people",
     "find_profile",
-    "forget",
-    "forget_everybody",
     "grant_consent",
     "has_consented",
     "identify",
@@ -72,6 +72,7 @@ __all__ = [
     "open_guest",
     "open_person",
     "profile",
+    "review_sessions",
     "revoke_token",
     "save_address",
     "withdraw_consent",

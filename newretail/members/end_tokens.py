@@ -1,19 +1,17 @@
-from functools import partial
-
 from django.db import transaction
 
-from newretail.members.identify import forget
+from newretail.kernel.access import access_changed
 from newretail.members.models import Token
 
 
 @transaction.atomic
 def end_tokens(*, ref: str) -> int:
-    """Make every token that was given for `ref` worthless, at once here and within seconds in other processes.
+    """Make every token that was given for `ref` worthless, in every process at once.
 
     Returns how many there were.
     """
     tokens = list(Token.objects.select_for_update().filter(ref=ref).exclude(ref=""))
     Token.objects.filter(id__in=[token.id for token in tokens]).delete()
-    for token in tokens:
-        transaction.on_commit(partial(forget, token.hash))
+    for member_id in {token.member_id for token in tokens}:
+        access_changed(member_id)
     return len(tokens)

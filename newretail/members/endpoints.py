@@ -10,7 +10,6 @@ from django.db import transaction
 from pydantic import Field, StringConstraints
 
 from newretail.kernel import clock
-from newretail.kernel.errors import NotAllowed
 from newretail.kernel.http import Body, Door, Key, LanguageCode, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.http.address import address_of, network_of
 from newretail.kernel.who import ANYONE, KNOWN, MEMBER, SIGNED_IN
@@ -21,6 +20,7 @@ from newretail.members.errors import (
     AddressUnknown,
     ConsentTextOutdated,
     ConsentUnknown,
+    ProofNeeded,
     StaffCannotBeErased,
     TokenUnknown,
     TooManyAddresses,
@@ -34,13 +34,16 @@ from newretail.members.issue_token import issue_token
 from newretail.members.lock_member import lock_member
 from newretail.members.models import Purpose
 from newretail.members.open_guest import open_guest
+from newretail.members.prove_again import require_proof
 from newretail.members.remove_address import remove_address
 from newretail.members.revoke_token import revoke_token
 from newretail.members.save_address import save_address
+from newretail.members.session_endpoints import door as own_sessions
 from newretail.members.withdraw_consent import withdraw_consent
 
 door = Door(tags=["members"])
 door.add_router("", integration_tokens)
+door.add_router("", own_sessions)
 
 Name = Annotated[Words, StringConstraints(max_length=80)]
 Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")]
@@ -250,11 +253,10 @@ def list_tokens(request: Request) -> list[queries.TokenLine]:
 
 
 @door.post("/me/tokens", who=MEMBER, response={201: TokenMadeOut}, summary="A token for another device of mine",
-           errors=[TooManyTokens])  # fmt: skip
+           errors=[ProofNeeded, TooManyTokens])  # fmt: skip
 def add_token(request: Request, body: TokenIn) -> tuple[int, TokenMadeOut]:
     """Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed."""
-    if request.caller.kind != "member":
-        raise NotAllowed()
+    require_proof(request)
     expires_at = clock.now() + rules.PERSON_TOKEN_LIFE
     with transaction.atomic():
         secret = issue_token(lock_member(request.caller.known_id), label=body.label, expires_at=expires_at)

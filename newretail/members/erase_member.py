@@ -1,20 +1,16 @@
-import json
-from functools import partial
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from newretail.kernel import clock
+from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
 from newretail.kernel.http.once import forget_answers
 from newretail.members.events import MemberErased
-from newretail.members.identify import forget
 from newretail.members.models import Kind, Member
 
 
@@ -35,22 +31,10 @@ def erase_member(*, member_id: UUID) -> None:
 
 
 def _remove_proofs(member: Member) -> None:
-    hashes = list(member.tokens.values_list("hash", flat=True))
-    for each in hashes:
-        transaction.on_commit(partial(forget, each))
     member.tokens.all().delete()
+    access_changed(member.id)
     EmailAddress.objects.filter(user=member).delete()
     Authenticator.objects.filter(user=member).delete()
-
-
-def end_sessions(*, member_id: str) -> int:
-    """Remove every session that knows this member, one that only waits for a code included; returns how many.
-
-    Sessions are not filed by their owner, so all living ones are looked through; an erasure is rare.
-    """
-    living = Session.objects.filter(expire_date__gt=timezone.now()).iterator(chunk_size=2000)
-    theirs = [session.pk for session in living if member_id in json.dumps(session.get_decoded())]
-    return Session.objects.filter(pk__in=theirs).delete()[0]
 
 
 def _remove_words(member: Member) -> None:

@@ -14,6 +14,21 @@ class TokenUnknown(NotFound):
     text = Text(en="You have no such token.", ko="그런 토큰이 없습니다.", zh="您没有这个令牌。")
 
 
+class SessionUnknown(NotFound):
+    code = "session_unknown"
+    text = Text(en="You have no such session.", ko="그런 로그인 기록이 없습니다.", zh="您没有这个登录会话。")
+
+
+class ProofNeeded(Refusal):
+    code = "proof_needed"
+    status = 403
+    text = Text(
+        en="Please prove once more that it is you: by a code or your passkey.",
+        ko="본인 확인이 한 번 더 필요합니다. 인증번호나 패스키로 확인해 주세요.",
+        zh="请再次确认是您本人：使用验证码或通行密钥。",
+    )
+
+
 class GuestUnknown(NotFound):
     code = "guest_unknown"
     text = Text(

@@ -3,11 +3,12 @@ from datetime import datetime
 from uuid import UUID
 
 from newretail.kernel import clock, sql
+from newretail.kernel.access import when_access_changes
 from newretail.kernel.recent import Recent
 from newretail.members import rules
 
 _BY_HASH = sql.load(__file__, "token_by_hash.sql")
-_USED_TODAY = "UPDATE members_token SET last_used_on = %(today)s WHERE id = %(id)s AND last_used_on IS DISTINCT FROM %(today)s"
+_USED = "UPDATE members_token SET last_used_at = %(now)s WHERE id = %(id)s AND last_used_at IS NOT DISTINCT FROM %(before)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ _seen: Recent[str, Identity] = Recent(seconds=5, most=20_000)
 
 
 def identify(secret: str) -> Identity | None:
-    """Who carries this token, None if it is unknown, expired or withdrawn. At most 5 s old; no statement when known."""
+    """Who carries this token, None if it is unknown, expired, withdrawn or has lain unused for too long.
+
+    No statement when known from the last 5 s; what ends before is told to every process (`kernel.access`).
+    """
     key = rules.digest(secret)
     identity = _seen.get(key) or _look_up(key)
     if identity is None or not rules.is_good(identity.expires_at, at=clock.now()):
@@ -34,14 +38,10 @@ def identify(secret: str) -> Identity | None:
     return identity
 
 
-def forget(token_hash: str) -> None:
-    """Do not recognise this token from memory any more."""
-    _seen.forget(token_hash)
-
-
-def forget_everybody() -> None:
-    """Start with an empty memory."""
-    _seen.clear()
+@when_access_changes
+def forget_member(member_id: UUID) -> None:
+    """Look this member's tokens up next time."""
+    _seen.forget_where(lambda identity: identity.member_id == member_id)
 
 
 def _look_up(key: str) -> Identity | None:
@@ -49,10 +49,12 @@ def _look_up(key: str) -> Identity | None:
     if not rows:
         return None
     row = rows[0]
-    today = clock.now().date()
-    if row.last_used_on != today:
-        sql.run(_USED_TODAY, {"id": row.id, "today": today})
     scopes = frozenset(row.scopes)
+    now, last_used_at = clock.now(), row.last_used_at or row.created_at
+    if rules.is_left_lying(last_used_at, scopes=scopes, at=now):
+        return None
+    if row.last_used_at is None or now - last_used_at >= rules.USED_EVERY:
+        sql.run(_USED, {"id": row.id, "now": now, "before": row.last_used_at})
     identity = Identity(
         member_id=row.member_id,
         kind=rules.caller_kind(member_kind=row.kind, scopes=scopes),

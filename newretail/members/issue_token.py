@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from newretail.kernel import clock
+from newretail.kernel.access import access_changed
 from newretail.members import rules
 from newretail.members.errors import MemberUnknown, TooManyTokens
-from newretail.members.identify import forget
 from newretail.members.lock_member import lock_member
 from newretail.members.models import Member, Token
 
@@ -44,7 +44,7 @@ def issue_shift_token(*, member_id: UUID, store_id: str, ref: str, label: str, e
     member = lock_member(member_id)
     for old in Token.objects.filter(ref=ref).order_by("-id")[MOST_SHIFT_TOKENS - 1 :]:
         old.delete()
-        forget(old.hash)
+        access_changed(member_id)
     scopes = [f"{rules.BADGE_SCOPE}{store_id}"]
     return _new_token(member, label=label, scopes=scopes, expires_at=expires_at, ref=ref)
 

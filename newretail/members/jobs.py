@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from newretail.kernel import clock
 from newretail.kernel.jobs import duty
 from newretail.members.models import Kind, Member, Token
+from newretail.members.sessions import SessionStore
 
 _BATCH = 500
 _NEVER_CAME_AFTER = timedelta(days=2)

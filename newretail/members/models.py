@@ -1,11 +1,14 @@
 """People, and the devices and integrations that act in their own name."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from newretail.kernel import clock, languages, text
 from newretail.kernel.ids import uuid7
@@ -110,6 +113,26 @@ class Member(AbstractBaseUser, PermissionsMixin):
         self.phone = (self.phone or "").strip() or None
 
 
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or about to be. Filed by its owner; by real time. `session_data` is signed, not secret."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="sessions")
+    agent = models.CharField("browser", max_length=200, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    idle_seconds = models.PositiveIntegerField(null=True, help_text="how long it may lie unused")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from newretail.members.sessions import SessionStore
+
+        return SessionStore
+
+    def is_forgotten(self, *, at: datetime) -> bool:
+        """Has it lain unused for too long?"""
+        return self.idle_seconds is not None and at - self.last_seen_at > timedelta(seconds=self.idle_seconds)
+
+
 class Token(models.Model):
     """A bearer token. The secret is shown once; only its SHA-256 is kept (256 random bits need no slow hash)."""
 
@@ -120,7 +143,7 @@ class Token(models.Model):
     ref = models.CharField(max_length=64, blank=True, help_text="what it was given for and ends with")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, blank=True)
-    last_used_on = models.DateField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text="to within five minutes")
 
     class Meta:
         indexes = [models.Index(fields=["ref"], name="token_by_ref", condition=~Q(ref=""))]

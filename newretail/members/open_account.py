@@ -24,7 +24,12 @@ def _known(*, email: str, phone: str) -> Member | None:
     if phone:
         return Member.objects.filter(phone=phone).first()
     proved = EmailAddress.objects.filter(email=email.lower(), verified=True).select_related("user").first()
-    return proved.user if proved else Member.objects.filter(email=email.lower()).first()
+    if proved:
+        return proved.user
+    member = Member.objects.filter(email=email.lower()).first()
+    if member is not None and not EmailAddress.objects.filter(user=member).exists():
+        EmailAddress.objects.create(user=member, email=email.lower(), primary=True, verified=False)
+    return member
 
 
 @transaction.atomic

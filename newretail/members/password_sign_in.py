@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.internal import flows
 from allauth.account.views import LoginView
+from django.http import HttpRequest, HttpResponse
 
 from newretail.members.sign_in import SignInForm
 
@@ -12,6 +14,11 @@ class PasswordForm(SignInForm):
 
     def _setup_password_field(self) -> None:
         """It stays: the form that it comes from leaves it out, as nobody signs up with one."""
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """As allauth does it, but how long the session lasts is not this form's to say."""
+        self._login.redirect_url = redirect_url
+        return flows.login.perform_password_login(request, self.user_credentials(), self._login)
 
 
 class PasswordView(LoginView):

@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from django.utils import timezone
+from pydantic import Field
 
 from newretail.kernel import actor, clock
 from newretail.kernel.text import ByLanguage
+from newretail.members import rules
 from newretail.members.errors import AddressUnknown, MemberUnknown
-from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Token
+from newretail.members.models import Address, Consent, ConsentText, Kind, Member, Session, Token
+from newretail.members.sessions import public_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,18 @@ class TokenLine:
     created_at: datetime
     expires_at: datetime | None
     last_used_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLine:
+    """A browser in which somebody is signed in; is_this: the one that asks. `browser` is blank where it does not say."""
+
+    id: Annotated[str, Field(examples=["0f343b0931126a20f133d67c2b018a3b"])]
+    browser: Annotated[str, Field(examples=["Firefox, Windows"])]
+    began_at: datetime
+    last_seen_at: datetime
+    ends_at: datetime
+    is_this: bool
 
 
 def profile(member_id: UUID) -> Profile:
@@ -158,6 +176,24 @@ def tokens(member_id: UUID) -> list[TokenLine]:
     return [token_line(token) for token in kept]
 
 
+def sessions(member_id: UUID, *, current: str) -> list[SessionLine]:
+    """Where this member is signed in, the session used last first. current: the key of the one that asks, "" for none."""
+    now = timezone.now()
+    living = Session.objects.filter(member_id=member_id, expire_date__gt=now).order_by("-last_seen_at")[:200]
+    return [
+        SessionLine(
+            id=public_id(session.session_key),
+            browser=rules.browser_name(session.agent),
+            began_at=session.began_at,
+            last_seen_at=session.last_seen_at,
+            ends_at=session.expire_date,
+            is_this=session.session_key == current,
+        )
+        for session in living
+        if not session.is_forgotten(at=now)
+    ]
+
+
 def integration_tokens() -> list[TokenLine]:
     """The tokens of devices and integrations, the newest first. Secrets are kept nowhere."""
     kept = Token.objects.filter(member__kind=Kind.DEVICE, member__is_active=True).order_by("-id")[:200]
@@ -171,7 +207,7 @@ def token_line(token: Token) -> TokenLine:
         scopes=token.scopes,
         created_at=token.created_at,
         expires_at=token.expires_at,
-        last_used_on=token.last_used_on,
+        last_used_on=token.last_used_at.date() if token.last_used_at else None,
     )
 
 

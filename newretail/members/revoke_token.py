@@ -1,12 +1,12 @@
 from uuid import UUID
 
+from newretail.kernel.access import access_changed
 from newretail.members.errors import TokenUnknown
-from newretail.members.identify import forget
 from newretail.members.models import Kind, Token
 
 
 def revoke_token(*, member_id: UUID, token_id: int) -> None:
-    """Make one of the member's tokens worthless, at once here and within seconds in other processes. Raises TokenUnknown."""
+    """Make one of the member's tokens worthless, in every process at once. Raises TokenUnknown."""
     _revoke(Token.objects.filter(id=token_id, member_id=member_id).first())
 
 
@@ -19,4 +19,4 @@ def _revoke(token: Token | None) -> None:
     if token is None:
         raise TokenUnknown()
     token.delete()
-    forget(token.hash)
+    access_changed(token.member_id)

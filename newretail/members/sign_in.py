@@ -22,6 +22,7 @@ from newretail.kernel.http.address import address_of
 from newretail.kernel.text import Text
 from newretail.members.models import Member
 from newretail.members.open_account import account_for
+from newretail.members.sessions import begin_session
 from newretail.members.sms import send_sms
 
 _NATIONAL = re.compile(r"^0?[1-9]\d{6,11}$")
@@ -57,6 +58,10 @@ class Adapter(DefaultAccountAdapter):
         """By a password comes in who sits at a desk of the back office, and nobody else."""
         member: Any = super().authenticate(request, **credentials)
         return member if member is not None and member.is_staff else None
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        begin_session(request, member_id=user.pk, has_desk=user.is_staff)
 
     def set_password(self, user: Any, password: str) -> None:
         if not user.is_staff:

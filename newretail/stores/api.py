@@ -1,7 +1,7 @@
 """The front door of stores."""
 
 from newretail.stores.add_format import add_format
-from newretail.stores.authenticate import authenticate, forget_roles
+from newretail.stores.authenticate import authenticate
 from newretail.stores.find_stores import (
     StorePage,
     currencies,
@@ -61,6 +61,7 @@ from newretail.stores.queries import (
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.roles import Role
 from newretail.stores.rules import Reach, Span, Week
+from newretail.stores.session_life import session_life
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
 from newretail.stores.terms import Terms, TermsRow, TermsView
@@ -108,7 +109,6 @@ __all__ = [
     "deeds_of_seat",
     "every_store",
     "find_stores",
-    "forget_roles",
     "forget_store",
     "grant_role",
     "how_many_listed",
@@ -132,6 +132,7 @@ __all__ = [
     "roles_at",
     "roles_of",
     "save_plan",
+    "session_life",
     "set_state",
     "snooze",
     "snoozed",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from newretail.kernel import text
+from newretail.kernel.access import when_access_changes
 from newretail.kernel.recent import Recent
 from newretail.kernel.who import ANONYMOUS, Caller
 from newretail.members import api as members
@@ -33,10 +34,11 @@ def authenticate(request: HttpRequest) -> Caller:
     return replace(caller, language=preferred) if preferred and preferred != caller.language else caller
 
 
-def forget_roles(member_id: UUID) -> None:
-    """Ask the database for this member's roles next time."""
+@when_access_changes
+def forget_member(member_id: UUID) -> None:
+    """Ask the database next time what this member may do, and whether their sessions still stand."""
     _roles.forget(member_id)
-    _sessions.clear()
+    _sessions.forget_where(lambda caller: caller.member_id == member_id)
 
 
 def _by_token(header: str) -> Caller:
@@ -51,6 +53,7 @@ def _by_token(header: str) -> Caller:
         scopes=identity.scopes,
         language=identity.language,
         label=identity.label,
+        until=identity.expires_at,
     )
 
 

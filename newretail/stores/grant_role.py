@@ -3,10 +3,10 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.kernel import clock
+from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
 from newretail.members import api as members
 from newretail.members.errors import MemberUnknown
-from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import StoreUnknown
 from newretail.stores.events import RoleGranted
 from newretail.stores.models import StaffRole, Store
@@ -35,5 +35,6 @@ def grant_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = "")
         if role == Role.HEAD_OFFICE:
             members.admit_to_back_office(member_id)
         publish(RoleGranted(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
-        transaction.on_commit(lambda: forget_roles(member_id))
+        access_changed(member_id)
+        members.review_sessions(member_id=member_id)
     return held

@@ -3,9 +3,9 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.kernel import clock
+from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
 from newretail.members import api as members
-from newretail.stores.authenticate import forget_roles
 from newretail.stores.errors import RoleNotHeld
 from newretail.stores.events import RoleRevoked
 from newretail.stores.may_seat import why_not_ended
@@ -32,7 +32,7 @@ def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = ""
     held.save(update_fields=["revoked_at", "revoked_by"])
     end_work_here(member_id=member_id, store_id=store_code or "", by=by)
     publish(RoleRevoked(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
-    transaction.on_commit(lambda: forget_roles(member_id))
+    access_changed(member_id)
 
 
 def _keep_one_of_head_office(member_id: UUID) -> None:

@@ -70,8 +70,10 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 class Stream:
     """One open stream over a plain socket: HTTP/1.1, chunked."""
 
-    def __init__(self, port: int, path: str, token: str, *, after: int | None = None) -> None:
-        self._port, self._path, self._token, self._after = port, path, token, after
+    def __init__(
+        self, port: int, path: str, token: str, *, after: int | None = None, cookie: str = ""
+    ) -> None:
+        self._port, self._path, self._token, self._after, self._cookie = port, path, token, after, cookie
         self.status = 0
         self.headers = b""
         self.position: int | None = None
@@ -85,6 +87,7 @@ class Stream:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         lines = [f"GET {self._path} HTTP/1.1", "Host: localhost", "Accept: text/event-stream"]
         lines += [f"Authorization: Bearer {self._token}"] if self._token else []
+        lines += [f"Cookie: {self._cookie}"] if self._cookie else []
         lines += [f"Last-Event-ID: {self._after}"] if self._after is not None else []
         self._writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
         self.headers = await self._reader.readuntil(b"\r\n\r\n")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -120,8 +121,11 @@ def test_an_erased_member_cannot_be_somebody_again(mina: Member, as_member: AsMe
         Member.objects.filter(id=mina.id).update(name="Mina")
 
 
-def test_tokens_are_listed_and_withdrawn(mina: Member, other: Member, as_member: AsMember):
-    client = as_member(mina)
+def test_tokens_are_listed_and_withdrawn(
+    mina: Member, other: Member, as_member: AsMember, signed_in: Any, prove: Any
+):
+    client = signed_in(mina)
+    prove(client)
     made = client.post("/api/v1/me/tokens", {"label": "kitchen tablet"}, JSON)
     assert made.status_code == 201
     tablet = Client(headers={"authorization": f"Bearer {made.json()['token']}"})

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -118,16 +119,26 @@ def test_the_pages_work_without_a_script(http: Client, mina: Member):
     assert http.get("/api/v1/me").json()["id"] == str(mina.id)
 
 
-def test_passkeys_are_offered_for_sign_in_and_for_adding(http: Client, mina: Member):
+def test_passkeys_are_offered_for_sign_in_and_for_adding(
+    http: Client, mina: Member, signed_in: Any, prove: Any
+):
     options = http.get("/_allauth/browser/v1/auth/webauthn/login")
     assert options.status_code == 200 and "challenge" in str(options.json())
-    http.force_login(mina, backend="django.contrib.auth.backends.ModelBackend")
+    http = signed_in(mina)
+    prove(http)
     adding = http.get("/_allauth/browser/v1/account/authenticators/webauthn?passwordless")
     assert adding.status_code == 200 and "challenge" in str(adding.json())
 
 
 def test_nobody_signs_up_by_a_form_that_proves_nothing(http: Client):
     assert http.post("/_allauth/browser/v1/auth/signup", {"email": "x@haru.example"}, JSON).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/password/reset/", "/accounts/signup/", "/_allauth/browser/v1/auth/password/request"]
+)
+def test_no_letter_opens_an_account_by_itself(http: Client, mina: Member, path: str):
+    assert http.post(path, {"email": mina.email}, JSON).status_code == 404 and not mail.outbox
 
 
 def test_a_session_must_carry_a_csrf_token_to_change_anything(mina: Member):
@@ -140,8 +151,9 @@ def test_a_session_must_carry_a_csrf_token_to_change_anything(mina: Member):
     assert mina.name == "Mina"
 
 
-def test_a_session_can_get_a_bearer_token(http: Client, mina: Member):
-    http.force_login(mina, backend="django.contrib.auth.backends.ModelBackend")
+def test_a_session_can_get_a_bearer_token(mina: Member, signed_in: Any, prove: Any):
+    http = signed_in(mina)
+    prove(http)
     secret = http.post("/api/v1/me/tokens", {"label": "phone"}, JSON).json()["token"]
     assert Client(headers={"authorization": f"Bearer {secret}"}).get("/api/v1/me").json()["id"] == str(
         mina.id

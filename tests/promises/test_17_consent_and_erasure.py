@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -27,7 +26,7 @@ from newretail.fulfilment.picking.start_pick import start_next
 from newretail.inventory import api as inventory
 from newretail.kernel import clock, recent
 from newretail.kernel.models import Event
-from newretail.members.models import Member
+from newretail.members.models import Member, Session
 from newretail.ordering.models import Cart, Order
 from newretail.payments import api as payments
 from newretail.photos.models import Photo
@@ -173,7 +172,7 @@ def everywhere() -> dict[str, set[str]]:
     unpacked = json.dumps([session.get_decoded() for session in Session.objects.all()], ensure_ascii=False)
     for secret in SECRETS:
         if secret in unpacked:
-            found.setdefault("django_session", set()).add(secret)
+            found.setdefault("members_session", set()).add(secret)
     return found
 
 
@@ -190,7 +189,7 @@ def test_the_search_finds_her_wherever_she_is(floor: Floor, yuna: Person):
         "members_member",
         "members_address",
         "kernel_idempotencyrecord",
-        "django_session",
+        "members_session",
         "ordering_order",
         "ordering_promise",
         "ordering_refundrequest",
