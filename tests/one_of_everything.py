@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.test import Client
 from PIL import Image
 
 from newretail.fulfilment.models import Courier, Parcel, PickLine, PutBack, Stop, Trip
@@ -17,6 +18,7 @@ from newretail.kernel import clock
 from newretail.kernel.models import Event, Retry
 from newretail.members import api as members
 from newretail.members.models import Member
+from newretail.members.sessions import public_id
 from newretail.payments.models import Bill, BillLine, DrawerSession, Payment, Refund
 from newretail.photos import api as photos
 from newretail.stores import api as stores
@@ -101,6 +103,9 @@ class World:
         members.grant_consent(member_id=member.id, purpose="marketing", version=1)
         members.issue_token(member, label="second phone")
         self.named["token_id"] = member.tokens.latest("id").id
+        browser = Client()
+        browser.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        self.named["browser_session_id"] = public_id(browser.cookies["sessionid"].value)
         self.named["photo_id"] = photos.keep_photo(made_by=member.id, content=a_picture())
 
     def _sale(self) -> None:

@@ -70,6 +70,7 @@ SIGNED_IN = Who("signed_in", lambda caller, _: caller.member_id is not None and 
 MEMBER = Who(
     "member", lambda caller, _: caller.member_id is not None and caller.kind not in ("guest", "badge")
 )
+PERSON = Who("person", lambda caller, _: caller.kind == "member")
 HEAD_OFFICE = Who("head_office", lambda caller, _: caller.is_head_office)
 ANY_STAFF = Who("any_staff", lambda caller, _: bool(caller.roles))
 

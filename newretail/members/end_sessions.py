@@ -37,6 +37,8 @@ def end_every_session(*, member_id: str) -> int:
     Those that wait are filed under nobody yet, so they are looked through; an erasure is rare.
     """
     own = Session.objects.filter(member_id=member_id).delete()[0]
-    waiting = Session.objects.filter(member_id=None, expire_date__gt=timezone.now()).iterator(chunk_size=2000)
+    waiting = Session.objects.filter(member__isnull=True, expire_date__gt=timezone.now()).iterator(
+        chunk_size=2000
+    )
     theirs = [session.pk for session in waiting if member_id in json.dumps(session.get_decoded())]
     return own + Session.objects.filter(pk__in=theirs).delete()[0]

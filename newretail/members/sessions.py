@@ -62,11 +62,11 @@ class SessionStore(DatabaseStore):
             return None
         now = timezone.now()
         if row.is_forgotten(at=now):
-            self.model.objects.filter(session_key=row.session_key).delete()
+            row.delete()
             self._session_key = None
             return None
         if now - row.last_seen_at >= SEEN_EVERY:
-            self.model.objects.filter(session_key=row.session_key).update(last_seen_at=now)
+            type(row).objects.filter(session_key=row.session_key).update(last_seen_at=now)
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
@@ -79,8 +79,8 @@ class SessionStore(DatabaseStore):
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
-        owners = self.model.objects.filter(session_key=key).values_list("member_id", flat=True)
-        owner = owners.first() if key else None
+        rows = self.get_model_class().objects.filter(session_key=key)
+        owner = rows.values_list("member_id", flat=True).first() if key else None
         super().delete(session_key)
         if owner is not None:
             access_changed(owner)
