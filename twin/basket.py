@@ -81,6 +81,6 @@ class _Ranking:
 
 def _quantity(article: Article, chance: random.Random) -> int:
     if article.weighed:
-        return max(round((article.typical_grams or 500) * chance.choice((1, 1, 1, 2)) / 10) * 10, 50)
+        return (article.typical_grams or 500) * chance.choice((1, 1, 1, 2))
     dear = article.amount > 10_000
     return 1 if dear else chance.choice((1, 1, 1, 1, 1, 2, 2, 3))

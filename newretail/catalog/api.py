@@ -26,11 +26,12 @@ from newretail.catalog.read_code import Scanned, read_code
 from newretail.catalog.rules.batch import BATCH, is_batch
 from newretail.catalog.rules.gtin import check_digit, normalise, shortest
 from newretail.catalog.rules.last_day import keeps_until
+from newretail.catalog.rules.pieces import nearest_pieces
 from newretail.catalog.rules.scanned import Kind
 
 __all__ = [
     "ALLERGEN_WORDS", "BATCH", "PICTURE_HOSTS", "TEMPERATURE_WORDS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "PriceBook", "ProductSheet", "Progress", "Scanned",
     "SkuCard", "Temperature", "categories", "check_digit", "digital_link", "face_of", "faces", "find_alike", "find_skus",
-    "import_categories", "import_products", "is_batch", "is_photo", "keep_prices_in", "keeps_until", "normalise", "picture_url", "product_sheet",
+    "import_categories", "import_products", "is_batch", "is_photo", "keep_prices_in", "keeps_until", "nearest_pieces", "normalise", "picture_url", "product_sheet",
     "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ class Face:
     """What people see of a SKU. `name` in the reader's language; `picture` an address for an `img`, never empty.
 
     `unit`: of every quantity of it. `content`: net content of one piece, in `content_unit`. `typical_grams`: one typical
-    piece, or the weight to carry. `allergens_stated` False: `allergens` is only a guess and may be incomplete.
+    piece, or the weight to carry. `piece_grams`: as on the card. `allergens_stated` False: `allergens` is only a guess and may be incomplete.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Face:
     content: int | None
     content_unit: str
     typical_grams: int | None
+    piece_grams: int | None
     temperature: str
     gtin: str | None
     age_limit: int | None
@@ -48,6 +49,7 @@ def face_of(card: SkuCard) -> Face:
         content=card.content,
         content_unit=card.content_unit,
         typical_grams=card.typical_grams,
+        piece_grams=card.piece_grams,
         temperature=card.temperature,
         gtin=card.gtin,
         age_limit=card.age_limit,

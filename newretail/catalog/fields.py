@@ -82,7 +82,8 @@ class SkuFields:
     """Of one thing as it is stocked and sold; columns of `Sku`.
 
     `unit`: of every quantity of it. `content`: net content of one piece, in `content_unit`. `plu`: item number inside in-store
-    codes. `typical_grams`: one typical piece of what is weighed, otherwise the weight with its pack, for carrying.
+    codes. `typical_grams`: one typical piece of what is weighed, which is then ordered by the piece and settled by its weight (none:
+    it is loose, and ordered by the gram); otherwise the weight with its pack, for carrying.
     """
 
     unit: Annotated[
@@ -121,7 +122,12 @@ class SkuFields:
     ] = None
     typical_grams: Annotated[
         int | None,
-        Whole(_t("Weighs (g)", "무게 (g)", "重量（克）"), Group.SOLD, least=1, most=MOST_CONTENT),
+        Whole(
+            _t("A piece weighs (g)", "한 개의 무게 (g)", "单件重量（克）"),
+            Group.SOLD,
+            least=1,
+            most=MOST_CONTENT,
+        ),
     ] = None
     plu: Annotated[str | None, Digits(_t("PLU", "PLU", "PLU"), Group.SOLD, most=6, shape="[0-9]{4,6}")] = None
     weighed: Annotated[

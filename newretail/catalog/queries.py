@@ -10,6 +10,7 @@ from newretail.catalog.fields import CardFields, DetailFields, loaded
 from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPattern
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
+from newretail.kernel.quantities import Unit
 from newretail.kernel.recent import Recent
 from newretail.kernel.text import ByLanguage
 
@@ -30,6 +31,12 @@ class SkuCard(CardFields):
     gtin: str | None
     allergens_stated: bool
     source: str
+
+    @property
+    def piece_grams(self) -> int | None:
+        """What one piece weighs of goods that are ordered by the piece and settled by weight; None for pieces that are not weighed,
+        and for what is loose."""
+        return self.typical_grams if self.weighed and self.unit == Unit.GRAM else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ SLACK = timedelta(minutes=5)
 """How much later than quoted a reservation may still find its places: within the spread of the promise."""
 WEIGHT_TOLERANCE_PERMILLE = 200
 """A weighed line is complete within this share of what was ordered; nobody cuts a melon to the gram."""
+PIECE_TOLERANCE_PERMILLE = 400
+"""How far a piece may lie from what it usually weighs, up or down: apples, crabs and melons do. Beyond it somebody has miscounted."""
 ASK_FOR = timedelta(minutes=3)
 FORGET_ADDRESS_AFTER = timedelta(days=14)
 TELL_POSITION_EVERY = timedelta(seconds=15)
@@ -32,6 +34,13 @@ def most_that_may_be_picked(*, quantity: int, weighed: bool) -> int:
 def least_that_completes(*, quantity: int, weighed: bool) -> int:
     """The lower bound of what has to be in the bag for a line of `quantity` base units."""
     return quantity - (quantity * WEIGHT_TOLERANCE_PERMILLE // 1000 if weighed else 0)
+
+
+def piece_range(*, pieces: int, piece_grams: int) -> tuple[int, int]:
+    """Between how many grams so many pieces may weigh together: each may be as much too light or too heavy as any other."""
+    usual = pieces * piece_grams
+    spread = usual * PIECE_TOLERANCE_PERMILLE // 1000
+    return max(usual - spread, 1), usual + spread
 
 
 def is_complete(*, quantity: int, picked: int, weighed: bool) -> bool:

@@ -11,6 +11,7 @@ from newretail.catalog import api as catalog
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
+from newretail.kernel.quantities import Unit
 from newretail.ordering import errors
 from newretail.ordering.models import Cart, CartLine
 from newretail.pricing import api as pricing
@@ -21,17 +22,20 @@ MOST_LINES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLine:
-    """A product to be in the cart: `quantity` base units, leaving the store by `way`. `line` is the client's own id for it.
+    """A product to be in the cart, leaving the store by `way`. `line` is the client's own id for it.
 
+    quantity, pieces: one of them. `pieces` of what is ordered by the piece and settled by weight (`Face.piece_grams`), as many
+    base units as so many usually weigh; `quantity` base units of everything else, and of what was weighed already.
     `parent_line`: the line that it belongs to, as an option or a part of a bundle. It is priced as a line of its own, leaves with
     its parent, and goes back with it.
     """
 
     line: UUID
     sku_id: str
-    quantity: int
     way: str
     substitution: str
+    quantity: int | None = None
+    pieces: int | None = None
     swap_cap: int | None = None
     lot_code: str = ""
     parent_line: UUID | None = None
@@ -58,12 +62,13 @@ def put_lines(*, cart_id: UUID, member_id: UUID, lines: Sequence[WantedLine]) ->
     """Put products into the cart, or change the lines that are there. A repeat changes nothing.
 
     A lot that the store has nothing of is not named (see `inventory.lots_to_name`).
-    Raises NotFound, CartClosed, CartFull, NotListed, WayNotOffered, ParentMissing, ExpiredLot or BlockedLot; then nothing is changed.
+    Raises NotFound, CartClosed, CartFull, NotListed, WayNotOffered, ByThePiece, NotByThePiece, ParentMissing, ExpiredLot or
+    BlockedLot; then nothing is changed.
     """
     cart = _open_cart_of(member_id=member_id, cart_id=cart_id)
-    lines = _with_lots(lines, store_id=cart.store_id)
     refuse_unlisted(store_id=cart.store_id, sku_ids=sorted({line.sku_id for line in lines}))
     refuse_ways(store_id=cart.store_id, ways=sorted({line.way for line in lines}))
+    lines = _counted(_with_lots(lines, store_id=cart.store_id))
     known = {line.line: line for line in cart.lines.all()}
     if len({*known, *(line.line for line in lines)}) > MOST_LINES:
         raise errors.CartFull(most=MOST_LINES)
@@ -128,6 +133,35 @@ def _open_cart_of(*, member_id: UUID, cart_id: UUID) -> Cart:
     return cart
 
 
+def _counted(lines: Sequence[WantedLine]) -> list[WantedLine]:
+    """Each with its base units, and its pieces where it is ordered by the piece."""
+    cards = catalog.sku_cards({line.sku_id for line in lines})
+    return [_counted_line(line, cards[line.sku_id]) for line in lines]
+
+
+def _counted_line(line: WantedLine, card: catalog.SkuCard) -> WantedLine:
+    """Goods that staff gather come in whole pieces: nobody can pick half an apple. What a shopper carries was on the scale."""
+    assert (line.quantity is None) != (line.pieces is None)
+    piece = card.piece_grams
+    if line.pieces is not None:
+        if piece is not None:
+            return replace(line, quantity=line.pieces * piece)
+        if card.unit != Unit.EACH:
+            raise errors.NotByThePiece(product=card.names.say(), sku_id=card.code)
+        return replace(line, quantity=line.pieces, pieces=None)
+    assert line.quantity is not None
+    if piece is None or line.way not in stores.STAFF_PICKED:
+        return line
+    if line.quantity % piece:
+        raise errors.ByThePiece(
+            product=card.names.say(),
+            sku_id=card.code,
+            piece_grams=piece,
+            pieces=catalog.nearest_pieces(line.quantity, piece_grams=piece),
+        )
+    return replace(line, pieces=line.quantity // piece)
+
+
 def _with_lots(lines: Sequence[WantedLine], *, store_id: str) -> list[WantedLine]:
     scanned = {(line.sku_id, line.lot_code) for line in lines if line.lot_code}
     names = inventory.lots_to_name(store_id=store_id, scanned=scanned) if scanned else {}
@@ -145,7 +179,20 @@ def _leave_with_parents(cart: Cart) -> None:
             raise errors.ParentMissing(line=str(line.line))
         if line.way != parent.way:
             line.way = parent.way
-            line.save(update_fields=["way"])
+            line.pieces = line.pieces or _pieces_of(line)
+            line.save(update_fields=["way", "pieces"])
+
+
+def _pieces_of(line: CartLine) -> int | None:
+    """How many pieces a line of exact weight is by the way it leaves now. Raises ByThePiece."""
+    wanted = WantedLine(
+        line=line.line,
+        sku_id=line.sku_id,
+        quantity=line.quantity,
+        way=line.way,
+        substitution=line.substitution,
+    )
+    return _counted_line(wanted, catalog.sku_card(line.sku_id)).pieces
 
 
 def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str, int]]:
@@ -160,7 +207,7 @@ def _prices_seen(cart: Cart, lines: Sequence[WantedLine]) -> dict[str, dict[str,
 
 
 def _same(one: CartLine, other: CartLine) -> bool:
-    names = ("sku_id", "quantity", "way", "substitution", "swap_cap", "lot_code", "parent_line")
+    names = ("sku_id", "quantity", "pieces", "way", "substitution", "swap_cap", "lot_code", "parent_line")
     return all(getattr(one, name) == getattr(other, name) for name in names)
 
 

@@ -43,6 +43,28 @@ class NotListed(Refusal):
     )
 
 
+class ByThePiece(Refusal):
+    """Details: `piece_grams`, what one usually weighs, and `pieces`, how many come nearest to what was asked for."""
+
+    code = "by_the_piece"
+    status = 422
+    text = Text(
+        en="{product} is ordered by the piece, of about {piece_grams} g each. What it weighs settles the price.",
+        ko="{product}은(는) 개수로 주문합니다(1개 약 {piece_grams} g). 가격은 실제 무게로 정해집니다.",
+        zh="{product} 按件订购，每件约 {piece_grams} 克，按实际重量结算。",
+    )
+
+
+class NotByThePiece(Refusal):
+    code = "not_by_the_piece"
+    status = 422
+    text = Text(
+        en="{product} is not ordered by the piece: say how many grams or millilitres.",
+        ko="{product}은(는) 개수로 주문할 수 없습니다. 그램이나 밀리리터로 알려 주세요.",
+        zh="{product} 不按件订购，请填写克数或毫升数。",
+    )
+
+
 class WayNotOffered(Refusal):
     code = "way_not_offered"
     status = 422

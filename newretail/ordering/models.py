@@ -15,6 +15,11 @@ from newretail.ordering.sale_terms import SaleTerms as SaleTerms
 from newretail.stores.api import Way
 
 
+def whole_pieces() -> Q:
+    """Pieces that weigh the same each. Passes where there are none: NULL is no violation."""
+    return Q(pieces__gt=0, quantity=F("pieces") * (F("quantity") / F("pieces")))
+
+
 class Cart(models.Model):
     """What somebody means to buy at one store. `revision` counts its changes; a promise is for one revision."""
 
@@ -46,6 +51,10 @@ class CartLine(models.Model):
     line = models.UUIDField()
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField(help_text="in the SKU's base unit")
+    pieces = models.PositiveIntegerField(
+        null=True,
+        help_text="of what is ordered by the piece and settled by weight; `quantity` is what so many usually weigh",
+    )
     way = models.CharField(max_length=9, choices=[(way.value, way.names.en) for way in Way])
     substitution = models.CharField(max_length=6, choices=Substitution)
     swap_cap = models.PositiveBigIntegerField(
@@ -75,6 +84,7 @@ class CartLine(models.Model):
                 condition=Q(parent_line__isnull=True) | ~Q(parent_line=F("line")), name="cart_line_of_another"
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="cart_line_has_quantity"),
+            models.CheckConstraint(condition=whole_pieces(), name="cart_line_of_whole_pieces"),
         ]
 
 
@@ -216,6 +226,7 @@ class OrderLine(models.Model):
     line = models.PositiveSmallIntegerField()
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, db_constraint=False, related_name="+")
     quantity = models.PositiveIntegerField()
+    pieces = models.PositiveIntegerField(null=True, help_text="as in the cart's line")
     way = models.CharField(max_length=9)
     part = models.CharField(max_length=16, blank=True, help_text="which parcel of its way it leaves in")
     parent_line = models.PositiveSmallIntegerField(
@@ -234,7 +245,7 @@ class OrderLine(models.Model):
     )
     agreed = models.PositiveBigIntegerField()
     taken = models.JSONField(
-        default=list, help_text="[{sku_id, quantity, returned}], the swapped SKU included"
+        default=list, help_text="[{sku_id, quantity, pieces, returned}], the swapped SKU included"
     )
     taken_quantity = models.PositiveIntegerField(null=True)
     settled = models.PositiveBigIntegerField(null=True)
@@ -246,6 +257,7 @@ class OrderLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "line"], name="order_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_quantity"),
+            models.CheckConstraint(condition=whole_pieces(), name="order_line_of_whole_pieces"),
             models.CheckConstraint(
                 condition=Q(parent_line__isnull=True) | Q(parent_line__lt=F("line")),
                 name="order_line_after_its_parent",

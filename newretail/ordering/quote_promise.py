@@ -163,6 +163,7 @@ def _priced(lines: Sequence[CartLine], *, store_id: str, tier: str, now: datetim
             line=numbers[line.line],
             sku_id=line.sku_id,
             quantity=line.quantity,
+            pieces=line.pieces,
             way=line.way,
             substitution=line.substitution,
             swap_cap=line.swap_cap,

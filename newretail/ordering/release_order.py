@@ -73,6 +73,7 @@ def _open_work(order: Order, legs: list[OrderLeg], lines: list[OrderLine]) -> No
                 line=str(line.line),
                 sku_id=line.sku_id,
                 quantity=line.quantity,
+                pieces=line.pieces,
                 way=line.way,
                 part=line.part,
                 substitution=line.substitution,

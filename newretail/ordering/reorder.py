@@ -42,15 +42,23 @@ def reorder(*, order: Order, member_id: UUID) -> tuple[Cart, list[LeftOut]]:
         change_cart.WantedLine(
             line=uuid7(),
             sku_id=line.sku_id,
-            quantity=line.quantity,
+            quantity=None if pieces else line.quantity,
+            pieces=pieces,
             way=line.way if line.way in way_out else way_out[0],
             substitution=line.substitution,
             swap_cap=line.swap_cap,
         )
         for line in lines
         if line.sku_id not in missing
+        for pieces in [_pieces(line)]
     ]
     return change_cart.open_cart(member_id=member_id, store_id=order.store_id, lines=wanted), left_out
+
+
+def _pieces(line: OrderLine) -> int | None:
+    """How many pieces to gather now of what goes by the piece; what was weighed in the store is so many pieces as it weighed."""
+    piece = catalog.sku_card(line.sku_id).piece_grams
+    return line.pieces or (catalog.nearest_pieces(line.quantity, piece_grams=piece) if piece else None)
 
 
 def _ways_now(store_id: str) -> list[str]:

@@ -21,6 +21,7 @@ class QuotedLine:
     line: int
     sku_id: str
     quantity: int
+    pieces: int | None
     way: str
     substitution: str
     swap_cap: int | None

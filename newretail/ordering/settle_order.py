@@ -207,10 +207,13 @@ def _settle_line(line: OrderLine, takes: list[Mapping[str, Any]]) -> None:
         cost=sum(int(take["amount"]) for take in swapped), left=line.agreed - settled, swap_cap=line.swap_cap
     )
     quantities: dict[str, int] = defaultdict(int)
+    pieces: dict[str, int] = defaultdict(int)
     for take in takes:
         quantities[str(take["sku_id"] or line.sku_id)] += int(take["quantity"])
+        pieces[str(take["sku_id"] or line.sku_id)] += int(take.get("pieces") or 0)
     line.taken = [
-        {"sku_id": sku, "quantity": quantity, "returned": 0} for sku, quantity in sorted(quantities.items())
+        {"sku_id": sku, "quantity": quantity, "pieces": pieces[sku] or None, "returned": 0}
+        for sku, quantity in sorted(quantities.items())
     ]
     line.taken_quantity = sum(quantities.values())
     line.settled = settled

@@ -50,6 +50,7 @@ class ProductOut(Out):
     content: int | None
     content_unit: str
     typical_grams: int | None
+    piece_grams: int | None
     temperature: str
     shelf_life_days: int | None
     origin: str
@@ -137,6 +138,7 @@ def product_out(offer: Offer) -> ProductOut:
         content=sku.content,
         content_unit=sku.content_unit,
         typical_grams=sku.typical_grams,
+        piece_grams=sku.piece_grams,
         temperature=sku.temperature,
         shelf_life_days=sku.shelf_life_days,
         origin=sku.origin,

@@ -140,7 +140,7 @@ def test_the_form_asks_the_api_for_the_fields(office: Client) -> None:
     assert told["temperature"]["choices"][0]["code"] == "ambient"
 
 
-@pytest.mark.parametrize("name", ["shelf_life_days", "origin"])
+@pytest.mark.parametrize("name", ["origin"])
 def test_a_field_without_a_rule_of_its_own_is_named_by_its_model_and_the_list(name: str) -> None:
     """Beside them only by a column of the back office's table, and by the example in the API's description."""
     naming = {

@@ -106,8 +106,9 @@ class Floor:
         ref: str | None = None,
         minutes: int = 30,
         at: tuple[float, float] = (31.235, 121.505),
+        pieces: int | None = None,
     ) -> str:
-        """A paid order whose goods are held, released to the floor. Its lines are called 1, 2, ..."""
+        """A paid order whose goods are held, released to the floor. Its lines are called 1, 2, ...; `pieces` of each."""
         number = next(_numbers)
         ref = ref or f"order:{number}"
         held = [
@@ -142,6 +143,7 @@ class Floor:
                     substitution=substitution,
                     swap_cap=swap_cap,
                     amount=600 * quantity,
+                    pieces=pieces,
                 )
                 for place, (sku, quantity) in enumerate(lines, 1)
             ],

@@ -235,6 +235,7 @@ def test_another_room_makes_a_parcel_of_its_own(floor: Floor) -> None:
             "line": "1",
             "sku_id": floor.fish,
             "quantity": 400,
+            "pieces": None,
             "lot": "F1",
             "swap_of": None,
             "amount": None,

@@ -30,13 +30,16 @@ interface Line {
   lot_code: string;
 }
 
+/** So many of what is not weighed. */
+const pieces = (quantity: number) => ({ pieces: null, quantity });
+
 /** A server with one cart, as the API keeps it. */
 function withCart(): { lines: Map<string, Line>; id: () => string } {
   const lines = new Map<string, Line>();
   let id = "";
   const view = () => ({ body: { id, store_id: "north", state: "open", lines: [...lines.values()] } });
   const write = (line: string, body: unknown) =>
-    lines.set(line, { lot_code: "", substitution: "refund", ...(body as object), line } as never);
+    lines.set(line, { lot_code: "", substitution: "refund", piece_grams: null, ...(body as object), line } as never);
   server.on("POST", CARTS, (request: Heard) => {
     const made = request.body as { id: string; lines: { line: string }[] };
     id = made.id;
@@ -73,7 +76,7 @@ async function open() {
 test("the first thing put in opens the cart, under an id that is kept before it is sent", async () => {
   const kept = withCart();
   const { cart } = await open();
-  await cart.add("milk", 2);
+  await cart.add("milk", pieces(2));
   expect(JSON.parse(localStorage.getItem("newretail.shop.carts")!)).toEqual({ north: kept.id() });
   expect(server.changes.map((each) => `${each.method} ${each.path}`)).toEqual([`POST ${CARTS}`]);
   expect(cart.lines.value).toMatchObject([{ sku_id: "milk", quantity: 2, way: "deliver" }]);
@@ -82,17 +85,18 @@ test("the first thing put in opens the cart, under an id that is kept before it 
 test("more of the same is the same line, another way or lot is another", async () => {
   withCart();
   const { cart } = await open();
-  await cart.add("milk", 2);
-  await cart.add("milk", 1);
+  await cart.add("milk", pieces(2));
+  await cart.add("milk", pieces(1));
   expect(cart.lines.value).toMatchObject([{ sku_id: "milk", quantity: 3 }]);
-  expect(cart.lineOf("milk", "carry_out")).toBeUndefined();
-  expect(cart.lineOf("milk", "deliver", "L2")).toBeUndefined();
+  await cart.add("milk", pieces(1), { through: "carry_out" });
+  await cart.add("milk", pieces(1), { through: "deliver", lot: "L2" });
+  expect(cart.lines.value.map((line) => line.quantity)).toEqual([3, 1, 1]);
 });
 
 test("of several taps the last wish is sent, and shown before the answer", async () => {
   withCart();
   const { cart } = await open();
-  await cart.add("milk", 1);
+  await cart.add("milk", pieces(1));
   const line = cart.lines.value[0]!;
   const taps = [2, 3, 4].map((quantity) => cart.change(line, { quantity }));
   expect(cart.quantityOf(line)).toBe(4);
@@ -102,10 +106,19 @@ test("of several taps the last wish is sent, and shown before the answer", async
   expect(cart.lines.value).toMatchObject([{ quantity: 4 }]);
 });
 
+test("what was weighed in the store is gathered by staff in whole pieces", async () => {
+  const kept = withCart();
+  const { cart } = await open();
+  await cart.add("apple", { pieces: null, quantity: 413 }, { through: "carry_out" });
+  const line = { ...cart.lines.value[0]!, piece_grams: 200 };
+  await cart.change(line, { way: "deliver" });
+  expect([...kept.lines.values()]).toMatchObject([{ way: "deliver", pieces: 2, quantity: null }]);
+});
+
 test("a cart that has become an order is not written to: the next wish opens another", async () => {
   const kept = withCart();
   const { cart } = await open();
-  await cart.add("milk", 1);
+  await cart.add("milk", pieces(1));
   const [first, line] = [kept.id(), cart.lines.value[0]!];
   server.on("PUT", `/api/v1/carts/${first}/lines/${line.line}`, { status: 409, body: { code: "cart_closed" } });
   await cart.change(line, { quantity: 2 });
@@ -116,7 +129,7 @@ test("a cart that has become an order is not written to: the next wish opens ano
 test("a refused change is said, and what was asked for is forgotten", async () => {
   const kept = withCart();
   const { cart, cartTrouble } = await open();
-  await cart.add("milk", 1);
+  await cart.add("milk", pieces(1));
   const line = cart.lines.value[0]!;
   server.on("PUT", `/api/v1/carts/${kept.id()}/lines/${line.line}`, {
     status: 409,
@@ -130,7 +143,7 @@ test("a refused change is said, and what was asked for is forgotten", async () =
 test("dropping the last line leaves an empty cart", async () => {
   withCart();
   const { cart } = await open();
-  await cart.add("milk", 1);
+  await cart.add("milk", pieces(1));
   await cart.drop(cart.lines.value[0]!.line);
   expect(cart.count.value).toBe(0);
 });

@@ -21,7 +21,7 @@ export type LineWish = Schemas["CartLineIn"];
 const cartIds = persistedRef<Record<string, string>>("newretail.shop.carts", {});
 /** How the shopper last wanted goods; new lines go the same way. */
 export const usualWay = persistedRef<Way | null>("newretail.shop.way", null);
-/** Quantities asked for and not answered yet, by line. */
+/** Counts asked for and not answered yet, by line: pieces, or base units. */
 const wishes = reactive(new Map<string, number>());
 /** A cart that is being made: its id is kept already, the house does not know it yet. */
 const opening = ref<string | null>(null);
@@ -82,11 +82,12 @@ export function useCart() {
   }
 
   async function put(line: string, wish: LineWish): Promise<void> {
-    wishes.set(line, wish.quantity);
+    const wanted = countOf(wish);
+    wishes.set(line, wanted);
     cartTrouble.value = null;
     try {
       await inTurn(async () => {
-        if (wishes.get(line) !== wish.quantity) return; // asked for something else meanwhile: that one is sent
+        if (wishes.get(line) !== wanted) return; // asked for something else meanwhile: that one is sent
         if (!isKnown.value) await loadProfile();
         await ensureGuest();
         keep(await putOrOpen(line, wish));
@@ -96,7 +97,7 @@ export function useCart() {
       await queries.invalidateQueries({ queryKey: ["cart"] });
       throw error;
     } finally {
-      if (wishes.get(line) === wish.quantity) wishes.delete(line);
+      if (wishes.get(line) === wanted) wishes.delete(line);
     }
   }
 
@@ -163,29 +164,34 @@ export function useCart() {
     }
   }
 
-  /** The line of this product that leaves this way, if it is in the cart already. */
-  const lineOf = (sku: string, through: Way = way.value, lot = "") =>
-    lines.value.find((each) => each.sku_id === sku && each.way === through && each.lot_code === lot);
-  const quantityOf = (line: CartLine | undefined) => (line ? (wishes.get(line.line) ?? line.quantity) : 0);
+  /** How many of it: pieces where it goes by the piece, else base units. */
+  const quantityOf = (line: CartLine | undefined) => (line ? (wishes.get(line.line) ?? countOf(line)) : 0);
   const wishOf = (line: CartLine): LineWish => ({
     sku_id: line.sku_id,
-    quantity: quantityOf(line),
+    ...(line.pieces === null ? { quantity: quantityOf(line) } : { pieces: quantityOf(line) }),
     way: line.way as Way,
     substitution: line.substitution as LineWish["substitution"],
     swap_cap: line.swap_cap,
     lot_code: line.lot_code,
   });
-  const change = (line: CartLine, changes: Partial<LineWish>) => put(line.line, { ...wishOf(line), ...changes });
+  const change = (line: CartLine, changes: Partial<LineWish>) =>
+    put(line.line, { ...wishOf(line), ...wholePieces(line, changes), ...changes });
+  /** So many of a line. */
+  const setCount = (line: CartLine, count: number) =>
+    change(line, line.pieces === null ? { quantity: count } : { pieces: count });
 
-  /** So much more of a product. */
+  /** So much more of a product: pieces of what goes by the piece, else base units, as what was on a scale. */
   async function add(
     sku: string,
-    quantity: number,
+    more: { pieces: number | null; quantity: number | null },
     { through = way.value, lot = "" }: { through?: Way; lot?: string } = {},
   ): Promise<void> {
-    const line = lineOf(sku, through, lot);
-    if (line) await change(line, { quantity: quantityOf(line) + quantity });
-    else await put(uuid7(), { sku_id: sku, quantity, way: through, substitution: "refund", lot_code: lot });
+    const same = (line: CartLine) => (line.pieces === null) === (more.pieces === null);
+    const line = lines.value.find(
+      (each) => each.sku_id === sku && each.way === through && each.lot_code === lot && same(each),
+    );
+    if (line) await setCount(line, quantityOf(line) + countOf(more));
+    else await put(uuid7(), { sku_id: sku, ...more, way: through, substitution: "refund", lot_code: lot });
   }
 
   /** A cart that was made elsewhere (by ordering the same again) is the open one now. */
@@ -194,7 +200,16 @@ export function useCart() {
     keep(made);
   }
 
-  return { cart, lines, count, way, query, put, drop, add, change, adopt, forget, lineOf, quantityOf, wishOf };
+  return { cart, lines, count, way, query, put, drop, add, change, setCount, adopt, forget, quantityOf, wishOf };
+}
+
+const countOf = ({ pieces, quantity }: { pieces?: number | null; quantity?: number | null }): number =>
+  pieces ?? quantity ?? 0;
+
+/** What was weighed in the store and shall now be gathered by staff: as many whole pieces as come nearest. */
+function wholePieces(line: CartLine, changes: Partial<LineWish>): Partial<LineWish> {
+  if (!changes.way || changes.way === "carry_out" || line.pieces !== null || !line.piece_grams) return {};
+  return { pieces: Math.max(Math.round(line.quantity / line.piece_grams), 1), quantity: null };
 }
 
 /** What another tab changed is read anew here. Called once, by the app. */

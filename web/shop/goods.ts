@@ -5,18 +5,26 @@ import { quantity } from "@shared/format";
 export type Product = Schemas["ProductOut"];
 
 const FINE_GRAMS = 100;
-const SMALLEST_PIECE_GRAMS = 50;
 
 interface Counted {
   unit: string;
-  typical_grams?: number | null;
+  /** What one usually weighs of goods that are ordered by the piece and settled by weight. */
+  piece_grams: number | null;
 }
 
-/** What one tap adds: a piece; of weighed goods, about one piece as they usually are. */
-export function stepOf({ unit, typical_grams }: Counted): number {
-  if (unit === "each") return 1;
-  return unit === "gram" && typical_grams && typical_grams >= SMALLEST_PIECE_GRAMS ? typical_grams : FINE_GRAMS;
-}
+/** What the finger counts: pieces, also of what is weighed, or grams of loose goods. */
+export const unitOf = ({ unit, piece_grams }: Counted): string => (piece_grams ? "each" : unit);
+
+/** What one tap adds: a piece, or some grams of loose goods. */
+export const stepOf = (goods: Counted): number => (unitOf(goods) === "each" ? 1 : FINE_GRAMS);
+
+/** How many one may have of so many base units. */
+export const mostOf = (left: number, { piece_grams }: Counted): number =>
+  piece_grams ? Math.floor(left / piece_grams) : left;
+
+/** So many as the API takes them. */
+export const counted = (count: number, { piece_grams }: Counted) =>
+  piece_grams ? { pieces: count, quantity: null } : { pieces: null, quantity: count };
 
 /** `250 g`, `6 × `: what is in a pack. Nothing for loose goods. */
 export function contentOf(product: Product): string {

@@ -40,6 +40,9 @@ _NOT_MINE = [
 ]
 
 
+Pieces = Annotated[int, Field(strict=True, ge=1, le=1000)]
+
+
 class NextIn(Body):
     example = {"zone": "seafood"}
 
@@ -53,7 +56,8 @@ class NextOut(Out):
 
 
 class PickIn(Body):
-    """`code`: what the camera or gun read. `grams`: what the scale shows. `line`: needed for a substitute."""
+    """`code`: what the camera or gun read. `grams`: what the scale shows, of so many `pieces` where the line is picked by the piece.
+    `line`: needed for a substitute."""
 
     example = {"code": "https://id.gs1.org/01/09520100000072/10/L2311?17=260616&3103=000520"}
 
@@ -61,16 +65,18 @@ class PickIn(Body):
     line: LineName | None = None
     quantity: Quantity | None = None
     grams: Annotated[int, Field(strict=True, ge=1, le=100_000)] | None = None
+    pieces: Pieces | None = None
 
 
 class MissingIn(Body):
-    """`quantity`: base units that are missing, all that is left if not given. `proposals`: SKUs to offer first."""
+    """`quantity`: base units that are missing, or `pieces` of what is picked by the piece; all that is left if not given. `proposals`: SKUs to offer first."""
 
     example = {"line": "2", "cause": "not_on_shelf", "quantity": 1, "proposals": ["HR-00301"]}
 
     line: LineName
     cause: MissingCause
     quantity: Quantity | None = None
+    pieces: Pieces | None = None
     proposals: Annotated[list[Slug], Field(max_length=3)] = []
 
 
@@ -175,6 +181,8 @@ def start_pick_job(request: Request, store_id: str, job_id: UUID) -> PickJobView
         OutOfStock,
         errors.WeightNeeded,
         errors.TooMuch,
+        errors.TooManyPieces,
+        errors.OddWeight,
         errors.NoSwap,
         errors.ShopperIsAsked,
         errors.AboveCap,
@@ -190,6 +198,7 @@ def pick_item(request: Request, store_id: str, job_id: UUID, body: PickIn) -> Pi
         line=body.line,
         quantity=body.quantity,
         grams=body.grams,
+        pieces=body.pieces,
     )
     return line_view(line)
 
@@ -211,6 +220,7 @@ def report_missing(request: Request, store_id: str, job_id: UUID, body: MissingI
         line=body.line,
         cause=body.cause,
         quantity=body.quantity,
+        pieces=body.pieces,
         proposals=body.proposals,
     )
     return line_view(line)

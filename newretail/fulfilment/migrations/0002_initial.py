@@ -277,6 +277,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pickline',
+            constraint=models.CheckConstraint(condition=models.Q(('pieces__gt', 0), ('pieces_picked__lte', models.F('pieces')), ('quantity', models.F('pieces') * (models.F('quantity') / models.F('pieces')))), name='pick_line_of_whole_pieces'),
+        ),
+        migrations.AddConstraint(
+            model_name='pickline',
             constraint=models.CheckConstraint(condition=models.Q(('missing__lte', models.F('quantity')), ('unresolved__lte', models.F('missing'))), name='pick_line_missing_within'),
         ),
         migrations.AddConstraint(

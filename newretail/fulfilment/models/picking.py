@@ -122,7 +122,10 @@ class MissingCause(models.TextChoices):
 
 
 class PickLine(models.Model):
-    """One line of an order. Quantities are in base units of `sku`; `substitute_quantity` in those of the substitute."""
+    """One line of an order. Quantities are in base units of `sku`; `substitute_quantity` in those of the substitute.
+
+    A line with `pieces` is picked by the piece and weighed: `quantity` is what they usually weigh, `picked` what they did weigh.
+    """
 
     job = models.ForeignKey(PickJob, models.CASCADE, related_name="lines")
     parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="lines")
@@ -138,6 +141,8 @@ class PickLine(models.Model):
     weighed = models.BooleanField(default=False)
     quantity = models.PositiveIntegerField()
     picked = models.PositiveIntegerField(default=0)
+    pieces = models.PositiveIntegerField(null=True, blank=True)
+    pieces_picked = models.PositiveIntegerField(default=0)
     missing = models.PositiveIntegerField(default=0)
     unresolved = models.PositiveIntegerField(default=0, help_text="missing, and not yet swapped or given up")
     substitute_quantity = models.PositiveIntegerField(default=0)
@@ -156,6 +161,14 @@ class PickLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ref", "line"], name="pick_line_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="pick_line_of_something"),
+            models.CheckConstraint(
+                condition=Q(
+                    pieces__gt=0,
+                    pieces_picked__lte=F("pieces"),
+                    quantity=F("pieces") * (F("quantity") / F("pieces")),
+                ),
+                name="pick_line_of_whole_pieces",
+            ),
             models.CheckConstraint(
                 condition=Q(missing__lte=F("quantity"), unresolved__lte=F("missing")),
                 name="pick_line_missing_within",
@@ -184,9 +197,23 @@ class PickLine(models.Model):
     def left(self) -> int:
         """What a picker should still take of the ordered product; 0 when it is enough."""
         wanted = self.quantity - self.missing
+        if self.piece_grams is not None:
+            return self.pieces_left * self.piece_grams
         if wanted <= 0 or rules.is_complete(quantity=wanted, picked=self.picked, weighed=self.weighed):
             return 0
         return wanted - self.picked
+
+    @property
+    def piece_grams(self) -> int | None:
+        """What one piece usually weighs; None where the line is not picked by the piece."""
+        return self.quantity // self.pieces if self.pieces else None
+
+    @property
+    def pieces_left(self) -> int:
+        """Pieces that a picker should still take; 0 also where the line is not picked by the piece."""
+        if self.pieces is None or self.piece_grams is None:
+            return 0
+        return max(self.pieces - self.missing // self.piece_grams - self.pieces_picked, 0)
 
     @property
     def is_settled(self) -> bool:
@@ -209,6 +236,7 @@ class Take(models.Model):
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, db_constraint=False, related_name="+")
     lot = models.CharField(max_length=64, blank=True)
     quantity = models.PositiveIntegerField()
+    pieces = models.PositiveIntegerField(null=True, blank=True, help_text="of what is picked by the piece")
     swap_of = models.CharField(max_length=32, blank=True)
     amount = models.BigIntegerField(null=True, blank=True, help_text="minor units; only of a substitute")
     bag = models.ForeignKey("fulfilment.Bag", models.PROTECT, null=True, blank=True, related_name="takes")

@@ -19,34 +19,36 @@ class PartGoods:
 
 
 def contents(parcel: Parcel) -> list[dict[str, Any]]:
-    """{line, sku_id, quantity, lot, swap_of, amount} by line, SKU and lot; first what was picked, then what other parts brought."""
+    """{line, sku_id, quantity, pieces, lot, swap_of, amount} by line, SKU and lot; first what was picked, then what other parts brought."""
     return [*_picked(parcel), *_brought(parcel)]
 
 
 def _picked(parcel: Parcel) -> list[dict[str, Any]]:
     takes = Take.objects.filter(line__parcel=parcel, undone_at__isnull=True)
-    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for take in takes.select_related("line").order_by("line__line", "id"):
         total = sums[take.line.line, take.sku_id, take.lot, take.swap_of]
         total[0] += take.quantity
         total[1] += take.amount or 0
+        total[2] += take.pieces or 0
     return [
         {
             "line": line,
             "sku_id": sku_id,
             "quantity": quantity,
+            "pieces": pieces or None,
             "lot": lot,
             "swap_of": swap_of or None,
             "amount": amount if swap_of else None,
         }
-        for (line, sku_id, lot, swap_of), (quantity, amount) in sums.items()
+        for (line, sku_id, lot, swap_of), (quantity, amount, pieces) in sums.items()
     ]
 
 
 def _brought(parcel: Parcel) -> list[dict[str, Any]]:
     parts = ParcelPart.objects.filter(parcel=parcel, job__isnull=True).exclude(state=PartState.DROPPED)
     return [
-        goods | {"swap_of": None, "amount": None}
+        goods | {"pieces": None, "swap_of": None, "amount": None}
         for part in parts.order_by("ready_at", "id")
         for goods in part.goods
     ]

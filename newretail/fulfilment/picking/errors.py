@@ -71,9 +71,29 @@ class WeightNeeded(Refusal):
 class TooMuch(Refusal):
     code = "too_much"
     text = Text(
-        en="Too much of {product}: at most {most} may be picked for this line.",
-        ko="{product}이(가) 너무 많습니다. 이 항목은 최대 {most}까지입니다.",
-        zh="{product} 过多：该行最多可拣 {most}。",
+        en="Too much of {product}: at most {most_shown} may be picked for this line.",
+        ko="{product}이(가) 너무 많습니다. 이 항목은 최대 {most_shown}까지입니다.",
+        zh="{product} 过多：该行最多可拣 {most_shown}。",
+    )
+
+
+class TooManyPieces(Refusal):
+    code = "too_many_pieces"
+    text = Text(
+        en="Too many of {product}: {left} are still to be picked for this line.",
+        ko="{product}이(가) 너무 많습니다. 이 항목은 {left}개 남았습니다.",
+        zh="{product} 过多：该行还需拣 {left} 件。",
+    )
+
+
+class OddWeight(Refusal):
+    """The weight does not fit so many pieces: they were miscounted, or a figure was mistyped."""
+
+    code = "odd_weight"
+    text = Text(
+        en="{pieces} of {product} weigh between {least} g and {most} g; this is {grams} g. Count and weigh again.",
+        ko="{product} {pieces}개는 {least} g에서 {most} g 사이인데 {grams} g입니다. 다시 세고 달아 주세요.",
+        zh="{pieces} 件 {product} 应在 {least} 克到 {most} 克之间，现为 {grams} 克。请重新清点并称重。",
     )
 
 

@@ -28,16 +28,19 @@ def miss_line(
     line: str,
     cause: MissingCause,
     quantity: int | None = None,
+    pieces: int | None = None,
     proposals: Sequence[str] = (),
 ) -> PickLine:
-    """Report `quantity` base units of a line missing (None: all that is left) and apply the shopper's choice.
+    """Report `quantity` base units of a line missing, or `pieces` of one that is picked by the piece (None: all that is left), and
+    apply the shopper's choice.
 
     swap: the picker may now scan a substitute. ask: the shopper is asked, with the picker's `proposals` first, and has three
     minutes. refund: the line stays short. Returns the line as it is now. Raises NothingMissing.
     """
     job = started_job_locked(store_id=store_id, job_id=job_id, picker_id=picker_id)
     found = line_of(job, line)
-    missing = min(quantity or found.left, found.left)
+    wanted = pieces * (found.piece_grams or 1) if pieces else quantity
+    missing = min(wanted or found.left, found.left)
     if missing <= 0:
         raise NothingMissing(line=line)
     note_missing(found, quantity=missing, cause=cause, proposals=proposals)
@@ -47,7 +50,10 @@ def miss_line(
 def note_missing(
     line: PickLine, *, quantity: int, cause: MissingCause, proposals: Sequence[str] = ()
 ) -> None:
-    """So much of a locked line will not come from its shelf: the shopper's choice decides what becomes of it."""
+    """So much of a locked line will not come from its shelf, whole pieces of one that is picked by the piece: the shopper's choice
+    decides what becomes of it."""
+    if line.piece_grams is not None:
+        quantity = min(-(-quantity // line.piece_grams), line.pieces_left) * line.piece_grams
     line.missing += quantity
     line.unresolved += quantity
     line.missing_cause, line.missing_at = cause, clock.now()

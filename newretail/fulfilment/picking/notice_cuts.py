@@ -37,7 +37,8 @@ def notice_cuts(*, ref: str, store_id: str, cause: str = "", lines: Sequence[str
     held = {hold.line: hold.quantity for hold in inventory.holds_of(store_id=store_id, ref=ref)}
     short = 0
     for line in open_lines.order_by("sku_id", "id"):
-        missing = line.left - held.get(line.line, 0)
+        # Pieces that were heavier than usual have used up what is held of the others: that is no cut.
+        missing = min(line.left, line.quantity - line.missing - line.picked) - held.get(line.line, 0)
         if missing > 0:
             note_missing(line, quantity=missing, cause=_CAUSES.get(cause, MissingCause.OTHER))
             short += 1

@@ -15,13 +15,16 @@ from newretail.fulfilment.picking.errors import (
     AlreadyPicked,
     NoSwap,
     NotAProduct,
+    OddWeight,
     ScannedExpired,
     ShopperIsAsked,
+    TooManyPieces,
     TooMuch,
     WeightNeeded,
     WrongProduct,
 )
 from newretail.fulfilment.picking.substitutes import substitute_amount
+from newretail.fulfilment.work.amount_words import amount_words
 from newretail.fulfilment.work.find_work import line_of, started_job_locked
 from newretail.fulfilment.work.time_of_day import time_of_day
 from newretail.inventory import api as inventory
@@ -39,6 +42,8 @@ class _Goods:
     lot: str | None
     quantity: int | None
     weighed: bool
+    pieces: int | None
+    piece_grams: int | None
 
 
 @transaction.atomic
@@ -51,17 +56,19 @@ def pick_line(
     line: str | None = None,
     quantity: int | None = None,
     grams: int | None = None,
+    pieces: int | None = None,
 ) -> PickLine:
     """Move what the scanned `code` names into the bag of its line. Returns the line as it is now.
 
     line: needed for a substitute; else the open line of that product is found. quantity: base units; without it what the
-    code says, or one piece. grams: what the scale shows, for goods sold by weight.
+    code says, or one piece. grams: what the scale shows, for goods sold by weight; pieces: how many lie on it of what was ordered by
+    the piece, without it as many as that weight makes likely.
 
     Raises MalformedCode, UnknownCode, NotAProduct, WrongProduct, AlreadyPicked, ScannedExpired, WrongLot, PromisedLot, ExpiredLot,
-    WeightNeeded, TooMuch, OutOfStock, NoSwap, ShopperIsAsked, AboveCap, UnsuitableSubstitute; then nothing has changed.
+    WeightNeeded, TooMuch, TooManyPieces, OddWeight, OutOfStock, NoSwap, ShopperIsAsked, AboveCap, UnsuitableSubstitute; then nothing has changed.
     """
     job = started_job_locked(store_id=store_id, job_id=job_id, picker_id=picker_id)
-    goods = _scan(code, store_id=store_id, quantity=quantity, grams=grams)
+    goods = _scan(code, store_id=store_id, quantity=quantity, grams=grams, pieces=pieces)
     found = line_of(job, line) if line else _line_for(job, goods)
     if found.sku_id == goods.sku_id:
         _pick_ordered(job, found, goods)
@@ -73,7 +80,7 @@ def pick_line(
     return found
 
 
-def _scan(code: str, *, store_id: str, quantity: int | None, grams: int | None) -> _Goods:
+def _scan(code: str, *, store_id: str, quantity: int | None, grams: int | None, pieces: int | None) -> _Goods:
     scanned = catalog.read_code(code)
     if scanned.sku_id is None:
         raise NotAProduct()
@@ -82,7 +89,13 @@ def _scan(code: str, *, store_id: str, quantity: int | None, grams: int | None) 
         raise ScannedExpired(expires_on=scanned.last_day, sku_id=scanned.sku_id)
     amount = (grams or scanned.grams or scanned.quantity) if card.weighed else (quantity or scanned.quantity)
     return _Goods(
-        sku_id=card.code, name=card.names.say(), lot=scanned.lot, quantity=amount, weighed=card.weighed
+        sku_id=card.code,
+        name=card.names.say(),
+        lot=scanned.lot,
+        quantity=amount,
+        weighed=card.weighed,
+        pieces=pieces,
+        piece_grams=card.piece_grams,
     )
 
 
@@ -102,11 +115,34 @@ def _pick_ordered(job: PickJob, line: PickLine, goods: _Goods) -> None:
     quantity = _quantity_of(line, goods)
     if not line.left:
         raise AlreadyPicked(product=goods.name, sku_id=goods.sku_id, line=line.line)
+    pieces = _pieces_of(line, goods, grams=quantity) if line.pieces else None
     most = rules.most_that_may_be_picked(quantity=line.quantity - line.missing, weighed=line.weighed)
-    if line.picked + quantity > most:
-        raise TooMuch(product=goods.name, most=most, picked=line.picked, line=line.line)
-    _take(job, line, goods, quantity=quantity)
+    if pieces is None and line.picked + quantity > most:
+        raise TooMuch(
+            product=goods.name,
+            most=most,
+            most_shown=amount_words(most, weighed=line.weighed),
+            picked=line.picked,
+            line=line.line,
+        )
+    _take(job, line, goods, quantity=quantity, pieces=pieces)
     line.picked += quantity
+    line.pieces_picked += pieces or 0
+
+
+def _pieces_of(line: PickLine, goods: _Goods, *, grams: int) -> int:
+    """How many pieces of a line go into the bag with this weight. Raises TooManyPieces, OddWeight."""
+    assert line.piece_grams is not None
+    left = line.pieces_left
+    pieces = goods.pieces or min(catalog.nearest_pieces(grams, piece_grams=line.piece_grams), left)
+    if pieces > left:
+        raise TooManyPieces(product=goods.name, left=left, line=line.line)
+    least, most = rules.piece_range(pieces=pieces, piece_grams=line.piece_grams)
+    if not least <= grams <= most:
+        raise OddWeight(
+            product=goods.name, pieces=pieces, grams=grams, least=least, most=most, line=line.line
+        )
+    return pieces
 
 
 def _pick_substitute(job: PickJob, line: PickLine, goods: _Goods) -> None:
@@ -118,7 +154,10 @@ def _pick_substitute(job: PickJob, line: PickLine, goods: _Goods) -> None:
         raise NoSwap(line=line.line)
     quantity = _quantity_of(line, goods)
     amount = substitute_amount(line, sku_id=goods.sku_id, quantity=quantity)
-    _take(job, line, goods, quantity=quantity, swap_of=line.sku_id, amount=amount)
+    pieces = goods.pieces
+    if goods.piece_grams is not None:
+        pieces = pieces or catalog.nearest_pieces(quantity, piece_grams=goods.piece_grams)
+    _take(job, line, goods, quantity=quantity, pieces=pieces, swap_of=line.sku_id, amount=amount)
     line.substitute_quantity += quantity
     line.unresolved = 0
 
@@ -135,10 +174,12 @@ def _take(
     goods: _Goods,
     *,
     quantity: int,
+    pieces: int | None = None,
     swap_of: str | None = None,
     amount: int | None = None,
 ) -> None:
-    """Out of the stock into the bag that is being filled. `amount`: what a substitute costs, shared out over its lots."""
+    """Out of the stock into the bag that is being filled. `amount`: what a substitute costs, shared out over its lots; the
+    pieces are counted with the first."""
     assert job.picker_id is not None
     by = actor.of_member(job.picker_id)
     takes = inventory.pick(
@@ -165,6 +206,7 @@ def _take(
             sku_id=goods.sku_id,
             lot=take.code,
             quantity=take.quantity,
+            pieces=pieces if position == 0 else None,
             swap_of=swap_of or "",
             amount=part,
             bag=bag,

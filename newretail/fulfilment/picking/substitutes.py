@@ -16,6 +16,8 @@ from newretail.stores import api as stores
 
 MOST_LOOKED_AT = 200
 MOST_OFFERED = 10
+LOOSE_GRAMS = 500
+"""About as much of something loose as one piece of something else."""
 
 _NEW_ALLERGENS = Text(
     en="it contains {allergens}", ko="{allergens} 성분이 들어 있습니다", zh="含有 {allergens}"
@@ -123,10 +125,13 @@ def _unsuitable(original: catalog.SkuCard, card: catalog.SkuCard) -> str:
 
 def _like(original: catalog.SkuCard, card: catalog.SkuCard, missing: int) -> int:
     """How much of the substitute is about as much as what is missing."""
+    if card.piece_grams is not None:
+        grams = missing if card.unit == original.unit else card.piece_grams * max(missing, 1)
+        return catalog.nearest_pieces(grams, piece_grams=card.piece_grams) * card.piece_grams
     if card.unit == original.unit:
         return missing
     if card.weighed:
-        return (card.typical_grams or 500) * max(missing, 1)
+        return LOOSE_GRAMS * max(missing, 1)
     return max(1, missing // (card.typical_grams or missing))
 
 

@@ -68,6 +68,6 @@ def _return_line(line: PickLine) -> None:
     if line.substitute_quantity:
         line.unresolved, line.substitute_quantity = line.missing, 0
         line.state = LineState.SWAPPING
-    line.picked = 0
+    line.picked = line.pieces_picked = 0
     line.settle()
     line.save()

@@ -56,7 +56,7 @@ class WorkLeg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
-    """One line to pick. `amount`: agreed for the whole line; `swap_cap`: the most a substitute for the whole line may cost
+    """One line to pick. `pieces`: of what is ordered by the piece and settled by weight; `quantity` is what so many usually weigh. `amount`: agreed for the whole line; `swap_cap`: the most a substitute for the whole line may cost
     (None: the agreed amount). Both in minor units. `lot_code`: the lot that was promised, "" for any."""
 
     line: str
@@ -68,6 +68,7 @@ class WorkLine:
     swap_cap: int | None = None
     amount: int | None = None
     lot_code: str = ""
+    pieces: int | None = None
 
     @property
     def leg_key(self) -> LegKey:
@@ -221,6 +222,7 @@ def _pick_lines(
             shelf=spots[line.sku_id].shelf,
             weighed=cards[line.sku_id].weighed,
             quantity=line.quantity,
+            pieces=line.pieces,
             way=line.way,
             substitution=line.substitution,
             swap_cap=line.swap_cap,

@@ -23,12 +23,27 @@ from newretail.members import api as members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """`ordered`, `picked`, `missing`, `left`: pieces. `grams`: what one usually weighs; so many together may weigh from as many times
+    `least` to as many times `most` grams."""
+
+    ordered: int
+    picked: int
+    missing: int
+    left: int
+    grams: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PickLineView:
     """One line of a pick job. `left`: base units to pick still; `name` in the caller's language.
 
     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first; or, where
     `lot_code` is not empty, it is the one that was promised and no other will do.
-    `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
+    `least`, `most`: between these the picked goods complete the line; they differ for what is weighed. `piece`: where the line is
+    picked by the piece and weighed.
     """
 
     line: str
@@ -52,6 +67,7 @@ class PickLineView:
     left: int
     least: int
     most: int
+    piece: PieceView | None
     missing: int
     missing_cause: str
     state: str
@@ -257,6 +273,7 @@ def _line(line: PickLine, face: Face, lot: inventory.LotView | None) -> PickLine
         left=line.left,
         least=rules.least_that_completes(quantity=wanted, weighed=line.weighed),
         most=rules.most_that_may_be_picked(quantity=wanted, weighed=line.weighed),
+        piece=_piece(line),
         missing=line.missing,
         missing_cause=line.missing_cause,
         state=line.state,
@@ -264,4 +281,19 @@ def _line(line: PickLine, face: Face, lot: inventory.LotView | None) -> PickLine
         swap_cap=line.swap_cap,
         agreed_sku=line.agreed_sku,
         ask_until=line.ask_until,
+    )
+
+
+def _piece(line: PickLine) -> PieceView | None:
+    if line.pieces is None or line.piece_grams is None:
+        return None
+    least, most = rules.piece_range(pieces=1, piece_grams=line.piece_grams)
+    return PieceView(
+        ordered=line.pieces,
+        picked=line.pieces_picked,
+        missing=line.missing // line.piece_grams,
+        left=line.pieces_left,
+        grams=line.piece_grams,
+        least=least,
+        most=most,
     )

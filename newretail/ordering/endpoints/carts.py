@@ -105,6 +105,8 @@ def drop_cart(request: Request, cart_id: UUID) -> tuple[int, None]:
         errors.NotListed,
         errors.CartClosed,
         errors.WayNotOffered,
+        errors.ByThePiece,
+        errors.NotByThePiece,
         errors.ParentMissing,
         errors.CartFull,
         ExpiredLot,

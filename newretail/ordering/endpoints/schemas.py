@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from newretail.fulfilment.api import Substitution
 from newretail.kernel.http import Body, Code, Key, Latitude, Longitude, Out, Quantity, ReasonOut, Words
@@ -28,7 +28,12 @@ class CartLineIn(Body):
     }
 
     sku_id: Code
-    quantity: Quantity
+    quantity: Quantity | None = Field(
+        None, description="base units; of what goes by the piece (`piece_grams`) whole pieces, or `pieces`"
+    )
+    pieces: Annotated[int, Field(strict=True, ge=1, le=1000)] | None = Field(
+        None, description="of what is ordered by the piece and settled by weight, instead of `quantity`"
+    )
     way: Way = Way.DELIVER
     substitution: Substitution = Substitution.REFUND
     swap_cap: Amount | None = None
@@ -36,6 +41,12 @@ class CartLineIn(Body):
     parent_line: UUID | None = Field(
         None, description="the line it belongs to, as an option or a bundle's part"
     )
+
+    @model_validator(mode="after")
+    def _counted_once(self) -> "CartLineIn":
+        if (self.quantity is None) == (self.pieces is None):
+            raise ValueError("a line has a quantity, or pieces")
+        return self
 
 
 class NewLineIn(CartLineIn):

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.UUIDField()),
                 ('quantity', models.PositiveIntegerField(help_text="in the SKU's base unit")),
+                ('pieces', models.PositiveIntegerField(help_text='of what is ordered by the piece and settled by weight; `quantity` is what so many usually weigh', null=True)),
                 ('way', models.CharField(choices=[('carry_out', 'scan and go'), ('deliver', 'delivery'), ('pick_up', 'pickup'), ('eat_in', 'eating in')], max_length=9)),
                 ('substitution', models.CharField(choices=[('swap', 'swap'), ('ask', 'ask me'), ('refund', 'refund')], max_length=6)),
                 ('swap_cap', models.PositiveBigIntegerField(help_text='most that a swapped line may cost, minor units', null=True)),
@@ -146,6 +147,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.PositiveSmallIntegerField()),
                 ('quantity', models.PositiveIntegerField()),
+                ('pieces', models.PositiveIntegerField(help_text="as in the cart's line", null=True)),
                 ('way', models.CharField(max_length=9)),
                 ('part', models.CharField(blank=True, help_text='which parcel of its way it leaves in', max_length=16)),
                 ('parent_line', models.PositiveSmallIntegerField(help_text="the line that this one belongs to: an option, a bundle's part", null=True)),
@@ -159,7 +161,7 @@ class Migration(migrations.Migration):
                 ('cut', models.PositiveBigIntegerField(default=0)),
                 ('cuts', models.JSONField(default=list, help_text='[{kind, ref, reason, amount, settled}]; `settled`: of what was taken')),
                 ('agreed', models.PositiveBigIntegerField()),
-                ('taken', models.JSONField(default=list, help_text='[{sku_id, quantity, returned}], the swapped SKU included')),
+                ('taken', models.JSONField(default=list, help_text='[{sku_id, quantity, pieces, returned}], the swapped SKU included')),
                 ('taken_quantity', models.PositiveIntegerField(null=True)),
                 ('settled', models.PositiveBigIntegerField(null=True)),
                 ('refunded_quantity', models.PositiveIntegerField(default=0)),
@@ -241,6 +243,10 @@ class Migration(migrations.Migration):
             model_name='cartline',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='cart_line_has_quantity'),
         ),
+        migrations.AddConstraint(
+            model_name='cartline',
+            constraint=models.CheckConstraint(condition=models.Q(('pieces__gt', 0), ('quantity', models.F('pieces') * (models.F('quantity') / models.F('pieces')))), name='cart_line_of_whole_pieces'),
+        ),
         migrations.AddIndex(
             model_name='exit',
             index=models.Index(fields=['store', '-at'], name='exit_of_store'),
@@ -268,6 +274,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='orderline',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_has_quantity'),
+        ),
+        migrations.AddConstraint(
+            model_name='orderline',
+            constraint=models.CheckConstraint(condition=models.Q(('pieces__gt', 0), ('quantity', models.F('pieces') * (models.F('quantity') / models.F('pieces')))), name='order_line_of_whole_pieces'),
         ),
         migrations.AddConstraint(
             model_name='order',

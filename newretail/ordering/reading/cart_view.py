@@ -27,6 +27,8 @@ MOST_CARTS = 20
 class CartLineView:
     """`amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
 
+    `pieces`: of what is ordered by the piece and settled by weight, `quantity` is then what so many of about `piece_grams` weigh;
+    without them `quantity` is exact, also where the product goes by the piece and this one was weighed in the store.
     `parent_line`: the line it belongs to. `added_by`: the member who put it in. `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
     """
 
@@ -36,6 +38,8 @@ class CartLineView:
     picture: str
     unit: str
     quantity: int
+    pieces: int | None
+    piece_grams: int | None
     way: str
     substitution: str
     swap_cap: int | None
@@ -180,6 +184,8 @@ def _line_view(line: CartLine, now: _StoreNow) -> CartLineView:
         picture=face.picture,
         unit=face.unit,
         quantity=line.quantity,
+        pieces=line.pieces,
+        piece_grams=line.quantity // line.pieces if line.pieces else face.piece_grams,
         way=line.way,
         substitution=line.substitution,
         swap_cap=line.swap_cap,

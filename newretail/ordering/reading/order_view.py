@@ -41,8 +41,21 @@ class LineLot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenView:
+    """What really went into the bag of a line, a swapped product included; `pieces` of what goes by the piece, which weigh `quantity`."""
+
+    sku_id: str
+    name: str
+    picture: str
+    unit: str
+    quantity: int
+    pieces: int | None
+    returned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLineView:
-    """`parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named."""
+    """`pieces`: of what is ordered by the piece, about `quantity` grams; it is settled by what it weighs. `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named."""
 
     line: int
     sku_id: str
@@ -50,6 +63,7 @@ class OrderLineView:
     picture: str
     unit: str
     quantity: int
+    pieces: int | None
     way: str
     part: str
     parent_line: int | None
@@ -65,7 +79,7 @@ class OrderLineView:
     cuts: list[CutView]
     agreed: int
     settled: int | None
-    taken: list[dict[str, Any]]
+    taken: list[TakenView]
     refunded: int
     refunded_quantity: int
     refundable: int
@@ -192,6 +206,7 @@ def _line_view(
         picture=face.picture,
         unit=face.unit,
         quantity=line.quantity,
+        pieces=line.pieces,
         way=line.way,
         part=line.part,
         parent_line=line.parent_line,
@@ -208,7 +223,15 @@ def _line_view(
         agreed=line.agreed,
         settled=line.settled,
         taken=[
-            take | {"name": taken.name, "picture": taken.picture}
+            TakenView(
+                sku_id=take["sku_id"],
+                name=taken.name,
+                picture=taken.picture,
+                unit=taken.unit,
+                quantity=take["quantity"],
+                pieces=take.get("pieces"),
+                returned=take["returned"],
+            )
             for take in line.taken
             for taken in [faces[take["sku_id"]]]
         ],

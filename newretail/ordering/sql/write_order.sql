@@ -7,12 +7,12 @@ WITH placed AS (
            delivery_fee, bag_fee, %(goods)s::bigint + delivery_fee + bag_fee, %(at)s, %(pay_by)s, %(paid_at)s::timestamptz, '', ''
     FROM ordering_promise WHERE id = %(promise)s
 ), lines AS (
-    INSERT INTO ordering_orderline (order_id, line, sku_id, quantity, way, part, parent_line, substitution, swap_cap, lot_code, amount, per,
+    INSERT INTO ordering_orderline (order_id, line, sku_id, quantity, pieces, way, part, parent_line, substitution, swap_cap, lot_code, amount, per,
                                     tax_rate_permille, listed, cut, cuts, agreed, taken, refunded_quantity, refunded)
-    SELECT %(id)s, l.line, l.sku_id, l.quantity, l.way, '', l.parent_line, l.substitution, l.swap_cap, l.lot_code, l.amount, l.per,
+    SELECT %(id)s, l.line, l.sku_id, l.quantity, l.pieces, l.way, '', l.parent_line, l.substitution, l.swap_cap, l.lot_code, l.amount, l.per,
            l.tax_rate_permille, l.listed, l.cut, l.cuts, l.agreed, '[]', 0, 0
     FROM ordering_promise,
-         jsonb_to_recordset(coalesce(%(lines)s::text::jsonb, lines)) AS l(line smallint, sku_id text, quantity int, way text, substitution text,
+         jsonb_to_recordset(coalesce(%(lines)s::text::jsonb, lines)) AS l(line smallint, sku_id text, quantity int, pieces int, way text, substitution text,
                                         swap_cap bigint, lot_code text, parent_line smallint, amount bigint, per int,
                                         tax_rate_permille smallint, listed bigint, cut bigint, cuts jsonb, agreed bigint)
     WHERE id = %(promise)s

@@ -15,7 +15,7 @@ export type Cause = "not_on_shelf" | "damaged" | "expired" | "recalled" | "other
 
 /** What one intent changes; it travels with the intent in the outbox. */
 export type Deed =
-  | { does: "pick"; line: string | null; quantity: number; isSwap: boolean }
+  | { does: "pick"; line: string | null; quantity: number; pieces?: number; isSwap: boolean }
   | { does: "miss"; line: string; quantity: number; cause: Cause }
   | { does: "giveUp"; line: string }
   | { does: "undo"; line: string | null }
@@ -44,7 +44,7 @@ function after(job: Job, deed: Deed): Job {
   switch (deed.does) {
     case "pick":
       return change(job, deed.line, (line) =>
-        deed.isSwap ? { ...line, state: "picked" } : picked(line, deed.quantity),
+        deed.isSwap ? { ...line, state: "picked" } : picked(line, deed.quantity, deed.pieces),
       );
     case "miss":
       return change(job, deed.line, (line) => missed(line, deed.quantity, deed.cause));
@@ -54,6 +54,7 @@ function after(job: Job, deed: Deed): Job {
       return change(job, deed.line, (line) => ({
         ...line,
         picked: 0,
+        piece: line.piece && { ...line.piece, picked: 0, left: line.piece.ordered - line.piece.missing },
         left: line.quantity - line.missing,
         state: line.missing === line.quantity ? "swapping" : "waiting",
       }));
@@ -83,8 +84,13 @@ function change(job: Job, name: string | null, how: (line: Line) => Line): Job {
   return { ...job, lines: job.lines.map((line) => (line.line === name ? how(line) : line)) };
 }
 
-function picked(line: Line, quantity: number): Line {
+function picked(line: Line, quantity: number, pieces?: number): Line {
   const total = line.picked + quantity;
+  if (line.piece) {
+    const so = Math.min(pieces ?? likelyPieces(line, quantity), line.piece.left);
+    const piece = { ...line.piece, picked: line.piece.picked + so, left: line.piece.left - so };
+    return { ...line, picked: total, piece, left: piece.left * piece.grams, state: piece.left ? line.state : "picked" };
+  }
   const left = total >= line.least ? 0 : line.quantity - line.missing - total;
   return { ...line, picked: total, left, state: left ? line.state : "picked" };
 }
@@ -92,10 +98,16 @@ function picked(line: Line, quantity: number): Line {
 function missed(line: Line, quantity: number, cause: Cause): Line {
   const missing = line.missing + quantity;
   const left = Math.max(line.left - quantity, 0);
+  const gone = line.piece ? Math.ceil(quantity / line.piece.grams) : 0;
+  const piece = line.piece && { ...line.piece, missing: line.piece.missing + gone, left: line.piece.left - gone };
   const settled = line.picked ? "picked" : "short";
   const state = { swap: "swapping", ask: "asked" }[line.substitution] ?? (left ? line.state : settled);
-  return { ...line, missing, left, missing_cause: cause, state };
+  return { ...line, missing, left, piece, missing_cause: cause, state };
 }
+
+/** How many pieces so many grams most likely are. */
+export const likelyPieces = (line: Line, grams: number): number =>
+  line.piece ? Math.min(Math.max(Math.round(grams / line.piece.grams), 1), Math.max(line.piece.left, 1)) : 1;
 
 function withBag(job: Job, bag: Bag): Job {
   return { ...job, bags: [...job.bags.filter((each) => each.tag !== bag.tag), bag] };

@@ -16,6 +16,8 @@ interface Taken {
   isSwap: boolean;
   /** The scale's figure; null when the code says it, or nothing is weighed. */
   grams: number | null;
+  /** How many lie on the scale of what is picked by the piece. */
+  pieces?: number;
   said: number;
   offer?: Substitute;
 }
@@ -52,21 +54,25 @@ export function useScanning(held: HeldJob, act: Act, refuse: (problem: Problem) 
     await pick(code, target, { isSwap, grams: null, said: grams ?? 1, offer });
   }
 
-  /** The scale's figure for what was scanned. */
-  async function weigh(grams: number): Promise<boolean> {
+  /** The scale's figure for what was scanned, and how many of it lie there. */
+  async function weigh(grams: number, pieces?: number): Promise<boolean> {
     const { code, line: target } = toWeigh.value!;
-    const done = await pick(code, target, { isSwap: target?.state === "swapping", grams, said: grams });
+    const done = await pick(code, target, { isSwap: target?.state === "swapping", grams, pieces, said: grams });
     if (done) toWeigh.value = null;
     return done;
   }
 
-  async function pick(code: string, target: Line | null, { isSwap, grams, said, offer }: Taken): Promise<boolean> {
+  async function pick(
+    code: string,
+    target: Line | null,
+    { isSwap, grams, pieces, said, offer }: Taken,
+  ): Promise<boolean> {
     const number = isSwap && grams === null ? (many.value ?? offer?.quantity ?? target!.missing) : many.value;
     const name = offer?.name ?? target?.name ?? code;
     const done = await act(
-      { does: "pick", line: target?.line ?? null, quantity: number ?? said, isSwap },
+      { does: "pick", line: target?.line ?? null, quantity: number ?? said, pieces, isSwap },
       "picks",
-      { code, line: target?.line ?? null, quantity: grams === null ? number : null, grams },
+      { code, line: target?.line ?? null, quantity: grams === null ? number : null, grams, pieces: pieces ?? null },
       t("pick.did.pick", { name }),
     );
     if (!done) return false;
