@@ -3647,6 +3647,8 @@ export interface components {
          * CartLineView
          * @description `amount` for `per` base units is the list price; `listed` the list price of the line, `line_amount` what it costs after its cuts.
          *
+         *     `pieces`: of what is ordered by the piece and settled by weight, `quantity` is then what so many of about `piece_grams` weigh;
+         *     without them `quantity` is exact, also where the product goes by the piece and this one was weighed in the store.
          *     `parent_line`: the line it belongs to. `added_by`: the member who put it in. `amount_was`: the list price when it was put in, where it is another one now. `reason`: why the line cannot be bought as it is.
          */
         CartLineView: {
@@ -3665,6 +3667,10 @@ export interface components {
             unit: string;
             /** Quantity */
             quantity: number;
+            /** Pieces */
+            pieces: number | null;
+            /** Piece Grams */
+            piece_grams: number | null;
             /** Way */
             way: string;
             /** Substitution */
@@ -3776,8 +3782,16 @@ export interface components {
         NewLineIn: {
             /** Sku Id */
             sku_id: string;
-            /** Quantity */
-            quantity: number;
+            /**
+             * Quantity
+             * @description base units; of what goes by the piece (`piece_grams`) whole pieces, or `pieces`
+             */
+            quantity?: number | null;
+            /**
+             * Pieces
+             * @description of what is ordered by the piece and settled by weight, instead of `quantity`
+             */
+            pieces?: number | null;
             /** @default deliver */
             way: components["schemas"]["Way"];
             /** @default refund */
@@ -3848,8 +3862,16 @@ export interface components {
         CartLineIn: {
             /** Sku Id */
             sku_id: string;
-            /** Quantity */
-            quantity: number;
+            /**
+             * Quantity
+             * @description base units; of what goes by the piece (`piece_grams`) whole pieces, or `pieces`
+             */
+            quantity?: number | null;
+            /**
+             * Pieces
+             * @description of what is ordered by the piece and settled by weight, instead of `quantity`
+             */
+            pieces?: number | null;
             /** @default deliver */
             way: components["schemas"]["Way"];
             /** @default refund */
@@ -4063,7 +4085,7 @@ export interface components {
         };
         /**
          * OrderLineView
-         * @description `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag, [{sku_id, name, picture, quantity, returned}], a swapped product included. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named.
+         * @description `pieces`: of what is ordered by the piece, about `quantity` grams; it is settled by what it weighs. `parent_line`: the line it belongs to. `refundable`: base units that may be given back now, `worth` what all of them bring, minor units. `listed`: the list price of the line (`amount` for `per` base units); less its `cuts` it is `agreed`. `taken`: what really went into the bag. `lots`: for the counter, which lots the shopper has of it, in the order in which they come back where none is named.
          */
         OrderLineView: {
             /** Line */
@@ -4078,6 +4100,8 @@ export interface components {
             unit: string;
             /** Quantity */
             quantity: number;
+            /** Pieces */
+            pieces: number | null;
             /** Way */
             way: string;
             /** Part */
@@ -4109,9 +4133,7 @@ export interface components {
             /** Settled */
             settled: number | null;
             /** Taken */
-            taken: {
-                [key: string]: unknown;
-            }[];
+            taken: components["schemas"]["TakenView"][];
             /** Refunded */
             refunded: number;
             /** Refunded Quantity */
@@ -4227,6 +4249,26 @@ export interface components {
             requested_at: string;
             /** Settled At */
             settled_at: string | null;
+        };
+        /**
+         * TakenView
+         * @description What really went into the bag of a line, a swapped product included; `pieces` of what goes by the piece, which weigh `quantity`.
+         */
+        TakenView: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string;
+            /** Unit */
+            unit: string;
+            /** Quantity */
+            quantity: number;
+            /** Pieces */
+            pieces: number | null;
+            /** Returned */
+            returned: number;
         };
         /**
          * TaxShare
@@ -5375,7 +5417,7 @@ export interface components {
             shelf_life_days: number | null;
             /**
              * Typical Grams
-             * @description Weighs (g)
+             * @description A piece weighs (g)
              */
             typical_grams: number | null;
             /**
@@ -5532,7 +5574,7 @@ export interface components {
             shelf_life_days: number | null;
             /**
              * Typical Grams
-             * @description Weighs (g)
+             * @description A piece weighs (g)
              */
             typical_grams: number | null;
             /**
@@ -5727,7 +5769,7 @@ export interface components {
             shelf_life_days?: number | null;
             /**
              * Typical Grams
-             * @description Weighs (g)
+             * @description A piece weighs (g)
              */
             typical_grams?: number | null;
             /**
@@ -8560,7 +8602,8 @@ export interface components {
          *
          *     `walk`: its place in the walk through the zone, 1 comes first. `first_lot`: take from this one, it expires first; or, where
          *     `lot_code` is not empty, it is the one that was promised and no other will do.
-         *     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed.
+         *     `least`, `most`: between these the picked goods complete the line; they differ for what is weighed. `piece`: where the line is
+         *     picked by the piece and weighed.
          */
         PickLineView: {
             /** Line */
@@ -8605,6 +8648,7 @@ export interface components {
             least: number;
             /** Most */
             most: number;
+            piece: components["schemas"]["PieceView"] | null;
             /** Missing */
             missing: number;
             /** Missing Cause */
@@ -8619,6 +8663,27 @@ export interface components {
             agreed_sku: string;
             /** Ask Until */
             ask_until: string | null;
+        };
+        /**
+         * PieceView
+         * @description `ordered`, `picked`, `missing`, `left`: pieces. `grams`: what one usually weighs; so many together may weigh from as many times
+         *     `least` to as many times `most` grams.
+         */
+        PieceView: {
+            /** Ordered */
+            ordered: number;
+            /** Picked */
+            picked: number;
+            /** Missing */
+            missing: number;
+            /** Left */
+            left: number;
+            /** Grams */
+            grams: number;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
         };
         /**
          * OverrideIn
@@ -8753,7 +8818,8 @@ export interface components {
         };
         /**
          * PickIn
-         * @description `code`: what the camera or gun read. `grams`: what the scale shows. `line`: needed for a substitute.
+         * @description `code`: what the camera or gun read. `grams`: what the scale shows, of so many `pieces` where the line is picked by the piece.
+         *     `line`: needed for a substitute.
          * @example {
          *       "code": "https://id.gs1.org/01/09520100000072/10/L2311?17=260616&3103=000520"
          *     }
@@ -8767,6 +8833,8 @@ export interface components {
             quantity?: number | null;
             /** Grams */
             grams?: number | null;
+            /** Pieces */
+            pieces?: number | null;
         };
         /**
          * MissingCause
@@ -8775,7 +8843,7 @@ export interface components {
         MissingCause: "not_on_shelf" | "damaged" | "expired" | "recalled" | "other";
         /**
          * MissingIn
-         * @description `quantity`: base units that are missing, all that is left if not given. `proposals`: SKUs to offer first.
+         * @description `quantity`: base units that are missing, or `pieces` of what is picked by the piece; all that is left if not given. `proposals`: SKUs to offer first.
          * @example {
          *       "cause": "not_on_shelf",
          *       "line": "2",
@@ -8791,6 +8859,8 @@ export interface components {
             cause: components["schemas"]["MissingCause"];
             /** Quantity */
             quantity?: number | null;
+            /** Pieces */
+            pieces?: number | null;
             /**
              * Proposals
              * @default []
@@ -9248,6 +9318,8 @@ export interface components {
             content_unit: string;
             /** Typical Grams */
             typical_grams: number | null;
+            /** Piece Grams */
+            piece_grams: number | null;
             /** Temperature */
             temperature: string;
             /** Shelf Life Days */
@@ -9331,6 +9403,8 @@ export interface components {
             content_unit: string;
             /** Typical Grams */
             typical_grams: number | null;
+            /** Piece Grams */
+            piece_grams: number | null;
             /** Temperature */
             temperature: string;
             /** Shelf Life Days */
@@ -11264,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. · `cart_full` A cart holds … lines at most. */
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `by_the_piece` … is ordered by the piece, of about … g each. What it weighs settles the price. · `not_by_the_piece` … is not ordered by the piece: say how many grams or millilitres. · `parent_missing` What this belongs to is not in the cart. · `cart_full` A cart holds … lines at most. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23998,7 +24072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `promised_lot` Lot … was promised for this line; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `promised_lot` Lot … was promised for this line; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `too_many_pieces` Too many of …: … are still to be picked for this line. · `odd_weight` … of … weigh between … g and … g; this is … g. Count and weigh again. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
