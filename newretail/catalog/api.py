@@ -9,7 +9,7 @@ from newretail.catalog.import_products import (
     Progress,
     import_products,
 )
-from newretail.catalog.links import digital_link, shelf_link, weighed_code
+from newretail.catalog.links import digital_link, requested_link, shelf_link, weighed_code
 from newretail.catalog.pictures import PICTURE_HOSTS, is_photo, picture_url
 from newretail.catalog.price_book import ListedPrice, PriceBook, keep_prices_in
 from newretail.catalog.queries import (
@@ -33,5 +33,5 @@ __all__ = [
     "ALLERGEN_WORDS", "BATCH", "PICTURE_HOSTS", "TEMPERATURE_WORDS", "CategoryCard", "Face", "Imported", "Kind", "ListedPrice", "PriceBook", "ProductSheet", "Progress", "Scanned",
     "SkuCard", "Temperature", "categories", "check_digit", "digital_link", "face_of", "faces", "find_alike", "find_skus",
     "import_categories", "import_products", "is_batch", "is_photo", "keep_prices_in", "keeps_until", "nearest_pieces", "normalise", "picture_url", "product_sheet",
-    "read_code", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
+    "read_code", "requested_link", "shelf_link", "shortest", "sku_card", "sku_cards", "weighed_code",
 ]  # fmt: skip

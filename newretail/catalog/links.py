@@ -50,6 +50,11 @@ def digital_link(
     )
 
 
+def requested_link(path: str, query: str) -> str:
+    """The Digital Link that a request to our own domain is, uncompressed and in order. Raises MalformedCode, as a resolver has to."""
+    return links.as_requested(path, query, base=settings.PUBLIC_URL)
+
+
 def shelf_link(*, gln: str, shelf: str, base: str | None = None) -> str:
     """The GS1 Digital Link of a shelf: its store's location number (AI 414) and its code there (AI 254)."""
     return links.write_shelf(gln=gln, shelf=shelf, base=base or settings.PUBLIC_URL)

@@ -6,9 +6,19 @@ from newretail.kernel.text import Text
 
 
 class MalformedLink(MalformedCode):
-    """A Digital Link that cannot be read. GS1-Conformant Resolver Standard 1.1, section 5: answered with 400."""
+    """A Digital Link that cannot be read. GS1-Conformant Resolver Standard 1.2, section 4: answered with 400."""
 
     status = 400
+
+
+class LinkTooLong(Refusal):
+    code = "link_too_long"
+    status = 414
+    text = Text(
+        en="This address is longer than {limit} characters.",
+        ko="주소가 {limit}자보다 깁니다.",
+        zh="网址超过 {limit} 个字符。",
+    )
 
 
 class NoSuchLink(NotFound):

@@ -11,6 +11,7 @@ _FORMS: dict[str, Form] = {
     "application/xhtml+xml": "html",
     "application/json": "json",
     "application/linkset+json": "linkset",
+    "application/ld+json": "linkset",
 }
 _PROBLEM = "application/problem+json"
 
@@ -20,8 +21,6 @@ def form_of(request: HttpRequest) -> Form:
     asked = request.GET.get("format", "")
     if asked in ("html", "json", "linkset"):
         return asked  # type: ignore[return-value]
-    if request.GET.get("linkType", "") in ("all", "linkset"):
-        return "linkset"
     return _FORMS.get(request.get_preferred_type(list(_FORMS)) or "", "html")
 
 

@@ -1,172 +1,154 @@
-"""Our own GS1 Digital Link resolver: the codes we print open here, as a page, as JSON or as a set of links.
+"""Our own GS1 Digital Link resolver: it leads from what a code names to a page, to data, or to the set of all links.
 
-Source: GS1-Conformant Resolver Standard 1.1; the link set is RFC 9264.
+Source: GS1-Conformant Resolver Standard 1.2; what stands behind the links is drawn by `code_pages`.
 """
 
-import re
-from typing import Any
-from urllib.parse import quote
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
-from newretail.catalog.errors import MalformedCode
-from newretail.kernel import languages
-from newretail.kernel.text import Text, offered
-from newretail.storefront.answers import found_out, shelf_out
-from newretail.storefront.errors import MalformedLink, NoSuchLink
+from newretail.catalog.errors import MalformedCode, NamesNoProduct
+from newretail.storefront.errors import LinkTooLong, MalformedLink, NoSuchLink
+from newretail.storefront.link_set import (
+    CONTEXT,
+    MEDIA_TYPE,
+    VOCABULARY,
+    Level,
+    Link,
+    canonical,
+    document,
+    of_product,
+    of_shelf,
+    of_store,
+)
 from newretail.storefront.negotiate import form_of
-from newretail.storefront.pages.frame import remember_store
+from newretail.storefront.open_to_all import open_to_all
 from newretail.storefront.pages.page import page, store_of
-from newretail.storefront.pages.product import product_page
-from newretail.storefront.pages.shelf import shelf_page
-from newretail.storefront.scan import currency_at, look_at
+from newretail.storefront.scan import currency_at
 from newretail.storefront.shelves import look_at_shelf
 from newretail.stores import api as stores
 
-VOCABULARY = "https://ref.gs1.org/voc/"
-PAGE_LINKS = ("gs1:pip", "gs1:defaultLink", "defaultLink", "pip")
-DATA_LINKS = ("gs1:masterData", "masterData")
+LONGEST_ADDRESS = 2_000
 ALL_LINKS = ("all", "linkset")
-CUT_SHORT = Text(en="the address in it is cut short", ko="안에 든 주소가 잘렸습니다", zh="其中的网址不完整")
-_QUALIFIERS = re.compile(
-    r"(?:/(?:22)/(?P<cpv>.+?))?(?:/(?:10|lot)/(?P<lot>.+?))?(?:/(?:21|ser)/(?P<serial>.+?))?/?\Z"
-)
+"""`all` was given up in 2024; whoever still asks so is answered, and we ask so no more."""
+_PLACE = "414"
+JSON_LD = "http://www.w3.org/ns/json-ld#context"
+_FORMS = {"html": "defaultLink", "json": "masterData"}
 
 
-@require_safe
+@open_to_all
 @page
-def resolve(request: HttpRequest, key: str, number: str, rest: str = "") -> HttpResponse:
-    """A product, one lot of it, or one piece. Raises MalformedLink (400) and UnknownCode (404)."""
-    store_id = store_of(request)
-    link_type = _link_type(request)
-    form = "html" if link_type in PAGE_LINKS else "json" if link_type in DATA_LINKS else form_of(request)
-    try:
-        scanned = catalog.read_code(_address(request, number, rest), currency=currency_at(store_id))
-    except MalformedCode as fault:
-        raise MalformedLink(**fault.details) from None
-    found = look_at(scanned, store_id=store_id)
-    if form == "html":
-        response = product_page(request, found)
-        remember_store(response, store_id if request.GET.get("store") else "")
-    elif form == "json":
-        response = JsonResponse(
-            found_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False}
+def resolve(request: HttpRequest, path: str) -> HttpResponse:
+    """Lead on from any Digital Link of our own. Raises MalformedLink (400), LinkTooLong (414), NoSuchLink, UnknownCode, StoreUnknown,
+    ShelfUnknown and NamesNoProduct (404)."""
+    link = requested(request, path)
+    levels, whole = _named(request, link)
+    wanted = _wanted(request, levels[0])
+    if wanted in ALL_LINKS:
+        response: HttpResponse = JsonResponse(
+            document(levels), content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
         )
     else:
-        response = JsonResponse(_link_set(found.scanned), content_type="application/linkset+json")
-    return _open_to_all(response, scanned)
-
-
-@require_safe
-@page
-def resolve_shelf(request: HttpRequest, gln: str, shelf: str) -> HttpResponse:
-    """A shelf; from now on the reader is in its store. Raises MalformedLink, StoreUnknown, ShelfUnknown."""
-    try:
-        scanned = catalog.read_code(
-            f"{settings.PUBLIC_URL}/414/{quote(gln, safe='')}/254/{quote(shelf, safe='')}"
-        )
-    except MalformedCode as fault:
-        raise MalformedLink(**fault.details) from None
-    found = look_at_shelf(store_id=stores.store_of_gln(scanned.gln or ""), shelf=scanned.shelf or "")
-    if form_of(request) == "html":
-        return shelf_page(request, found)
-    response = JsonResponse(
-        shelf_out(found).model_dump(mode="json"), json_dumps_params={"ensure_ascii": False}
-    )
-    response["Access-Control-Allow-Origin"] = "*"
+        target = levels[0].link(wanted)
+        assert target is not None
+        response = _lead_to(request, target, link)
+    response["Link"] = _links(levels[0], whole, link, path, is_set=wanted in ALL_LINKS)
     return response
 
 
-@require_safe
-@page
-def cut_short(request: HttpRequest) -> HttpResponse:
-    """An address that begins like a code and then ends."""
-    raise MalformedLink(problem=CUT_SHORT)
-
-
+@open_to_all
 @require_safe
 def describe_resolver(request: HttpRequest) -> HttpResponse:
     """The resolver description file, section 8 of the standard."""
-    response = JsonResponse(
+    return JsonResponse(
         {
             "name": "newretail",
             "resolverRoot": settings.PUBLIC_URL,
-            "supportedPrimaryKeys": ["01", "414"],
+            "supportedPrimaryKeys": ["01", _PLACE],
             "supportedLinkType": [
                 {"namespace": VOCABULARY, "prefix": "gs1:", "profile": f"{VOCABULARY}?show=linktypes"}
             ],
             "linkTypeDefaultCanBeLinkset": False,
         }
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
-def _link_type(request: HttpRequest) -> str:
-    asked = (
-        request.GET.get("linkType", "")[:100]
-        .replace(VOCABULARY, "gs1:")
-        .replace("https://gs1.org/voc/", "gs1:")
-    )
-    if asked and asked not in (*PAGE_LINKS, *DATA_LINKS, *ALL_LINKS):
-        raise NoSuchLink(link_type=asked, known="gs1:pip, gs1:masterData, all")
+def requested(request: HttpRequest, path: str) -> str:
+    """The Digital Link that a request is, uncompressed. Raises MalformedLink, LinkTooLong."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(path) + len(query) > LONGEST_ADDRESS:
+        raise LinkTooLong(limit=LONGEST_ADDRESS)
+    try:
+        return catalog.requested_link(path, query)
+    except MalformedCode as fault:
+        raise MalformedLink(**fault.details) from None
+
+
+def product_named(request: HttpRequest, link: str) -> catalog.Scanned:
+    """The product, lot or piece of a link, as it is read where the reader is. Raises MalformedLink, UnknownCode, NamesNoProduct."""
+    try:
+        return catalog.read_code(link, currency=currency_at(store_of(request)))
+    except MalformedCode as fault:
+        raise MalformedLink(**fault.details) from None
+
+
+def _named(request: HttpRequest, link: str) -> tuple[tuple[Level, ...], str]:
+    """What a link leads to, level by level, and its whole canonical form."""
+    try:
+        scanned = product_named(request, link)
+    except NamesNoProduct as other:
+        if other.details["key"] != _PLACE:
+            raise
+        gln = link.partition(f"/{_PLACE}/")[2][:13]
+        levels = of_store(stores.store(stores.store_of_gln(gln)), gln=gln)
+        return levels, levels[0].anchor
+    if scanned.sku_id is None:
+        gln = scanned.gln or ""
+        view = look_at_shelf(store_id=stores.store_of_gln(gln), shelf=scanned.shelf or "")
+        levels = of_shelf(view, gln=gln)
+        return levels, levels[0].anchor
+    try:
+        return of_product(scanned), canonical(scanned)
+    except MalformedCode as fault:
+        raise MalformedLink(**fault.details) from None
+
+
+def _wanted(request: HttpRequest, level: Level) -> str:
+    """The relation that is asked for, by name or by what the other side can read. Raises NoSuchLink."""
+    asked = request.GET.get("linkType", "")[:100]
+    for prefix in (VOCABULARY, "https://gs1.org/voc/", "https://www.gs1.org/voc/", "gs1:"):
+        asked = asked.removeprefix(prefix)
+    if not asked:
+        form = form_of(request)
+        asked = _FORMS.get(form, "linkset")
+        return asked if asked == "linkset" or level.link(asked) else "defaultLink"
+    if asked not in ALL_LINKS and level.link(asked) is None:
+        known = [f"gs1:{each.relation}" for each in level.links]
+        raise NoSuchLink(link_type=asked, known=", ".join(["gs1:defaultLink", *known, "linkset"]))
     return asked
 
 
-def _address(request: HttpRequest, number: str, rest: str) -> str:
-    """The link as it was printed. The server has decoded the path already, so that a `/` inside a lot looks like the next
-    segment: what stands between two identifiers in the standard's order is taken as one value."""
-    address = f"{settings.PUBLIC_URL}/01/{quote(number, safe='')}"
-    qualifiers = _QUALIFIERS.match("/" + rest) if rest else None
-    if qualifiers is None:
-        address += "/" + quote(rest) if rest else ""
-    else:
-        named = (("22", qualifiers["cpv"]), ("10", qualifiers["lot"]), ("21", qualifiers["serial"]))
-        address += "".join(f"/{ai}/{quote(value, safe='')}" for ai, value in named if value)
-    query = request.META.get("QUERY_STRING", "")
-    return f"{address}?{query}" if query else address
+def _lead_to(request: HttpRequest, target: Link, link: str) -> HttpResponse:
+    """A redirection that may change any day, on our own domain whatever name it was reached by. The whole query goes along, and what
+    was packed into a compressed link."""
+    said = [each for each in urlsplit(link).query.split("&") if each]
+    asked = request.META.get("QUERY_STRING", "").replace(";", "&").split("&")
+    said += [each for each in asked if each and each not in said]
+    place = target.path.partition("?")[0] + ("?" + "&".join(said) if said else "")
+    return HttpResponseRedirect(place, preserve_request=True)
 
 
-def _link_set(scanned: catalog.Scanned) -> dict[str, Any]:
-    anchor = _canonical(scanned)
-    joint = "&" if "?" in anchor else "?"
-    page_link = {
-        "href": anchor,
-        "title": "Product page",
-        "type": "text/html",
-        "hreflang": [languages.KNOWN[each].tag for each in offered()],
-    }
-    data = {"href": f"{anchor}{joint}format=json", "title": "Product data", "type": "application/json"}
-    relations = {"defaultLink": [page_link], "pip": [page_link], "masterData": [data]}
-    return {
-        "linkset": [{"anchor": anchor, **{f"{VOCABULARY}{name}": links for name, links in relations.items()}}]
-    }
-
-
-def _open_to_all(response: HttpResponse, scanned: catalog.Scanned) -> HttpResponse:
-    """Any web page may read what a code is (the standard asks for it); cookies never travel with that."""
-    canonical = _canonical(scanned)
-    joint = "&" if "?" in canonical else "?"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = (
-        f'<{canonical}>; rel="canonical", '
-        f'<{canonical}{joint}linkType=all>; rel="linkset"; type="application/linkset+json"'
-    )
-    return response
-
-
-def _canonical(scanned: catalog.Scanned) -> str:
-    assert scanned.gtin is not None
-    return catalog.digital_link(
-        gtin=scanned.gtin,
-        lot=scanned.lot,
-        serial=scanned.serial,
-        expires_on=scanned.expires_on,
-        best_before=scanned.best_before,
-        grams=scanned.grams,
-        amount=scanned.amount,
-        currency=scanned.currency,
-    )
+def _links(level: Level, whole: str, link: str, path: str, *, is_set: bool) -> str:
+    """The Link header: where the set is, how the whole code is written, and the plain form of one that came compressed."""
+    found = [
+        f'<{level.anchor}?linkType=linkset>; rel="linkset"; type="{MEDIA_TYPE}"; title="Links"',
+        f'<{whole}>; rel="canonical"; title="GS1 Digital Link"',
+    ]
+    if unquote(urlsplit(link).path).strip("/") != path.strip("/"):
+        found.append(f'<{link}>; rel="owl:sameAs"; title="GS1 Digital Link, uncompressed"')
+    if is_set:
+        found.append(f'<{CONTEXT}>; rel="{JSON_LD}"; type="application/ld+json"; title="Context"')
+    return ", ".join(found)

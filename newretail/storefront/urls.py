@@ -2,20 +2,25 @@
 
 from django.urls import path, re_path
 
-from newretail.storefront import resolver
+from newretail.storefront import code_pages, resolver
+from newretail.storefront.link_set import DATA, PAGE
 from newretail.storefront.pages.landing import landing
 from newretail.storefront.pages.own_product import own_product
 from newretail.storefront.pages.store import store_page
+
+_KEYS = "01|[Gg][Tt][Ii][Nn]|00|253|255|40[12]|41[0-7]|800[346]|801[0378]"
+"""With which the path of a Digital Link begins; what is no product and no place of ours is told by its name."""
+_LINK = rf"(?P<path>(?:{_KEYS})(?:/.*)?)"
+_PACKED = r"(?P<path>[A-Za-z0-9_-]{10,400})/?"
+"""A compressed link stands at the root like any other one-word address, and is looked for after all of those."""
 
 urlpatterns = [
     path("", landing, name="landing"),
     path("stores/<str:store_id>", store_page, name="store"),
     path("products/<str:sku_id>", own_product, name="product"),
-    re_path(r"^(?P<key>01|[Gg][Tt][Ii][Nn])/(?P<number>[^/]+)/?$", resolver.resolve, name="code"),
-    re_path(
-        r"^(?P<key>01|[Gg][Tt][Ii][Nn])/(?P<number>[^/]+)/(?P<rest>.+)$", resolver.resolve, name="code_within"
-    ),
-    re_path(r"^414/(?P<gln>[^/]+)/254/(?P<shelf>.+?)/?$", resolver.resolve_shelf, name="shelf"),
-    re_path(r"^(?:01|[Gg][Tt][Ii][Nn]|414)(?:/.*)?$", resolver.cut_short, name="cut_short"),
     path(".well-known/gs1resolver", resolver.describe_resolver, name="resolver"),
+    re_path(rf"^{_LINK}$", resolver.resolve, name="code"),
+    re_path(rf"^{PAGE}/{_LINK}$", code_pages.code_page, name="code_page"),
+    re_path(rf"^{DATA}/{_LINK}$", code_pages.code_data, name="code_data"),
+    re_path(rf"^{_PACKED}$", resolver.resolve, name="packed_code"),
 ]

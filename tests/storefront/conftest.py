@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -109,6 +110,12 @@ def browser() -> Client:
     return Client(
         headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "en-GB,en;q=0.9"}
     )
+
+
+def lead_on(client: Client, path: str, **more: Any) -> Any:
+    """Where a code leads: what a browser shows in the end."""
+    answer = client.get(path, **more)
+    return client.get(answer["Location"], **more) if answer.status_code == 307 else answer
 
 
 def _store(code: str, en: str, ko: str, zh: str, *, gln: str) -> Store:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from newretail.kernel import clock, sql
 from newretail.stores import api as stores
 from newretail.stores.models import Snooze, Store
-from tests.storefront.conftest import MILK, MILK_GTIN, WINE_GTIN, Shop
+from tests.storefront.conftest import MILK, MILK_GTIN, WINE_GTIN, Shop, lead_on
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ def test_the_first_page_shows_every_store_with_its_hours(shop: Shop, browser: Cl
 def test_the_pages_lead_into_the_fronts(shop: Shop, browser: Client) -> None:
     page = browser.get("/").text
     assert all(f'href="/{front}/"' in page for front in ("shop", "floor", "ride", "hq"))
-    piece = browser.get(f"/01/{MILK_GTIN}/10/L7?store={shop.store}&3103=000520").text
+    piece = lead_on(browser, f"/01/{MILK_GTIN}/10/L7?store={shop.store}&3103=000520").text
     assert f'href="/shop/p/{MILK}?store={shop.store}&amp;lot=L7' in piece
-    assert "/shop/p/" not in browser.get(f"/01/{MILK_GTIN}?store={shop.elsewhere}").text
+    assert "/shop/p/" not in lead_on(browser, f"/01/{MILK_GTIN}?store={shop.elsewhere}").text
 
 
 def test_the_wallet_is_linked_only_where_there_is_one(
@@ -55,24 +55,24 @@ def test_a_search_without_a_hit_helps_on(shop: Shop, browser: Client) -> None:
 
 
 def test_what_a_store_does_not_carry_is_not_shown_as_if_it_did(shop: Shop, browser: Client) -> None:
-    page = browser.get(f"/01/{MILK_GTIN}?store={shop.elsewhere}").text
+    page = lead_on(browser, f"/01/{MILK_GTIN}?store={shop.elsewhere}").text
     assert "Not at this store" in page and "Delivery" not in page
 
 
 def test_little_stock_is_said_exactly_and_kept_for_the_floor(shop: Shop, browser: Client) -> None:
-    page = browser.get(f"/01/{MILK_GTIN}?store={shop.store}").text
+    page = lead_on(browser, f"/01/{MILK_GTIN}?store={shop.store}").text
     assert "Only 3 left" in page and "kept for shoppers in the store" in page
 
 
 def test_what_is_put_aside_offers_no_way_out(shop: Shop, browser: Client) -> None:
     Snooze.objects.create(store_id=shop.store, sku_id=MILK, until=datetime(2026, 6, 16, tzinfo=UTC))
-    page = browser.get(f"/01/{MILK_GTIN}?store={shop.store}").text
+    page = lead_on(browser, f"/01/{MILK_GTIN}?store={shop.store}").text
     assert "Put aside" in page and "Carry out" not in page
 
 
 def test_a_closed_store_says_when_it_opens(shop: Shop, browser: Client) -> None:
     clock.advance_to(datetime(2026, 6, 15, 15, 0, tzinfo=UTC))
-    page = browser.get(f"/01/{MILK_GTIN}?store={shop.store}").text
+    page = lead_on(browser, f"/01/{MILK_GTIN}?store={shop.store}").text
     assert "The store is closed; it opens Tue 07:00" in page and "Carry out" not in page
 
 
@@ -83,7 +83,7 @@ def test_a_store_closed_by_hand_says_so(shop: Shop, browser: Client) -> None:
 
 
 def test_the_age_limit_is_plain(shop: Shop, browser: Client) -> None:
-    assert "18 and over" in browser.get(f"/01/{WINE_GTIN}?store={shop.store}").text
+    assert "18 and over" in lead_on(browser, f"/01/{WINE_GTIN}?store={shop.store}").text
 
 
 def test_a_product_without_a_number_has_a_page(shop: Shop, browser: Client) -> None:
@@ -123,7 +123,7 @@ def test_no_query_breaks_a_page(shop: Shop, browser: Client, query: str) -> None
     for path in (
         "/",
         f"/stores/{shop.store}",
-        f"/01/{MILK_GTIN}",
+        f"/page/01/{MILK_GTIN}",
         f"/stores/{shop.store}?{query}&format=json",
     ):
         assert browser.get(f"{path}{'&' if '?' in path else '?'}{query}").status_code < 500

@@ -1,12 +1,13 @@
 """GS1 Digital Link: codes that are web addresses, `https://any.domain/01/{gtin}/10/{lot}?17=271231`.
 
 Written in the standard's canonical order; read in any letter case, on any domain, under any path, with qualifiers in any
-order and compressed too, because a code on a pack cannot be corrected any more. A resolver has to be stricter: `split_path`.
+order and compressed too, because a code on a pack cannot be corrected any more. A resolver has to be stricter: `as_requested`.
 Source: GS1 Digital Link Standard: URI Syntax, release 1.6, sections 4 and 5.
 """
 
 import re
 from datetime import date
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
 from newretail.catalog.errors import MalformedCode
@@ -53,29 +54,61 @@ def read(address: str) -> elements.Pairs:
     return _path_pairs(parts.path) + _query_pairs(parts.query)
 
 
-def split_path(path: str) -> elements.Pairs:
-    """The pairs of a path that a server has decoded already, `10/A/B/21/7`, behind a GTIN.
+def as_requested(path: str, query: str, *, base: str) -> str:
+    """The whole link of a request to a domain of our own, whose server has decoded the `path`: uncompressed and in canonical order,
+    with those parameters of the `query` that are identifiers.
 
-    There a `/` within a lot looks like the next segment: where the segments are no pairs, what stands between two identifiers in
-    the standard's order is one value. Raises MalformedCode, also for qualifiers out of order, as a resolver has to.
+    Stricter than `read`, as a resolver has to be: raises MalformedCode also for qualifiers out of order. In a decoded path a `/`
+    within a lot looks like the next segment: where the segments are no pairs, what stands between two identifiers in the standard's
+    order is one value.
     """
-    segments = path.rstrip("/").split("/")
+    segments = path.strip("/").split("/")
+    key = _identifier(segments[0])
+    if key not in keys.PRIMARY:
+        pairs = compressed_link.unpack(segments[-1])
+        if pairs is None:
+            raise MalformedCode(problem=NOT_A_LINK)
+    elif len(segments) < 2:
+        raise MalformedCode(problem=CUT_SHORT)
+    else:
+        pairs = [(key, segments[1]), *_behind(key, "/".join(segments[2:]))]
+    leading = next((ai for ai, _ in pairs if ai in keys.PRIMARY), "")
+    levels = (leading, *(each for chain in keys.QUALIFIERS.get(leading, ()) for each in chain))
+    link = _write(
+        base,
+        sorted((pair for pair in pairs if pair[0] in levels), key=lambda pair: levels.index(pair[0])),
+        [pair for pair in pairs if pair[0] not in levels],
+    )
+    asked = "&".join(each for each in query.replace(";", "&").split("&") if _is_data(each))
+    return link + ("&" if "?" in link else "?") * bool(asked) + asked
+
+
+def _behind(key: str, path: str) -> elements.Pairs:
+    if not path:
+        return []
+    segments = path.split("/")
+    if len(segments) == 1 and (packed := compressed_link.unpack(segments[0])):
+        return packed
     names = [_identifier(each) for each in segments[::2]]
-    if len(segments) % 2 == 0 and set(names) <= keys.may_carry(keys.GTIN):
-        if not keys.in_order(keys.GTIN, names):
+    if len(segments) % 2 == 0 and set(names) <= keys.may_carry(key):
+        if not keys.in_order(key, names):
             raise MalformedCode(problem=OUT_OF_ORDER)
         return list(zip(names, segments[1::2], strict=True))
-    for within in (_QUALIFIED, _THIRD_PARTY):
-        if found := within.match("/" + path):
-            return [(ai[1:], value) for ai, value in found.groupdict().items() if value]
+    for chain in keys.QUALIFIERS.get(key, ()):
+        if found := _within(chain).match("/" + path):
+            return [(ai, value) for ai, value in zip(chain, found.groups(), strict=True) if value]
     raise MalformedCode(problem=CUT_SHORT if len(segments) % 2 else NOT_A_LINK)
 
 
-_QUALIFIED = re.compile(
-    r"(?:/(?:22|cpv)/(?P<q22>.+?))?(?:/(?:10|lot)/(?P<q10>.+?))?(?:/(?:21|ser)/(?P<q21>.+?))?/?\Z",
-    re.IGNORECASE,
-)
-_THIRD_PARTY = re.compile(r"/235/(?P<q235>.+?)/?\Z")
+@cache
+def _within(chain: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a path of these qualifiers, each once at most, with any character in their values."""
+    spelled = {ai: "|".join([ai, *(word for word, key in _WORDS.items() if key == ai)]) for ai in chain}
+    return re.compile("".join(rf"(?:/(?:{spelled[ai]})/(.+?))?" for ai in chain) + r"\Z", re.IGNORECASE)
+
+
+def _is_data(parameter: str) -> bool:
+    return len(ai := _identifier(parameter.partition("=")[0])) in (2, 3, 4) and ai.isascii() and ai.isdigit()
 
 
 def write_product(
@@ -176,9 +209,8 @@ def _query_pairs(query: str) -> elements.Pairs:
     found = []
     for parameter in query.replace(";", "&").split("&"):
         key, _, value = parameter.partition("=")
-        ai = _identifier(key)
-        if 2 <= len(ai) <= 4 and ai.isascii() and ai.isdigit():
-            found.append(elements.one(ai, _decoded(value)))
+        if _is_data(parameter):
+            found.append(elements.one(_identifier(key), _decoded(value)))
     return found
 
 

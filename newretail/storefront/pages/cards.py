@@ -54,10 +54,10 @@ def card(offer: Offer) -> Card:
 
 
 def product_href(offer: Offer) -> str:
-    """The product's own page at this store: its Digital Link, or by SKU where it has no number."""
+    """The product's own page at this store: the one behind its Digital Link, or by SKU where it has no number."""
     store = f"?store={offer.store_id}" if offer.at_store else ""
     if offer.card.gtin:
-        return f"/01/{offer.card.gtin}{store}"
+        return f"/page/01/{offer.card.gtin}{store}"
     return f"/products/{quote(offer.card.code)}{store}"
 
 
