@@ -68,6 +68,7 @@ def psql(arguments: tuple[str, ...]) -> None:
     import os
 
     from newretail import instance
+    from newretail.embedded.binaries import without_password
 
     database = os.environ.get("DATABASE_URL") or instance.embedded_database().url
     program = instance.embedded_database().client_program("psql")
@@ -95,16 +96,3 @@ def run(words: tuple[str, ...]) -> None:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         code = child.wait()
     raise SystemExit(code if code >= 0 else 128 - code)
-
-
-def without_password(url: str) -> tuple[dict[str, str], str]:
-    """The password as psql's environment and the URL without it, which other accounts may see in the process list."""
-    from urllib.parse import unquote, urlsplit
-
-    parts = urlsplit(url)
-    if parts.password is None:
-        return {}, url
-    name, _, place = parts.netloc.rpartition("@")
-    return {"PGPASSWORD": unquote(parts.password)}, parts._replace(
-        netloc=f"{name.split(':')[0]}@{place}"
-    ).geturl()

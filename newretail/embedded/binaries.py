@@ -8,6 +8,7 @@ import importlib.util
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from newretail.embedded.account import Account
 from newretail.embedded.errors import BinariesMissing
@@ -77,3 +78,14 @@ def copy_programs(installed: Path, copied: Path) -> None:
         if not path.is_symlink():
             executable = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if executable else 0o644)
+
+
+def without_password(url: str) -> tuple[dict[str, str], str]:
+    """The password as the environment of PostgreSQL's programs and the URL without it, which other accounts may see in the process list."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return {}, url
+    name, _, place = parts.netloc.rpartition("@")
+    return {"PGPASSWORD": unquote(parts.password)}, parts._replace(
+        netloc=f"{name.split(':')[0]}@{place}"
+    ).geturl()

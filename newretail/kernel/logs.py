@@ -151,13 +151,14 @@ def configuration() -> dict[str, Any]:
     form = os.environ.get("NEWRETAIL_LOG", "plain")
     if form not in ("json", "plain"):
         raise ValueError(f"NEWRETAIL_LOG is json or plain, not {form!r}")
+    level = os.environ.get("NEWRETAIL_LOG_LEVEL", "INFO")
     lines = JsonLines if form == "json" else PlainLines
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": lines}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["console"], "level": os.environ.get("NEWRETAIL_LOG_LEVEL", "INFO")},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": level}},
+        "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},

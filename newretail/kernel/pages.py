@@ -1,4 +1,4 @@
-"""Pages for machines that look after this process. They stand at the root, outside the API, which has promises to keep."""
+"""Pages for machines that look after this process. They stand at the root, outside the API."""
 
 from dataclasses import asdict
 
