@@ -5,6 +5,7 @@ The data folder is NEWRETAIL_DATA, else ./data. The database is DATABASE_URL, el
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def database() -> Iterator[str]:
             yield url
         finally:
             del os.environ["DATABASE_URL"]
+
+
+def share_metrics(process: str) -> None:
+    """Let what this process counts be seen by whoever is asked for the figures. Called before `django()`."""
+    folder = data_folder() / "metrics" / process
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # which the library reads when it is imported first
 
 
 class SchemaUnfit(ImproperlyConfigured):

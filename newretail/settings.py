@@ -160,6 +160,7 @@ STATICFILES_DIRS = [("pictures", BASE_DIR / "newretail" / "samples" / "pictures"
 WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect
 FRONTS_DIR = BASE_DIR / "newretail" / "fronts" / "dist"
 
+METRICS_TOKEN = os.environ.get("NEWRETAIL_METRICS_TOKEN", "")
 FACTS_KEPT_DAYS = int(os.environ.get("NEWRETAIL_FACTS_KEPT_DAYS", "90"))
 PHOTO_STORE = "newretail.photos.store.DatabaseStore"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

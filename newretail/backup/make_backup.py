@@ -33,7 +33,7 @@ def make_backup(folder: Path, *, url: str, data_folder: Path, keep: int = 0) -> 
         manifest = Manifest(
             made_at=moment.isoformat(timespec="seconds"),
             newretail=newretail.__version__,
-            postgresql=str(connection.pg_version // 10_000),
+            postgresql=str(_server_version()),
             ledger=books.ledger_hash,
             differences=len(books.differences),
             signed_by_environment="NEWRETAIL_SECRET_KEY" in os.environ,
@@ -51,7 +51,7 @@ def make_backup(folder: Path, *, url: str, data_folder: Path, keep: int = 0) -> 
 
 def _dump(path: Path, *, url: str) -> Books:
     """Dump the database and audit it, both as of the same instant, while the shop goes on."""
-    program = tool("pg_dump", server_version=connection.pg_version // 10_000)
+    program = tool("pg_dump", server_version=_server_version())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
@@ -74,6 +74,13 @@ def _dump(path: Path, *, url: str) -> Books:
             process.wait()
     path.chmod(0o600)
     return books
+
+
+def _server_version() -> int:
+    """The server's major version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0]) // 10_000
 
 
 def _copy_files(data_folder: Path, target: Path, *, leave_out: Path) -> None:

@@ -11,6 +11,7 @@ def command() -> None:
 
     from newretail import instance
 
+    instance.share_metrics("jobs")
     with instance.django():
         instance.check_schema()
         from newretail.kernel import jobs

@@ -14,6 +14,7 @@ def command(host: str, port: int, workers: int) -> None:
     from newretail import instance
 
     os.environ["PORT"] = str(port)
+    instance.share_metrics(f"serve-{port}")
     with instance.django():
         instance.check_schema()
         from granian import Granian

@@ -10,6 +10,7 @@ class KernelConfig(rooms.Room):
 
     def ready(self) -> None:
         super().ready()
+        import newretail.kernel.figures
         import newretail.kernel.http.once
         import newretail.kernel.months
         import newretail.kernel.release_retry  # noqa: F401  duties and facts of the kernel's own

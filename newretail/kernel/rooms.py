@@ -7,12 +7,13 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """A context. Importing `events`, `subscriptions` and `jobs` registers its facts, what it listens to and what it sweeps."""
+    """A context. Importing `events`, `subscriptions`, `jobs` and `watch` registers its facts, what it listens to, what it sweeps and which
+    figures of it are watched."""
 
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("events", "subscriptions", "jobs"):
+        for module in ("events", "subscriptions", "jobs", "watch"):
             path = f"{self.name}.{module}"
             if find_spec(path) is not None:
                 import_module(path)

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from granian.rsgi import HTTPProtocol, Scope
 
-from newretail.kernel import errors
+from newretail.kernel import errors, metrics
 from newretail.kernel.http import bridge, problems
 from newretail.kernel.http.address import network_behind
 from newretail.kernel.http.pool import Pool
@@ -65,6 +65,7 @@ _of_addresses = Seats(
 _of_callers = Seats(
     MOST_STREAMS, most_of_one=MOST_OF_A_CALLER, full=TooManyStreams, full_for_one=TooManyStreamsOfYours
 )
+_streams_open = metrics.gauge("streams_open", "Streams of events that somebody reads")
 _hub: Hub | None = None
 
 

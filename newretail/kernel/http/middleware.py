@@ -1,14 +1,16 @@
 """The outermost layer: a name for the request, a cap on bodies, the caller's language, headers that protect a page, and calm words when the database
 is away."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from prometheus_client import Histogram
 
-from newretail.kernel import errors, logs, text
+from newretail.kernel import errors, logs, metrics, text
 from newretail.kernel.http import problems
 from newretail.kernel.http.address import address_of
 from newretail.kernel.http.needs import API, body_limit, needs_of
@@ -22,6 +24,20 @@ LEAST_TO_COMPRESS = 1_400
 """Bytes: what fits one packet anyway is not worth a processor's time."""
 
 
+def _taken(request: HttpRequest, status: int) -> Histogram:
+    """Where a request's time is noted. Only routes and methods that we know are told apart: strangers do not fill our memory."""
+    route = request.resolver_match.route if request.resolver_match else ""
+    key = (route or "none", request.method if request.method in METHODS else "other", status)
+    found = _of_routes.get(key)
+    if found is None:  # two threads may make it at once: the library gives both the same
+        found = _of_routes[key] = metrics.REQUESTS.labels(*key)
+    return found
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_of_routes: dict[tuple[str, str | None, int], Histogram] = {}
+
+
 class OuterMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,7 +49,9 @@ class OuterMiddleware:
         )
         if request.method == "HEAD" and request.path.startswith(API):
             request.method = "GET"  # the routes know nothing of HEAD; the server leaves the body out
+        begun = time.perf_counter()
         response = self._respond(request)
+        _taken(request, response.status_code).observe(time.perf_counter() - begun)
         response[logs.HEADER] = request_id
         return response
 

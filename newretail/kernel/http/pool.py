@@ -16,7 +16,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from newretail.kernel import errors
+from newretail.kernel import errors, metrics
 from newretail.kernel.http import bridge
 
 Result = TypeVar("Result")
@@ -90,6 +90,7 @@ class Pool:
     ) -> None:
         self._lines = Lines(waiting)
         self._full = full
+        self._waiting, self._at_work = metrics.WAITING.labels(name), metrics.AT_WORK.labels(name)
         self._calls: SimpleQueue[bool] = SimpleQueue()
         """Wakes a thread for each turn that came; False sends it home."""
         self._threads = [
@@ -113,7 +114,9 @@ class Pool:
         given_up = self._lines.add(caller, turn)
         if given_up is not turn:
             self._calls.put(True)
-        if given_up is not None:
+        if given_up is None:
+            self._waiting.inc()
+        else:
             _settle(given_up.future, self._full())
         return future
 
@@ -136,11 +139,14 @@ class Pool:
             turn = self._lines.take()
             if turn is None:  # it gave way
                 continue
+            self._waiting.dec()
+            self._at_work.inc()
             answer: Any
             try:
                 answer = turn.work()
             except BaseException as error:  # it is raised where the answer is awaited
                 answer = error
+            self._at_work.dec()
             turn.future.get_loop().call_soon_threadsafe(_settle, turn.future, answer)
 
 

@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
-from newretail.kernel import errors, logs
+from newretail.kernel import errors, logs, metrics
 from newretail.kernel.http.faults import NO_FORM, NOT_JSON, first_words
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ RETRY_SECONDS = 2
 
 def answer(refusal: errors.Refusal) -> HttpResponse:
     """The problem document of a refusal."""
+    metrics.REFUSALS.labels(refusal.code, refusal.status).inc()
     extra = {key: _plain(value) for key, value in refusal.details.items()}
     document = extra | {
         "type": f"urn:newretail:problem:{refusal.code}",

@@ -3,8 +3,15 @@
 import threading
 import time
 
+from newretail.kernel import metrics
+
 FAILURES = 5
 REST_SECONDS = 5.0
+
+_resting = metrics.gauge(
+    "alipay_resting", "1 while the gateway is left alone after failures in a row", of_all="livemax"
+)
+_failed = metrics.counter("alipay_failures", "Calls of the gateway that brought no answer")
 
 
 class Breaker:
@@ -30,10 +37,14 @@ class Breaker:
 
     def succeeded(self) -> None:
         with self._lock:
+            if self._failures >= FAILURES:
+                _resting.set(0)
             self._failures = 0
 
     def failed(self) -> None:
         with self._lock:
             self._failures += 1
+            _failed.inc()
             if self._failures >= FAILURES:
+                _resting.set(1)
                 self._closed_again_at = time.monotonic() + REST_SECONDS
