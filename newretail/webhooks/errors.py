@@ -8,9 +8,11 @@ class AddressRefused(Refusal):
     code = "webhook_address_refused"
     status = 422
     text = Text(
-        en="Messages are only sent to a public https address without a password in it.",
-        ko="웹훅은 비밀번호가 포함되지 않은 공개 https 주소로만 보낼 수 있습니다.",
-        zh="只能向不含密码的公网 https 地址发送消息。",
+        en="Messages are only sent to a public https address without a password in it. "
+        "For receivers on this machine or in its network, as in a demo, start with NEWRETAIL_WEBHOOKS_LOCAL=1.",
+        ko="웹훅은 비밀번호가 포함되지 않은 공개 https 주소로만 보낼 수 있습니다. "
+        "데모처럼 이 컴퓨터나 내부망의 주소로 보내려면 NEWRETAIL_WEBHOOKS_LOCAL=1로 시작해 주세요.",
+        zh="只能向不含密码的公网 https 地址发送消息。如需像演示环境那样发送到本机或内网，请以 NEWRETAIL_WEBHOOKS_LOCAL=1 启动。",
     )
 
 

@@ -1,8 +1,8 @@
-"""When to try again, when to give up, and how a message is signed."""
+"""When to try again, when to give up, and how a message is signed: as Standard Webhooks (standardwebhooks.com) says."""
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ PATIENCE = timedelta(days=3)
 OLD_SECRET_LASTS = timedelta(hours=24)
 """After a secret was turned, messages carry the signatures of both."""
 KEPT_FOR = timedelta(days=30)
+_WHSEC = "whsec_"
 GONE = 410
 
 
@@ -30,17 +31,27 @@ def is_taken(status: int | None) -> bool:
 
 
 def secret(*, key: str, endpoint_id: UUID, turn: int) -> str:
-    """The secret of an endpoint, always the same for one turn; nobody without `key` can find it."""
+    """The secret of an endpoint, always the same for one turn; nobody without `key` can find it. 32 bytes in base64."""
     digest = hmac.digest(key.encode(), f"webhook secret {endpoint_id} {turn}".encode(), hashlib.sha256)
-    return "whsec_" + urlsafe_b64encode(digest).decode().rstrip("=")
+    return _WHSEC + b64encode(digest).decode()
 
 
-def signature(*, body: bytes, at: datetime, secrets: Iterable[str]) -> str:
-    """The `Newretail-Signature` header: `t` in Unix seconds, then HMAC-SHA256 of `<t>.<body>` in hex under each secret."""
-    seconds = int(at.timestamp())
-    signed = f"{seconds}.".encode() + body
-    marks = [hmac.new(each.encode(), signed, hashlib.sha256).hexdigest() for each in secrets]
-    return ",".join([f"t={seconds}", *(f"v1={mark}" for mark in marks)])
+def signed_headers(
+    *, message_id: str, sent_at_seconds: int, body: bytes, secrets: Iterable[str]
+) -> dict[str, str]:
+    """The three headers by which a receiver knows a message: its id, when it was sent, and a signature under each secret.
+
+    A signature is `v1,` and the base64 of HMAC-SHA256 over `<id>.<timestamp>.<body>`. `sent_at_seconds`: Unix time of the real world, whatever
+    the store's clock says, because that is what a receiver compares it with.
+    """
+    signed = f"{message_id}.{sent_at_seconds}.".encode() + body
+    keys = [b64decode(each.removeprefix(_WHSEC)) for each in secrets]
+    marks = [b64encode(hmac.digest(key, signed, hashlib.sha256)).decode() for key in keys]
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(sent_at_seconds),
+        "webhook-signature": " ".join(f"v1,{mark}" for mark in marks),
+    }
 
 
 def turns_in_force(*, turn: int, turned_at: datetime, at: datetime) -> tuple[int, ...]:

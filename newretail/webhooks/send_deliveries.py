@@ -1,5 +1,6 @@
 """Send what is due. The network is only touched by threads that hold no connection, no lock and no transaction."""
 
+import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
@@ -53,10 +54,12 @@ def _send(row: Any) -> Future[Answer]:
         "Host": host_of(row.url),
         "Content-Type": "application/json",
         "User-Agent": "newretail-webhooks",
-        "Newretail-Event": row.name,
-        "Newretail-Event-Id": str(row.event_id),
-        "Newretail-Delivery": str(row.id),
-        "Newretail-Signature": rules.signature(body=body, at=clock.now(), secrets=secrets_of(row)),
+        **rules.signed_headers(
+            message_id=str(row.event_id),
+            sent_at_seconds=int(time.time()),  # the receiver's clock is not ours to drive
+            body=body,
+            secrets=secrets_of(row),
+        ),
     }
     future = _senders.submit(post, row.url, body=body, headers=headers)
     _on_their_way[row.id] = future
@@ -64,12 +67,15 @@ def _send(row: Any) -> Future[Answer]:
 
 
 def payload(row: Any) -> bytes:
-    """The message: the fact as it was published, its id and its place in the order of facts."""
+    """The message: the fact as it was published, its id and its place in the order of facts.
+
+    `type`, `timestamp` (when it happened, on the store's clock) and `data` are the names of Standard Webhooks.
+    """
     return orjson.dumps(
         {
             "id": row.event_id,
-            "name": row.name,
-            "at": row.occurred_at,
+            "type": row.name,
+            "timestamp": row.occurred_at,
             "position": row.position,
             "store_id": row.store_id,
             "ref": row.ref,

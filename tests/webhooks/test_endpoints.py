@@ -59,6 +59,7 @@ def test_what_cannot_be_is_refused_with_words(erp, as_integration, monkeypatch):
     refused = opened(client, "http://10.0.0.1/", key="k2")
     assert refused.status_code == 422
     assert refused.json()["code"] == "webhook_address_refused"
+    assert "NEWRETAIL_WEBHOOKS_LOCAL=1" in refused.json()["detail"]
     korean = client.post(
         URL,
         {"label": "erp", "url": "http://10.0.0.1/"},
