@@ -57,7 +57,7 @@ def main() -> None:
         show(f"The {count(house)} products of the sample chain, searched in a store", few)
         if file.exists():
             waited = grow(house, file)
-            many = measured(house, "/products?limit=20&text=")
+            many = measured(house, "/products?limit=20&q=")
             show(f"{count(house)} products, searched in the whole catalogue", many)
             print(f"\nWords gathered anew {waited:.0f} s after the import, aside from the requests.")
     typical = statistics.median(row.cpu_ms for row in few)
@@ -103,7 +103,7 @@ def grow(house: House, file: Path) -> float:
     )
     started = time.monotonic()
     while time.monotonic() - started < 120:
-        if house.call("GET", "/products?text=ravioilli")["corrected"]:
+        if house.call("GET", "/products?q=ravioilli")["corrected"]:
             break
         time.sleep(0.5)
     return time.monotonic() - started

@@ -11,6 +11,7 @@ from django.urls import include, path
 from ninja.errors import HttpError, ValidationError
 
 import newretail
+from newretail import api_description
 from newretail.kernel import errors
 from newretail.kernel.http import problems
 from newretail.kernel.http.api import Api
@@ -29,9 +30,11 @@ def _has(room: str, module: str) -> bool:
 
 def _open_api() -> Api:
     api = Api(
-        title="newretail",
+        title=api_description.TITLE,
         version=newretail.__version__,
-        description="One stock, one price, one member, whichever way the goods leave the store.",
+        description=api_description.DESCRIPTION,
+        servers=[{"url": settings.PUBLIC_URL}],
+        openapi_extra=api_description.extra(),
         urls_namespace="api",
         docs_url="/docs",
         openapi_url="/openapi.json",

@@ -26,7 +26,7 @@ from newretail.catalog.shown import (
 )
 from newretail.catalog.uploads import ImportedOut, import_upload, read_report
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Door, Key, Limit, Request, Words
+from newretail.kernel.http import Cursor, Door, Key, Limit, Request, Words
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
 
 door = Door(tags=["catalog"])
@@ -34,7 +34,6 @@ door = Door(tags=["catalog"])
 UPKEEP = integration("catalog")
 SkuCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=64)]
-Offset = Annotated[int, Field(ge=0, le=queries.MOST_SKIPPED)]
 
 
 @door.get("/categories", who=ANYONE, response=list[CategoryOut], summary="The tree of categories")
@@ -62,19 +61,17 @@ def put_category(request: Request, slug: Slug, body: CategoryIn) -> CategoryOut:
 )
 def find_products(
     request: Request,
-    text: Annotated[
+    q: Annotated[
         Words, Field(max_length=200, description="words of a name, brand or code, in any language")
     ] = "",
     category: Slug | None = None,
     limit: Limit = 50,
-    offset: Offset = 0,
+    cursor: Cursor = "",
 ) -> FoundOut:
-    found = find_alike(text, category=category, limit=limit, offset=offset)
-    further = offset + limit
-    more = len(found.cards) == limit and further <= queries.MOST_SKIPPED
+    found = find_alike(q, category=category, limit=limit, cursor=cursor)
     return FoundOut(
         items=[card_out(card) for card in found.cards],
-        next_offset=further if more else None,
+        cursor=found.cursor,
         corrected=found.corrected,
     )
 

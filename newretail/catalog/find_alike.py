@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
 from django.db import connection
 
-from newretail.catalog.queries import SkuCard, find_skus
+from newretail.catalog import paging
+from newretail.catalog.queries import SkuCard, SkuPage, find_page
 from newretail.catalog.rules import wording
 from newretail.kernel import sql
 from newretail.kernel.recent import Recent
@@ -28,10 +29,12 @@ _TEXTS = "SELECT search_text FROM catalog_sku WHERE active"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """`corrected`: the words that were searched instead of the typed ones, None where those found something."""
+    """`corrected`: the words that were searched instead of the typed ones, None where those found something. `cursor`: where the next page
+    begins, None on the last one."""
 
     cards: list[SkuCard]
     corrected: str | None
+    cursor: str | None
 
 
 def find_alike(
@@ -40,23 +43,33 @@ def find_alike(
     category: str | None = None,
     among: Collection[str] | None = None,
     limit: int = 50,
-    offset: int = 0,
+    cursor: str = "",
 ) -> Found:
-    """As `find_skus`; where the words as typed find nothing, those nearest to them in one of the languages that find something.
+    """As `find_page`; where the words as typed find nothing, those nearest to them in one of the languages that find something.
 
-    Raises UnknownCategory.
+    A further page goes by the words of the first. Raises UnknownCategory, and Invalid for a cursor not made here.
     """
-    typed = find_skus(text, category=category, among=among, limit=limit, offset=offset)
+    after = paging.read(cursor)
+    searched = after.words if after and after.words else text
+    first = find_page(searched, category=category, among=among, limit=limit, after=after)
     words = wording.words(text)
-    if typed or not words:
-        return Found(cards=typed, corrected=None)
-    if offset and find_skus(text, category=category, among=among, limit=1):
-        return Found(cards=[], corrected=None)  # past the last page
+    if first.cards or not words or after:
+        return _found(first, corrected=after.words if after else None)
     known = _words.now()
     for corrected in known.corrections(words) if known else []:
-        if cards := find_skus(corrected, category=category, among=among, limit=limit, offset=offset):
-            return Found(cards=cards, corrected=corrected)
-    return Found(cards=[], corrected=None)
+        page = find_page(corrected, category=category, among=among, limit=limit)
+        if page.cards:
+            return _found(page, corrected=corrected)
+    return _found(first, corrected=None)
+
+
+def _found(page: SkuPage, *, corrected: str | None) -> Found:
+    reached = page.reached
+    return Found(
+        cards=page.cards,
+        corrected=corrected,
+        cursor=replace(reached, words=corrected).write() if reached else None,
+    )
 
 
 class _Words:

@@ -8,6 +8,7 @@ from newretail.catalog import fields
 from newretail.catalog.errors import UnknownCategory, UnknownSku
 from newretail.catalog.fields import CardFields, DetailFields, loaded
 from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPattern
+from newretail.catalog.paging import Reached
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
 from newretail.kernel.quantities import Unit
@@ -15,7 +16,7 @@ from newretail.kernel.recent import Recent
 from newretail.kernel.text import ByLanguage
 
 MOST_FOUND = 200
-MOST_SKIPPED = 10_000
+_BEGINNING = Reached(rank=0, code="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,14 @@ class ProductSheet(DetailFields):
     card: SkuCard
     nutrition: dict[str, int]
     gtins: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkuPage:
+    """`reached`: where it ends; None on the last page."""
+
+    cards: list[SkuCard]
+    reached: Reached | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +128,31 @@ def find_skus(
     category: str | None = None,
     among: Collection[str] | None = None,
     limit: int = 50,
-    offset: int = 0,
 ) -> list[SkuCard]:
+    """The first SKUs that `find_page` finds."""
+    return find_page(text, category=category, among=among, limit=limit).cards
+
+
+def find_page(
+    text: str = "",
+    *,
+    category: str | None = None,
+    among: Collection[str] | None = None,
+    limit: int = 50,
+    after: Reached | None = None,
+) -> SkuPage:
     """Active SKUs whose names, brand or codes hold every word of `text`, those that begin with it first, then by code.
 
-    category: a slug; its sub-categories count too. among: only these SKU codes. Raises UnknownCategory.
+    category: a slug; its sub-categories count too. among: only these SKU codes. after: the end of the page before. Raises UnknownCategory.
     """
-    assert 0 < limit <= MOST_FOUND and 0 <= offset <= MOST_SKIPPED
+    assert 0 < limit <= MOST_FOUND
+    begin = after or _BEGINNING
     wanted: dict[str, Any] = {
         "categories": _with_descendants(category) if category else None,
         "among": list(among) if among is not None else None,
-        "limit": limit,
-        "offset": offset,
+        "rank": begin.rank,
+        "code": begin.code,
+        "limit": limit + 1,
     }
     if words := wording.patterns(text):
         rows = sql.fetch(
@@ -138,7 +160,11 @@ def find_skus(
         )
     else:
         rows = sql.fetch(sql.load(__file__, "browse.sql"), wanted)
-    return list(sku_cards(row.code for row in rows).values())
+    shown = rows[:limit]
+    return SkuPage(
+        cards=list(sku_cards(row.code for row in shown).values()),
+        reached=Reached(rank=shown[-1].rank, code=shown[-1].code) if len(rows) > limit else None,
+    )
 
 
 def categories() -> dict[str, CategoryCard]:

@@ -60,10 +60,10 @@ class SheetOut(DetailFields, CardOut):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundOut:
-    """`corrected`: the words that were searched instead, when nothing matched as typed."""
+    """`cursor` of the next page; null on the last. `corrected`: the words that were searched instead, when nothing matched as typed."""
 
     items: list[CardOut]
-    next_offset: int | None
+    cursor: str | None
     corrected: str | None
 
 

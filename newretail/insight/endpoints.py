@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
 from newretail.insight.look_at_member import MemberShown, look_at_member, search_members, search_orders
@@ -12,9 +12,9 @@ from newretail.insight.money_not_back import MoneyNotBack, money_not_back
 from newretail.insight.order_story import OrderStory
 from newretail.insight.order_story import order_story as tell
 from newretail.insight.show_now import ChainNow, Period, show_now
-from newretail.insight.stock_alerts import MOST_SKIPPED, AlertPage, Kind, list_alerts
+from newretail.insight.stock_alerts import AlertPage, Kind, list_alerts
 from newretail.insight.store_day import StoreDay, store_day
-from newretail.kernel.http import Door, Limit, Out, Request, Words
+from newretail.kernel.http import Before, Cursor, Door, Limit, Out, Request, Words
 from newretail.kernel.who import HEAD_OFFICE, MANAGER
 from newretail.members.api import Profile
 from newretail.ordering import api as ordering
@@ -28,7 +28,6 @@ Day = Annotated[
 ]
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
 Asked = Annotated[Words, StringConstraints(max_length=80)]
-Offset = Annotated[int, Field(ge=0, le=MOST_SKIPPED)]
 
 
 class DifferenceOut(Out):
@@ -50,7 +49,7 @@ class BooksOut(Out):
 
 class FoundOrdersOut(Out):
     orders: list[ordering.FoundOrder]
-    next_before: datetime | None = Field(description="send it as `before` to read on; null at the end")
+    next_before: UUID | None = Field(description="send it as `before` to read on; null at the end")
 
 
 @door.get(
@@ -85,9 +84,9 @@ def show_store_day(request: Request, store_id: str, date: Day | None = None) -> 
     errors=[StoreUnknown],
 )
 def list_store_alerts(
-    request: Request, store_id: str, kind: Kind | None = None, limit: Limit = 50, offset: Offset = 0
+    request: Request, store_id: str, kind: Kind | None = None, limit: Limit = 50, cursor: Cursor = ""
 ) -> AlertPage:
-    return list_alerts(store_ids=[store_id], caller=request.caller, kind=kind, limit=limit, offset=offset)
+    return list_alerts(store_ids=[store_id], caller=request.caller, kind=kind, limit=limit, cursor=cursor)
 
 
 @door.get(
@@ -102,11 +101,11 @@ def list_stock_alerts(
     store_id: Place | None = None,
     kind: Kind | None = None,
     limit: Limit = 50,
-    offset: Offset = 0,
+    cursor: Cursor = "",
 ) -> AlertPage:
     """The most urgent kind of all stores first."""
     wanted = [store_id] if store_id else [card.code for card in stores.every_store()]
-    return list_alerts(store_ids=wanted, caller=request.caller, kind=kind, limit=limit, offset=offset)
+    return list_alerts(store_ids=wanted, caller=request.caller, kind=kind, limit=limit, cursor=cursor)
 
 
 @door.get("/insight/orders", who=HEAD_OFFICE, response=FoundOrdersOut, summary="Find orders of any store")
@@ -115,14 +114,14 @@ def find_orders(
     q: Asked = "",
     store_id: Place | None = None,
     state: ordering.AnyState | None = None,
-    before: AwareDatetime | None = None,
+    before: Before = None,
     limit: Limit = 50,
 ) -> FoundOrdersOut:
     """`q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is written to the audit log."""
     orders = search_orders(
         q, by=request.caller.actor, store_id=store_id, state=state, before=before, limit=limit
     )
-    return FoundOrdersOut(orders=orders, next_before=orders[-1].created_at if len(orders) == limit else None)
+    return FoundOrdersOut(orders=orders, next_before=orders[-1].id if len(orders) == limit else None)
 
 
 @door.get(

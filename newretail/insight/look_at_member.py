@@ -85,7 +85,7 @@ def search_members(text: str, *, limit: int, by: str) -> list[members.Profile]:
 
 @transaction.atomic
 def search_orders(
-    text: str, *, by: str, store_id: str | None, state: str | None, before: datetime | None, limit: int
+    text: str, *, by: str, store_id: str | None, state: str | None, before: UUID | None, limit: int
 ) -> list[ordering.FoundOrder]:
     """Orders of any store, see `ordering.find_orders`. Words find somebody by name here too, so they are written to the audit log as well."""
     found = ordering.find_orders(text=text, store_id=store_id, state=state, before=before, limit=limit)

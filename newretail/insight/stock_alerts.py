@@ -13,6 +13,7 @@ from newretail.insight.words import TO_DO
 from newretail.inventory import api as inventory
 from newretail.kernel.http import ReasonOut
 from newretail.kernel.money import line_amount
+from newretail.kernel.paging import read_cursor, write_cursor
 from newretail.kernel.text import Text
 from newretail.kernel.who import Caller
 from newretail.pricing import api as pricing
@@ -24,7 +25,6 @@ NEAR_DAYS = 1
 LOW_SHARE = 4
 """Low is less than a quarter of what the shelves hold."""
 MOST_LOTS = 400
-MOST_SKIPPED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class StockAlert:
     lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now; can: what the reader may do with the lot.
     """
 
-    kind: str
+    kind: Kind
     store_id: str
     store_name: str
     sku_id: str
@@ -65,11 +65,11 @@ class AlertCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPage:
-    """counts: of all that these stores have, whatever kind was asked for. next_offset: send it as `offset` to read on; null at the end."""
+    """counts: of all that these stores have, whatever kind was asked for. cursor: of the next page; null on the last."""
 
     alerts: list[StockAlert]
     counts: AlertCounts
-    next_offset: int | None
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +82,28 @@ class _Found:
 
 
 def list_alerts(
-    *, store_ids: Sequence[str], caller: Caller, kind: Kind | None = None, offset: int = 0, limit: int
+    *, store_ids: Sequence[str], caller: Caller, kind: Kind | None = None, cursor: str = "", limit: int
 ) -> AlertPage:
-    """As this caller sees them: the most urgent kind first, of each kind store by store, in a store the dearest first. Raises StoreUnknown."""
-    found = {store_id: list(_find(store_id)) for store_id in store_ids}
+    """As this caller sees them: the most urgent kind first, of each kind store by store, in a store the dearest first.
+
+    Raises StoreUnknown, and Invalid for a cursor not made here.
+    """
+    after = read_cursor(cursor, int, str, int, str, str, str) or ()
+    found = {store_id: list(_find(store_id)) for store_id in sorted(store_ids)}
     wanted = KINDS if kind is None else (kind,)
     in_order = (
         alert
         for each in wanted
-        for store_id in store_ids
+        for store_id in found
+        if (KINDS.index(each), store_id) >= after[:2]
         for alert in _alerts(store_id, [one for one in found[store_id] if one.kind == each], caller)
+        if _place(alert) > after
     )
-    further = offset + limit
-    shown = list(islice(in_order, offset, further + 1))
+    shown = list(islice(in_order, limit + 1))
     return AlertPage(
         alerts=shown[:limit],
         counts=_counts(chain.from_iterable(found.values())),
-        next_offset=further if len(shown) > limit and further <= MOST_SKIPPED else None,
+        cursor=write_cursor(*_place(shown[limit - 1])) if len(shown) > limit else None,
     )
 
 
@@ -133,7 +138,13 @@ def _alerts(store_id: str, found: Sequence[_Found], caller: Caller) -> list[Stoc
         for each in found
         if each.sku_id in faces
     ]
-    return sorted(alerts, key=lambda alert: (-(alert.value or 0), alert.sku_id, alert.lot))
+    return sorted(alerts, key=_place)
+
+
+def _place(alert: StockAlert) -> tuple[int, str, int, str, str, str]:
+    """Where an alert stands among all of them."""
+    lot_id = str(alert.lot_id or "")
+    return KINDS.index(alert.kind), alert.store_id, -(alert.value or 0), alert.sku_id, alert.lot, lot_id
 
 
 def _find(store_id: str) -> Iterator[_Found]:

@@ -4,7 +4,7 @@ The streams themselves are on the event loop (`streams.py`). A stream opens by a
 one permission.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Door, Limit, Request
 from newretail.kernel.who import KNOWN, staff
 from newretail.live import queries
+from newretail.live.errors import BadPosition, TooManyStreams
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
 from newretail.stores.api import Role
 
@@ -26,6 +27,12 @@ STREAM = (
     "reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present."
 )
 
+
+def _as_stream(path: str, *, called: str, summary: str) -> dict[str, Any]:
+    """That the facts of a route come as a stream too, for the API's description."""
+    return {"x-stream": {"path": path, "operation_id": called, "summary": summary}}
+
+
 After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the position up to which you know everything")]
 
 
@@ -33,9 +40,10 @@ After = Annotated[int, Field(ge=0, le=2**63 - 1, description="the position up to
     "/live/orders/{order_id}/events",
     who=KNOWN,
     response=queries.Page,
-    errors=[NotFound],
+    errors=[NotFound, BadPosition, TooManyStreams],
     summary="What happens to an order",
     description=STREAM.format(path="/api/v1/live/orders/{order_id}"),
+    openapi_extra=_as_stream("/live/orders/{order_id}", called="follow_order", summary="Follow an order"),
 )
 def list_order_events(
     request: Request, order_id: UUID, after: After | None = None, limit: Limit = 100
@@ -48,9 +56,10 @@ def list_order_events(
     "/live/stores/{store_id}/events",
     who=staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE),
     response=queries.Page,
-    errors=[NotFound],
+    errors=[NotFound, BadPosition, TooManyStreams],
     summary="What happens in a store",
     description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
+    openapi_extra=_as_stream("/live/stores/{store_id}", called="follow_store", summary="Follow a store"),
 )
 def list_store_events(
     request: Request, store_id: str, after: After | None = None, limit: Limit = 100
@@ -63,9 +72,12 @@ def list_store_events(
     "/live/trips/{trip_id}/events",
     who=KNOWN,
     response=queries.Page,
-    errors=[NotFound],
+    errors=[NotFound, BadPosition, TooManyStreams],
     summary="What happens on a courier's trip",
     description=STREAM.format(path="/api/v1/live/trips/{trip_id}"),
+    openapi_extra=_as_stream(
+        "/live/trips/{trip_id}", called="follow_trip", summary="Follow a courier's trip"
+    ),
 )
 def list_trip_events(
     request: Request, trip_id: UUID, after: After | None = None, limit: Limit = 100

@@ -45,16 +45,23 @@ class Page:
     events: list[Fact]
     position: Annotated[int, Field(description="send it as `after` next time", examples=[4711])]
     more: Annotated[bool, Field(description="there is more right now")]
+    restarted: Annotated[
+        bool,
+        Field(
+            description="the position that was sent is none of ours, as after a database was made anew: this begins at the present, "
+            "so read again what you follow"
+        ),
+    ] = False
 
 
 def page(following: Following, *, after: int | None, limit: int) -> Page:
     """What happened after `after`, at most `limit` facts; with no `after`, nothing but the position of the present.
 
-    A position of the future is from another database (one that was made anew): the reader begins at the present.
+    A position of the future is from another database (one that was made anew): the reader begins at the present, and is told.
     """
     present: int = sql.fetch(_PRESENT)[0].position
     if after is None or after > present:
-        return Page([], present, False)
+        return Page([], present, False, restarted=after is not None)
     rows = _rows(following, after=after, limit=limit)
     more = len(rows) == limit
     last = rows[-1].position if rows else after

@@ -44,6 +44,10 @@ LONGEST_SECONDS = 1800.0
 """A stream ends after this; the reader comes back by itself, and its permission is looked at again."""
 
 
+OF_NOWHERE = 10**18
+"""A position that no house ever reaches."""
+
+
 class Reader(Protocol):
     """The way to whoever reads a stream, as the server gives it."""
 
@@ -145,13 +149,15 @@ async def _write(reader: Reader, hub: Hub, following: Following, page: queries.P
 
 async def _news(feed: Feed, hub: Hub, reached: int, ends_at: float) -> AsyncIterator[bytes]:
     """Pieces of the stream as facts come, a heartbeat when none do; ends when the feed does or its time is over."""
+    marked = reached
     while time.monotonic() < ends_at:
         try:
             batch = [await asyncio.wait_for(feed.queue.get(), HEARTBEAT_SECONDS)]
         except TimeoutError:
             if feed.queue.empty():  # else something came in this very moment
                 reached = max(reached, hub.position)
-            yield wire.heartbeat(reached)
+            yield wire.heartbeat() + (wire.mark(reached) if reached > marked else b"")
+            marked = reached
             continue
         while not feed.queue.empty():
             batch.append(feed.queue.get_nowait())
@@ -165,7 +171,7 @@ async def _news(feed: Feed, hub: Hub, reached: int, ends_at: float) -> AsyncIter
 
 
 def _piece(page: queries.Page) -> bytes:
-    return b"".join(map(wire.event, page.events)) + wire.mark(page.position)
+    return b"".join(map(wire.event, page.events)) + wire.mark(page.position, restarted=page.restarted)
 
 
 async def _page_after(following: Following, after: int) -> queries.Page:
@@ -199,14 +205,21 @@ async def _send(reader: Reader, piece: bytes) -> None:
 
 
 def _asked_position(scope: Scope) -> int | None:
-    """`Last-Event-ID`, which a browser sends when it comes back, goes before `?after=`. Raises BadPosition."""
-    asked = scope.headers.get("last-event-id", "").strip()
-    asked = asked or dict(parse_qsl(scope.query_string)).get("after", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdecimal() and len(asked) <= 18):
+    """`Last-Event-ID`, which a browser sends when it comes back, goes before `?after=`.
+
+    One that is no position of ours counts as one of the future: the reader begins at the present and is told. A refusal would end an
+    EventSource for good. Raises BadPosition for `after`, which somebody wrote.
+    """
+    if seen := scope.headers.get("last-event-id", "").strip():
+        return int(seen) if _is_position(seen) else OF_NOWHERE
+    asked = dict(parse_qsl(scope.query_string)).get("after", "")
+    if asked and not _is_position(asked):
         raise BadPosition(position=asked[:40])
-    return int(asked)
+    return int(asked) if asked else None
+
+
+def _is_position(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= 18
 
 
 def _stream_headers(headers: bridge.Headers) -> bridge.Headers:

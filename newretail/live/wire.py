@@ -17,11 +17,12 @@ def event(fact: Fact) -> bytes:
     return b"id: %d\ndata: %s\n\n" % (fact.position, orjson.dumps(fact))
 
 
-def mark(position: int) -> bytes:
-    """Moves the reader's Last-Event-ID without an event."""
-    return b"id: %d\n\n" % position
+def mark(position: int, *, restarted: bool = False) -> bytes:
+    """Moves the reader's Last-Event-ID: an event of a kind of its own, with data, because readers make an empty event of an id alone."""
+    said = orjson.dumps({"position": position, "restarted": restarted})
+    return b"event: position\nid: %d\ndata: %s\n\n" % (position, said)
 
 
-def heartbeat(position: int) -> bytes:
-    """Keeps the connection warm and the reader's position fresh."""
-    return b": here\n" + mark(position)
+def heartbeat() -> bytes:
+    """Keeps the connection warm."""
+    return b": here\n\n"

@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from newretail.catalog import api as catalog
-from newretail.kernel.errors import Invalid
 from newretail.kernel.recent import Recent
 from newretail.kernel.text import ByLanguage
 from newretail.storefront.offers import Offer, offers
 from newretail.stores import api as stores
-
-MOST_PAGES_DEEP = 10_000
-"""Products that can be passed over; further on, a search is the better way."""
 
 LOOKED_THROUGH = 20_000
 """Products among which a store's departments are found; a store that carries more shows them by search."""
@@ -46,17 +42,11 @@ def browse(
 ) -> Page:
     """A page of what the store carries. Raises StoreUnknown, UnknownCategory, and Invalid for a cursor not made here."""
     stores.store(store_id)
-    offset = _offset(cursor)
     found = catalog.find_alike(
-        words, category=category, among=assortment(store_id), limit=limit, offset=offset
+        words, category=category, among=assortment(store_id), limit=limit, cursor=cursor
     )
-    is_last = len(found.cards) < limit or offset + limit > MOST_PAGES_DEEP
     page = offers(store_id, [card.code for card in found.cards])
-    return Page(
-        offers=list(page.values()),
-        cursor=None if is_last else f"{offset + limit:x}",
-        corrected=found.corrected,
-    )
+    return Page(offers=list(page.values()), cursor=found.cursor, corrected=found.corrected)
 
 
 def assortment(store_id: str) -> tuple[str, ...]:
@@ -99,15 +89,3 @@ def _top(slug: str, known: dict[str, catalog.CategoryCard]) -> str:
             break
         slug = card.parent
     return slug
-
-
-def _offset(cursor: str) -> int:
-    if not cursor:
-        return 0
-    try:
-        offset = int(cursor, 16)
-    except ValueError:
-        raise Invalid(first="cursor") from None
-    if not 0 <= offset <= MOST_PAGES_DEEP:
-        raise Invalid(first="cursor")
-    return offset

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode, NamesNoProduct, UnknownCategory, UnknownCode, UnknownSku
-from newretail.kernel.http import Body, Code, Door, Limit, Request
+from newretail.kernel.http import Body, Code, Cursor, Door, Limit, Request
 from newretail.kernel.who import ANYONE
 from newretail.storefront.answers import (
     ProductPageOut,
@@ -38,9 +38,6 @@ CategorySlug = Annotated[
     str,
     StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$"),
     Field(description="a category's slug; those below it count too"),
-]
-Cursor = Annotated[
-    str, StringConstraints(max_length=8, pattern=r"^[0-9a-f]*$"), Field(description="of the page before")
 ]
 
 

@@ -89,21 +89,36 @@ def test_everybody_finds_products_by_words_of_any_language_codes_and_category(
         return [item["code"] for item in http.get("/api/v1/products", query).json()["items"]]
 
     assert found() == ["HR-1", "HR-2"]
-    assert (
-        found(text="LOBSTER live")
-        == found(text="바닷가재")
-        == found(text="龙虾")
-        == found(text="41234")
-        == ["HR-1"]
-    )
-    assert found(text="creme") == found(text="haru") == found(text="9521234543213") == ["HR-2"]
-    assert found(text="100%") == found(text="_") == found(text="nothing") == []
+    assert found(q="LOBSTER live") == found(q="바닷가재") == found(q="龙虾") == found(q="41234") == ["HR-1"]
+    assert found(q="creme") == found(q="haru") == found(q="9521234543213") == ["HR-2"]
+    assert found(q="100%") == found(q="_") == found(q="nothing") == []
     assert found(category="seafood") == ["HR-1"]
     assert http.get("/api/v1/products", {"category": "nowhere"}).json()["code"] == "unknown_category"
-    for wrong in ({"limit": 0}, {"limit": 201}, {"offset": -1}, {"text": "\0"}, {"limit": "NaN"}):
+    for wrong in ({"limit": 0}, {"limit": 201}, {"cursor": "no"}, {"q": "\0"}, {"limit": "NaN"}):
         assert http.get("/api/v1/products", wrong).status_code == 422
     page = http.get("/api/v1/products", {"limit": 1}).json()
-    assert page["next_offset"] == 1
+    assert http.get("/api/v1/products", {"limit": 1, "cursor": page["cursor"]}).json()["cursor"] is None
+
+
+@pytest.mark.parametrize("words", [{}, {"q": "milk"}])
+def test_a_page_repeats_and_skips_nothing_when_skus_come_and_go(
+    office: Client, shelf: None, http: Client, words: dict[str, str]
+) -> None:
+    for number in range(6):
+        put(office, f"HR-{number}", {"names": {"en": f"{'Milk' if number % 2 else 'Oat milk'} {number}"}})
+
+    def page(cursor: str) -> tuple[list[str], str]:
+        said = http.get("/api/v1/products", {"limit": 2, "cursor": cursor} | words).json()
+        return [item["code"] for item in said["items"]], said["cursor"]
+
+    begun = [item["code"] for item in http.get("/api/v1/products", words).json()["items"]]
+    first, cursor = page("")
+    put(office, "A-000", {"names": {"en": "Milk that came meanwhile"}})
+    put(office, begun[1], {"names": {"en": "Milk"}, "active": False})
+    second, cursor = page(cursor)
+    third, cursor = page(cursor)
+    assert first + second + third == begun
+    assert cursor is None
 
 
 def test_a_switched_off_sku_is_not_found_but_still_shown(office: Client, shelf: None, http: Client) -> None:

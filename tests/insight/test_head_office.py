@@ -172,12 +172,12 @@ def test_alerts_of_the_whole_chain_come_in_pages_that_leave_nothing_out(office):
         Facing.objects.filter(store_id=floor.store, sku_id=floor.salmon).update(capacity=100_000)
     forget_all()
 
-    def page(offset: int):
-        return office.get("/insight/alerts", limit=2, offset=offset).json()
+    def page(cursor: str):
+        return office.get("/insight/alerts", limit=2, cursor=cursor).json()
 
-    pages = [page(0)]
-    while (offset := pages[-1]["next_offset"]) is not None:
-        pages.append(page(offset))
+    pages = [page("")]
+    while (cursor := pages[-1]["cursor"]) is not None:
+        pages.append(page(cursor))
     assert [len(each["alerts"]) for each in pages] == [2] * 4 + [1]
     read = [(each["kind"], each["store_id"], each["sku_id"]) for one in pages for each in one["alerts"]]
     stores = sorted(floor.store for floor in floors)

@@ -71,7 +71,7 @@ class Stream:
     """One open stream over a plain socket: HTTP/1.1, chunked."""
 
     def __init__(
-        self, port: int, path: str, token: str, *, after: int | None = None, cookie: str = ""
+        self, port: int, path: str, token: str, *, after: int | str | None = None, cookie: str = ""
     ) -> None:
         self._port, self._path, self._token, self._after, self._cookie = port, path, token, after, cookie
         self.status = 0
@@ -101,6 +101,8 @@ class Stream:
             self._text += (await self._reader.readexactly(size + 2))[:-2]
             *whole, self._text = self._text.split(b"\n\n")
             for block in whole:
+                if block.startswith(b": "):
+                    continue
                 fields = dict(line.split(b": ", 1) for line in block.split(b"\n"))
                 if b"id" in fields:
                     self.position = int(fields[b"id"])
@@ -112,7 +114,7 @@ class Stream:
         """Read until the stream has said where it is."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             async for fields in self.blocks():
-                if b"id" in fields and b"data" not in fields:
+                if fields.get(b"event") == b"position":
                     return self
         raise AssertionError("the stream ended before it began")
 
@@ -121,7 +123,7 @@ class Stream:
         found: list[dict[str, Any]] = []
         async with asyncio.timeout(PATIENCE_SECONDS):
             async for fields in self.blocks():
-                if b"data" in fields:
+                if b"data" in fields and b"event" not in fields:
                     found.append(orjson.loads(fields[b"data"]))
                 if len(found) >= number:
                     return found

@@ -42,7 +42,12 @@ def test_a_shopper_follows_their_order_page_by_page(order, shopper, happen):
         after, more = page["position"], page["more"]
     assert seen == [1, 2, 3, 4, 5]
     assert all("lot" not in event["data"] for event in reader.get(url, {"after": 0}).json()["events"])
-    assert reader.get(url, {"after": after}).json() == {"events": [], "position": after, "more": False}
+    assert reader.get(url, {"after": after}).json() == {
+        "events": [],
+        "position": after,
+        "more": False,
+        "restarted": False,
+    }
 
 
 def test_without_a_position_one_begins_at_the_present(order, shopper, happen):
@@ -62,6 +67,8 @@ def test_a_position_of_another_database_begins_at_the_present(order, shopper, ha
     reader = client(issue_token(shopper, label="t"))
     page = reader.get(f"/api/v1/live/orders/{order.id}/events", {"after": 10**15}).json()
     assert page["events"] == [] and page["position"] < 10**15
+    assert page["restarted"] is True
+    assert reader.get(f"/api/v1/live/orders/{order.id}/events").json()["restarted"] is False
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "1.5", str(2**70)])

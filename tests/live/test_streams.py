@@ -4,6 +4,7 @@ and slow readers."""
 import asyncio
 import threading
 
+import orjson
 import pytest
 from django.db import connection, transaction
 
@@ -148,11 +149,49 @@ def test_who_may_not_see_gets_a_problem_not_a_stream(port, store_id, token_of):
     assert asyncio.run(status("")) == (401, True)
     assert asyncio.run(status("nonsense")) == (401, True)
     assert asyncio.run(status(stranger)) == (403, True)
-    assert asyncio.run(status(manager, after="x")) == (422, True)
+    assert asyncio.run(status(manager, path=path + "?after=x")) == (422, True)
     assert asyncio.run(status(manager, path="/api/v1/live/orders/0193a1b2-7c00-7000-8000-00000000c0de")) == (
         404,
         True,
     )
+
+
+@pytest.mark.parametrize("last", ["abc", "-5", "1.5", str(10**15), "9" * 40])
+def test_a_last_event_id_of_elsewhere_begins_at_the_present_and_says_so(port, store_id, token_of, last):
+    """A refusal would end an EventSource for good; beginning silently would hide what was missed."""
+    path, token = f"/api/v1/live/stores/{store_id}", token_of("manager", store=store_id)
+
+    async def first():
+        stream = await Stream(port, path, token, after=last).open()
+        async with asyncio.timeout(30):
+            async for fields in stream.blocks():
+                if b"event" in fields:
+                    stream.close()
+                    return stream.status, fields
+
+    status, fields = asyncio.run(first())
+    assert (status, fields[b"event"]) == (200, b"position")
+    assert orjson.loads(fields[b"data"]) == {"position": int(fields[b"id"]), "restarted": True}
+
+
+def test_no_frame_is_an_id_alone(port, store_id, token_of, happen):
+    path, token = f"/api/v1/live/stores/{store_id}", token_of("manager", store=store_id)
+
+    async def frames():
+        stream = await Stream(port, path, token).open()
+        heard = []
+        async with asyncio.timeout(30):
+            async for fields in stream.blocks():
+                heard.append(fields)
+                if len(heard) == 2:
+                    await asyncio.to_thread(in_thread, happen, changed(store_id, 1))
+                if fields.keys() == {b"id", b"data"}:
+                    stream.close()
+                    return heard
+
+    greeting, *positions, _fact = asyncio.run(frames())
+    assert set(greeting) == {b"retry"}
+    assert positions and all(each.keys() == {b"event", b"id", b"data"} for each in positions)
 
 
 def test_a_full_server_refuses_and_a_reader_that_leaves_makes_room(tmp_path, store_id, token_of):

@@ -7,6 +7,7 @@ import pytest
 
 from newretail.catalog.models import Product, Sku
 from newretail.kernel import recent
+from newretail.ordering.models import Order
 from newretail.payments.models import Payment
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
@@ -124,13 +125,27 @@ def test_a_list_of_orders_shows_each_at_a_glance(floor: Floor, django_assert_max
     with django_assert_max_num_queries(8):
         listed = person.get("/orders").json()
     assert len(listed) == 4
-    assert (listed[-1]["ways"], listed[-1]["line_count"]) == (["deliver", "pick_up"], 2)
-    assert len(listed[-1]["pictures"]) == 2 and all(
-        each.startswith("/static/") for each in listed[-1]["pictures"]
+    assert (listed[0]["ways"], listed[0]["line_count"]) == (["deliver", "pick_up"], 2)
+    assert len(listed[0]["pictures"]) == 2 and all(
+        each.startswith("/static/") for each in listed[0]["pictures"]
     )
     still_open = person.get("/orders", state="open").json()
     assert {each["id"] for each in listed} - {each["id"] for each in still_open} == {done["id"]}
     assert [each["id"] for each in person.get("/orders", state="done").json()] == [done["id"]]
+
+
+def test_orders_of_one_moment_are_each_on_one_page(floor: Floor):
+    person, cashier = shopper(), with_drawer(floor)
+    placed = [order_of(person, floor, [(floor.milk, 1, "deliver")])["id"] for _ in range(3)]
+    Order.objects.update(created_at=Order.objects.first().created_at)
+    lists = ((person, "/orders"), (cashier, f"/stores/{floor.store}/orders"))
+    for reader, path in lists:
+        seen: list[str] = []
+        while page := reader.get(path, limit=1, **({"before": seen[-1]} if seen else {})).json():
+            seen += [each["id"] for each in page]
+        assert sorted(seen) == sorted(placed), path
+        assert reader.get(path, before=str(uuid4())).status_code == 422
+    assert shopper().get("/orders", before=placed[0]).status_code == 422, "nobody pages by another's order"
 
 
 def test_a_payment_page_finds_its_payment_again(floor: Floor):

@@ -102,6 +102,22 @@ def test_a_request_with_a_photo_is_seen_by_the_counter_and_approved(
     }  # fmt: skip
 
 
+def test_requests_that_wait_are_read_on_page_by_page(
+    floor: Floor, person: Person, cashier: Person, order: dict[str, Any]
+):
+    """The oldest first, also when several came in the same moment."""
+    made = [asked(person, order, (1, 1))["id"] for _ in range(3)]
+    seen: list[str] = []
+    while page := cashier.get(
+        f"/stores/{floor.store}/refund-requests",
+        state="open",
+        limit=1,
+        **({"before": seen[-1]} if seen else {}),
+    ).json():
+        seen += [each["id"] for each in page]
+    assert sorted(seen) == sorted(made) and len(seen) == 3
+
+
 def test_the_same_units_are_asked_for_once(
     floor: Floor, person: Person, cashier: Person, order: dict[str, Any]
 ):

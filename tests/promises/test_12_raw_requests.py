@@ -28,7 +28,7 @@ REQUESTS = {
     "broken UTF-8 in the path": b"GET /api/v1/skus/%ff%fe%c0%80 HTTP/1.1\r\n" + HOST + b"\r\n",
     "broken escapes": b"GET /api/v1/skus/%zz%1 HTTP/1.1\r\n" + HOST + b"\r\n",
     "out of the house": b"GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
-    "broken UTF-8 in the query": b"GET /api/v1/products?text=%ff%fe&limit=%00 HTTP/1.1\r\n" + HOST + b"\r\n",
+    "broken UTF-8 in the query": b"GET /api/v1/products?q=%ff%fe&limit=%00 HTTP/1.1\r\n" + HOST + b"\r\n",
     "bytes in a header": b"GET /api/v1/products HTTP/1.1\r\n" + HOST + b"Accept-Language: \xff\xfe\r\n\r\n",
     "bytes in the token": b"GET /api/v1/me HTTP/1.1\r\n" + HOST + b"Authorization: Bearer \xc3\x28\r\n\r\n",
     "a stream by a stranger": b"GET /api/v1/live/orders/%00/events HTTP/1.1\r\n" + HOST + b"\r\n",

@@ -9,6 +9,7 @@ from django.test import Client
 from newretail.catalog.models import Product, Sku
 from newretail.catalog.search import renew_search_text
 from newretail.kernel import recent
+from newretail.stores.models import Facing
 from tests.stock_room import TODAY
 from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, MILK_GTIN, WINE, Shop
 
@@ -29,6 +30,17 @@ def test_browsing_pages_through_all_that_a_store_carries_once(shop: Shop, http: 
         if cursor is None:
             break
     assert seen == sorted(set(seen)) and len(seen) == 4
+
+
+def test_a_page_repeats_and_skips_nothing_when_products_come_and_go(shop: Shop, http: Client) -> None:
+    path = f"/api/v1/stores/{shop.store}/products"
+    everything = [item["sku_id"] for item in http.get(path).json()["items"]]
+    first = http.get(path, {"limit": 2}).json()
+    gone = everything[0]
+    Facing.objects.filter(store_id=shop.store, sku_id=gone).delete()
+    recent.forget_all()
+    rest = http.get(path, {"limit": 50, "cursor": first["cursor"]}).json()
+    assert [item["sku_id"] for item in first["items"] + rest["items"]] == everything
 
 
 def test_a_category_includes_those_below_it(shop: Shop, http: Client) -> None:
@@ -160,8 +172,22 @@ def test_a_search_with_a_slip_says_what_it_searched_instead(shop: Shop, http: Cl
     as_typed = http.get(path, {"q": "lobster"}).json()
     assert as_typed["corrected"] is None and len(as_typed["items"]) == 1
     assert http.get(path, {"q": "zzzzzz"}).json() == {"items": [], "cursor": None, "corrected": None}
-    assert http.get(path, {"q": "lobster", "cursor": "32"}).json()["corrected"] is None
-    assert http.get("/api/v1/products", {"text": "lobstr"}).json()["corrected"] == "lobster"
+    assert http.get("/api/v1/products", {"q": "lobstr"}).json()["corrected"] == "lobster"
+
+
+def test_the_next_page_goes_by_the_words_of_the_first(shop: Shop, http: Client) -> None:
+    """What was searched instead stays so, also when the words as typed have come to find something meanwhile."""
+    path = f"/api/v1/stores/{shop.store}/products"
+    Product.objects.update(brand="Lobster & Co")
+    renew_search_text(Sku.objects.values_list("code", flat=True))
+    first = http.get(path, {"q": "lobstr", "limit": 1}).json()
+    assert first["corrected"] == "lobster" and first["cursor"]
+    Product.objects.filter(code=MILK).update(brand="Lobstr")
+    renew_search_text([MILK])
+    second = http.get(path, {"q": "lobstr", "limit": 50, "cursor": first["cursor"]}).json()
+    assert second["corrected"] == "lobster"
+    seen = [item["sku_id"] for item in first["items"] + second["items"]]
+    assert len(seen) == len(set(seen)) == 3
 
 
 def test_only_words_that_find_something_in_this_store_are_searched_instead(shop: Shop, http: Client) -> None:

@@ -4,8 +4,10 @@ retried safely."""
 from newretail.kernel.http.door import Door
 from newretail.kernel.http.request import Request
 from newretail.kernel.http.schemas import (
+    Before,
     Body,
     Code,
+    Cursor,
     Key,
     LanguageCode,
     Latitude,
@@ -20,8 +22,10 @@ from newretail.kernel.http.schemas import (
 )
 
 __all__ = [
+    "Before",
     "Body",
     "Code",
+    "Cursor",
     "Door",
     "Key",
     "LanguageCode",

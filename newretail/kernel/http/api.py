@@ -1,7 +1,6 @@
-"""The one API that the doors of all rooms join, and its description."""
+"""The one API that the doors of all rooms join."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,21 +10,7 @@ from ninja.parser import Parser
 
 from newretail.kernel import errors
 from newretail.kernel.http import faults
-from newretail.kernel.http.schemas import ProblemOut
-
-SECURITY_SCHEMES = {
-    "bearer": {
-        "type": "http",
-        "scheme": "bearer",
-        "description": "A token of a member, of staff, of a device or of an integration.",
-    },
-    "session": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": "sessionid",
-        "description": "Somebody who signed in with a browser. What changes something needs the header `X-CSRFToken` too.",
-    },
-}
+from newretail.kernel.http.description import complete
 
 
 class StrictJson(Parser):
@@ -60,20 +45,5 @@ class Api(NinjaAPI):
     ) -> OpenAPISchema:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
         if prefix not in self._described:
-            self._described[prefix] = _complete(super().get_openapi_schema(path_prefix=prefix))
+            self._described[prefix] = complete(super().get_openapi_schema(path_prefix=prefix), prefix=prefix)
         return self._described[prefix]
-
-
-def _complete(described: OpenAPISchema) -> OpenAPISchema:
-    described["components"]["securitySchemes"] = SECURITY_SCHEMES
-    described["components"]["schemas"]["ProblemOut"] = ProblemOut.model_json_schema()
-    for operation in _operations(described):
-        for parameter in operation["parameters"]:
-            if isinstance(parameter.get("examples"), list):
-                del parameter["examples"]  # a map, says the standard; the parameter's schema has the list
-    return described
-
-
-def _operations(described: OpenAPISchema) -> Iterator[dict[str, Any]]:
-    for operations in described["paths"].values():
-        yield from operations.values()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import ninja
 from ninja.decorators import decorate_view
+from ninja.utils import contribute_operation_callback
 
 from newretail.kernel import errors
 from newretail.kernel.errors import Refusal
@@ -17,7 +18,8 @@ from newretail.kernel.who import ANYONE, Who
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-_ALWAYS: tuple[type[Refusal], ...] = (errors.Invalid, errors.Unavailable)
+_ALWAYS: tuple[type[Refusal], ...] = (errors.Invalid, errors.Unavailable, errors.Overloaded)
+_WHERE_IT_CHANGES: tuple[type[Refusal], ...] = (errors.Busy, errors.BodyTooLarge)
 _KEY_PARAMETER = {
     "name": HEADER,
     "in": "header",
@@ -77,11 +79,12 @@ class Door(ninja.Router):
         if once:
             extra["parameters"] = [*extra.get("parameters", ()), _KEY_PARAMETER]
         extra["x-who"] = who.name
-        extra["security"] = [{}] if who is ANYONE else [{"bearer": []}, {"session": []}]
-        extra["responses"] = _documented(who, once, errors, path=path) | extra.get("responses", {})
+        extra["security"] = [] if who is ANYONE else [{"bearer": []}, {"session": []}]
+        extra["responses"] = _documented(method, who, once, errors, path=path) | extra.get("responses", {})
 
         def register(view: View) -> View:
             wrapped = decorate_view(run_once(guard))(view) if once else view
+            contribute_operation_callback(wrapped, guard.learn_parameters)
             self.add_api_operation(
                 path,
                 [method],
@@ -97,14 +100,16 @@ class Door(ninja.Router):
         return register
 
 
-def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]], *, path: str) -> dict[int, Any]:
-    every = [*_ALWAYS, *refusals]
+def _documented(
+    method: str, who: Who, once: bool, refusals: Sequence[type[Refusal]], *, path: str
+) -> dict[int, Any]:
+    every = [*_ALWAYS, *(_WHERE_IT_CHANGES if method != "GET" else ()), *refusals]
     if "{" in path and not any(refusal.status == errors.NotFound.status for refusal in refusals):
         every.append(errors.NotFound)  # what the path names may not be there
     if who is not ANYONE:
         every += [errors.SignInNeeded, errors.NotAllowed]
     if once:
-        every += [errors.KeyNeeded, errors.KeyReused, errors.Busy]
+        every += [errors.KeyNeeded, errors.KeyReused]
     by_status: dict[int, list[type[Refusal]]] = {}
     for refusal in every:
         if refusal not in by_status.setdefault(refusal.status, []):
@@ -114,13 +119,22 @@ def _documented(who: Who, once: bool, refusals: Sequence[type[Refusal]], *, path
             "description": " · ".join(f"`{each.code}` {_words(each)}" for each in kinds),
             "content": {
                 "application/problem+json": {
-                    "schema": {"$ref": "#/components/schemas/ProblemOut"},
+                    "schema": _problem(kinds),
                     "examples": {each.code: {"value": _example(each)} for each in kinds},
                 }
             },
         }
         for status, kinds in by_status.items()
     }
+
+
+def _problem(kinds: Sequence[type[Refusal]]) -> dict[str, Any]:
+    """A problem with one of these codes, so that a program made from the description can tell them apart."""
+    codes = {
+        "type": "object",
+        "properties": {"code": {"type": "string", "enum": [each.code for each in kinds]}},
+    }
+    return {"allOf": [{"$ref": "#/components/schemas/ProblemOut"}, codes]}
 
 
 def _example(refusal: type[Refusal]) -> dict[str, Any]:

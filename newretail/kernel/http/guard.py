@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from ninja.utils import check_csrf
 
 from newretail.kernel import errors
+from newretail.kernel.http.parameters import query_parameters, refuse_unknown
 from newretail.kernel.who import ANYONE, Caller, Who
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -30,16 +31,22 @@ def caller_of(request: HttpRequest) -> Caller:
 
 
 class Guard:
-    """Lets a request pass that its route's `who` allows; else SignInNeeded or NotAllowed."""
+    """Lets a request pass that its route's `who` allows, with the query parameters that the route has; else SignInNeeded, NotAllowed or Invalid."""
 
     def __init__(self, who: Who) -> None:
         self.who = who
+        self._parameters: frozenset[str] = frozenset()
+
+    def learn_parameters(self, operation: Any) -> None:
+        """What the guarded operation may be asked."""
+        self._parameters = query_parameters(operation)
 
     def __call__(self, request: HttpRequest) -> bool:
         if getattr(request, "passed", None) is self:
             return True  # asked a second time, by the operation after `once`
         self.look(request)
         self._refuse_forged_form(request, caller_of(request))
+        refuse_unknown(request, self._parameters)
         request.passed = self  # type: ignore[attr-defined]
         return True
 

@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from newretail.kernel import languages
+from newretail.kernel import languages, paging
 from newretail.kernel.http import faults
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
@@ -113,6 +113,13 @@ Words = Annotated[str, BeforeValidator(_seen), StringConstraints(max_length=500)
 """What people write. Characters that nobody can see or that turn the text round are refused; only unseen ones count as none."""
 Quantity = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Limit = Annotated[int, Field(ge=1, le=200)]
+Cursor = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9_-]*$", max_length=paging.LONGEST),
+    Field(
+        description="the `cursor` of the page before, with the same other parameters; empty for the first page"
+    ),
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 """A short code that people print, scan and read aloud."""
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -126,4 +133,5 @@ NamesOut = Annotated[
 LanguageCode = Annotated[
     str, AfterValidator(_known), Field(json_schema_extra={"enum": list(languages.codes())}, examples=["ko"])
 ]
+Before = Annotated[UUID | None, Field(description="the id of the last one on the page before")]
 Key = Annotated[UUID, Field(description="made by the client, a UUIDv7 where possible")]

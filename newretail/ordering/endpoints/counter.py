@@ -1,13 +1,12 @@
 """What the people of a store do with its orders: look, take cash, call off, refund, watch the door."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import StringConstraints
 
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
-from newretail.kernel.http import Door, Limit, Request
+from newretail.kernel.http import Before, Door, Limit, Request
 from newretail.kernel.who import MANAGER
 from newretail.members.errors import MemberUnknown
 from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
@@ -54,7 +53,7 @@ def list_orders(
     state: OrderState | None = None,
     number: OrderNumber | None = None,
     limit: Limit = 50,
-    before: datetime | None = None,
+    before: Before = None,
 ) -> list[OrderBrief]:
     return orders_at(
         store_id=store_id, caller=request.caller, limit=limit, state=state, number=number, before=before

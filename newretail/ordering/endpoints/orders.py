@@ -1,6 +1,5 @@
 """A shopper's own orders."""
 
-from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -9,7 +8,7 @@ from django.http import HttpResponse
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
-from newretail.kernel.http import Door, Limit, ReasonOut, Request
+from newretail.kernel.http import Before, Door, Limit, ReasonOut, Request
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
@@ -69,7 +68,7 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
 
 @door.get("/orders", who=SIGNED_IN, response=list[OrderBrief], summary="My orders, the newest first")
 def list_my_orders(
-    request: Request, state: AnyState | None = None, limit: Limit = 50, before: datetime | None = None
+    request: Request, state: AnyState | None = None, limit: Limit = 50, before: Before = None
 ) -> list[OrderBrief]:
     return orders_of(member_id=request.caller.known_id, limit=limit, state=state, before=before)
 

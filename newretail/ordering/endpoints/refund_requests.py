@@ -1,12 +1,11 @@
 """Money asked back by the shopper, and the counter's answer."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from newretail.kernel.http import Body, Door, Key, Limit, Quantity, Request, Words
+from newretail.kernel.http import Before, Body, Door, Key, Limit, Quantity, Request, Words
 from newretail.kernel.text import Text
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import decide_refund, errors
@@ -125,7 +124,7 @@ def list_refund_requests(
     store_id: str,
     state: RequestState | None = None,
     limit: Limit = 50,
-    before: datetime | None = None,
+    before: Before = None,
 ) -> list[RefundRequestView]:
     return requests_at(store_id=store_id, caller=request.caller, limit=limit, state=state, before=before)
 

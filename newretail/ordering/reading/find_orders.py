@@ -11,6 +11,7 @@ from newretail.members import api as members
 from newretail.ordering import rules
 from newretail.ordering.models import Order
 from newretail.ordering.reading.order_list import OPEN, ways_of
+from newretail.ordering.reading.paged import newest_first
 
 MOST_PEOPLE = 20
 
@@ -56,12 +57,13 @@ def find_orders(
     store_id: str | None = None,
     member_id: UUID | None = None,
     state: str | None = None,
-    before: datetime | None = None,
+    before: UUID | None = None,
     limit: int = 50,
 ) -> list[FoundOrder]:
     """The newest first. `text`: a number, an id, or the name, e-mail address or phone number of whoever bought.
 
     Each way of asking is a range of one index (order_by_number, order_of_member, order_of_store). `state`: one of the order's states, or `open`.
+    `before`: the last order of the page before. Raises Invalid for one that is not there.
     """
     orders = _asked(text.strip())
     if store_id is not None:
@@ -70,13 +72,12 @@ def find_orders(
         orders = orders.filter(member_id=member_id)
     if state is not None:
         orders = orders.filter(state__in=OPEN if state == "open" else [state])
-    if before is not None:
-        orders = orders.filter(created_at__lt=before)
-    # Ids grow with time: where nothing narrows the question, the key itself is read from its end.
-    in_order = (
-        ("-id",) if store_id is None and not text.strip() and member_id is None else ("-created_at", "number")
-    )
-    found = list(orders.order_by(*in_order)[:limit])
+    if store_id is None and not text.strip() and member_id is None:
+        # Ids grow with time: where nothing narrows the question, the key itself is read from its end.
+        in_order = (orders.filter(id__lt=before) if before else orders).order_by("-id")
+    else:
+        in_order = newest_first(orders, by="created_at", of=Order.objects.all(), before=before)
+    found = list(in_order[:limit])
     called = members.names({order.member_id for order in found})
     return [_row(order, called.get(order.member_id, "")) for order in found]
 

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from newretail.catalog import api as catalog
 from newretail.kernel.who import Caller
 from newretail.ordering.may import OrderDeed, shopper_may, staff_may
 from newretail.ordering.models import Order, OrderLine
+from newretail.ordering.reading.paged import newest_first
 
 OrderState = Literal["awaiting_payment", "paid", "released", "done", "expired", "cancelled"]
 AnyState = Literal["open"] | OrderState
@@ -42,13 +41,14 @@ class OrderBrief:
 
 
 def orders_of(
-    *, member_id: UUID, limit: int, state: str | None = None, before: datetime | None = None
+    *, member_id: UUID, limit: int, state: str | None = None, before: UUID | None = None
 ) -> list[OrderBrief]:
-    """A member's orders, the newest first. `state`: one of the order's states, or `open` for all that have not ended."""
-    orders = Order.objects.filter(member_id=member_id)
+    """A member's orders, the newest first. `state`: one of the order's states, or `open` for all that have not ended. `before`: the last
+    order of the page before; Invalid is raised for one that is not theirs."""
+    orders = theirs = Order.objects.filter(member_id=member_id)
     if state is not None:
         orders = orders.filter(state__in=OPEN if state == "open" else [state])
-    found = _newest(orders, limit=limit, before=before)
+    found = list(newest_first(orders, by="created_at", of=theirs, before=before)[:limit])
     return briefs(found, can=shopper_may(found))
 
 
@@ -59,22 +59,16 @@ def orders_at(
     limit: int,
     state: str | None = None,
     number: str | None = None,
-    before: datetime | None = None,
+    before: UUID | None = None,
 ) -> list[OrderBrief]:
-    """A store's orders, the newest first. `number`: as people say it, in any case; numbers come again after a while."""
-    orders = Order.objects.filter(store_id=store_id)
+    """A store's orders, the newest first. `number`: as people say it, in any case; numbers come again after a while. `before`: as of `orders_of`."""
+    orders = its = Order.objects.filter(store_id=store_id)
     if number is not None:
         orders = orders.filter(number=number.upper())
     if state is not None:
         orders = orders.filter(state=state)
-    found = _newest(orders, limit=limit, before=before)
+    found = list(newest_first(orders, by="created_at", of=its, before=before)[:limit])
     return briefs(found, can=staff_may(found, caller))
-
-
-def _newest(orders: QuerySet[Order], *, limit: int, before: datetime | None) -> list[Order]:
-    if before is not None:
-        orders = orders.filter(created_at__lt=before)
-    return list(orders.order_by("-created_at", "number")[:limit])
 
 
 def briefs(orders: Sequence[Order], *, can: Mapping[UUID, list[OrderDeed]]) -> list[OrderBrief]:

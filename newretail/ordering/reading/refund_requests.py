@@ -9,6 +9,7 @@ from newretail.catalog import api as catalog
 from newretail.kernel.who import Caller
 from newretail.ordering.may import RequestDeed, may_decide
 from newretail.ordering.models import Order, OrderLine, RefundRequest, RefundRequestLine
+from newretail.ordering.reading.paged import newest_first, oldest_first
 from newretail.ordering.refund_window import refundable, worth
 from newretail.photos import api as photos
 
@@ -58,16 +59,17 @@ def requests_about(order: Order, caller: Caller) -> list[RefundRequestView]:
 
 
 def requests_at(
-    *, store_id: str, caller: Caller, limit: int, state: str | None = None, before: datetime | None = None
+    *, store_id: str, caller: Caller, limit: int, state: str | None = None, before: UUID | None = None
 ) -> list[RefundRequestView]:
-    """A store's requests; those that wait for an answer the oldest first, all others the newest first."""
-    found = RefundRequest.objects.filter(store_id=store_id)
+    """A store's requests; those that wait for an answer the oldest first, all others the newest first.
+
+    `before`: the last request of the page before. Raises Invalid for one that is not the store's.
+    """
+    found = its = RefundRequest.objects.filter(store_id=store_id)
     if state is not None:
         found = found.filter(state=state)
-    if before is not None:
-        found = found.filter(asked_at__lt=before)
-    waiting = state == RefundRequest.State.OPEN
-    return views(found.order_by(*(("asked_at", "id") if waiting else ("-asked_at", "-id")))[:limit], caller)
+    in_order = oldest_first if state == RefundRequest.State.OPEN else newest_first
+    return views(in_order(found, by="asked_at", of=its, before=before)[:limit], caller)
 
 
 def views(requests: Iterable[RefundRequest], caller: Caller) -> list[RefundRequestView]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from newretail.kernel import clock
+from newretail.kernel import clock, paging
 from newretail.storefront import show as figures
 from newretail.storefront.browse import browse, departments
 from newretail.storefront.offers import offers
@@ -28,7 +28,7 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
     store = stores.store(store_id)
     words = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\x00", "").strip()
     category = request.GET.get("category", "")[:64] or None
-    cursor = request.GET.get("from", "")[:8]
+    cursor = request.GET.get("from", "")[: paging.LONGEST]
     is_first = not (words or category or cursor)
     found = (
         None
