@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from twin.alipay.running import RunningGateway, gateway
 
 APP = "2021000000000001"
+BEIJING = timezone(timedelta(hours=8))
 NOON = "2026-03-02T12:00:00+08:00"
 MERCHANT_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 GATEWAY_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -55,12 +57,17 @@ class Merchant:
             "format": "JSON",
             "charset": "utf-8",
             "sign_type": "RSA2",
-            "timestamp": "2026-03-02 12:00:00",
+            "timestamp": self.now(),
             "version": "1.0",
             "biz_content": json.dumps(content, ensure_ascii=False),
         } | {name: value for name, value in changed.items() if name != "sign"}
         text = "&".join(f"{name}={value}" for name, value in sorted(fields.items()) if value)
         return fields | {"sign": changed.get("sign", rsa2(text))}
+
+    def now(self) -> str:
+        """The gateway's time as a merchant in Beijing writes it."""
+        said = datetime.fromisoformat(self.http.get("/clock").json()["now"])
+        return f"{said.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
 
     def call(self, method: str, content: dict[str, Any], /, **changed: str) -> dict[str, Any]:
         """The verified inner object of one call."""

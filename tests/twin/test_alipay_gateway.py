@@ -36,7 +36,10 @@ def test_a_paid_qr_is_found_with_its_amounts(merchant: Merchant) -> None:
         ({"method": "alipay.trade.give"}, "40002", "isv.invalid-method"),
         ({"timestamp": "yesterday"}, "40002", "isv.invalid-timestamp"),
         ({"sign_type": "RSA"}, "40002", "isv.invalid-signature-type"),
-        ({"charset": "GBK"}, "40002", "isv.invalid-charset"),
+        ({"timestamp": "2026-03-02 04:00:00"}, "40002", "isv.invalid-timestamp"),  # noon, said in UTC
+        ({"timestamp": "2026-03-02 11:40:00"}, "40002", "isv.invalid-timestamp"),
+        ({"charset": "klingon"}, "40002", "isv.invalid-charset"),
+        ({"encrypt_type": "AES"}, "40002", "isv.decryption-error-not-valid-encrypt-key"),
         ({"version": ""}, "40001", "isv.missing-version"),
         ({"biz_content": "[" * 50_000}, "40002", "isv.invalid-parameter"),
         ({"biz_content": "[]"}, "40002", "isv.invalid-parameter"),

@@ -8,16 +8,18 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from twin.alipay import city_door, openapi, pages, signing
+from twin.alipay import certificates, city_door, openapi, pages, signing
 from twin.alipay.bill import Bills
 from twin.alipay.book import Book
 from twin.alipay.clock import Clock
 from twin.alipay.faults import Faults
 from twin.alipay.notices import Notices
+from twin.alipay.origin_form import OriginForm
 from twin.alipay.refusals import Refused
 from twin.alipay.till import Till
 
@@ -48,6 +50,9 @@ class Gateway:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.apps = dict(apps)
         self.key = key or (signing.new_key() if folder is None else signing.keep_key(folder))
+        self.certificates = certificates.certify(self.key, self.apps)
+        if folder is not None:
+            self.certificates.write(folder)
         self.public_url = public_url.rstrip("/")
         self.qr_base = qr_base
         self.clock = Clock()
@@ -92,7 +97,7 @@ class Gateway:
             *city_door.ROUTES,
             *pages.ROUTES,
         ]
-        app = Starlette(routes=routes, lifespan=_lifespan)
+        app = Starlette(routes=routes, middleware=[Middleware(OriginForm)], lifespan=_lifespan)
         app.state.gateway = self
         return app
 

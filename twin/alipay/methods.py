@@ -1,6 +1,7 @@
 """The methods of the Open API, each from its biz_content to its response object."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,14 +10,31 @@ from urllib.parse import urlsplit
 from twin.alipay.clock import DAY_MS, beijing, read_wire_time, wire_time
 from twin.alipay.refusals import MESSAGES, Refused
 from twin.alipay.till import Offer
-from twin.alipay.trade import BAR_CODE, QR, WAITING, WAP, Trade, Wallet, find_trade, find_wallet
+from twin.alipay.trade import (
+    BAR_CODE,
+    CREATED,
+    PAGE,
+    QR,
+    WAITING,
+    WAP,
+    Trade,
+    Wallet,
+    find_trade,
+    find_wallet,
+)
 from twin.alipay.yuan import fen_of, yuan_of
 
 if TYPE_CHECKING:
     from twin.alipay.gateway import Gateway
 
 MINUTE_MS = 60_000
-PAY_WITHIN_MS = {QR: 120 * MINUTE_MS, BAR_CODE: 10 * MINUTE_MS, WAP: 15 * DAY_MS}
+PAY_WITHIN_MS = {
+    QR: 120 * MINUTE_MS,
+    BAR_CODE: 10 * MINUTE_MS,
+    WAP: 15 * DAY_MS,
+    PAGE: 15 * DAY_MS,
+    CREATED: 15 * DAY_MS,
+}
 UNITS_MS = {"m": MINUTE_MS, "h": 60 * MINUTE_MS, "d": DAY_MS}
 NUMBER = re.compile(r"[0-9A-Za-z_\-]{1,64}")
 
@@ -81,9 +99,24 @@ def pay(gateway: "Gateway", request: Request) -> Answer:
     return _done(**_trade_fields(gateway, trade), gmt_payment=wire_time(trade.paid_ms), **_paid_fields(trade))
 
 
-def open_wap(gateway: "Gateway", request: Request) -> Trade:
-    """alipay.trade.wap.pay: the trade that the browser's pay page is for."""
-    return gateway.till.open_trade(_offer(gateway, request, product=WAP))
+def open_page(gateway: "Gateway", request: Request) -> Trade:
+    """alipay.trade.wap.pay and page.pay: the trade that the browser's pay page is for."""
+    return gateway.till.open_trade(_offer(gateway, request, product=PAGES[request.method]))
+
+
+def create(gateway: "Gateway", request: Request) -> Answer:
+    """alipay.trade.create: a trade for a buyer who is known already, to be paid in their wallet. It has a number at once."""
+    if not (request.text("buyer_id", longest=28) or request.text("buyer_open_id", longest=128)):
+        raise Refused("ACQ.INVALID_PARAMETER", detail="buyer_id, buyer_open_id")
+    trade = gateway.till.scan(gateway.till.open_trade(_offer(gateway, request, product=CREATED)))
+    return _done(out_trade_no=trade.out_trade_no, trade_no=trade.trade_no)
+
+
+def certificate(gateway: "Gateway", request: Request) -> Answer:
+    """alipay.open.app.alipaycert.download: the certificate of that number, in base64."""
+    if request.text("alipay_cert_sn", needed=True) != gateway.certificates.alipay_sn:
+        raise Refused("ACQ.INVALID_PARAMETER", detail="alipay_cert_sn")
+    return _done(alipay_cert_content=b64encode(gateway.certificates.alipay).decode())
 
 
 def query(gateway: "Gateway", request: Request) -> Answer:
@@ -131,7 +164,7 @@ def refund(gateway: "Gateway", request: Request) -> Answer:
         refund_fee=yuan_of(trade.refunded_fen),
         send_back_fee=yuan_of(fen),
         gmt_refund_pay=wire_time(trade.refunded_ms),
-        refund_detail_item_list=[{"amount": yuan_of(fen), "fund_channel": "ALIPAYACCOUNT"}],
+        **_refund_details(request, fen),
     )
 
 
@@ -153,8 +186,21 @@ def refund_query(gateway: "Gateway", request: Request) -> Answer:
         refund_amount=yuan_of(row["fen"]),
         send_back_fee=yuan_of(row["fen"]),
         refund_status="REFUND_SUCCESS",
-        gmt_refund_pay=wire_time(row["at_ms"]),
+        **({"gmt_refund_pay": wire_time(row["at_ms"])} if _asks_for(request, "gmt_refund_pay") else {}),
+        **_refund_details(request, row["fen"]),
     )
+
+
+def _refund_details(request: Request, fen: int) -> Answer:
+    """Where the money went back to; only whoever asks for it is told."""
+    if not _asks_for(request, "refund_detail_item_list"):
+        return {}
+    return {"refund_detail_item_list": [{"amount": yuan_of(fen), "fund_channel": "ALIPAYACCOUNT"}]}
+
+
+def _asks_for(request: Request, name: str) -> bool:
+    options = request.content.get("query_options", [])
+    return isinstance(options, list) and name in options
 
 
 def bill_url(gateway: "Gateway", request: Request) -> Answer:
@@ -166,6 +212,8 @@ def bill_url(gateway: "Gateway", request: Request) -> Answer:
 
 
 METHODS: dict[str, Callable[["Gateway", Request], Answer]] = {
+    "alipay.open.app.alipaycert.download": certificate,
+    "alipay.trade.create": create,
     "alipay.trade.precreate": precreate,
     "alipay.trade.pay": pay,
     "alipay.trade.query": query,
@@ -175,7 +223,16 @@ METHODS: dict[str, Callable[["Gateway", Request], Answer]] = {
     "alipay.trade.fastpay.refund.query": refund_query,
     "alipay.data.dataservice.bill.downloadurl.query": bill_url,
 }
-WAP_PAY = "alipay.trade.wap.pay"
+PAGES = {"alipay.trade.wap.pay": WAP, "alipay.trade.page.pay": PAGE}
+"""Methods that a browser is sent to, and the product each is."""
+WITHOUT_CONTRACT = frozenset(
+    {"alipay.trade.app.pay", "alipay.trade.order.settle", "alipay.fund.trans.uni.transfer"}
+)
+"""Methods of the real gateway that a shop like this has no contract for, or that only a phone's app may call."""
+
+
+def is_known(method: str) -> bool:
+    return method in METHODS or method in PAGES or method in WITHOUT_CONTRACT
 
 
 def _offer(gateway: "Gateway", request: Request, *, product: str) -> Offer:

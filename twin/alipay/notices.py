@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -189,7 +190,11 @@ class Notices:
         if sending.forged:
             signed["sign"] = signing.sign("forged", key=self._key)
         try:
-            response = await self._http().post(url, data=signed)
+            response = await self._http().post(
+                url,
+                content=urlencode(signed),
+                headers={"content-type": "application/x-www-form-urlencoded;charset=utf-8"},
+            )
             outcome, answer = f"http {response.status_code}", response.text[:200]
             answered = answer if response.status_code == 200 else ""
         except (httpx.HTTPError, httpx.InvalidURL) as error:

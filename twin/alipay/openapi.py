@@ -10,38 +10,35 @@ from starlette.types import Receive, Scope, Send
 
 from twin.alipay import methods, pages, signing
 from twin.alipay.clock import read_wire_time
-from twin.alipay.forms import FormError, read_form
+from twin.alipay.forms import CHARSETS, FormError, codec_of, read_form
 from twin.alipay.refusals import Refused
 
 if TYPE_CHECKING:
     from twin.alipay.gateway import Gateway
+
+WINDOW_MS = 15 * 60_000
+"""How far a request's `timestamp` may be from now; on a scaled clock so many real minutes."""
 
 
 async def answer(http: HttpRequest) -> Response:
     """One request of a merchant, with whatever faults are switched on."""
     gateway: Gateway = http.app.state.gateway
     try:
-        parameters = await read_parameters(http)
+        parameters = await read_form(http)
     except FormError as error:
         return PlainTextResponse(str(error), status_code=400)
     method = parameters.get("method", "")
     slow = gateway.faults.acts("time_out_requests", method=method)
     if slow is not None:
         await asyncio.sleep(slow.seconds)
-    if method == methods.WAP_PAY:
+    if method in methods.PAGES:
         return _open_pay_page(gateway, parameters)
     payload = _busy() if gateway.faults.acts("error_rate", method=method) else _work(gateway, parameters)
     if gateway.faults.acts("error_after_work", method=method):
         payload = _busy()
     if gateway.faults.acts("drop_response", method=method):
         return CutConnection()
-    return signed(gateway, method, payload)
-
-
-async def read_parameters(http: HttpRequest) -> dict[str, str]:
-    """Query and form together, as Alipay takes them. Raises FormError."""
-    form = await read_form(http) if http.method == "POST" else {}
-    return {**http.query_params, **form}
+    return signed(gateway, parameters, payload)
 
 
 def verified(gateway: "Gateway", parameters: dict[str, str]) -> methods.Request:
@@ -59,20 +56,22 @@ def verified(gateway: "Gateway", parameters: dict[str, str]) -> methods.Request:
     key = gateway.apps.get(parameters["app_id"])
     if key is None:
         raise Refused("isv.invalid-app-id", code="40002")
-    if parameters["method"] not in methods.METHODS and parameters["method"] != methods.WAP_PAY:
+    if not methods.is_known(parameters["method"]):
         raise Refused("isv.invalid-method", code="40002")
     if parameters["sign_type"] != "RSA2":
         raise Refused("isv.invalid-signature-type", code="40002")
-    if parameters.get("charset", "utf-8").lower() != "utf-8":
+    if parameters.get("charset", "utf-8").lower() not in CHARSETS:
         raise Refused("isv.invalid-charset", code="40002")
     if parameters.get("format", "JSON").upper() != "JSON":
         raise Refused("isv.invalid-format", code="40002")
-    if not signing.request_verifies(parameters, key=key):
+    if parameters.get("encrypt_type"):
+        raise Refused("isv.decryption-error-not-valid-encrypt-key", code="40002")
+    _check_certificates(gateway, parameters)
+    if not signing.request_verifies(parameters, key=key, codec=codec_of(parameters)):
         raise Refused("isv.invalid-signature", code="40002")
-    try:
-        read_wire_time(parameters["timestamp"])
-    except ValueError as error:
-        raise Refused("isv.invalid-timestamp", code="40002") from error
+    _check_time(gateway, parameters["timestamp"])
+    if parameters["method"] in methods.WITHOUT_CONTRACT:
+        raise Refused("isv.insufficient-isv-permissions", code="40006")
     try:
         content = json.loads(parameters.get("biz_content", "{}"))
     except (ValueError, RecursionError) as error:
@@ -88,13 +87,43 @@ def verified(gateway: "Gateway", parameters: dict[str, str]) -> methods.Request:
     )
 
 
-def signed(gateway: "Gateway", method: str, payload: dict[str, Any]) -> Response:
-    """The response envelope; the signature covers exactly the bytes of the inner object."""
-    known = method in methods.METHODS
-    name = f"{method.replace('.', '_')}_response" if known else "error_response"
-    inner = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    sign = signing.sign(inner, key=gateway.key)
-    return Response(f'{{"{name}":{inner},"sign":"{sign}"}}', media_type="application/json;charset=utf-8")
+def _check_certificates(gateway: "Gateway", parameters: dict[str, str]) -> None:
+    """In certificate mode the merchant says which certificate it signs with, and which root it trusts. Raises Refused."""
+    if not (parameters.get("app_cert_sn") or parameters.get("alipay_root_cert_sn")):
+        return
+    if parameters.get("app_cert_sn") != gateway.certificates.app_sn(parameters["app_id"]):
+        raise Refused("isv.invalid-app-cert-sn", code="40002")
+    if parameters.get("alipay_root_cert_sn") != gateway.certificates.root_sn:
+        raise Refused("isv.invalid-alipay-root-cert-sn", code="40002")
+
+
+def _check_time(gateway: "Gateway", said: str) -> None:
+    """A request is of now, in Beijing: a merchant's clock in another zone is hours away. Raises Refused."""
+    try:
+        apart_ms = abs(read_wire_time(said) - gateway.clock.now_ms())
+    except ValueError as error:
+        raise Refused("isv.invalid-timestamp", code="40002") from error
+    if apart_ms > WINDOW_MS * max(1.0, gateway.clock.speed):
+        raise Refused("isv.invalid-timestamp", code="40002")
+
+
+def signed(gateway: "Gateway", parameters: dict[str, str], payload: dict[str, Any]) -> Response:
+    """The response envelope in the request's character set; the signature covers exactly the bytes of the inner object."""
+    method = parameters.get("method", "")
+    name = f"{method.replace('.', '_')}_response" if methods.is_known(method) else "error_response"
+    charset = parameters.get("charset", "utf-8").lower()
+    charset = charset if charset in CHARSETS else "utf-8"
+    inner = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(
+        CHARSETS[charset], "replace"
+    )
+    certificate = (
+        f'"alipay_cert_sn":"{gateway.certificates.alipay_sn}",' if parameters.get("app_cert_sn") else ""
+    )
+    rest = f',{certificate}"sign":"{signing.sign_bytes(inner, key=gateway.key)}"}}'
+    return Response(
+        f'{{"{name}":'.encode() + inner + rest.encode(),
+        headers={"content-type": f"text/html;charset={charset}"},
+    )
 
 
 class CutConnection(Response):
@@ -119,7 +148,7 @@ def _open_pay_page(gateway: "Gateway", parameters: dict[str, str]) -> Response:
     try:
         request = verified(gateway, parameters)
         with gateway.book.transaction():
-            trade = methods.open_wap(gateway, request)
+            trade = methods.open_page(gateway, request)
     except Refused as refused:
         return pages.refusal(gateway, refused)
     return RedirectResponse(f"{gateway.public_url}/qr/{trade.qr}", status_code=302)

@@ -10,6 +10,7 @@ MESSAGES = {
     "40001": "Missing Required Arguments",
     "40002": "Invalid Arguments",
     "40004": "Business Failed",
+    "40006": "Insufficient Permissions",
 }
 
 # sub_code: what Alipay's wire says, then what a person reads on the wallet page in English and Korean.
@@ -98,7 +99,31 @@ REASONS: dict[str, tuple[str, str, str]] = {
         "sign_type is not RSA2.",
         "sign_type은 RSA2여야 합니다.",
     ),
-    "isv.invalid-charset": ("无效的字符集参数", "charset is not utf-8.", "charset은 utf-8이어야 합니다."),
+    "isv.invalid-charset": (
+        "无效的字符集参数",
+        "charset is not utf-8, gbk or gb2312.",
+        "charset은 utf-8, gbk, gb2312 중 하나여야 합니다.",
+    ),
+    "isv.decryption-error-not-valid-encrypt-key": (
+        "解密出错，未配置加密密钥或加密密钥格式错误",
+        "No key for encrypted content is set up.",
+        "암호화 키가 설정되어 있지 않습니다.",
+    ),
+    "isv.invalid-app-cert-sn": (
+        "应用证书序列号无效",
+        "app_cert_sn is not the number of this app's certificate.",
+        "app_cert_sn이 이 앱의 인증서 번호가 아닙니다.",
+    ),
+    "isv.invalid-alipay-root-cert-sn": (
+        "支付宝根证书序列号无效",
+        "alipay_root_cert_sn is not the number of the root certificate.",
+        "alipay_root_cert_sn이 루트 인증서 번호가 아닙니다.",
+    ),
+    "isv.insufficient-isv-permissions": (
+        "应用未签约或无权调用该接口",
+        "This app has no contract for this method.",
+        "이 앱은 해당 기능을 사용할 권한이 없습니다.",
+    ),
     "isv.invalid-format": ("无效的数据格式", "format is not JSON.", "format은 JSON이어야 합니다."),
     "isv.invalid-parameter": ("参数无效", "biz_content is not valid.", "biz_content가 올바르지 않습니다."),
 }

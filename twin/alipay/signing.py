@@ -25,9 +25,9 @@ def sign_notice(fields: Mapping[str, str], *, key: rsa.RSAPrivateKey) -> dict[st
     return {**fields, "sign": sign(signing_text(fields, without=("sign", "sign_type")), key=key)}
 
 
-def request_verifies(fields: Mapping[str, str], *, key: rsa.RSAPublicKey) -> bool:
-    """Whether `fields["sign"]` is the signature of a request by the owner of `key`."""
-    return verifies(signing_text(fields), signature=fields.get("sign", ""), key=key)
+def request_verifies(fields: Mapping[str, str], *, key: rsa.RSAPublicKey, codec: str = "utf-8") -> bool:
+    """Whether `fields["sign"]` is the signature of a request by the owner of `key`, over its bytes in `codec`."""
+    return verifies(signing_text(fields), signature=fields.get("sign", ""), key=key, codec=codec)
 
 
 def notice_verifies(fields: Mapping[str, str], *, key: rsa.RSAPublicKey) -> bool:
@@ -44,15 +44,18 @@ def signing_text(fields: Mapping[str, str], *, without: tuple[str, ...] = ("sign
 
 def sign(text: str, *, key: rsa.RSAPrivateKey) -> str:
     """The base64 signature of `text` in UTF-8."""
-    return base64.b64encode(key.sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
+    return sign_bytes(text.encode(), key=key)
 
 
-def verifies(text: str, *, signature: str, key: rsa.RSAPublicKey) -> bool:
+def sign_bytes(said: bytes, *, key: rsa.RSAPrivateKey) -> str:
+    return base64.b64encode(key.sign(said, padding.PKCS1v15(), hashes.SHA256())).decode()
+
+
+def verifies(text: str, *, signature: str, key: rsa.RSAPublicKey, codec: str = "utf-8") -> bool:
     """Whether `signature` (base64) is that of `text`; False for anything malformed."""
     try:
-        key.verify(
-            base64.b64decode(signature, validate=True), text.encode(), padding.PKCS1v15(), hashes.SHA256()
-        )
+        raw = base64.b64decode(signature, validate=True)
+        key.verify(raw, text.encode(codec), padding.PKCS1v15(), hashes.SHA256())
     except (InvalidSignature, binascii.Error, ValueError):
         return False
     return True

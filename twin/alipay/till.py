@@ -10,7 +10,9 @@ from twin.alipay.refusals import Refused
 from twin.alipay.trade import (
     BAR_CODE,
     CLOSED,
+    CREATED,
     FINISHED,
+    PAGE,
     SUCCESS,
     WAITING,
     WAP,
@@ -314,7 +316,7 @@ class Till:
         )
         trade = reread(self._book, trade)
         if (
-            trade.product == WAP and trade.trade_no is not None
+            trade.product in (WAP, PAGE, CREATED) and trade.trade_no is not None
         ):  # face to face, Alipay tells no one of a closing
             wallet = find_wallet(self._book, trade.wallet) if trade.wallet else None
             self._notices.write(trade, wallet=wallet)

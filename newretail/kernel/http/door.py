@@ -104,14 +104,14 @@ def _documented(
     method: str, who: Who, once: bool, refusals: Sequence[type[Refusal]], *, path: str
 ) -> dict[int, Any]:
     every = [*_ALWAYS, *(_WHERE_IT_CHANGES if method != "GET" else ()), *refusals]
-    if "{" in path and not any(refusal.status == errors.NotFound.status for refusal in refusals):
+    if "{" in path:
         every.append(errors.NotFound)  # what the path names may not be there
     if who is not ANYONE:
         every += [errors.SignInNeeded, errors.NotAllowed]
     if once:
         every += [errors.KeyNeeded, errors.KeyReused]
     by_status: dict[int, list[type[Refusal]]] = {}
-    for refusal in every:
+    for refusal in (kind for each in every for kind in _kinds_of(each)):
         if refusal not in by_status.setdefault(refusal.status, []):
             by_status[refusal.status].append(refusal)
     return {
@@ -126,6 +126,13 @@ def _documented(
         }
         for status, kinds in by_status.items()
     }
+
+
+def _kinds_of(refusal: type[Refusal]) -> list[type[Refusal]]:
+    """Itself; of one without a code of its own, which only stands for a family, all that are."""
+    if hasattr(refusal, "code"):
+        return [refusal]
+    return [kind for each in refusal.__subclasses__() for kind in _kinds_of(each)]
 
 
 def _problem(kinds: Sequence[type[Refusal]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from newretail.kernel.errors import Invalid
 from newretail.kernel.http import Code, Door, Latitude, Longitude, ReasonOut, Request
 from newretail.kernel.who import ANYONE, SIGNED_IN
 from newretail.members import api as members
+from newretail.members.errors import AddressUnknown
 from newretail.ordering import change_cart, errors
 from newretail.ordering.endpoints.schemas import CartIn, CartLineIn, GlanceOut, LegOut, PromiseIn, PromiseOut
 from newretail.ordering.glance_promise import Glance
@@ -138,7 +139,7 @@ def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> CartView:
     once=True,
     response={201: PromiseOut},
     errors=[
-        errors.NotFound,
+        AddressUnknown,
         errors.CartEmpty,
         errors.AddressNeeded,
         errors.StoreClosed,

@@ -205,10 +205,7 @@ def show_plan(request: Request, store_id: str) -> Plan:
     response=Plan,
     summary="Draw the floor anew",
     errors=[
-        errors.FixturesOverlap,
-        errors.FixtureOffFloor,
-        errors.OutOfReach,
-        errors.TooManyPlaces,
+        errors.PlanRefused,
         errors.PlanChanged,
         StoreUnknown,
         ZoneUnknown,
@@ -236,9 +233,7 @@ def find_plan_faults(request: Request, store_id: str, body: LayoutIn) -> list[Pl
     summary="Draw the floor anew from a table",
     errors=[
         errors.PlanUnreadable,
-        errors.FixturesOverlap,
-        errors.OutOfReach,
-        errors.TooManyPlaces,
+        errors.PlanRefused,
         errors.PlanChanged,
         StoreUnknown,
         ZoneUnknown,

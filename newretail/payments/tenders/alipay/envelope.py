@@ -17,12 +17,14 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`signed` is what the signature covers; `sign` is empty where the gateway did not sign."""
+    """`signed` is what the signature covers; `sign` is empty where the gateway did not sign, `certificate` (the number of the one it was
+    signed with) where keys were exchanged instead."""
 
     node: str
     fields: dict[str, object]
     signed: bytes
     sign: str
+    certificate: str
 
 
 def read(body: bytes, *, method: str) -> Envelope:
@@ -32,12 +34,13 @@ def read(body: bytes, *, method: str) -> Envelope:
     except (UnicodeDecodeError, IndexError, json.JSONDecodeError, RecursionError) as error:
         raise Malformed("the answer is not JSON") from error
     sign, _ = members.get("sign", ("", ""))
+    certificate, _ = members.get("alipay_cert_sn", ("", ""))
     for node in (f"{method.replace('.', '_')}_response", "error_response"):
         if node in members:
             fields, raw = members[node]
-            if not isinstance(fields, dict) or not isinstance(sign, str):
+            if not (isinstance(fields, dict) and isinstance(sign, str) and isinstance(certificate, str)):
                 break
-            return Envelope(node=node, fields=fields, signed=raw.encode(), sign=sign)
+            return Envelope(node=node, fields=fields, signed=raw.encode(), sign=sign, certificate=certificate)
     raise Malformed("the answer holds no response")
 
 

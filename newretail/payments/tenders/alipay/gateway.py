@@ -88,6 +88,9 @@ class Gateway:
         }
         if return_url:
             parameters["return_url"] = return_url
+        if self._account.app_cert_sn:
+            parameters["app_cert_sn"] = self._account.app_cert_sn
+            parameters["alipay_root_cert_sn"] = self._account.root_cert_sn
         signed = signing.content(parameters, without=frozenset({"sign"}))
         return parameters | {"sign": signing.sign(signed, private_key=self._account.private_key)}
 
@@ -150,6 +153,10 @@ class Gateway:
             raise AnswerUnknown(str(error)) from error
         if not signing.verifies(answer.signed, signature=answer.sign, public_key=self._account.public_key):
             raise AnswerUnknown("the answer is not signed by Alipay")
+        if answer.certificate != self._account.alipay_cert_sn:
+            raise AnswerUnknown(
+                f"the answer is signed with another certificate of Alipay's: {answer.certificate[:64]}"
+            )
         code, sub_code = answer.fields.get("code"), answer.fields.get("sub_code", "")
         if not isinstance(code, str) or not isinstance(sub_code, str):
             raise AnswerUnknown("the answer has no code")

@@ -16,6 +16,8 @@ from newretail.payments.tenders.base import Forged, SignedNotice
 LARGEST = 64_000
 MOST_FIELDS = 100
 UNSIGNED = frozenset({"sign", "sign_type"})
+CODECS = {"utf-8": "utf-8", "gbk": "gbk", "gb2312": "gb2312", "gb18030": "gb18030"}
+"""The character sets of Alipay's notices, and the codec for each."""
 PAID = frozenset({"TRADE_SUCCESS", "TRADE_FINISHED"})
 ENDED = "TRADE_CLOSED"
 
@@ -39,8 +41,7 @@ def read(body: bytes, *, account: AlipayConfiguration) -> SignedNotice:
     fields = _fields(body)
     if fields.get("sign_type") != "RSA2":
         raise Forged("not signed with RSA2")
-    signed = signing.content(fields, without=UNSIGNED)
-    if not signing.verifies(signed, signature=fields.get("sign", ""), public_key=account.public_key):
+    if not _is_signed(fields, account=account):
         raise Forged("the signature does not verify")
     try:
         amount: int | None = fen_of(fields.get("total_amount", ""))
@@ -65,12 +66,28 @@ def read(body: bytes, *, account: AlipayConfiguration) -> SignedNotice:
     )
 
 
+def _is_signed(fields: dict[str, str], *, account: AlipayConfiguration) -> bool:
+    """Over the bytes in the notice's own character set. Alipay has signed with empty values and without them."""
+    codec = CODECS.get(fields.get("charset", "utf-8").lower(), "utf-8")
+    return any(
+        signing.verifies(
+            signing.content(fields, without=UNSIGNED, codec=codec, with_empty=with_empty),
+            signature=fields.get("sign", ""),
+            public_key=account.public_key,
+        )
+        for with_empty in (False, True)
+    )
+
+
 def _fields(body: bytes) -> dict[str, str]:
     if len(body) > LARGEST:
         raise Forged("too large")
     try:
+        form = body.decode("ascii")
+        said = dict(parse_qsl(form, max_num_fields=MOST_FIELDS, encoding="latin-1")).get("charset", "utf-8")
+        codec = CODECS.get(said.lower(), "utf-8")
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+            form, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS, encoding=codec
         )
     except (UnicodeDecodeError, ValueError) as error:
         raise Forged("not a form") from error
@@ -83,7 +100,9 @@ def _fields(body: bytes) -> dict[str, str]:
 
 
 def _mismatch(fields: dict[str, str], *, account: AlipayConfiguration) -> str:
-    for name, ours in (("app_id", account.app_id), ("seller_id", account.seller_id)):
-        if fields.get(name) != ours:
-            return name
+    """The field that speaks of somebody else. Notices of face-to-face payments may leave the seller out."""
+    if fields.get("app_id") != account.app_id:
+        return "app_id"
+    if fields.get("seller_id", account.seller_id) != account.seller_id:
+        return "seller_id"
     return ""

@@ -243,6 +243,7 @@ def _fen(yuan: str) -> int | None:
 
 
 def plain_subject(subject: str) -> str:
-    """A subject as Alipay takes it: without `/`, `=` and `&`, one line, at most 128 characters."""
-    words = " ".join("".join(" " if mark in "/=&" or mark < " " else mark for mark in subject).split())
+    """A subject as Alipay takes it: without `/`, `=` and `&`, one line, at most 128 characters. Nor `%`: some of Alipay's own libraries
+    decode a notice twice."""
+    words = " ".join("".join(" " if mark in "/=&%" or mark < " " else mark for mark in subject).split())
     return words[:128] or "-"
