@@ -76,7 +76,7 @@ def find_orders(
         # Ids grow with time: where nothing narrows the question, the key itself is read from its end.
         in_order = (orders.filter(id__lt=before) if before else orders).order_by("-id")
     else:
-        in_order = newest_first(orders, by="created_at", of=Order.objects.all(), before=before)
+        in_order = newest_first(orders, moment="created_at", of=Order.objects.all(), before=before)
     found = list(in_order[:limit])
     called = members.names({order.member_id for order in found})
     return [_row(order, called.get(order.member_id, "")) for order in found]

@@ -48,7 +48,7 @@ def orders_of(
     orders = theirs = Order.objects.filter(member_id=member_id)
     if state is not None:
         orders = orders.filter(state__in=OPEN if state == "open" else [state])
-    found = list(newest_first(orders, by="created_at", of=theirs, before=before)[:limit])
+    found = list(newest_first(orders, moment="created_at", of=theirs, before=before)[:limit])
     return briefs(found, can=shopper_may(found))
 
 
@@ -67,7 +67,7 @@ def orders_at(
         orders = orders.filter(number=number.upper())
     if state is not None:
         orders = orders.filter(state=state)
-    found = list(newest_first(orders, by="created_at", of=its, before=before)[:limit])
+    found = list(newest_first(orders, moment="created_at", of=its, before=before)[:limit])
     return briefs(found, can=staff_may(found, caller))
 
 

@@ -69,7 +69,7 @@ def requests_at(
     if state is not None:
         found = found.filter(state=state)
     in_order = oldest_first if state == RefundRequest.State.OPEN else newest_first
-    return views(in_order(found, by="asked_at", of=its, before=before)[:limit], caller)
+    return views(in_order(found, moment="asked_at", of=its, before=before)[:limit], caller)
 
 
 def views(requests: Iterable[RefundRequest], caller: Caller) -> list[RefundRequestView]:
