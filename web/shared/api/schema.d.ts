@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How fast the store would be for a small order placed now; books nothing */
+        /**
+         * How fast the store would be for a small order placed now; books nothing
+         * @description May be called by: anyone.
+         */
         get: operations["glance_promise"];
         put?: never;
         post?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a cart */
+        /**
+         * Open a cart
+         * @description May be called by: signed_in.
+         */
         post: operations["open_cart"];
         delete?: never;
         options?: never;
@@ -45,7 +51,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My open carts that hold something */
+        /**
+         * My open carts that hold something
+         * @description May be called by: signed_in.
+         */
         get: operations["list_my_carts"];
         put?: never;
         post?: never;
@@ -62,11 +71,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A cart */
+        /**
+         * A cart
+         * @description May be called by: signed_in.
+         */
         get: operations["show_cart"];
         put?: never;
         post?: never;
-        /** Drop a cart */
+        /**
+         * Drop a cart
+         * @description May be called by: signed_in.
+         */
         delete: operations["drop_cart"];
         options?: never;
         head?: never;
@@ -81,10 +96,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put a line into the cart, or change it */
+        /**
+         * Put a line into the cart, or change it
+         * @description May be called by: signed_in.
+         */
         put: operations["put_cart_line"];
         post?: never;
-        /** Take a line out of the cart */
+        /**
+         * Take a line out of the cart
+         * @description May be called by: signed_in.
+         */
         delete: operations["drop_cart_line"];
         options?: never;
         head?: never;
@@ -100,7 +121,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a promise: price, time and probability */
+        /**
+         * Ask for a promise: price, time and probability
+         * @description May be called by: signed_in.
+         */
         post: operations["ask_promise"];
         delete?: never;
         options?: never;
@@ -115,10 +139,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My orders, the newest first */
+        /**
+         * My orders, the newest first
+         * @description May be called by: signed_in.
+         */
         get: operations["list_my_orders"];
         put?: never;
-        /** Take a promise: the order waits for payment, its goods are held */
+        /**
+         * Take a promise: the order waits for payment, its goods are held
+         * @description May be called by: signed_in.
+         */
         post: operations["place_order"];
         delete?: never;
         options?: never;
@@ -133,7 +163,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of my orders */
+        /**
+         * One of my orders
+         * @description May be called by: signed_in.
+         */
         get: operations["show_my_order"];
         put?: never;
         post?: never;
@@ -150,7 +183,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every clock of the order */
+        /**
+         * Every clock of the order
+         * @description May be called by: signed_in.
+         */
         get: operations["show_my_timeline"];
         put?: never;
         post?: never;
@@ -169,7 +205,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to pay; the payment's id makes a retry the same payment */
+        /**
+         * Begin to pay; the payment's id makes a retry the same payment
+         * @description May be called by: signed_in.
+         */
         post: operations["begin_payment"];
         delete?: never;
         options?: never;
@@ -184,7 +223,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A payment of mine as it stands now, with the code to draw */
+        /**
+         * A payment of mine as it stands now, with the code to draw
+         * @description May be called by: signed_in.
+         */
         get: operations["show_my_payment"];
         put?: never;
         post?: never;
@@ -203,7 +245,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call the order off before the store begins */
+        /**
+         * Call the order off before the store begins
+         * @description May be called by: signed_in.
+         */
         post: operations["cancel_my_order"];
         delete?: never;
         options?: never;
@@ -220,7 +265,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same again: a new cart with what this order held */
+        /**
+         * The same again: a new cart with what this order held
+         * @description May be called by: signed_in.
+         */
         post: operations["order_again"];
         delete?: never;
         options?: never;
@@ -237,7 +285,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer the picker's question: take a substitute or not */
+        /**
+         * Answer the picker's question: take a substitute or not
+         * @description May be called by: signed_in.
+         */
         post: operations["answer_substitution"];
         delete?: never;
         options?: never;
@@ -252,7 +303,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the picker asks me now: products that are missing, and what may replace them */
+        /**
+         * What the picker asks me now: products that are missing, and what may replace them
+         * @description May be called by: signed_in.
+         */
         get: operations["list_questions"];
         put?: never;
         post?: never;
@@ -269,7 +323,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far it is: each line, the bags, and the courier while riding */
+        /**
+         * How far it is: each line, the bags, and the courier while riding
+         * @description May be called by: signed_in.
+         */
         get: operations["show_progress"];
         put?: never;
         post?: never;
@@ -286,7 +343,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The code to show at the door */
+        /**
+         * The code to show at the door
+         * @description May be called by: signed_in.
+         */
         get: operations["show_exit_code"];
         put?: never;
         post?: never;
@@ -303,7 +363,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The store's orders */
+        /**
+         * The store's orders
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["list_orders"];
         put?: never;
         post?: never;
@@ -325,6 +388,8 @@ export interface paths {
         /**
          * Ring up a sale without a promise: at the counter, of goods that have left, a table's round
          * @description Paid before, it waits for its payment; paid after, its goods leave at once and it stays open until it is paid.
+         *
+         *     May be called by: staff:cashier.
          */
         post: operations["ring_up"];
         delete?: never;
@@ -342,7 +407,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a sale would come to now; nothing is rung up or held */
+        /**
+         * What a sale would come to now; nothing is rung up or held
+         * @description May be called by: staff:cashier.
+         */
         post: operations["price_a_sale"];
         delete?: never;
         options?: never;
@@ -357,7 +425,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of the store's orders */
+        /**
+         * One of the store's orders
+         * @description May be called by: staff:cashier.
+         */
         get: operations["show_order"];
         put?: never;
         post?: never;
@@ -374,7 +445,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its clocks, and where a manager went another way */
+        /**
+         * Its clocks, and where a manager went another way
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["show_timeline"];
         put?: never;
         post?: never;
@@ -393,7 +467,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take cash for an order; says the change */
+        /**
+         * Take cash for an order; says the change
+         * @description May be called by: staff:cashier.
+         */
         post: operations["take_cash"];
         delete?: never;
         options?: never;
@@ -410,7 +487,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take money for an order at the counter, the rest or a part, by any tender of the counter */
+        /**
+         * Take money for an order at the counter, the rest or a part, by any tender of the counter
+         * @description May be called by: staff:cashier.
+         */
         post: operations["take_at_counter"];
         delete?: never;
         options?: never;
@@ -427,7 +507,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call an order off as long as nothing has left the store */
+        /**
+         * Call an order off as long as nothing has left the store
+         * @description May be called by: staff:.
+         */
         post: operations["call_off_order"];
         delete?: never;
         options?: never;
@@ -444,7 +527,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refund by line, to the original tender */
+        /**
+         * Refund by line, to the original tender
+         * @description May be called by: staff:cashier.
+         */
         post: operations["refund_order"];
         delete?: never;
         options?: never;
@@ -459,10 +545,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last departures */
+        /**
+         * The last departures
+         * @description May be called by: staff:cashier,device,packer.
+         */
         get: operations["list_exits"];
         put?: never;
-        /** Read an exit code at the door: go, or an audit first */
+        /**
+         * Read an exit code at the door: go, or an audit first
+         * @description May be called by: staff:cashier,device,packer.
+         */
         post: operations["check_exit"];
         delete?: never;
         options?: never;
@@ -479,7 +571,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What somebody counted in the basket */
+        /**
+         * What somebody counted in the basket
+         * @description May be called by: staff:cashier,device,packer.
+         */
         post: operations["audit_exit"];
         delete?: never;
         options?: never;
@@ -494,10 +589,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I asked back of an order, and the answers */
+        /**
+         * What I asked back of an order, and the answers
+         * @description May be called by: signed_in.
+         */
         get: operations["list_my_refund_requests"];
         put?: never;
-        /** Ask for money back, line by line, with photos */
+        /**
+         * Ask for money back, line by line, with photos
+         * @description May be called by: signed_in.
+         */
         post: operations["ask_refund"];
         delete?: never;
         options?: never;
@@ -512,7 +613,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What shoppers ask back; the open ones in the order in which they came */
+        /**
+         * What shoppers ask back; the open ones in the order in which they came
+         * @description May be called by: staff:cashier.
+         */
         get: operations["list_refund_requests"];
         put?: never;
         post?: never;
@@ -531,7 +635,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the money back, all that was asked or some of it */
+        /**
+         * Give the money back, all that was asked or some of it
+         * @description May be called by: staff:cashier.
+         */
         post: operations["approve_refund_request"];
         delete?: never;
         options?: never;
@@ -548,7 +655,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say no, and why */
+        /**
+         * Say no, and why
+         * @description May be called by: staff:cashier.
+         */
         post: operations["decline_refund_request"];
         delete?: never;
         options?: never;
@@ -563,7 +673,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A photo, for whoever made it and those whom it was made for */
+        /**
+         * A photo, for whoever made it and those whom it was made for
+         * @description May be called by: known.
+         */
         get: operations["show_photo"];
         put?: never;
         post?: never;
@@ -582,7 +695,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** I was this guest: take over the carts, orders and addresses */
+        /**
+         * I was this guest: take over the carts, orders and addresses
+         * @description May be called by: member.
+         */
         post: operations["merge_guest_into_me"];
         delete?: never;
         options?: never;
@@ -597,11 +713,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the store asks for bringing things and bags, and how long it takes complaints */
+        /**
+         * What the store asks for bringing things and bags, and how long it takes complaints
+         * @description May be called by: anyone.
+         */
         get: operations["show_sale_terms"];
         /**
          * Set what the store asks and grants; safe to repeat
          * @description A live promise keeps the fees that it was quoted with.
+         *
+         *     May be called by: head_office.
          */
         put: operations["change_sale_terms"];
         post?: never;
@@ -618,7 +739,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Does the store answer, with its database? */
+        /**
+         * Does the store answer, with its database?
+         * @description May be called by: anyone.
+         */
         get: operations["tell_health"];
         put?: never;
         post?: never;
@@ -638,6 +762,8 @@ export interface paths {
         /**
          * Facts that a handler has yet to take, the oldest first
          * @description A handler that failed is tried again by itself, twelve times in three quarters of an hour. Then it is given up: it and what waits behind it stay until somebody tries it again or skips it. `known` is false for a handler that this program does not have.
+         *
+         *     May be called by: head_office.
          */
         get: operations["list_retries"];
         put?: never;
@@ -657,7 +783,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a fact again that a handler could not take */
+        /**
+         * Try a fact again that a handler could not take
+         * @description May be called by: head_office.
+         */
         post: operations["try_retry_again"];
         delete?: never;
         options?: never;
@@ -677,6 +806,8 @@ export interface paths {
         /**
          * Let a handler go without a fact, for good
          * @description What waits behind it is tried next. That it was skipped, and by whom, is a fact that lasts.
+         *
+         *     May be called by: head_office.
          */
         post: operations["skip_retry"];
         delete?: never;
@@ -692,7 +823,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The chain: its name, mark, currency, languages and country */
+        /**
+         * The chain: its name, mark, currency, languages and country
+         * @description May be called by: anyone.
+         */
         get: operations["show_this_chain"];
         put?: never;
         post?: never;
@@ -714,6 +848,8 @@ export interface paths {
         /**
          * Keep a photo, re-encoded without place and time
          * @description The same file sent again is the same photo, so it needs no Idempotency-Key.
+         *
+         *     May be called by: known.
          */
         post: operations["add_photo"];
         delete?: never;
@@ -729,7 +865,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tree of categories */
+        /**
+         * The tree of categories
+         * @description May be called by: anyone.
+         */
         get: operations["list_categories"];
         put?: never;
         post?: never;
@@ -747,7 +886,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make or change a category */
+        /**
+         * Make or change a category
+         * @description May be called by: integration:catalog.
+         */
         put: operations["put_category"];
         post?: never;
         delete?: never;
@@ -763,7 +905,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find products by words and category */
+        /**
+         * Find products by words and category
+         * @description May be called by: anyone.
+         */
         get: operations["find_products"];
         put?: never;
         post?: never;
@@ -780,9 +925,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All about one product */
+        /**
+         * All about one product
+         * @description May be called by: anyone.
+         */
         get: operations["show_sku"];
-        /** Make or change a product */
+        /**
+         * Make or change a product
+         * @description May be called by: integration:catalog.
+         */
         put: operations["put_sku"];
         post?: never;
         delete?: never;
@@ -798,7 +949,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The fields of a product's sheet: their limits, their choices and their columns in a file */
+        /**
+         * The fields of a product's sheet: their limits, their choices and their columns in a file
+         * @description May be called by: integration:catalog.
+         */
         get: operations["list_fields"];
         put?: never;
         post?: never;
@@ -815,7 +969,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole catalogue in the columns of the import template */
+        /**
+         * The whole catalogue in the columns of the import template
+         * @description May be called by: integration:catalog.
+         */
         get: operations["export_catalogue"];
         put?: never;
         post?: never;
@@ -837,6 +994,8 @@ export interface paths {
         /**
          * Import products from a file (our template as CSV or Excel, or Open Food Facts; gzip or not)
          * @description Needs no Idempotency-Key: a second run of the same file changes nothing.
+         *
+         *     May be called by: head_office.
          */
         post: operations["add_import"];
         delete?: never;
@@ -852,7 +1011,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which rows of an import were left out, and why */
+        /**
+         * Which rows of an import were left out, and why
+         * @description May be called by: head_office.
+         */
         get: operations["show_import_report"];
         put?: never;
         post?: never;
@@ -874,6 +1036,8 @@ export interface paths {
         /**
          * Begin as a guest
          * @description Not kept by an idempotency key: an answer that holds a secret is stored nowhere, and a second guest harms nobody.
+         *
+         *     May be called by: anyone.
          */
         post: operations["begin_as_guest"];
         delete?: never;
@@ -892,6 +1056,8 @@ export interface paths {
         /**
          * Who am I
          * @description Whoever came by a badge reads no e-mail address and no phone number: a printed badge may be lost.
+         *
+         *     May be called by: known.
          */
         get: operations["show_me"];
         put?: never;
@@ -899,7 +1065,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my name or language */
+        /**
+         * Change my name or language
+         * @description May be called by: signed_in.
+         */
         patch: operations["change_me"];
         trace?: never;
     };
@@ -915,6 +1084,8 @@ export interface paths {
         /**
          * Erase me
          * @description Everything personal is removed, all tokens and sessions end. Orders and books keep a pseudonym. Final.
+         *
+         *     May be called by: signed_in.
          */
         post: operations["erase_me"];
         delete?: never;
@@ -930,10 +1101,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My addresses */
+        /**
+         * My addresses
+         * @description May be called by: signed_in.
+         */
         get: operations["list_addresses"];
         put?: never;
-        /** Keep an address */
+        /**
+         * Keep an address
+         * @description May be called by: signed_in.
+         */
         post: operations["add_address"];
         delete?: never;
         options?: never;
@@ -948,12 +1125,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One address */
+        /**
+         * One address
+         * @description May be called by: signed_in.
+         */
         get: operations["show_address"];
-        /** Keep an address under an id of mine, or change it */
+        /**
+         * Keep an address under an id of mine, or change it
+         * @description May be called by: signed_in.
+         */
         put: operations["put_address"];
         post?: never;
-        /** Forget an address */
+        /**
+         * Forget an address
+         * @description May be called by: signed_in.
+         */
         delete: operations["forget_address"];
         options?: never;
         head?: never;
@@ -967,7 +1153,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The texts one may agree to */
+        /**
+         * The texts one may agree to
+         * @description May be called by: anyone.
+         */
         get: operations["list_consent_texts"];
         put?: never;
         post?: never;
@@ -984,7 +1173,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I have agreed to */
+        /**
+         * What I have agreed to
+         * @description May be called by: signed_in.
+         */
         get: operations["list_consents"];
         put?: never;
         post?: never;
@@ -1002,10 +1194,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Agree to the current text */
+        /**
+         * Agree to the current text
+         * @description May be called by: signed_in.
+         */
         put: operations["give_consent"];
         post?: never;
-        /** Withdraw an agreement */
+        /**
+         * Withdraw an agreement
+         * @description May be called by: signed_in.
+         */
         delete: operations["withdraw_my_consent"];
         options?: never;
         head?: never;
@@ -1019,12 +1217,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My tokens */
+        /**
+         * My tokens
+         * @description May be called by: member.
+         */
         get: operations["list_tokens"];
         put?: never;
         /**
          * A token for another device of mine
          * @description Not kept by an idempotency key: an answer that holds a secret is stored nowhere. A token too many can be removed.
+         *
+         *     May be called by: member.
          */
         post: operations["add_token"];
         delete?: never;
@@ -1043,7 +1246,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw a token */
+        /**
+         * Withdraw a token
+         * @description May be called by: member.
+         */
         delete: operations["remove_token"];
         options?: never;
         head?: never;
@@ -1057,12 +1263,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tokens of devices and integrations */
+        /**
+         * Tokens of devices and integrations
+         * @description May be called by: head_office.
+         */
         get: operations["list_integration_tokens"];
         put?: never;
         /**
          * A token for an integration
          * @description Not kept by an idempotency key: its answer holds a secret. A token too many can be withdrawn.
+         *
+         *     May be called by: head_office.
          */
         post: operations["issue_integration_token"];
         delete?: never;
@@ -1081,7 +1292,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw a token of an integration */
+        /**
+         * Withdraw a token of an integration
+         * @description May be called by: head_office.
+         */
         delete: operations["withdraw_integration_token"];
         options?: never;
         head?: never;
@@ -1098,6 +1312,8 @@ export interface paths {
         /**
          * Where I am signed in
          * @description Browsers with a session, the one used last first. Tokens are at `GET /api/v1/me/tokens`.
+         *
+         *     May be called by: person.
          */
         get: operations["list_sessions"];
         put?: never;
@@ -1105,6 +1321,8 @@ export interface paths {
         /**
          * Sign out everywhere
          * @description Ends every session, this one too, and every token of mine, those of badges included.
+         *
+         *     May be called by: person.
          */
         delete: operations["end_my_sessions"];
         options?: never;
@@ -1122,7 +1340,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign out there */
+        /**
+         * Sign out there
+         * @description May be called by: person.
+         */
         delete: operations["end_my_session"];
         options?: never;
         head?: never;
@@ -1136,7 +1357,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What stores can do at all; a format switches some of it on */
+        /**
+         * What stores can do at all; a format switches some of it on
+         * @description May be called by: anyone.
+         */
         get: operations["list_capabilities"];
         put?: never;
         post?: never;
@@ -1156,6 +1380,8 @@ export interface paths {
         /**
          * The stores a page at a time, nearest first when a position is given
          * @description By code where no position is given. `q`: words of a name or a code; `code`: only these stores, as when their names are wanted.
+         *
+         *     May be called by: anyone.
          */
         get: operations["list_stores"];
         put?: never;
@@ -1173,7 +1399,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One store */
+        /**
+         * One store
+         * @description May be called by: anyone.
+         */
         get: operations["show_store"];
         put?: never;
         post?: never;
@@ -1196,7 +1425,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Open, slow down, pause or close the store */
+        /**
+         * Open, slow down, pause or close the store
+         * @description May be called by: staff:.
+         */
         patch: operations["change_state"];
         trace?: never;
     };
@@ -1207,7 +1439,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Zones, conveyor and packing */
+        /**
+         * Zones, conveyor and packing
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["show_floor"];
         put?: never;
         post?: never;
@@ -1224,7 +1459,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Products not sold now */
+        /**
+         * Products not sold now
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["list_snoozes"];
         put?: never;
         post?: never;
@@ -1242,10 +1480,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Do not sell a product until a time */
+        /**
+         * Do not sell a product until a time
+         * @description May be called by: staff:.
+         */
         put: operations["snooze_product"];
         post?: never;
-        /** Sell a product again */
+        /**
+         * Sell a product again
+         * @description May be called by: staff:.
+         */
         delete: operations["wake_product"];
         options?: never;
         head?: never;
@@ -1264,6 +1508,8 @@ export interface paths {
         /**
          * Begin work with a badge
          * @description A token for twelve hours. It ends before when the badge is withdrawn or a role is taken back.
+         *
+         *     May be called by: anyone.
          */
         post: operations["sign_in_by_badge"];
         delete?: never;
@@ -1284,6 +1530,8 @@ export interface paths {
         /**
          * Give somebody a badge
          * @description Not kept by an idempotency key: its answer holds a secret. A badge too many can be withdrawn.
+         *
+         *     May be called by: staff:.
          */
         post: operations["issue_badge"];
         delete?: never;
@@ -1299,7 +1547,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The badges in use */
+        /**
+         * The badges in use
+         * @description May be called by: staff:.
+         */
         get: operations["list_badges"];
         put?: never;
         post?: never;
@@ -1319,7 +1570,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw a badge and sign out whoever used it */
+        /**
+         * Withdraw a badge and sign out whoever used it
+         * @description May be called by: staff:.
+         */
         delete: operations["withdraw_badge"];
         options?: never;
         head?: never;
@@ -1333,7 +1587,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I may do, and where */
+        /**
+         * What I may do, and where
+         * @description May be called by: known.
+         */
         get: operations["list_my_roles"];
         put?: never;
         post?: never;
@@ -1350,10 +1607,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who works here */
+        /**
+         * Who works here
+         * @description May be called by: staff:.
+         */
         get: operations["list_staff"];
         put?: never;
-        /** Give a role to somebody by e-mail address or phone number */
+        /**
+         * Give a role to somebody by e-mail address or phone number
+         * @description May be called by: staff:.
+         */
         post: operations["hire_staff"];
         delete?: never;
         options?: never;
@@ -1369,10 +1632,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give a role */
+        /**
+         * Give a role
+         * @description May be called by: staff:.
+         */
         put: operations["give_role"];
         post?: never;
-        /** Take a role back */
+        /**
+         * Take a role back
+         * @description May be called by: staff:.
+         */
         delete: operations["take_role"];
         options?: never;
         head?: never;
@@ -1386,7 +1655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may do everything everywhere */
+        /**
+         * Who may do everything everywhere
+         * @description May be called by: head_office.
+         */
         get: operations["list_head_office"];
         put?: never;
         post?: never;
@@ -1404,10 +1676,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make somebody head office */
+        /**
+         * Make somebody head office
+         * @description May be called by: head_office.
+         */
         put: operations["make_head_office"];
         post?: never;
-        /** Take head office back */
+        /**
+         * Take head office back
+         * @description May be called by: head_office.
+         */
         delete: operations["unmake_head_office"];
         options?: never;
         head?: never;
@@ -1425,10 +1703,15 @@ export interface paths {
         /**
          * I work here now, and am still there
          * @description Say it again every few minutes; after fifteen without a word the post is shown as away.
+         *
+         *     May be called by: staff:cashier,courier,packer,picker.
          */
         put: operations["take_post"];
         post?: never;
-        /** I leave my post */
+        /**
+         * I leave my post
+         * @description May be called by: staff:cashier,courier,packer,picker.
+         */
         delete: operations["leave_post"];
         options?: never;
         head?: never;
@@ -1442,7 +1725,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is where */
+        /**
+         * Who is where
+         * @description May be called by: staff:.
+         */
         get: operations["list_posts"];
         put?: never;
         post?: never;
@@ -1459,7 +1745,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What may stand on the floor of a store */
+        /**
+         * What may stand on the floor of a store
+         * @description May be called by: anyone.
+         */
         get: operations["list_fixture_kinds"];
         put?: never;
         post?: never;
@@ -1476,9 +1765,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plan of the floor, in metres */
+        /**
+         * The plan of the floor, in metres
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["show_plan"];
-        /** Draw the floor anew */
+        /**
+         * Draw the floor anew
+         * @description May be called by: staff:.
+         */
         put: operations["draw_plan"];
         post?: never;
         delete?: never;
@@ -1496,7 +1791,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What would be refused in this plan; nothing is saved */
+        /**
+         * What would be refused in this plan; nothing is saved
+         * @description May be called by: staff:.
+         */
         post: operations["find_plan_faults"];
         delete?: never;
         options?: never;
@@ -1513,7 +1811,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Draw the floor anew from a table */
+        /**
+         * Draw the floor anew from a table
+         * @description May be called by: staff:.
+         */
         post: operations["import_plan"];
         delete?: never;
         options?: never;
@@ -1528,7 +1829,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plan as a table */
+        /**
+         * The plan as a table
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["export_plan_table"];
         put?: never;
         post?: never;
@@ -1545,7 +1849,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plan as a drawing */
+        /**
+         * The plan as a drawing
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["export_plan_drawing"];
         put?: never;
         post?: never;
@@ -1562,7 +1869,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of the plan, the latest first */
+        /**
+         * The versions of the plan, the latest first
+         * @description May be called by: staff:.
+         */
         get: operations["list_plan_versions"];
         put?: never;
         post?: never;
@@ -1579,7 +1889,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plan as it was */
+        /**
+         * The plan as it was
+         * @description May be called by: staff:.
+         */
         get: operations["show_plan_version"];
         put?: never;
         post?: never;
@@ -1596,7 +1909,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The way from each of these shelves or fixtures to the next */
+        /**
+         * The way from each of these shelves or fixtures to the next
+         * @description May be called by: staff:cashier,courier,device,packer,picker.
+         */
         get: operations["show_walk"];
         put?: never;
         post?: never;
@@ -1615,7 +1931,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goods came in */
+        /**
+         * Goods came in
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["receive_goods"];
         delete?: never;
         options?: never;
@@ -1632,7 +1951,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goods changed their shelf */
+        /**
+         * Goods changed their shelf
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["move_goods"];
         delete?: never;
         options?: never;
@@ -1649,7 +1971,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goods were counted; the books follow */
+        /**
+         * Goods were counted; the books follow
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["count_goods"];
         delete?: never;
         options?: never;
@@ -1666,7 +1991,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goods were thrown away */
+        /**
+         * Goods were thrown away
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["write_off_goods"];
         delete?: never;
         options?: never;
@@ -1683,7 +2011,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goods go back to the vendor */
+        /**
+         * Goods go back to the vendor
+         * @description May be called by: staff:.
+         */
         post: operations["return_goods"];
         delete?: never;
         options?: never;
@@ -1700,7 +2031,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a lot off sale for good */
+        /**
+         * Take a lot off sale for good
+         * @description May be called by: staff:.
+         */
         post: operations["recall_lot"];
         delete?: never;
         options?: never;
@@ -1717,7 +2051,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Correct a mistake by the opposite movement */
+        /**
+         * Correct a mistake by the opposite movement
+         * @description May be called by: staff:.
+         */
         post: operations["reverse_movement"];
         delete?: never;
         options?: never;
@@ -1733,7 +2070,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Keep some for shoppers inside the store */
+        /**
+         * Keep some for shoppers inside the store
+         * @description May be called by: staff:.
+         */
         put: operations["guard_floor_stock"];
         post?: never;
         delete?: never;
@@ -1749,7 +2089,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the store has */
+        /**
+         * What the store has
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["list_stock"];
         put?: never;
         post?: never;
@@ -1766,7 +2109,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One SKU */
+        /**
+         * One SKU
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["show_stock"];
         put?: never;
         post?: never;
@@ -1783,7 +2129,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lots of a SKU, next to go first */
+        /**
+         * The lots of a SKU, next to go first
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["list_lots"];
         put?: never;
         post?: never;
@@ -1802,7 +2151,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Print labels of a lot again; it is logged */
+        /**
+         * Print labels of a lot again; it is logged
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["print_lot_labels"];
         delete?: never;
         options?: never;
@@ -1817,7 +2169,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ledger, newest first */
+        /**
+         * The ledger, newest first
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["list_movements"];
         put?: never;
         post?: never;
@@ -1834,7 +2189,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Payments of a store, newest first */
+        /**
+         * Payments of a store, newest first
+         * @description May be called by: staff:cashier.
+         */
         get: operations["list_payments"];
         put?: never;
         post?: never;
@@ -1851,7 +2209,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One payment */
+        /**
+         * One payment
+         * @description May be called by: staff:cashier.
+         */
         get: operations["show_payment"];
         put?: never;
         post?: never;
@@ -1870,7 +2231,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the tender now where a payment stands; safe to repeat */
+        /**
+         * Ask the tender now where a payment stands; safe to repeat
+         * @description May be called by: staff:cashier.
+         */
         post: operations["ask_about_payment"];
         delete?: never;
         options?: never;
@@ -1885,7 +2249,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Refunds of a store, newest first */
+        /**
+         * Refunds of a store, newest first
+         * @description May be called by: staff:cashier.
+         */
         get: operations["list_refunds"];
         put?: never;
         post?: never;
@@ -1904,7 +2271,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand a refund to the customer: out of the caller's open drawer, or as its tender has it */
+        /**
+         * Hand a refund to the customer: out of the caller's open drawer, or as its tender has it
+         * @description May be called by: staff:cashier.
+         */
         post: operations["hand_out_by_hand"];
         delete?: never;
         options?: never;
@@ -1921,7 +2291,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a failed refund again under its old request number */
+        /**
+         * Send a failed refund again under its old request number
+         * @description May be called by: staff:.
+         */
         post: operations["resend_failed_refund"];
         delete?: never;
         options?: never;
@@ -1938,7 +2311,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a cashier hand out a refund that its tender refused */
+        /**
+         * Let a cashier hand out a refund that its tender refused
+         * @description May be called by: staff:.
+         */
         post: operations["turn_refund_to_cash"];
         delete?: never;
         options?: never;
@@ -1953,7 +2329,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a customer of the store can pay with now, in the order in which it is offered */
+        /**
+         * What a customer of the store can pay with now, in the order in which it is offered
+         * @description May be called by: anyone.
+         */
         get: operations["list_tenders"];
         put?: never;
         post?: never;
@@ -1970,7 +2349,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every tender as it stands at the store, and what is missing for it */
+        /**
+         * Every tender as it stands at the store, and what is missing for it
+         * @description May be called by: staff:.
+         */
         get: operations["list_tender_settings"];
         put?: never;
         post?: never;
@@ -1988,7 +2370,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switch a tender on or off at a store; safe to repeat */
+        /**
+         * Switch a tender on or off at a store; safe to repeat
+         * @description May be called by: staff:.
+         */
         put: operations["change_tender"];
         post?: never;
         delete?: never;
@@ -2004,10 +2389,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Drawer sessions, newest first */
+        /**
+         * Drawer sessions, newest first
+         * @description May be called by: staff:cashier.
+         */
         get: operations["list_cash_drawers"];
         put?: never;
-        /** Open a drawer with a float; it is the caller's until it is counted */
+        /**
+         * Open a drawer with a float; it is the caller's until it is counted
+         * @description May be called by: staff:cashier.
+         */
         post: operations["open_cash_drawer"];
         delete?: never;
         options?: never;
@@ -2022,7 +2413,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One drawer session */
+        /**
+         * One drawer session
+         * @description May be called by: staff:cashier.
+         */
         get: operations["show_cash_drawer"];
         put?: never;
         post?: never;
@@ -2041,7 +2435,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a drawer with what was counted in it: by its cashier, or by a manager */
+        /**
+         * Close a drawer with what was counted in it: by its cashier, or by a manager
+         * @description May be called by: staff:cashier.
+         */
         post: operations["close_cash_drawer"];
         delete?: never;
         options?: never;
@@ -2058,7 +2455,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A tender's notice of a payment; answers in plain text with the words that the tender wants to hear */
+        /**
+         * A tender's notice of a payment; answers in plain text with the words that the tender wants to hear
+         * @description May be called by: anyone.
+         */
         post: operations["take_notice"];
         delete?: never;
         options?: never;
@@ -2075,7 +2475,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The older address of the same notice, where tenders were told to write before */
+        /**
+         * The older address of the same notice, where tenders were told to write before
+         * @description May be called by: anyone.
+         */
         post: operations["take_notice_at_its_old_address"];
         delete?: never;
         options?: never;
@@ -2090,7 +2493,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Balances of the store's money accounts, and differences in its books (none when all is well) */
+        /**
+         * Balances of the store's money accounts, and differences in its books (none when all is well)
+         * @description May be called by: staff:.
+         */
         get: operations["show_ledger"];
         put?: never;
         post?: never;
@@ -2109,7 +2515,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a tender's bill of a day and lay it beside the books; a repeat reads it anew */
+        /**
+         * Read a tender's bill of a day and lay it beside the books; a repeat reads it anew
+         * @description May be called by: head_office.
+         */
         post: operations["reconcile_bill"];
         delete?: never;
         options?: never;
@@ -2124,7 +2533,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lines of the tenders' bills that concern a store, newest day first */
+        /**
+         * Lines of the tenders' bills that concern a store, newest day first
+         * @description May be called by: staff:.
+         */
         get: operations["list_bill_lines"];
         put?: never;
         post?: never;
@@ -2143,7 +2555,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the tender about a line that does not match, and book what it confirms; safe to repeat */
+        /**
+         * Ask the tender about a line that does not match, and book what it confirms; safe to repeat
+         * @description May be called by: staff:.
+         */
         post: operations["repair_bill"];
         delete?: never;
         options?: never;
@@ -2161,6 +2576,8 @@ export interface paths {
         /**
          * What these SKUs cost in a store
          * @description `at` asks for an earlier time. What things will cost is head office's business, so a later time is read as now.
+         *
+         *     May be called by: anyone.
          */
         get: operations["show_prices"];
         put?: never;
@@ -2178,7 +2595,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What expires soon and what it is worth */
+        /**
+         * What expires soon and what it is worth
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["list_near_expiry"];
         put?: never;
         post?: never;
@@ -2197,7 +2617,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark a lot down: what is left of it is sold at a lower price from now on */
+        /**
+         * Mark a lot down: what is left of it is sold at a lower price from now on
+         * @description May be called by: staff:.
+         */
         post: operations["mark_down"];
         delete?: never;
         options?: never;
@@ -2214,7 +2637,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a price, for the chain or for one store */
+        /**
+         * Set a price, for the chain or for one store
+         * @description May be called by: head_office.
+         */
         post: operations["add_price"];
         delete?: never;
         options?: never;
@@ -2229,7 +2655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The price log of a SKU, latest entry first */
+        /**
+         * The price log of a SKU, latest entry first
+         * @description May be called by: head_office.
+         */
         get: operations["show_price_history"];
         put?: never;
         post?: never;
@@ -2246,7 +2675,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whose bag is this? */
+        /**
+         * Whose bag is this?
+         * @description May be called by: staff:courier,device,packer,picker.
+         */
         get: operations["show_bag"];
         put?: never;
         post?: never;
@@ -2265,7 +2697,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Onto the conveyor */
+        /**
+         * Onto the conveyor
+         * @description May be called by: staff:device,packer,picker.
+         */
         post: operations["put_bag_on_conveyor"];
         delete?: never;
         options?: never;
@@ -2282,7 +2717,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Arrived at a packing station */
+        /**
+         * Arrived at a packing station
+         * @description May be called by: staff:device,packer.
+         */
         post: operations["receive_bag_at_packing"];
         delete?: never;
         options?: never;
@@ -2297,7 +2735,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The work of the store now */
+        /**
+         * The work of the store now
+         * @description May be called by: staff:.
+         */
         get: operations["show_work"];
         put?: never;
         post?: never;
@@ -2314,7 +2755,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Bags that counters still owe, the most urgent first */
+        /**
+         * Bags that counters still owe, the most urgent first
+         * @description May be called by: staff:cashier,packer.
+         */
         get: operations["list_counter_bags"];
         put?: never;
         post?: never;
@@ -2333,7 +2777,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a parcel wait for a bag from a counter */
+        /**
+         * Let a parcel wait for a bag from a counter
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["add_counter_bag"];
         delete?: never;
         options?: never;
@@ -2350,7 +2797,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The bag is filled: scan its tag */
+        /**
+         * The bag is filled: scan its tag
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["fill_counter_bag"];
         delete?: never;
         options?: never;
@@ -2367,7 +2817,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The bag is not wanted after all */
+        /**
+         * The bag is not wanted after all
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["drop_counter_bag"];
         delete?: never;
         options?: never;
@@ -2382,7 +2835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Am I on duty? */
+        /**
+         * Am I on duty?
+         * @description May be called by: staff:courier.
+         */
         get: operations["show_courier_me"];
         put?: never;
         post?: never;
@@ -2401,7 +2857,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** On duty, off duty */
+        /**
+         * On duty, off duty
+         * @description May be called by: staff:courier.
+         */
         post: operations["change_courier_duty"];
         delete?: never;
         options?: never;
@@ -2418,7 +2877,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where I am */
+        /**
+         * Where I am
+         * @description May be called by: staff:courier.
+         */
         post: operations["report_courier_position"];
         delete?: never;
         options?: never;
@@ -2433,7 +2895,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My day: trips, clocks and earnings */
+        /**
+         * My day: trips, clocks and earnings
+         * @description May be called by: staff:courier.
+         */
         get: operations["show_courier_day"];
         put?: never;
         post?: never;
@@ -2450,7 +2915,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries that will want a courier */
+        /**
+         * Deliveries that will want a courier
+         * @description May be called by: staff:courier.
+         */
         get: operations["show_coming_deliveries"];
         put?: never;
         post?: never;
@@ -2467,7 +2935,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Couriers on duty */
+        /**
+         * Couriers on duty
+         * @description May be called by: staff:packer.
+         */
         get: operations["list_couriers"];
         put?: never;
         post?: never;
@@ -2486,7 +2957,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a started pick job back to the queue; what is picked stays picked */
+        /**
+         * Give a started pick job back to the queue; what is picked stays picked
+         * @description May be called by: staff:.
+         */
         post: operations["release_pick_job"];
         delete?: never;
         options?: never;
@@ -2503,7 +2977,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the pickup code be tried again after five wrong ones */
+        /**
+         * Let the pickup code be tried again after five wrong ones
+         * @description May be called by: staff:.
+         */
         post: operations["unlock_parcel"];
         delete?: never;
         options?: never;
@@ -2520,7 +2997,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand over without the code: a manager checked who it is */
+        /**
+         * Hand over without the code: a manager checked who it is
+         * @description May be called by: staff:.
+         */
         post: operations["collect_without_code"];
         delete?: never;
         options?: never;
@@ -2535,7 +3015,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Parcels that have not left for good, the most urgent first */
+        /**
+         * Parcels that have not left for good, the most urgent first
+         * @description May be called by: staff:cashier,packer.
+         */
         get: operations["list_parcels"];
         put?: never;
         post?: never;
@@ -2552,7 +3035,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One parcel */
+        /**
+         * One parcel
+         * @description May be called by: staff:cashier,packer.
+         */
         get: operations["show_parcel"];
         put?: never;
         post?: never;
@@ -2571,7 +3057,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Packed: all bags are here */
+        /**
+         * Packed: all bags are here
+         * @description May be called by: staff:packer.
+         */
         post: operations["pack_parcel"];
         delete?: never;
         options?: never;
@@ -2588,7 +3077,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Onto the pickup shelf */
+        /**
+         * Onto the pickup shelf
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["shelve_parcel"];
         delete?: never;
         options?: never;
@@ -2605,7 +3097,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand over by scanning the bags: a delivery to its courier, the rest to the shopper */
+        /**
+         * Hand over by scanning the bags: a delivery to its courier, the rest to the shopper
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["hand_over_parcel"];
         delete?: never;
         options?: never;
@@ -2622,7 +3117,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The shopper shows the pickup code */
+        /**
+         * The shopper shows the pickup code
+         * @description May be called by: staff:cashier,packer.
+         */
         post: operations["collect_parcel"];
         delete?: never;
         options?: never;
@@ -2639,7 +3137,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A failed delivery is back: try again, or put the goods back */
+        /**
+         * A failed delivery is back: try again, or put the goods back
+         * @description May be called by: staff:packer.
+         */
         post: operations["receive_parcel_back"];
         delete?: never;
         options?: never;
@@ -2654,7 +3155,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pick jobs, most urgent first */
+        /**
+         * Pick jobs, most urgent first
+         * @description May be called by: staff:picker.
+         */
         get: operations["list_pick_jobs"];
         put?: never;
         post?: never;
@@ -2676,6 +3180,8 @@ export interface paths {
         /**
          * Take the next pick job
          * @description The open job with the earliest latest finish. A picker with a job in hand gets that one again.
+         *
+         *     May be called by: staff:picker.
          */
         post: operations["take_next_pick_job"];
         delete?: never;
@@ -2691,7 +3197,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One pick job with its lines in walking order */
+        /**
+         * One pick job with its lines in walking order
+         * @description May be called by: staff:picker.
+         */
         get: operations["show_pick_job"];
         put?: never;
         post?: never;
@@ -2710,7 +3219,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take this pick job */
+        /**
+         * Take this pick job
+         * @description May be called by: staff:picker.
+         */
         post: operations["start_pick_job"];
         delete?: never;
         options?: never;
@@ -2727,7 +3239,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Scan something into the bag */
+        /**
+         * Scan something into the bag
+         * @description May be called by: staff:picker.
+         */
         post: operations["pick_item"];
         delete?: never;
         options?: never;
@@ -2747,6 +3262,8 @@ export interface paths {
         /**
          * Report something missing
          * @description The shopper's choice is applied: state `swapping` (scan a substitute), `asked` (wait), or short.
+         *
+         *     May be called by: staff:picker.
          */
         post: operations["report_missing"];
         delete?: never;
@@ -2764,7 +3281,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** No substitute can be found: the missing part is refunded */
+        /**
+         * No substitute can be found: the missing part is refunded
+         * @description May be called by: staff:picker.
+         */
         post: operations["give_up_substitute"];
         delete?: never;
         options?: never;
@@ -2781,7 +3301,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put back what was picked for a line, by default for the last one */
+        /**
+         * Put back what was picked for a line, by default for the last one
+         * @description May be called by: staff:picker.
+         */
         post: operations["undo_pick"];
         delete?: never;
         options?: never;
@@ -2798,7 +3321,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Scan the tag of a bag to fill it */
+        /**
+         * Scan the tag of a bag to fill it
+         * @description May be called by: staff:picker.
+         */
         post: operations["add_bag"];
         delete?: never;
         options?: never;
@@ -2815,7 +3341,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finish a pick job */
+        /**
+         * Finish a pick job
+         * @description May be called by: staff:picker.
+         */
         post: operations["finish_pick_job"];
         delete?: never;
         options?: never;
@@ -2833,6 +3362,8 @@ export interface paths {
         /**
          * What may replace the missing part of a line
          * @description Same category, in stock, not above the shopper's cap, without new allergens; nearest in price first.
+         *
+         *     May be called by: staff:picker.
          */
         get: operations["list_substitutes"];
         put?: never;
@@ -2850,7 +3381,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What has to go back to a shelf */
+        /**
+         * What has to go back to a shelf
+         * @description May be called by: staff:packer,picker.
+         */
         get: operations["list_put_backs"];
         put?: never;
         post?: never;
@@ -2869,7 +3403,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Back on the shelf, or thrown away */
+        /**
+         * Back on the shelf, or thrown away
+         * @description May be called by: staff:packer,picker.
+         */
         post: operations["finish_put_back"];
         delete?: never;
         options?: never;
@@ -2884,11 +3421,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How fast the store works and what its couriers earn */
+        /**
+         * How fast the store works and what its couriers earn
+         * @description May be called by: staff:.
+         */
         get: operations["show_work_terms"];
         /**
          * Set how fast the store works and what its couriers earn; safe to repeat
          * @description Places that are booked and trips that were made keep what was true then.
+         *
+         *     May be called by: head_office.
          */
         put: operations["change_work_terms"];
         post?: never;
@@ -2905,7 +3447,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My trip, if I have one */
+        /**
+         * My trip, if I have one
+         * @description May be called by: staff:courier.
+         */
         get: operations["list_my_trips"];
         put?: never;
         post?: never;
@@ -2924,7 +3469,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** All bags scanned, leaving now */
+        /**
+         * All bags scanned, leaving now
+         * @description May be called by: staff:courier.
+         */
         post: operations["pick_up_trip"];
         delete?: never;
         options?: never;
@@ -2941,7 +3489,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** At the door */
+        /**
+         * At the door
+         * @description May be called by: staff:courier.
+         */
         post: operations["arrive_at_stop"];
         delete?: never;
         options?: never;
@@ -2958,7 +3509,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delivered, with the door code or a photo */
+        /**
+         * Delivered, with the door code or a photo
+         * @description May be called by: staff:courier.
+         */
         post: operations["deliver_parcel"];
         delete?: never;
         options?: never;
@@ -2975,7 +3529,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Could not be delivered */
+        /**
+         * Could not be delivered
+         * @description May be called by: staff:courier.
+         */
         post: operations["fail_delivery"];
         delete?: never;
         options?: never;
@@ -2992,7 +3549,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Not ready: going without it */
+        /**
+         * Not ready: going without it
+         * @description May be called by: staff:courier.
+         */
         post: operations["leave_behind"];
         delete?: never;
         options?: never;
@@ -3007,7 +3567,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Trips of the store, newest first */
+        /**
+         * Trips of the store, newest first
+         * @description May be called by: staff:packer.
+         */
         get: operations["list_trips"];
         put?: never;
         post?: never;
@@ -3024,7 +3587,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Browse and search what a store carries */
+        /**
+         * Browse and search what a store carries
+         * @description May be called by: anyone.
+         */
         get: operations["list_store_products"];
         put?: never;
         post?: never;
@@ -3044,6 +3610,8 @@ export interface paths {
         /**
          * One product at a store, with what its own page shows
          * @description `lot`: the one in the hand; the price is that lot's.
+         *
+         *     May be called by: anyone.
          */
         get: operations["show_store_product"];
         put?: never;
@@ -3066,6 +3634,8 @@ export interface paths {
         /**
          * Say what a scanned code is
          * @description EAN, UPC, any domain's GS1 Digital Link in any case or compressed, GS1 element strings, in-store weight and price codes, shelf codes, and SKU codes typed by hand. `cautions` say what a code carries and could not be used as it is, such as a price in another currency. Changes nothing, so it needs no Idempotency-Key.
+         *
+         *     May be called by: anyone.
          */
         post: operations["scan_code"];
         delete?: never;
@@ -3081,7 +3651,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What labels can be printed on */
+        /**
+         * What labels can be printed on
+         * @description May be called by: anyone.
+         */
         get: operations["list_label_sheets"];
         put?: never;
         post?: never;
@@ -3098,7 +3671,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shelf labels as PDF */
+        /**
+         * Shelf labels as PDF
+         * @description May be called by: staff:cashier,packer,picker.
+         */
         get: operations["print_shelf_labels"];
         put?: never;
         post?: never;
@@ -3120,6 +3696,8 @@ export interface paths {
         /**
          * Lot labels as PDF; every print is written down
          * @description No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.
+         *
+         *     May be called by: staff:cashier,packer,picker.
          */
         post: operations["print_lot_sheets"];
         delete?: never;
@@ -3135,7 +3713,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The kinds of events there are */
+        /**
+         * The kinds of events there are
+         * @description May be called by: integration:webhooks.
+         */
         get: operations["list_webhook_kinds"];
         put?: never;
         post?: never;
@@ -3152,12 +3733,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Webhooks */
+        /**
+         * Webhooks
+         * @description May be called by: integration:webhooks.
+         */
         get: operations["list_webhooks"];
         put?: never;
         /**
          * Open a webhook
          * @description Its secret is at `GET /api/v1/webhooks/{endpoint_id}/secret`; how to check signatures is in docs/webhooks.md.
+         *
+         *     May be called by: integration:webhooks.
          */
         post: operations["add_webhook"];
         delete?: never;
@@ -3173,15 +3759,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A webhook */
+        /**
+         * A webhook
+         * @description May be called by: integration:webhooks.
+         */
         get: operations["show_webhook"];
         put?: never;
         post?: never;
-        /** Remove a webhook and its log */
+        /**
+         * Remove a webhook and its log
+         * @description May be called by: integration:webhooks.
+         */
         delete: operations["remove_webhook"];
         options?: never;
         head?: never;
-        /** Change a webhook */
+        /**
+         * Change a webhook
+         * @description May be called by: integration:webhooks.
+         */
         patch: operations["change_webhook"];
         trace?: never;
     };
@@ -3192,12 +3787,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A webhook's secret */
+        /**
+         * A webhook's secret
+         * @description May be called by: integration:webhooks.
+         */
         get: operations["show_webhook_secret"];
         put?: never;
         /**
          * Make a new secret
          * @description For a day messages are signed with the new secret and with the old one.
+         *
+         *     May be called by: integration:webhooks.
          */
         post: operations["turn_webhook_secret"];
         delete?: never;
@@ -3215,7 +3815,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a test message */
+        /**
+         * Send a test message
+         * @description May be called by: integration:webhooks.
+         */
         post: operations["send_webhook_test"];
         delete?: never;
         options?: never;
@@ -3230,7 +3833,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was sent, newest first, with every attempt */
+        /**
+         * What was sent, newest first, with every attempt
+         * @description May be called by: integration:webhooks.
+         */
         get: operations["list_webhook_deliveries"];
         put?: never;
         post?: never;
@@ -3249,7 +3855,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send it again */
+        /**
+         * Send it again
+         * @description May be called by: integration:webhooks.
+         */
         post: operations["redeliver_webhook"];
         delete?: never;
         options?: never;
@@ -3267,6 +3876,8 @@ export interface paths {
         /**
          * What happens to an order
          * @description As a stream of server-sent events: `GET /api/v1/live/orders/{order_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: known.
          */
         get: operations["list_order_events"];
         put?: never;
@@ -3287,6 +3898,8 @@ export interface paths {
         /**
          * What happens in a store
          * @description As a stream of server-sent events: `GET /api/v1/live/stores/{store_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: staff:cashier,courier,device,packer,picker.
          */
         get: operations["list_store_events"];
         put?: never;
@@ -3307,6 +3920,8 @@ export interface paths {
         /**
          * What happens on a courier's trip
          * @description As a stream of server-sent events: `GET /api/v1/live/trips/{trip_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: known.
          */
         get: operations["list_trip_events"];
         put?: never;
@@ -3324,7 +3939,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Audit the books of stock, money and sales */
+        /**
+         * Audit the books of stock, money and sales
+         * @description May be called by: head_office.
+         */
         get: operations["audit_chain"];
         put?: never;
         post?: never;
@@ -3344,6 +3962,8 @@ export interface paths {
         /**
          * The chain now
          * @description `period`: whether the figures are of the last hour or of today so far. At most three seconds old.
+         *
+         *     May be called by: head_office.
          */
         get: operations["show_chain_now"];
         put?: never;
@@ -3361,7 +3981,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A store's day */
+        /**
+         * A store's day
+         * @description May be called by: staff:.
+         */
         get: operations["show_store_day"];
         put?: never;
         post?: never;
@@ -3378,7 +4001,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a store must do about its stock */
+        /**
+         * What a store must do about its stock
+         * @description May be called by: staff:.
+         */
         get: operations["list_store_alerts"];
         put?: never;
         post?: never;
@@ -3398,6 +4024,8 @@ export interface paths {
         /**
          * What the stores must do about their stock
          * @description The most urgent kind of all stores first.
+         *
+         *     May be called by: head_office.
          */
         get: operations["list_stock_alerts"];
         put?: never;
@@ -3418,6 +4046,8 @@ export interface paths {
         /**
          * Find orders of any store
          * @description `q`: a number, an id, or the name, e-mail address or phone number of whoever bought. A search by `q` is written to the audit log.
+         *
+         *     May be called by: head_office.
          */
         get: operations["find_orders"];
         put?: never;
@@ -3438,6 +4068,8 @@ export interface paths {
         /**
          * Money of any store that did not go back by itself
          * @description Refused by its tender (`failed`), or to be handed out at a counter (`pending`). What may be done stands in `can`.
+         *
+         *     May be called by: head_office.
          */
         get: operations["list_stuck_refunds"];
         put?: never;
@@ -3458,6 +4090,8 @@ export interface paths {
         /**
          * Everything that happened to an order
          * @description Each look is written to the audit log; asking again within ten minutes is the same look.
+         *
+         *     May be called by: head_office.
          */
         get: operations["show_order_story"];
         put?: never;
@@ -3478,6 +4112,8 @@ export interface paths {
         /**
          * Find a member
          * @description `q`: at least two letters of an e-mail address, phone number, name or id. Each search is written to the audit log.
+         *
+         *     May be called by: head_office.
          */
         get: operations["find_members"];
         put?: never;
@@ -3498,6 +4134,8 @@ export interface paths {
         /**
          * A member, as far as they agreed to it
          * @description Each look is written to the audit log.
+         *
+         *     May be called by: head_office.
          */
         get: operations["show_member"];
         put?: never;
@@ -3515,7 +4153,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What time it is here, and how it passes */
+        /**
+         * What time it is here, and how it passes
+         * @description May be called by: anyone.
+         */
         get: operations["read_clock"];
         put?: never;
         post?: never;
@@ -3534,7 +4175,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let simulated time run or stand still */
+        /**
+         * Let simulated time run or stand still
+         * @description May be called by: head_office_or_device.
+         */
         post: operations["change_speed"];
         delete?: never;
         options?: never;
@@ -3554,6 +4198,8 @@ export interface paths {
         /**
          * Move simulated time, and do what falls due on the way
          * @description Answers when nothing is waiting any more. Sending the same instant again changes nothing.
+         *
+         *     May be called by: head_office_or_device.
          */
         post: operations["advance_clock"];
         delete?: never;
@@ -3569,8 +4215,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Do the books balance? */
+        /**
+         * Do the books balance?
+         * @description May be called by: head_office_or_device.
+         */
         get: operations["audit_simulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an order
+         * @description As a stream of server-sent events: `GET /api/v1/live/orders/{order_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: known.
+         */
+        get: operations["follow_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/stores/{store_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a store
+         * @description As a stream of server-sent events: `GET /api/v1/live/stores/{store_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: staff:cashier,courier,device,packer,picker.
+         */
+        get: operations["follow_store"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/trips/{trip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a courier's trip
+         * @description As a stream of server-sent events: `GET /api/v1/live/trips/{trip_id}` with `Accept: text/event-stream`. Each event's `id` is its position; reconnect with `Last-Event-ID` (or `?after=`) and nothing is missed. Without either, both begin at the present.
+         *
+         *     May be called by: known.
+         */
+        get: operations["follow_trip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5471,13 +6186,13 @@ export interface components {
         };
         /**
          * FoundOut
-         * @description `corrected`: the words that were searched instead, when nothing matched as typed.
+         * @description `cursor` of the next page; null on the last. `corrected`: the words that were searched instead, when nothing matched as typed.
          */
         FoundOut: {
             /** Items */
             items: components["schemas"]["CardOut"][];
-            /** Next Offset */
-            next_offset: number | null;
+            /** Cursor */
+            cursor: string | null;
             /** Corrected */
             corrected: string | null;
         };
@@ -6035,12 +6750,6 @@ export interface components {
             /** Granted At */
             granted_at: string | null;
         };
-        /**
-         * Purpose
-         * @description What a person may agree to. `terms` is needed to buy; everything else is a free choice.
-         * @enum {string}
-         */
-        Purpose: "terms" | "personalisation" | "marketing" | "location";
         /**
          * ConsentIn
          * @example {
@@ -9787,6 +10496,12 @@ export interface components {
              * @description there is more right now
              */
             more: boolean;
+            /**
+             * Restarted
+             * @description the position that was sent is none of ours, as after a database was made anew: this begins at the present, so read again what you follow
+             * @default false
+             */
+            restarted: boolean;
         };
         /** BooksOut */
         BooksOut: {
@@ -10290,14 +11005,14 @@ export interface components {
         };
         /**
          * AlertPage
-         * @description counts: of all that these stores have, whatever kind was asked for. next_offset: send it as `offset` to read on; null at the end.
+         * @description counts: of all that these stores have, whatever kind was asked for. cursor: of the next page; null on the last.
          */
         AlertPage: {
             /** Alerts */
             alerts: components["schemas"]["StockAlert"][];
             counts: components["schemas"]["AlertCounts"];
-            /** Next Offset */
-            next_offset: number | null;
+            /** Cursor */
+            cursor: string | null;
         };
         /**
          * StockAlert
@@ -10306,8 +11021,11 @@ export interface components {
          *     lot_id, lot, expires_on, days_left only where it is about one lot. do: what to do now; can: what the reader may do with the lot.
          */
         StockAlert: {
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "expired" | "near_expiry" | "sold_out" | "low";
             /** Store Id */
             store_id: string;
             /** Store Name */
@@ -10963,13 +11681,16 @@ export interface operations {
                     "application/json": components["schemas"]["GlanceOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -10978,16 +11699,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11028,7 +11755,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11037,7 +11767,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11046,7 +11779,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11055,7 +11791,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -11064,7 +11803,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -11073,16 +11827,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11113,7 +11873,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11122,7 +11885,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11131,16 +11897,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11171,7 +11943,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11180,7 +11955,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11189,7 +11967,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11198,16 +11979,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11236,7 +12023,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11245,7 +12035,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11254,7 +12047,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11263,16 +12083,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11308,7 +12134,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11317,7 +12146,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. · `not_listed` This store does not sell … right now. */
@@ -11326,16 +12158,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "not_listed";
+                    };
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `cart_closed` This cart has already become an order. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "cart_closed" | "expired_lot" | "blocked_lot";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `by_the_piece` … is ordered by the piece, of about … g each. What it weighs settles the price. · `not_by_the_piece` … is not ordered by the piece: say how many grams or millilitres. · `parent_missing` What this belongs to is not in the cart. · `cart_full` A cart holds … lines at most. */
@@ -11344,16 +12194,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "way_not_offered" | "by_the_piece" | "not_by_the_piece" | "parent_missing" | "cart_full";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11385,7 +12241,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11394,7 +12253,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11403,16 +12265,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `cart_closed` This cart has already become an order. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "cart_closed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11421,16 +12301,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11471,7 +12357,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11480,7 +12369,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11489,25 +12381,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_found` There is no such thing here. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `address_unknown` You have no such address. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "address_unknown" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `store_closed` The store is closed. … · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … more and it comes to you. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `store_closed` The store is closed. … · `store_paused` The store takes no orders for the moment. … · `too_far` This address is … m away, outside the delivery area. Pick up in the store instead? · `below_minimum` A delivery starts at …; … more and it comes to you. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "store_closed" | "store_paused" | "too_far" | "below_minimum" | "out_of_stock" | "expired_lot" | "blocked_lot" | "lot_too_small";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `cart_empty` The cart is empty. · `address_needed` Say where to deliver: an address with its position. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -11516,16 +12429,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "cart_empty" | "address_needed" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11535,7 +12454,7 @@ export interface operations {
             query?: {
                 state?: "open" | ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
                 limit?: number;
-                before?: string | null;
+                before?: (string | null) | null;
             };
             header?: never;
             path?: never;
@@ -11558,7 +12477,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11567,7 +12489,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11576,16 +12501,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11624,7 +12555,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -11633,7 +12567,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11642,7 +12579,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. · `lot_not_found` There is no lot … of this product in this store. */
@@ -11651,16 +12591,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found" | "lot_not_found";
+                    };
                 };
             };
-            /** @description `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "cart_closed" | "cart_changed" | "promise_expired" | "out_of_stock" | "expired_lot" | "blocked_lot" | "lot_too_small";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -11669,16 +12627,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11709,7 +12673,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11718,7 +12685,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11727,7 +12697,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11736,16 +12709,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11776,7 +12755,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11785,7 +12767,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11794,7 +12779,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11803,16 +12791,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11847,7 +12841,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11856,7 +12853,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11865,16 +12865,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. */
@@ -11883,16 +12901,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11923,7 +12947,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -11932,7 +12959,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -11941,7 +12971,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -11950,16 +12983,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -11996,7 +13035,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12005,7 +13047,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12014,7 +13059,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12023,16 +13071,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_cancellable` The store is already working on this order (…). Please ask its manager. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_cancellable` The store is already working on this order (…). Please ask its manager. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_cancellable";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -12041,16 +13107,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12087,7 +13159,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12096,7 +13171,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12105,7 +13183,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12114,7 +13195,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -12123,7 +13207,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -12132,16 +13231,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "way_not_offered" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12181,7 +13286,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12190,7 +13298,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12199,7 +13310,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12208,16 +13322,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_asked` There is no open question about this line; the time may be over. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_asked` There is no open question about this line; the time may be over. · `unsuitable_substitute` … cannot replace this product: …. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_asked" | "unsuitable_substitute";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -12226,16 +13358,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12266,7 +13404,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12275,7 +13416,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12284,7 +13428,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12293,16 +13440,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12333,7 +13486,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12342,7 +13498,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12351,7 +13510,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12360,16 +13522,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12400,7 +13568,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12409,7 +13580,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12418,7 +13592,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `nothing_to_carry` Nothing of this order is paid and carried out by the shopper. */
@@ -12427,7 +13604,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "nothing_to_carry";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12436,16 +13616,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12456,7 +13642,7 @@ export interface operations {
                 state?: ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
                 number?: string | null;
                 limit?: number;
-                before?: string | null;
+                before?: (string | null) | null;
             };
             header?: never;
             path: {
@@ -12481,7 +13667,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12490,7 +13679,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12499,7 +13691,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12508,16 +13703,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12558,7 +13759,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12567,7 +13771,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12576,25 +13783,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. · `not_listed` This store does not sell … right now. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. · `not_listed` This store does not sell … right now. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "member_unknown" | "not_listed" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "out_of_stock" | "expired_lot" | "blocked_lot" | "lot_too_small";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -12603,16 +13831,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "way_not_offered" | "parent_missing" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12647,7 +13881,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12656,16 +13893,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. */
+            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_listed" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `parent_missing` What this belongs to is not in the cart. */
@@ -12674,16 +13941,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "way_not_offered" | "parent_missing";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12715,7 +13988,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12724,7 +14000,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12733,7 +14012,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12742,16 +14024,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12783,7 +14071,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12792,7 +14083,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12801,7 +14095,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -12810,16 +14107,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12861,7 +14164,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12870,7 +14176,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12879,7 +14188,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12888,16 +14200,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open" | "no_open_drawer";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -12906,16 +14236,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -12957,7 +14293,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -12966,7 +14305,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -12975,7 +14317,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -12984,16 +14329,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open" | "no_open_drawer" | "slip_used";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13002,16 +14365,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13053,7 +14422,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13062,7 +14434,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13071,7 +14446,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13080,16 +14458,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_cancellable` The store is already working on this order (…). Please ask its manager. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_cancellable` The store is already working on this order (…). Please ask its manager. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_cancellable";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13098,16 +14494,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13149,7 +14551,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13158,7 +14563,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
@@ -13167,7 +14575,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "own_purchase" | "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13176,16 +14587,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. · `refund_too_late` The time to ask for money back ended on …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. · `refund_too_late` The time to ask for money back ended on …. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_refundable" | "lot_not_with_shopper" | "refund_too_late";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `refund_mismatch` This refund number was already used for another refund. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13194,16 +14623,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "refund_mismatch" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13236,7 +14671,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13245,7 +14683,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13254,7 +14695,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -13263,16 +14707,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13313,7 +14763,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13322,7 +14775,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13331,7 +14787,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13340,16 +14799,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `exit_used` This exit code was already used (…). · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `exit_used` This exit code was already used (…). */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "exit_used";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `exit_code_bad` This exit code is not valid here. Please ask the shopper to show it again. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13358,16 +14835,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "exit_code_bad" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13409,7 +14892,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13418,7 +14904,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13427,7 +14916,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13436,16 +14928,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `already_audited` … has already counted this basket (…). Nothing was changed. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `already_audited` … has already counted this basket (…). Nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "already_audited";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13454,16 +14964,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13494,7 +15010,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13503,7 +15022,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13512,7 +15034,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -13521,16 +15046,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13571,7 +15102,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13580,7 +15114,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13589,7 +15126,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13598,16 +15138,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_refundable` Line …: … can still be returned, not …. · `refund_too_late` The time to ask for money back ended on …. · `asked_too_often` You have asked … times about this order. Please talk to the people in the store. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_refundable` Line …: … can still be returned, not …. · `refund_too_late` The time to ask for money back ended on …. · `asked_too_often` You have asked … times about this order. Please talk to the people in the store. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_refundable" | "refund_too_late" | "asked_too_often";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `refund_mismatch` This refund number was already used for another refund. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13616,16 +15174,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "refund_mismatch" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13635,7 +15199,7 @@ export interface operations {
             query?: {
                 state?: ("open" | "approved" | "declined") | null;
                 limit?: number;
-                before?: string | null;
+                before?: (string | null) | null;
             };
             header?: never;
             path: {
@@ -13660,7 +15224,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13669,7 +15236,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13678,7 +15248,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -13687,16 +15260,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13738,7 +15317,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13747,7 +15329,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
@@ -13756,7 +15341,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "own_purchase" | "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13765,16 +15353,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `already_decided` This request has been answered already (…). · `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `already_decided` This request has been answered already (…). · `not_refundable` Line …: … can still be returned, not …. · `lot_not_with_shopper` Line …: … of lot … can come back. Look at the lot on the pack. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "already_decided" | "not_refundable" | "lot_not_with_shopper";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `refund_mismatch` This refund number was already used for another refund. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13783,16 +15389,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "refund_mismatch" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13834,7 +15446,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -13843,7 +15458,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13852,7 +15470,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13861,16 +15482,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `already_decided` This request has been answered already (…). · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `already_decided` This request has been answered already (…). */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "already_decided";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -13879,16 +15518,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13919,7 +15564,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -13928,7 +15576,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -13937,7 +15588,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -13946,16 +15600,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -13994,7 +15654,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -14003,7 +15666,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14012,7 +15678,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `guest_unknown` There is no such guest any more. */
@@ -14021,7 +15690,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "guest_unknown";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -14030,7 +15702,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -14039,16 +15726,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14073,13 +15766,16 @@ export interface operations {
                     "application/json": components["schemas"]["SaleTermsView"];
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14088,16 +15784,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14132,7 +15834,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14141,16 +15846,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14159,16 +15894,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14197,16 +15938,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14238,7 +15985,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14247,7 +15997,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14256,16 +16009,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14302,7 +16061,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -14311,7 +16073,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14320,7 +16085,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -14329,16 +16097,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. · `handler_unknown` This program has no handler called …. Bring it back, or skip the fact. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. · `handler_unknown` This program has no handler called …. Bring it back, or skip the fact. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_its_turn" | "handler_unknown";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -14347,16 +16133,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14393,7 +16185,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -14402,7 +16197,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14411,7 +16209,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -14420,16 +16221,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_its_turn` An earlier fact of the same thing comes first. Try that one again, or skip it. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_its_turn";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -14438,16 +16257,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14476,16 +16301,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14525,7 +16356,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14534,16 +16368,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `too_many_photos` You have … photos that belong to nothing yet. Use them, or try again tomorrow. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_photos` You have … photos that belong to nothing yet. Use them, or try again tomorrow. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_photos";
+                    };
                 };
             };
             /** @description `body_too_large` The request is larger than … bytes. */
@@ -14552,7 +16392,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `not_a_picture` This is no picture that we can read. A JPEG, PNG or WebP photo will do. */
@@ -14561,7 +16404,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "not_a_picture";
+                    };
                 };
             };
             /** @description `too_many_pictures` Many photos are being looked at right now. Please try again in a moment. · `too_many_photo_tries` None of your last photos could be read. Please try again in an hour, with a photo as your camera makes it. */
@@ -14570,16 +16416,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_pictures" | "too_many_photo_tries";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14608,16 +16460,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14652,7 +16510,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14661,16 +16522,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `unknown_category` There is no category …. */
+            /** @description `unknown_category` There is no category …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_category" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14679,16 +16570,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14696,10 +16593,10 @@ export interface operations {
     find_products: {
         parameters: {
             query?: {
-                text?: string;
+                q?: string;
                 category?: string | null;
                 limit?: number;
-                offset?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -14722,7 +16619,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_category";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14731,16 +16631,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14765,13 +16671,16 @@ export interface operations {
                     "application/json": components["schemas"]["SheetOut"];
                 };
             };
-            /** @description `unknown_sku` There is no product … here. */
+            /** @description `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_sku" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14780,16 +16689,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14833,7 +16748,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14842,25 +16760,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `unknown_category` There is no category …. */
+            /** @description `unknown_category` There is no category …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_category" | "not_found";
+                    };
                 };
             };
-            /** @description `unit_is_fixed` … is kept in …; the unit of a product cannot change. Make a new one instead. · `code_taken` The code … already belongs to …. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `unit_is_fixed` … is kept in …; the unit of a product cannot change. Make a new one instead. · `code_taken` The code … already belongs to …. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "unit_is_fixed" | "code_taken";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. */
@@ -14869,16 +16808,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "malformed_code";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14907,7 +16852,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14916,7 +16864,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14925,16 +16876,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -14963,7 +16920,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -14972,7 +16932,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -14981,16 +16944,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15030,7 +16999,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15039,25 +17011,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `import_running` Another import is running. Please wait until it has finished. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `import_running` Another import is running. Please wait until it has finished. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "import_running";
+                    };
                 };
             };
-            /** @description `file_too_large` This file is too large, or unpacks to too much: more than …. */
+            /** @description `body_too_large` The request is larger than … bytes. · `file_too_large` This file is too large, or unpacks to too much: more than …. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large" | "file_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `unreadable_file` This file cannot be read: …. · `wrong_encoding` Line … is not UTF-8 text. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again. */
@@ -15066,16 +17047,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "unreadable_file" | "wrong_encoding";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15106,7 +17093,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15115,7 +17105,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -15124,7 +17117,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15133,16 +17129,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15169,13 +17171,40 @@ export interface operations {
                     "application/json": components["schemas"]["TokenMadeOut"];
                 };
             };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
             /** @description `too_many_guests` Too many visits start from your network right now. Please try again in a minute. */
@@ -15184,16 +17213,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_guests";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15222,7 +17257,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15231,7 +17269,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15240,16 +17281,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15282,7 +17329,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15291,7 +17341,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15300,16 +17377,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15336,7 +17419,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15345,16 +17431,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `staff_cannot_be_erased` You still work here. Ask your manager to end your roles first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `staff_cannot_be_erased` You still work here. Ask your manager to end your roles first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "staff_cannot_be_erased";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15363,16 +17467,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15401,7 +17511,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15410,7 +17523,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15419,16 +17535,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15467,7 +17589,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -15476,7 +17601,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15485,16 +17613,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `too_many_addresses` You can keep … addresses. Remove one first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_addresses` You can keep … addresses. Remove one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_addresses";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -15503,16 +17649,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15543,7 +17695,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15552,16 +17707,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `address_unknown` You have no such address. */
+            /** @description `address_unknown` You have no such address. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "address_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15570,16 +17731,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15614,7 +17781,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15623,25 +17793,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `address_unknown` You have no such address. */
+            /** @description `address_unknown` You have no such address. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "address_unknown" | "not_found";
+                    };
                 };
             };
-            /** @description `too_many_addresses` You can keep … addresses. Remove one first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_addresses` You can keep … addresses. Remove one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_addresses";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15650,16 +17841,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15688,7 +17885,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15697,16 +17897,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `address_unknown` You have no such address. */
+            /** @description `address_unknown` You have no such address. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "address_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15715,16 +17945,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15753,16 +17989,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15791,7 +18033,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15800,7 +18045,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15809,16 +18057,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15852,7 +18106,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15861,7 +18118,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -15870,16 +18130,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `consent_text_outdated` The text has changed. Please read version … first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `consent_text_outdated` The text has changed. Please read version … first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "consent_text_outdated";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15888,16 +18166,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15927,7 +18211,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -15936,16 +18223,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `consent_unknown` You have not agreed to this, so there is nothing to withdraw. */
+            /** @description `consent_unknown` You have not agreed to this, so there is nothing to withdraw. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "consent_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -15954,16 +18271,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -15992,7 +18315,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16001,7 +18327,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16010,16 +18339,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16052,7 +18387,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `proof_needed` Please prove once more that it is you: by a code or your passkey. · `not_allowed` Your role does not allow this here. */
@@ -16061,16 +18399,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "proof_needed" | "not_allowed";
+                    };
                 };
             };
-            /** @description `too_many_tokens` You can keep … tokens. Remove one first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_tokens` You can keep … tokens. Remove one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_tokens";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16079,16 +18435,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16117,7 +18479,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16126,16 +18491,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `token_unknown` You have no such token. */
+            /** @description `token_unknown` You have no such token. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16144,16 +18539,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16182,7 +18583,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16191,7 +18595,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16200,16 +18607,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16242,7 +18655,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16251,16 +18667,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `too_many_tokens` You can keep … tokens. Remove one first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_tokens` You can keep … tokens. Remove one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_tokens";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16269,16 +18703,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16307,7 +18747,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16316,16 +18759,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `token_unknown` You have no such token. */
+            /** @description `token_unknown` You have no such token. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16334,16 +18807,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16372,7 +18851,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16381,7 +18863,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16390,16 +18875,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16426,7 +18917,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16435,7 +18929,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16444,16 +18965,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16482,7 +19009,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16491,16 +19021,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `session_unknown` You have no such session. */
+            /** @description `session_unknown` You have no such session. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "session_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16509,16 +19069,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16547,16 +19113,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16592,7 +19164,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `position_incomplete` A position has a latitude and a longitude. */
@@ -16601,16 +19176,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "position_incomplete";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16638,13 +19219,16 @@ export interface operations {
                     "application/json": components["schemas"]["StoreOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `position_incomplete` A position has a latitude and a longitude. */
@@ -16653,16 +19237,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "position_incomplete";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16697,7 +19287,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16706,16 +19299,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `busy_minutes_missing` A busy store says how many minutes longer it takes (1 to 240); any other state has none. */
@@ -16724,16 +19347,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "busy_minutes_missing";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16764,7 +19393,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16773,7 +19405,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -16782,7 +19417,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16791,16 +19429,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16831,7 +19475,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16840,7 +19487,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -16849,7 +19499,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16858,16 +19511,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16903,7 +19562,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16912,16 +19574,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_listed` This store does not carry …. */
+            /** @description `not_listed` This store does not carry …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_listed" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `snooze_in_the_past` The end must lie in the future, at most a year ahead. */
@@ -16930,16 +19622,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "snooze_in_the_past";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -16969,7 +19667,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -16978,16 +19679,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_snoozed` … is not put aside here. */
+            /** @description `not_snoozed` … is not put aside here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_snoozed" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -16996,16 +19727,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17038,7 +19775,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "badge_not_good";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17047,7 +19811,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
             /** @description `too_many_wrong_badges` Too many wrong badges from here. Please wait a minute, then scan again. */
@@ -17056,16 +19823,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_wrong_badges";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17097,7 +19870,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
@@ -17106,25 +19882,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_yours_to_give" | "not_allowed";
+                    };
                 };
             };
-            /** @description `role_not_held` This person does not have that role here. */
+            /** @description `role_not_held` This person does not have that role here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_held" | "not_found";
+                    };
                 };
             };
-            /** @description `too_many_badges` This person has … badges already. Withdraw one first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_badges` This person has … badges already. Withdraw one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_badges";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17133,16 +19930,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17173,7 +19976,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17182,7 +19988,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -17191,7 +20000,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17200,16 +20012,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17239,7 +20057,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17248,16 +20069,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `badge_unknown` There is no such badge in use here. */
+            /** @description `badge_unknown` There is no such badge in use here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "badge_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17266,16 +20117,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17304,7 +20161,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17313,7 +20173,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17322,16 +20185,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17362,7 +20231,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17371,7 +20243,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -17380,7 +20255,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17389,16 +20267,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17439,7 +20323,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -17448,7 +20335,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
@@ -17457,16 +20347,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_yours_to_give" | "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. */
+            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "member_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -17475,7 +20371,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -17484,16 +20395,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17524,7 +20441,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
@@ -17533,16 +20453,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_yours_to_give" | "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. */
+            /** @description `store_unknown` There is no such store. · `member_unknown` There is no such member. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "member_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17551,16 +20501,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17591,7 +20547,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
@@ -17600,16 +20559,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_yours_to_give" | "not_allowed";
+                    };
                 };
             };
-            /** @description `role_not_held` This person does not have that role here. */
+            /** @description `role_not_held` This person does not have that role here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_held" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17618,16 +20607,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17656,7 +20651,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17665,7 +20663,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17674,16 +20675,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17712,7 +20719,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17721,16 +20731,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `member_unknown` There is no such member. */
+            /** @description `member_unknown` There is no such member. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "member_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17739,16 +20779,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17777,7 +20823,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17786,25 +20835,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `role_not_held` This person does not have that role here. */
+            /** @description `role_not_held` This person does not have that role here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "role_not_held" | "not_found";
+                    };
                 };
             };
-            /** @description `last_of_head_office` This is the last person of head office. Give the role to somebody else first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `last_of_head_office` This is the last person of head office. Give the role to somebody else first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "last_of_head_office";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17813,16 +20883,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17857,7 +20933,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `post_not_yours` Your roles do not include this post. Ask your manager for the role first. · `not_allowed` Your role does not allow this here. */
@@ -17866,16 +20945,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "post_not_yours" | "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "zone_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17884,16 +20993,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17922,7 +21037,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17931,16 +21049,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `post_not_taken` You are at no post here. */
+            /** @description `post_not_taken` You are at no post here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "post_not_taken" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -17949,16 +21097,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -17989,7 +21143,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -17998,7 +21155,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -18007,7 +21167,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18016,16 +21179,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18054,16 +21223,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18094,7 +21269,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18103,16 +21281,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18121,16 +21305,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18171,7 +21361,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18180,7 +21373,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18189,43 +21385,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "zone_unknown" | "not_found";
+                    };
                 };
             };
-            /** @description `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "plan_changed";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `plan_without_outline` Draw the outline of the floor first. · `plan_outline_not_good` The outline of the floor crosses itself or is smaller than four square metres. · `plan_fixture_twice` Two fixtures are called …. · `plan_shelf_twice` Shelf … stands in two places. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_unknown` Shelf … is on …, which is not on the plan. · `plan_fixture_holds_no_shelf` … holds no shelves; … needs another place. · `plan_shelf_off_fixture` Shelf … sticks out of …. · `plan_shelves_overlap` Shelves … and … are in the same place of …. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "plan_without_outline" | "plan_outline_not_good" | "plan_fixture_twice" | "plan_shelf_twice" | "plan_fixture_off_floor" | "plan_fixtures_overlap" | "plan_fixture_unknown" | "plan_fixture_holds_no_shelf" | "plan_shelf_off_fixture" | "plan_shelves_overlap" | "plan_out_of_reach" | "plan_too_many_places" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18260,7 +21483,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18269,7 +21495,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -18278,7 +21507,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18287,16 +21543,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18337,7 +21599,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18346,7 +21611,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18355,43 +21623,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. */
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "zone_unknown" | "not_found";
+                    };
                 };
             };
-            /** @description `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `plan_changed` Somebody has saved version … of this plan meanwhile. Load it and draw your changes again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "plan_changed";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `plan_unreadable` Line … of the file cannot be read: …. · `plan_fixtures_overlap` … and … stand in one another. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `plan_unreadable` Line … of the file cannot be read: …. · `plan_without_outline` Draw the outline of the floor first. · `plan_outline_not_good` The outline of the floor crosses itself or is smaller than four square metres. · `plan_fixture_twice` Two fixtures are called …. · `plan_shelf_twice` Shelf … stands in two places. · `plan_fixture_off_floor` … does not stand wholly on the floor. · `plan_fixtures_overlap` … and … stand in one another. · `plan_fixture_unknown` Shelf … is on …, which is not on the plan. · `plan_fixture_holds_no_shelf` … holds no shelves; … needs another place. · `plan_shelf_off_fixture` Shelf … sticks out of …. · `plan_shelves_overlap` Shelves … and … are in the same place of …. · `plan_out_of_reach` Nobody can get to …: leave a way of at least half a metre. · `plan_too_many_places` People would walk to … places on this floor; a plan holds …. Put shelves one above the other. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "plan_unreadable" | "plan_without_outline" | "plan_outline_not_good" | "plan_fixture_twice" | "plan_shelf_twice" | "plan_fixture_off_floor" | "plan_fixtures_overlap" | "plan_fixture_unknown" | "plan_fixture_holds_no_shelf" | "plan_shelf_off_fixture" | "plan_shelves_overlap" | "plan_out_of_reach" | "plan_too_many_places" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18422,7 +21717,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18431,7 +21729,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -18440,7 +21741,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18449,16 +21753,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18489,7 +21799,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18498,7 +21811,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -18507,7 +21823,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18516,16 +21835,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18556,7 +21881,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18565,7 +21893,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -18574,7 +21905,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18583,16 +21917,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18624,7 +21964,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18633,16 +21976,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `plan_version_unknown` This store has no version … of its plan. */
+            /** @description `plan_version_unknown` This store has no version … of its plan. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "plan_version_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18651,16 +22000,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18693,7 +22048,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18702,16 +22060,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_on_plan` … is not on the plan of this store. */
+            /** @description `not_on_plan` … is not on the plan of this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_on_plan" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -18720,16 +22084,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18770,7 +22140,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18779,7 +22152,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18788,25 +22164,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `sku_not_found` There is no product …. */
+            /** @description `sku_not_found` There is no product …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sku_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `already_expired` These goods expired on … and cannot be received for sale. · `expiry_moved_later` Lot … expires on …. A date can never be moved later. · `lot_ended` Lot … is …; use another lot code for goods that may be sold. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `already_expired` These goods expired on … and cannot be received for sale. · `expiry_moved_later` Lot … expires on …. A date can never be moved later. · `lot_ended` Lot … is …; use another lot code for goods that may be sold. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "already_expired" | "expiry_moved_later" | "lot_ended";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `unfit_lot_code` No label can carry the lot “…”: a lot has 1 to 20 Latin letters, digits or any of ! " % & ' ( ) * + , - . / : ; < = > ? _ · `twice_in_one_list` … stands in the list twice. · `made_later` These goods are said to be made on …, which is still to come. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -18815,16 +22212,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "unfit_lot_code" | "twice_in_one_list" | "made_later" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18865,7 +22268,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18874,7 +22280,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18883,25 +22292,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `lot_too_small` Only … of lot … are left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `lot_too_small` Only … of lot … are left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "lot_too_small";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -18910,16 +22340,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -18960,7 +22396,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -18969,7 +22408,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -18978,25 +22420,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `no_lot_to_count` More was counted than any known lot can hold. Name the lot, or receive the goods with their date. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `no_lot_to_count` More was counted than any known lot can hold. Name the lot, or receive the goods with their date. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "no_lot_to_count";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `twice_in_one_list` … stands in the list twice. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19005,16 +22468,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "twice_in_one_list" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19055,7 +22524,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -19064,7 +22536,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19073,25 +22548,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `lot_too_small` Only … of lot … are left. · `out_of_stock` There is not enough …: … left. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `lot_too_small` Only … of lot … are left. · `out_of_stock` There is not enough …: … left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "lot_too_small" | "out_of_stock";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19100,16 +22596,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19150,7 +22652,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -19159,7 +22664,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19168,25 +22676,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "lot_too_small" | "promised_to_others";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19195,16 +22724,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19245,7 +22780,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -19254,7 +22792,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19263,25 +22804,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. */
+            /** @description `not_stocked` This store has never stocked …. · `lot_not_found` There is no lot … of this product in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "lot_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `lot_ended` Lot … is …; use another lot code for goods that may be sold. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `lot_ended` Lot … is …; use another lot code for goods that may be sold. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "lot_ended";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19290,16 +22852,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19337,7 +22905,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -19346,7 +22917,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19355,7 +22929,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19364,16 +22941,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `cannot_reverse` Movement … cannot be reversed: it was reversed before, or belongs to a sale. · `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `cannot_reverse` Movement … cannot be reversed: it was reversed before, or belongs to a sale. · `lot_too_small` Only … of lot … are left. · `promised_to_others` Only … are free; the rest is promised to shoppers. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "cannot_reverse" | "lot_too_small" | "promised_to_others";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19382,16 +22977,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19427,7 +23028,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19436,16 +23040,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `sku_not_found` There is no product …. */
+            /** @description `sku_not_found` There is no product …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sku_not_found" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19454,16 +23088,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19497,7 +23137,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19506,7 +23149,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19515,7 +23161,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19524,16 +23173,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19565,7 +23220,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19574,16 +23232,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `not_stocked` This store has never stocked …. */
+            /** @description `not_stocked` This store has never stocked …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_stocked" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19592,16 +23256,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19636,7 +23306,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19645,7 +23318,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19654,7 +23330,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19663,16 +23342,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19714,7 +23399,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -19723,7 +23411,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19732,7 +23423,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19741,7 +23435,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -19750,7 +23447,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -19759,16 +23471,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19804,7 +23522,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19813,7 +23534,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19822,7 +23546,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19831,16 +23558,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19875,7 +23608,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19884,7 +23620,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -19893,7 +23632,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19902,16 +23644,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -19943,7 +23691,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -19952,16 +23703,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `payment_not_found` There is no such payment here. */
+            /** @description `payment_not_found` There is no such payment here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "payment_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -19970,16 +23727,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20011,7 +23774,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20020,16 +23786,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `payment_not_found` There is no such payment here. */
+            /** @description `payment_not_found` There is no such payment here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "payment_not_found" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20038,16 +23834,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "tender_unreachable";
+                    };
                 };
             };
         };
@@ -20082,7 +23884,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20091,7 +23896,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -20100,7 +23908,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20109,16 +23920,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20160,7 +23977,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20169,7 +23989,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20178,25 +24001,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `refund_not_found` There is no such refund here. */
+            /** @description `refund_not_found` There is no such refund here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "refund_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `already_handed_out` … has already handed this refund out (…). Give the customer nothing more. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `slip_used` This slip (…) was already entered for another payment or refund. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `refund_not_at_counter` This refund goes back by itself to the way it was paid. · `already_handed_out` … has already handed this refund out (…). Give the customer nothing more. · `no_open_drawer` You have no open cash drawer here. Open one first. · `not_enough_in_drawer` The drawer holds less than that. · `slip_used` This slip (…) was already entered for another payment or refund. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "refund_not_at_counter" | "already_handed_out" | "no_open_drawer" | "not_enough_in_drawer" | "slip_used";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -20205,16 +24049,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20252,7 +24102,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20261,7 +24114,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20270,25 +24126,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `refund_not_found` There is no such refund here. */
+            /** @description `refund_not_found` There is no such refund here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "refund_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `refund_not_failed` Only a failed refund can be sent again. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `refund_not_failed` Only a failed refund can be sent again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "refund_not_failed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -20297,16 +24174,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20344,7 +24227,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20353,7 +24239,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20362,25 +24251,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `refund_not_found` There is no such refund here. */
+            /** @description `refund_not_found` There is no such refund here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "refund_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `refund_not_failed` Only a failed refund can be sent again. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `refund_not_failed` Only a failed refund can be sent again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "refund_not_failed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -20389,16 +24299,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20423,13 +24339,16 @@ export interface operations {
                     "application/json": components["schemas"]["TenderView"][];
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20438,16 +24357,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20478,7 +24403,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20487,16 +24415,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20505,16 +24439,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20550,7 +24490,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20559,16 +24502,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. */
@@ -20577,16 +24550,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20620,7 +24599,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20629,7 +24611,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -20638,7 +24623,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20647,16 +24635,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20697,7 +24691,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20706,7 +24703,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20715,7 +24715,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -20724,16 +24727,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `drawer_in_use` This drawer is already open, or you already have one open. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `drawer_in_use` This drawer is already open, or you already have one open. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "drawer_in_use";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -20742,16 +24763,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20783,7 +24810,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20792,16 +24822,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `drawer_not_found` There is no such cash drawer here. */
+            /** @description `drawer_not_found` There is no such cash drawer here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "drawer_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20810,16 +24846,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20861,7 +24903,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -20870,7 +24915,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -20879,25 +24927,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `drawer_not_found` There is no such cash drawer here. */
+            /** @description `drawer_not_found` There is no such cash drawer here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "drawer_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `drawer_of_another` This cash drawer is …'s. They or a manager count and close it. · `drawer_closed` This cash drawer was already counted and closed by … (…). Nothing was changed. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `drawer_of_another` This cash drawer is …'s. They or a manager count and close it. · `drawer_closed` This cash drawer was already counted and closed by … (…). Nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "drawer_of_another" | "drawer_closed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -20906,16 +24975,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -20956,13 +25031,40 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description `no_notices` No tender sends notices here. */
+            /** @description `no_notices` No tender sends notices here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "no_notices" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -20971,16 +25073,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21021,13 +25129,40 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description `no_notices` No tender sends notices here. */
+            /** @description `no_notices` No tender sends notices here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "no_notices" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21036,16 +25171,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21076,7 +25217,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21085,7 +25229,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -21094,7 +25241,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21103,16 +25253,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21145,7 +25301,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21154,16 +25313,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `bill_not_ready` The bill of … is not ready yet. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `bill_not_ready` The bill of … is not ready yet. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "bill_not_ready";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `no_bills` … sends no bills. · `tender_not_offered` … is not taken here. */
@@ -21172,7 +25349,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "no_bills" | "tender_not_offered";
+                    };
                 };
             };
             /** @description `bill_unreadable` The bill of … cannot be read: …. */
@@ -21181,16 +25361,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "bill_unreadable";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "tender_unreachable";
+                    };
                 };
             };
         };
@@ -21225,7 +25411,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21234,7 +25423,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -21243,7 +25435,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21252,16 +25447,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21293,7 +25494,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21302,25 +25506,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `bill_line_not_found` There is no such line on the bill. */
+            /** @description `bill_line_not_found` There is no such line on the bill. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "bill_line_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `nothing_to_repair` This line needs a person: the books of … say the same as before. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `nothing_to_repair` This line needs a person: the books of … say the same as before. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "nothing_to_repair";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21329,16 +25554,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21366,13 +25597,16 @@ export interface operations {
                     "application/json": components["schemas"]["PricesOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21381,16 +25615,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21424,7 +25664,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21433,16 +25676,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21451,16 +25700,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21501,7 +25756,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21510,7 +25768,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21519,25 +25780,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `lot_not_here` The store has nothing left to sell of lot … of …. */
+            /** @description `store_unknown` There is no such store. · `lot_not_here` The store has nothing left to sell of lot … of …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "lot_not_here" | "not_found";
+                    };
                 };
             };
-            /** @description `not_priced` … has no price here at this time. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_priced` … has no price here at this time. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_priced";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `not_a_markdown` A lot only becomes cheaper, and it costs … now. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -21546,16 +25828,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "not_a_markdown" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21594,7 +25882,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -21603,7 +25894,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21612,7 +25906,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `unknown_sku` There is no product … here. · `store_unknown` There is no such store. */
@@ -21621,7 +25918,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_sku" | "store_unknown";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -21630,7 +25930,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `price_not_per_unit` … is sold by the …; a price for … of it makes no sense. · `currency_mismatch` Prices here are in …, not in …. · `price_starts_in_the_past` A price cannot start in the past: it would change what has been sold already. · `price_ends_before_it_starts` A price must end after it starts. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -21639,16 +25954,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "price_not_per_unit" | "currency_mismatch" | "price_starts_in_the_past" | "price_ends_before_it_starts" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21683,7 +26004,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21692,16 +26016,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `unknown_sku` There is no product … here. */
+            /** @description `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_sku" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21710,16 +26040,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21751,7 +26087,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21760,16 +26099,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `bag_not_found` No bag with tag … is in use here. */
+            /** @description `bag_not_found` No bag with tag … is in use here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "bag_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21778,16 +26123,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21823,7 +26174,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21832,25 +26186,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `bag_not_found` No bag with tag … is in use here. · `place_not_found` This store has no place called … for bags. */
+            /** @description `bag_not_found` No bag with tag … is in use here. · `place_not_found` This store has no place called … for bags. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "bag_not_found" | "place_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `bag_not_ready` Bag … cannot be moved there now (…). · `bag_needed` Put the goods into a bag and scan its tag first. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `bag_not_ready` Bag … cannot be moved there now (…). · `bag_needed` Put the goods into a bag and scan its tag first. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "bag_not_ready" | "bag_needed" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21859,16 +26234,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21904,7 +26285,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21913,25 +26297,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `bag_not_found` No bag with tag … is in use here. · `place_not_found` This store has no place called … for bags. */
+            /** @description `bag_not_found` No bag with tag … is in use here. · `place_not_found` This store has no place called … for bags. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "bag_not_found" | "place_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `bag_not_ready` Bag … cannot be moved there now (…). · `bag_needed` Put the goods into a bag and scan its tag first. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `bag_not_ready` Bag … cannot be moved there now (…). · `bag_needed` Put the goods into a bag and scan its tag first. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "bag_not_ready" | "bag_needed" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -21940,16 +26345,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -21980,7 +26391,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -21989,7 +26403,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -21998,7 +26415,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22007,16 +26427,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22049,7 +26475,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22058,7 +26487,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22067,7 +26499,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22076,16 +26511,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22127,7 +26568,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22136,7 +26580,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22145,25 +26592,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -22172,16 +26640,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22223,7 +26697,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22232,7 +26709,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22241,25 +26721,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `part_not_found` No order here waits for such a bag. */
+            /** @description `part_not_found` No order here waits for such a bag. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "part_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `part_not_waiting` Order … does not wait for this bag any more. · `tag_in_use` Tag … is in use for order …. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `part_not_waiting` Order … does not wait for this bag any more. · `tag_in_use` Tag … is in use for order …. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "part_not_waiting" | "tag_in_use" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -22268,16 +26769,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22315,7 +26822,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22324,7 +26834,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22333,25 +26846,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `part_not_found` No order here waits for such a bag. */
+            /** @description `part_not_found` No order here waits for such a bag. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "part_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `part_not_waiting` Order … does not wait for this bag any more. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `part_not_waiting` Order … does not wait for this bag any more. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "part_not_waiting" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -22360,16 +26894,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22400,7 +26940,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22409,7 +26952,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22418,7 +26964,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `not_on_duty` You are not on duty as a courier here. */
@@ -22427,7 +26976,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_on_duty";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22436,16 +26988,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22480,7 +27038,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22489,7 +27050,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22498,16 +27062,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `still_on_a_trip` Finish your trip before you go off duty. · `not_on_duty` You are not on duty as a courier here. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `still_on_a_trip` Finish your trip before you go off duty. · `not_on_duty` You are not on duty as a courier here. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "still_on_a_trip" | "not_on_duty";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22516,16 +27098,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22560,7 +27148,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22569,7 +27160,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22578,16 +27172,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `not_on_duty` You are not on duty as a courier here. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_on_duty` You are not on duty as a courier here. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_on_duty";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22596,16 +27208,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22638,7 +27256,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22647,7 +27268,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22656,7 +27280,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22665,16 +27292,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22705,7 +27338,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22714,7 +27350,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22723,7 +27362,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22732,16 +27374,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22774,7 +27422,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22783,7 +27434,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -22792,7 +27446,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -22801,16 +27458,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22852,7 +27515,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22861,7 +27527,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22870,25 +27539,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `nobody_picks` Nobody is picking … of order … now. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `nobody_picks` Nobody is picking … of order … now. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "nobody_picks" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -22897,16 +27587,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -22948,7 +27644,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -22957,7 +27656,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -22966,25 +27668,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `code_not_locked` The code of order … is not locked; it can be tried right now. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `code_not_locked` The code of order … is not locked; it can be tried right now. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "code_not_locked" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -22993,16 +27716,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23044,7 +27773,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23053,7 +27785,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23062,25 +27797,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -23089,16 +27845,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23134,7 +27896,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23143,7 +27908,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -23152,7 +27920,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23161,16 +27932,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23202,7 +27979,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23211,16 +27991,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23229,16 +28015,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23280,7 +28072,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23289,7 +28084,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23298,25 +28096,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled" | "wrong_bag" | "bags_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -23325,16 +28144,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23376,7 +28201,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23385,7 +28213,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23394,25 +28225,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -23421,16 +28273,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23472,7 +28330,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23481,7 +28342,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23490,25 +28354,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled" | "wrong_bag" | "bags_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -23517,16 +28402,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23562,7 +28453,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23571,25 +28465,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_code` That is not the right code. … tries left. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_code` That is not the right code. … tries left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled" | "wrong_code";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23598,7 +28513,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
             /** @description `code_locked` Too many wrong codes. Try again after …, or ask the manager. */
@@ -23607,16 +28525,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "code_locked";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23658,7 +28582,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -23667,7 +28594,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23676,25 +28606,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `parcel_not_found` There is no such parcel in this store. */
+            /** @description `parcel_not_found` There is no such parcel in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "parcel_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `parcel_not_ready` This cannot be done with order … now (…, …). · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "parcel_not_ready" | "already_finished" | "work_cancelled" | "wrong_bag" | "bags_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -23703,16 +28654,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23748,7 +28705,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23757,7 +28717,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -23766,7 +28729,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23775,16 +28741,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23819,7 +28791,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23828,7 +28803,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -23837,7 +28815,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23846,16 +28851,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23887,7 +28898,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23896,16 +28910,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23914,16 +28934,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -23955,7 +28981,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -23964,25 +28993,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_taken` A colleague is already picking … of order …. · `one_pick_job_at_a_time` Finish … of order … first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_taken` A colleague is already picking … of order …. · `one_pick_job_at_a_time` Finish … of order … first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_taken" | "one_pick_job_at_a_time" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -23991,16 +29041,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24042,7 +29098,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24051,7 +29110,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24060,25 +29122,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. · `unknown_code` The code … is in order, but no product of ours carries it. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `unknown_code` The code … is in order, but no product of ours carries it. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "unknown_code" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `promised_lot` Lot … was promised for this line; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `too_many_pieces` Too many of …: … are still to be picked for this line. · `odd_weight` … of … weigh between … g and … g; this is … g. Count and weigh again. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_product` Wrong product: you scanned …. Nothing was put into the bag. · `already_picked` … is already complete. · `scanned_expired` This pack expired on …. Take it off the shelf. · `wrong_lot` Lot … expires earlier and has to go first; you scanned lot …. · `promised_lot` Lot … was promised for this line; you scanned lot …. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `out_of_stock` There is not enough …: … left. · `too_much` Too much of …: at most … may be picked for this line. · `too_many_pieces` Too many of …: … are still to be picked for this line. · `odd_weight` … of … weigh between … g and … g; this is … g. Count and weigh again. · `no_swap` The shopper did not ask for a substitute on this line. · `shopper_is_asked` The shopper is being asked about this line until …. · `above_swap_cap` … costs more than the shopper agreed to for a substitute. · `unsuitable_substitute` … cannot replace this product: …. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "wrong_product" | "already_picked" | "scanned_expired" | "wrong_lot" | "promised_lot" | "expired_lot" | "out_of_stock" | "too_much" | "too_many_pieces" | "odd_weight" | "no_swap" | "shopper_is_asked" | "above_swap_cap" | "unsuitable_substitute";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. · `weight_needed` … is sold by weight: put it on the scale and send the grams. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24087,16 +29170,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "malformed_code" | "weight_needed" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24138,7 +29227,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24147,7 +29239,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24156,25 +29251,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "pick_line_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_missing` Nothing of this line is left to be missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_missing` Nothing of this line is left to be missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "nothing_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24183,16 +29299,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24234,7 +29356,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24243,7 +29368,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24252,25 +29380,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "pick_line_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_missing` Nothing of this line is left to be missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_missing` Nothing of this line is left to be missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "nothing_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24279,16 +29428,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24330,7 +29485,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24339,7 +29497,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24348,25 +29509,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_to_undo` There is no pick to undo. · `bag_has_left` Bag … is no longer with you, so this cannot be undone. Tell the packer. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `nothing_to_undo` There is no pick to undo. · `bag_has_left` Bag … is no longer with you, so this cannot be undone. Tell the packer. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "nothing_to_undo" | "bag_has_left";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24375,16 +29557,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24426,7 +29614,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24435,7 +29626,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24444,25 +29638,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "pick_line_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `tag_in_use` Tag … is in use for order …. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `tag_in_use` Tag … is in use for order …. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "tag_in_use";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24471,16 +29686,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24518,7 +29739,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24527,7 +29751,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
@@ -24536,25 +29763,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_your_pick_job" | "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `lines_open` … lines are not done yet. Pick them or report them missing. · `bag_needed` Put the goods into a bag and scan its tag first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `pick_job_not_started` Start this pick job first. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `lines_open` … lines are not done yet. Pick them or report them missing. · `bag_needed` Put the goods into a bag and scan its tag first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "pick_job_not_started" | "already_finished" | "work_cancelled" | "lines_open" | "bag_needed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24563,16 +29811,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24605,7 +29859,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24614,16 +29871,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. */
+            /** @description `pick_job_not_found` There is no such pick job in this store. · `pick_line_not_found` There is no such line in this pick job. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "pick_job_not_found" | "pick_line_not_found" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -24632,16 +29895,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24674,7 +29943,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24683,7 +29955,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -24692,7 +29967,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -24701,16 +29979,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24752,7 +30036,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -24761,7 +30048,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24770,25 +30060,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `put_back_not_found` There is nothing to put back under this number. */
+            /** @description `put_back_not_found` There is nothing to put back under this number. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "put_back_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `already_finished` Order …: this was already done at …. Nothing was changed. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `already_finished` Order …: this was already done at …. Nothing was changed. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "already_finished";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -24797,16 +30108,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24837,7 +30154,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24846,16 +30166,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -24864,16 +30190,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24908,7 +30240,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24917,16 +30252,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -24935,16 +30300,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -24975,7 +30346,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -24984,7 +30358,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -24993,7 +30370,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25002,16 +30382,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25053,7 +30439,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -25062,7 +30451,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25071,25 +30463,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `trip_not_found` You have no such trip. */
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `not_packed_yet` Order … is not packed yet. Wait for it, or leave it behind. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `not_packed_yet` Order … is not packed yet. Wait for it, or leave it behind. · `wrong_bag` Bag … does not belong to this. Put it back. · `bags_missing` Order … is not complete: bags are still missing. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "trip_not_ready" | "not_on_duty" | "not_packed_yet" | "wrong_bag" | "bags_missing";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -25098,16 +30511,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25143,7 +30562,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25152,25 +30574,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `trip_not_found` You have no such trip. */
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "trip_not_ready" | "not_on_duty" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25179,16 +30622,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25224,7 +30673,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25233,7 +30685,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
@@ -25242,16 +30697,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_code` That is not the right code. … tries left. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. · `wrong_code` That is not the right code. … tries left. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "trip_not_ready" | "not_on_duty" | "already_finished" | "work_cancelled" | "wrong_code";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `proof_needed` Enter the shopper's door code, or attach a photo. */
@@ -25260,7 +30733,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "proof_needed";
+                    };
                 };
             };
             /** @description `code_locked` Too many wrong codes. Try again after …, or ask the manager. */
@@ -25269,16 +30745,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "code_locked";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25314,7 +30796,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25323,25 +30808,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `trip_not_found` You have no such trip. */
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `trip_not_ready` This cannot be done now: the trip is …. · `not_on_duty` You are not on duty as a courier here. · `already_finished` Order …: this was already done at …. Nothing was changed. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "trip_not_ready" | "not_on_duty" | "already_finished" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25350,16 +30856,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25395,7 +30907,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25404,25 +30919,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `trip_not_found` You have no such trip. */
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
                 };
             };
-            /** @description `trip_not_ready` This cannot be done now: the trip is …. · `parcel_not_ready` This cannot be done with order … now (…, …). · `not_on_duty` You are not on duty as a courier here. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `trip_not_ready` This cannot be done now: the trip is …. · `parcel_not_ready` This cannot be done with order … now (…, …). · `not_on_duty` You are not on duty as a courier here. · `work_cancelled` Order … was cancelled. Please put the goods aside; they go back to their shelves. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "trip_not_ready" | "parcel_not_ready" | "not_on_duty" | "work_cancelled";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25431,16 +30967,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25474,7 +31016,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25483,7 +31028,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -25492,7 +31040,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25501,16 +31052,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25540,13 +31097,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPageOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. · `unknown_category` There is no category …. */
+            /** @description `store_unknown` There is no such store. · `unknown_category` There is no category …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "unknown_category" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25555,16 +31115,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25592,13 +31158,16 @@ export interface operations {
                     "application/json": components["schemas"]["ProductSheetOut"];
                 };
             };
-            /** @description `store_unknown` There is no such store. · `unknown_sku` There is no product … here. */
+            /** @description `store_unknown` There is no such store. · `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "unknown_sku" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25607,16 +31176,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25649,7 +31224,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "names_no_product" | "unknown_code" | "store_unknown" | "shelf_unknown";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. */
@@ -25658,16 +31260,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "malformed_code";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25696,16 +31304,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25740,7 +31354,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25749,16 +31366,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `nothing_to_print` There is nothing to print labels for. */
+            /** @description `store_unknown` There is no such store. · `nothing_to_print` There is nothing to print labels for. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "nothing_to_print" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `too_many_labels` That would be … labels; at most … fit into one print. Please print in parts. */
@@ -25767,16 +31390,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "too_many_labels";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25811,7 +31440,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25820,16 +31452,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. · `lot_unknown` The store does not know the lot …. */
+            /** @description `store_unknown` There is no such store. · `lot_unknown` The store does not know the lot …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "lot_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `too_many_labels` That would be … labels; at most … fit into one print. Please print in parts. */
@@ -25838,16 +31500,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "too_many_labels";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25876,7 +31544,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25885,7 +31556,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25894,16 +31568,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -25934,7 +31614,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -25943,7 +31626,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -25952,16 +31638,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26000,7 +31692,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -26009,7 +31704,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26018,7 +31716,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26027,34 +31728,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `too_many_webhooks` You have … webhooks, which is the most. Remove one first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `too_many_webhooks` You have … webhooks, which is the most. Remove one first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "too_many_webhooks";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `webhook_address_refused` Messages are only sent to a public https address without a password in it. · `webhook_kind_unknown` There is no kind of event called …. GET /api/v1/webhooks/kinds lists them. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `webhook_address_refused` Messages are only sent to a public https address without a password in it. For receivers on this machine or in its network, as in a demo, start with NEWRETAIL_WEBHOOKS_LOCAL=1. · `webhook_kind_unknown` There is no kind of event called …. GET /api/v1/webhooks/kinds lists them. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "webhook_address_refused" | "webhook_kind_unknown" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26085,7 +31810,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26094,7 +31822,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26103,7 +31834,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26112,16 +31846,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26150,7 +31890,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26159,7 +31902,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26168,7 +31914,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26177,16 +31950,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26221,7 +32000,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26230,7 +32012,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26239,25 +32024,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `webhook_address_refused` Messages are only sent to a public https address without a password in it. · `webhook_kind_unknown` There is no kind of event called …. GET /api/v1/webhooks/kinds lists them. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `webhook_address_refused` Messages are only sent to a public https address without a password in it. For receivers on this machine or in its network, as in a demo, start with NEWRETAIL_WEBHOOKS_LOCAL=1. · `webhook_kind_unknown` There is no kind of event called …. GET /api/v1/webhooks/kinds lists them. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "webhook_address_refused" | "webhook_kind_unknown";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26288,7 +32106,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26297,7 +32118,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26306,7 +32130,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26315,16 +32142,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26361,7 +32194,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -26370,7 +32206,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26379,7 +32218,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26388,7 +32230,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
@@ -26397,7 +32242,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -26406,16 +32266,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26452,7 +32318,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -26461,7 +32330,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26470,7 +32342,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26479,16 +32354,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `webhook_switched_off` This webhook is switched off. Switch it on first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `webhook_switched_off` This webhook is switched off. Switch it on first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "webhook_switched_off";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -26497,16 +32390,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26541,7 +32440,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26550,7 +32452,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26559,7 +32464,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26568,16 +32476,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26615,7 +32529,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "idempotency_key_needed";
+                    };
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
@@ -26624,7 +32541,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26633,7 +32553,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26642,16 +32565,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `webhook_switched_off` This webhook is switched off. Switch it on first. · `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `webhook_switched_off` This webhook is switched off. Switch it on first. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "webhook_switched_off";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
@@ -26660,16 +32601,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "idempotency_key_reused";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26703,7 +32650,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26712,7 +32662,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26721,25 +32674,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
                 };
             };
         };
@@ -26773,7 +32735,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26782,7 +32747,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26791,25 +32759,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
                 };
             };
         };
@@ -26843,7 +32820,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26852,7 +32832,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -26861,25 +32844,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
                 };
             };
         };
@@ -26908,7 +32900,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26917,7 +32912,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26926,16 +32924,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -26966,7 +32970,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -26975,7 +32982,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -26984,16 +32994,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27026,7 +33042,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27035,16 +33054,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27053,16 +33078,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27072,7 +33103,7 @@ export interface operations {
             query?: {
                 kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
                 limit?: number;
-                offset?: number;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -27097,7 +33128,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27106,16 +33140,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
-            /** @description `store_unknown` There is no such store. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27124,16 +33164,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27144,7 +33190,7 @@ export interface operations {
                 store_id?: string | null;
                 kind?: ("expired" | "near_expiry" | "sold_out" | "low") | null;
                 limit?: number;
-                offset?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -27167,7 +33213,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27176,7 +33225,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `store_unknown` There is no such store. */
@@ -27185,7 +33237,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27194,16 +33249,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27214,7 +33275,7 @@ export interface operations {
                 q?: string;
                 store_id?: string | null;
                 state?: "open" | ("awaiting_payment" | "paid" | "released" | "done" | "expired" | "cancelled") | null;
-                before?: string | null;
+                before?: (string | null) | null;
                 limit?: number;
             };
             header?: never;
@@ -27238,7 +33299,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27247,7 +33311,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27256,16 +33323,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27297,7 +33370,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27306,7 +33382,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27315,16 +33394,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27355,7 +33440,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27364,7 +33452,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -27373,7 +33464,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27382,16 +33476,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27423,7 +33523,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27432,7 +33535,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27441,16 +33547,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27481,7 +33593,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27490,7 +33605,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `not_found` There is no such thing here. */
@@ -27499,7 +33617,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27508,16 +33629,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27546,16 +33673,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27588,7 +33721,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. */
@@ -27597,7 +33733,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "clock_is_real" | "not_allowed";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27606,16 +33769,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27648,7 +33817,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. */
@@ -27657,16 +33829,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "clock_is_real" | "not_allowed";
+                    };
                 };
             };
-            /** @description `clock_busy` Somebody else is doing the work of this instant. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `clock_busy` Somebody else is doing the work of this instant. Please try again. */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "clock_busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … · `not_later` Time only goes forward: it is … already. · `too_far` One step goes at most … days ahead. */
@@ -27675,16 +33865,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "not_later" | "too_far";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
                 };
             };
         };
@@ -27713,7 +33909,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
                 };
             };
             /** @description `not_allowed` Your role does not allow this here. */
@@ -27722,7 +33921,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
                 };
             };
             /** @description `invalid` The request has values that cannot be used: … */
@@ -27731,16 +33933,328 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    follow_order: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: {
+                /**
+                 * @description The id of the last event that was seen; a browser sends it by itself. It goes before `after`.
+                 * @example 4711
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: each fact has its position as `id` and itself as `data`, as the pages have it. `event: position` moves the id without a fact; its `restarted` says that the id that came is none of ours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: position
+                     *     id: 4710
+                     *     data: {"position": 4710, "restarted": false}
+                     *
+                     *     id: 4711
+                     *     data: {"position": 4711, "name": "line.picked", …}
+                     *
+                     *     : here
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
+                };
+            };
+        };
+    };
+    follow_store: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: {
+                /**
+                 * @description The id of the last event that was seen; a browser sends it by itself. It goes before `after`.
+                 * @example 4711
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: each fact has its position as `id` and itself as `data`, as the pages have it. `event: position` moves the id without a fact; its `restarted` says that the id that came is none of ours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: position
+                     *     id: 4710
+                     *     data: {"position": 4710, "restarted": false}
+                     *
+                     *     id: 4711
+                     *     data: {"position": 4711, "name": "line.picked", …}
+                     *
+                     *     : here
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
+                };
+            };
+        };
+    };
+    follow_trip: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: {
+                /**
+                 * @description The id of the last event that was seen; a browser sends it by itself. It goes before `after`.
+                 * @example 4711
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                trip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events: each fact has its position as `id` and itself as `data`, as the pages have it. `event: position` moves the id without a fact; its `restarted` says that the id that came is none of ours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: position
+                     *     id: 4710
+                     *     data: {"position": 4710, "restarted": false}
+                     *
+                     *     id: 4711
+                     *     data: {"position": 4711, "name": "line.picked", …}
+                     *
+                     *     : here
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `bad_position` `…` is not a position in the stream. Send the id of the last event you have seen, or leave it out. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "bad_position";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `too_many_streams` Too many screens follow this server right now. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded" | "too_many_streams";
+                    };
                 };
             };
         };
