@@ -31,9 +31,9 @@ def read_cursor(cursor: str, *kinds: type | tuple[type, ...]) -> tuple[Any, ...]
     return tuple(key)
 
 
-def _is(part: Any, kind: type | tuple[type, ...]) -> bool:
+def _is(part: object, kind: type | tuple[type, ...]) -> bool:
     if not isinstance(part, kind) or isinstance(part, bool):
         return False
     if isinstance(part, str):
         return len(part) <= _LONGEST_WORD and "\x00" not in part
-    return part is None or -_LARGEST <= part <= _LARGEST
+    return part is None or (isinstance(part, int) and -_LARGEST <= part <= _LARGEST)
