@@ -31,11 +31,13 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = (
     "https" if os.environ.get("NEWRETAIL_PUBLIC_URL", "").startswith("https") else "http"
 )
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "60/m/ip,5/m/key",
-    "login": "60/m/ip",
+    "request_login_code": "",  # `code_gate` counts them, wherever they are asked for
+    "verify_phone": "",
+    "confirm_email": "",
+    "login": "60/m/ip,2000/d/ip",
     "change_phone": "3/m/user",
-    "login_failed": "20/m/ip,5/300s/key",
-    "wrong_badge": "20/m/ip",
+    "login_failed": "20/m/ip,200/d/ip,5/300s/key",  # key: account and address, so that nobody locks another out
+    "reauthenticate": "10/m/user,100/d/user",
 }
 
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]

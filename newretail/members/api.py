@@ -9,6 +9,7 @@ from newretail.members.find_people import find_people
 from newretail.members.grant_consent import grant_consent
 from newretail.members.identify import Identity, identify
 from newretail.members.issue_token import issue_shift_token, issue_token, issue_token_to
+from newretail.members.limits import DAY, MINUTE, Limit, use
 from newretail.members.open_device import open_device
 from newretail.members.open_guest import open_guest
 from newretail.members.open_person import open_person
@@ -38,10 +39,13 @@ from newretail.members.withdraw_consent import withdraw_consent
 
 __all__ = [
     "BADGE_SCOPE",
+    "DAY",
+    "MINUTE",
     "SHIFT_TOKEN_LIFE",
     "AddressCard",
     "ConsentLine",
     "Identity",
+    "Limit",
     "Profile",
     "SessionLife",
     "absorb_guest",
@@ -75,5 +79,6 @@ __all__ = [
     "review_sessions",
     "revoke_token",
     "save_address",
+    "use",
     "withdraw_consent",
 ]

@@ -84,6 +84,16 @@ class TooManyGuests(Refusal):
     )
 
 
+class TooManyCodes(Refusal):
+    code = "too_many_codes"
+    status = 429
+    text = Text(
+        en="Too many codes were asked for. Please try again later.",
+        ko="인증번호 요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.",
+        zh="验证码请求过于频繁，请稍后再试。",
+    )
+
+
 class StaffCannotBeErased(Refusal):
     code = "staff_cannot_be_erased"
     text = Text(

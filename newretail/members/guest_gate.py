@@ -16,7 +16,8 @@ _minute = 0
 def let_in(network_address: str) -> None:
     """Count one more guest from this network address. Raises TooManyGuests."""
     global _minute
-    minute = int(time.monotonic() // 60)
+    now = time.monotonic()
+    minute = int(now // 60)
     with _lock:
         if minute != _minute or len(_counts) > MOST_ADDRESSES:
             _counts.clear()
@@ -24,4 +25,4 @@ def let_in(network_address: str) -> None:
         count = _counts.get(network_address, 0) + 1
         _counts[network_address] = count
     if count > GUESTS_PER_MINUTE:
-        raise TooManyGuests()
+        raise TooManyGuests(retry_after=60 - int(now % 60))

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
+from django.utils import timezone
 
 from newretail.kernel import clock
 from newretail.kernel.jobs import duty
-from newretail.members.models import Kind, Member, Token
+from newretail.members.models import Kind, Member, Tally, Token
 from newretail.members.sessions import SessionStore
 
 _BATCH = 500
@@ -26,6 +27,13 @@ def remove_expired_sessions() -> int:
     """Sessions end by real time, as the browsers that hold them count it, whatever time it is in the store."""
     SessionStore.clear_expired()
     return 0
+
+
+@duty(every_seconds=3600)
+def forget_tries() -> int:
+    """Windows of time that are over, by real time as the tries are counted."""
+    over = Tally.objects.filter(ends_at__lt=timezone.now()).values_list("key", flat=True)[:_BATCH]
+    return Tally.objects.filter(key__in=list(over)).delete()[0]
 
 
 @duty(every_seconds=3600)

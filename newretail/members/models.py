@@ -152,6 +152,17 @@ class Token(models.Model):
         return self.label
 
 
+class Tally(models.Model):
+    """How often something was tried in a window of time (`members.limits`). key: a digest of what is counted."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tries = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries}"
+
+
 class Address(models.Model):
     """Where a member lets things be brought to. WGS 84 degrees."""
 

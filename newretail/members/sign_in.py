@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.fields import PhoneField
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
-from allauth.core import context, ratelimit
+from allauth.core import context as allauth_context
 from allauth.headless.account.inputs import RequestLoginCodeInput
 from allauth.headless.account.views import RequestLoginCodeView
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -18,8 +18,10 @@ from django.http import HttpRequest
 
 from newretail.chain.api import chain
 from newretail.kernel import text
-from newretail.kernel.http.address import address_of
+from newretail.kernel.http.address import address_of, network_of
 from newretail.kernel.text import Text
+from newretail.members.code_gate import count_code
+from newretail.members.errors import TooManyCodes
 from newretail.members.models import Member
 from newretail.members.open_account import account_for
 from newretail.members.sessions import begin_session
@@ -68,7 +70,13 @@ class Adapter(DefaultAccountAdapter):
             raise PermissionDenied()
         super().set_password(user, password)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords lock an account for those who sent them, not for whoever it belongs to."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account} {network_of(address_of(request))}"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        count_code(allauth_context.request, to=email.lower())
         if not template_prefix.endswith("/login_code"):
             super().send_mail(template_prefix, email, context)
             return
@@ -94,12 +102,15 @@ class Adapter(DefaultAccountAdapter):
         return Member.objects.filter(phone=phone, is_active=True).first()
 
     def send_verification_code_sms(self, user: Member, phone: str, code: str, **kwargs: Any) -> None:
+        count_code(allauth_context.request, to=phone)
         send_sms(to=phone, text=_CODE_SMS.say(user.language, code=code))
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        count_code(allauth_context.request, to=phone)
         send_sms(to=phone, text=_CLOSED_SMS.say(text.language()))
 
     def send_account_already_exists_sms(self, phone: str) -> None:
+        count_code(allauth_context.request, to=phone)
         send_sms(to=phone, text=_CLOSED_SMS.say(text.language()))
 
 
@@ -123,26 +134,15 @@ class CodeForm(RequestLoginCodeForm):
 
     _user: Member | None = None
 
-    def clean_email(self) -> str:
-        return self._rate_limited("email")
-
-    def clean_phone(self) -> str:
-        return self._rate_limited("phone")
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         email, phone = cleaned.get("email") or "", cleaned.get("phone") or ""
         if not self.errors:
             if not (email or phone):
                 raise get_adapter().validation_error("invalid_login")
+            count_code(allauth_context.request, to=phone or email.lower())  # before an account is opened
             self._user = account_for(email=email, phone=phone)
         return cleaned
-
-    def _rate_limited(self, field: str) -> str:
-        key: str = self.cleaned_data[field]
-        if key and not ratelimit.consume(context.request, action="request_login_code", key=key.lower()):
-            raise get_adapter().validation_error("too_many_login_attempts")
-        return key
 
 
 class CodeInput(CodeForm, RequestLoginCodeInput):
@@ -168,7 +168,12 @@ class SignInForm(LoginForm):
 
     def _clean_without_password(self, email: str | None, phone: str | None) -> dict[str, Any]:
         form = CodeForm({"email": email or "", "phone": phone or ""})
-        if form.is_valid():
+        try:
+            is_valid = form.is_valid()
+        except TooManyCodes as refused:
+            self.add_error("login", refused.say())
+            return self.cleaned_data
+        if is_valid:
             self.user = form._user
         for error in (each for errors in form.errors.values() for each in errors):
             self.add_error("login", error)

@@ -118,9 +118,9 @@ class TooManyWrongBadges(Refusal):
     code = "too_many_wrong_badges"
     status = 429
     text = Text(
-        en="Too many wrong badges from here. Please wait a minute, then scan again.",
-        ko="잘못된 명찰이 너무 많이 입력되었습니다. 1분 뒤에 다시 스캔해 주세요.",
-        zh="此处错误工牌过多，请等一分钟后再扫描。",
+        en="Too many wrong badges from here. Please scan a badge of yours.",
+        ko="잘못된 명찰이 너무 많이 입력되었습니다. 본인 명찰을 스캔해 주세요.",
+        zh="此处错误工牌过多，请扫描您本人的工牌。",
     )
 
 

@@ -26,6 +26,7 @@ from newretail.kernel.http.faults import NO_FORM, NOT_JSON, first_words
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2
+"""Unless the refusal knows better (`retry_after`)."""
 
 
 def answer(refusal: errors.Refusal) -> HttpResponse:
@@ -45,7 +46,7 @@ def answer(refusal: errors.Refusal) -> HttpResponse:
         orjson.dumps(document, default=str), status=refusal.status, content_type="application/problem+json"
     )
     if refusal.status in (429, 503):
-        response["Retry-After"] = str(RETRY_SECONDS)
+        response["Retry-After"] = str(refusal.details.get("retry_after", RETRY_SECONDS))
     if refusal.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response

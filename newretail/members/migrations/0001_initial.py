@@ -103,6 +103,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('tries', models.PositiveIntegerField()),
+                ('ends_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Token',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
