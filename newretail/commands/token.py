@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import click
 
+from newretail.members.rules import INTEGRATION_DAYS, LONGEST_INTEGRATION_DAYS
+
 ROLES = ("picker", "packer", "cashier", "courier", "manager", "device", "head_office")
 
 
@@ -15,9 +17,15 @@ ROLES = ("picker", "packer", "cashier", "courier", "manager", "device", "head_of
 @click.option("--role", type=click.Choice(ROLES), help="What a device may do at a store.")
 @click.option("--store", "store_id", default="", help="The store of the role.")
 @click.option("--email", default="", help="Make it a token of this person instead of a device's.")
-@click.option("--days", type=click.IntRange(1, 3650), help="How long it is good. [until it is withdrawn]")
+@click.option(
+    "--days",
+    type=click.IntRange(1, LONGEST_INTEGRATION_DAYS),
+    default=INTEGRATION_DAYS,
+    show_default=True,
+    help="How long it is good.",
+)
 def command(
-    label: str, scopes: tuple[str, ...], role: str | None, store_id: str, email: str, days: int | None
+    label: str, scopes: tuple[str, ...], role: str | None, store_id: str, email: str, days: int
 ) -> None:
     """Make a bearer token and print it, once. Without --email it belongs to a device of its own."""
     from newretail import instance
@@ -30,7 +38,7 @@ def command(
         from newretail.kernel import clock
         from newretail.kernel.errors import Refusal
 
-        expires_at = clock.now() + timedelta(days=days) if days else None
+        expires_at = clock.now() + timedelta(days=days)
         try:
             secret = _issue(label, scopes, role, store_id, email, expires_at)
         except Refusal as refused:
@@ -44,7 +52,7 @@ def _issue(
     role: str | None,
     store_id: str,
     email: str,
-    expires_at: datetime | None,
+    expires_at: datetime,
 ) -> str:
     from django.db import transaction
 

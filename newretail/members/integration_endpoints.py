@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Door, Out, Request, Words
 from newretail.kernel.who import HEAD_OFFICE
-from newretail.members import queries
+from newretail.members import queries, rules
 from newretail.members.errors import TokenUnknown, TooManyTokens
 from newretail.members.open_device import open_device
 from newretail.members.revoke_token import revoke_integration_token
@@ -26,8 +26,8 @@ class IntegrationTokenIn(Body):
         description="what it is for; the same label is the same integration and gets a further token"
     )
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=2)]
-    days: Annotated[int, Field(strict=True, ge=1, le=3650)] | None = Field(
-        None, description="good for so many days; without it until it is withdrawn"
+    days: Annotated[int, Field(strict=True, ge=1, le=rules.LONGEST_INTEGRATION_DAYS)] = Field(
+        rules.INTEGRATION_DAYS, description="good for so many days; issue a further one before"
     )
 
 
@@ -35,7 +35,7 @@ class IntegrationTokenMadeOut(Out):
     token: str = Field(description="shown once; send it as `Authorization: Bearer …`", examples=["nr_…"])
     label: str
     scopes: list[str]
-    expires_at: datetime | None
+    expires_at: datetime
 
 
 @door.get(
@@ -59,7 +59,7 @@ def issue_integration_token(
     request: Request, body: IntegrationTokenIn
 ) -> tuple[int, IntegrationTokenMadeOut]:
     """Not kept by an idempotency key: its answer holds a secret. A token too many can be withdrawn."""
-    expires_at = clock.now() + timedelta(days=body.days) if body.days else None
+    expires_at = clock.now() + timedelta(days=body.days)
     scopes: list[str] = sorted(set(body.scopes))
     with transaction.atomic():
         _, secret = open_device(label=body.label, scopes=scopes, expires_at=expires_at)

@@ -10,6 +10,8 @@ GUEST_TOKEN_LIFE = timedelta(days=30)
 PERSON_TOKEN_LIFE = timedelta(days=180)
 SHIFT_TOKEN_LIFE = timedelta(hours=12)
 
+INTEGRATION_DAYS, LONGEST_INTEGRATION_DAYS = 365, 1095
+"""How long a token of a device or an integration is good, unless somebody says otherwise, and at most."""
 SHIFT_TOKEN_IDLE = timedelta(hours=4)
 """A device that was signed in by a badge and lay unused for so long asks for the badge again."""
 USED_EVERY = timedelta(minutes=5)

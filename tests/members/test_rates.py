@@ -98,7 +98,9 @@ def test_codes_sent_again_or_to_prove_oneself_count_too(mina: Member, signed_in:
 
 def test_the_page_says_so_in_words():
     for _ in range(6):
-        page = Client(headers={"accept-language": "en"}).post("/accounts/login/", {"login": "mina@haru.example"})
+        page = Client(headers={"accept-language": "en"}).post(
+            "/accounts/login/", {"login": "mina@haru.example"}
+        )
     assert page.status_code == 200 and b"Too many codes" in page.content
 
 

@@ -18,5 +18,6 @@ export const routes: RouteRecordRaw[] = [
   { path: "/stores", name: "stores", component: () => import("./screens/Stores.vue") },
   { path: "/stores/:code", name: "store", component: () => import("./screens/Store.vue"), props: true },
   { path: "/stores/:code/plan", name: "plan", component: () => import("./screens/Plan.vue"), props: true },
+  { path: "/me", name: "account", component: () => import("./screens/Account.vue") },
   { path: "/:rest(.*)*", component: () => import("./screens/Lost.vue") },
 ];

@@ -113,7 +113,12 @@ async function hasSession(): Promise<boolean> {
 }
 
 export async function allauthProblem(response: Response): Promise<Problem> {
-  const said = (await response.json().catch(() => ({}))) as { errors?: { message?: string; code?: string }[] };
+  const said = (await response.json().catch(() => ({}))) as Record<string, unknown> & {
+    errors?: { message?: string; code?: string }[];
+    meta?: { is_authenticated?: boolean };
+  };
+  if (typeof said.code === "string") return new Problem(response.status, said); // the house's own words
+  if (response.status === 401 && said.meta?.is_authenticated) return new Problem(403, { code: "proof_needed" });
   const first = said.errors?.[0];
   return new Problem(response.status, { code: first?.code ?? "sign_in_refused", detail: first?.message });
 }
