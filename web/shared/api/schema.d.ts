@@ -6800,8 +6800,11 @@ export interface components {
             label: string;
             /** Scopes */
             scopes: string[];
-            /** Expires At */
-            expires_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * IntegrationTokenIn
@@ -6823,9 +6826,10 @@ export interface components {
             scopes: ("catalog" | "webhooks")[];
             /**
              * Days
-             * @description good for so many days; without it until it is withdrawn
+             * @description good for so many days; issue a further one before
+             * @default 365
              */
-            days?: number | null;
+            days: number;
         };
         /**
          * SessionLine
@@ -19817,7 +19821,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_wrong_badges` Too many wrong badges from here. Please wait a minute, then scan again. */
+            /** @description `too_many_wrong_badges` Too many wrong badges from here. Please scan a badge of yours. */
             429: {
                 headers: {
                     [name: string]: unknown;
