@@ -25,6 +25,7 @@ from newretail.inventory.models import Stock
 from newretail.kernel import actor, clock, sql
 from newretail.kernel.errors import Refusal
 from newretail.kernel.text import ByLanguage, Text
+from newretail.members import api as members
 from newretail.members.models import Kind, Member
 from newretail.ordering import api as ordering
 from newretail.payments import api as payments
@@ -44,6 +45,8 @@ from newretail.stores.models import (
 BY = actor.of_program("setup")
 OPENING = "opening"
 LINES_A_RECEIPT = 400
+STANDARD_CAPABILITIES = ("scan_and_go", "delivery", "pick_up")
+"""What a first store can do until head office says otherwise."""
 NEWER_SHARE = 0.6
 """Of the opening stock of what spoils, this much came fresh today; the rest has half its life behind it."""
 
@@ -90,6 +93,41 @@ def seed_sample_chain(name: str = FIRST, *, opening_stock: bool = True) -> Summa
     people = _hire(samples)
     lots = sum(_fill_shelves(store, samples) for store in samples.stores) if opening_stock else 0
     return Summary(skus=skus, stores=len(opened), people=people, facings=facings, lots=lots)
+
+
+class HeadOfficeIsThere(Refusal):
+    code = "head_office_is_there"
+    text = Text(
+        en="Somebody is head office here already. They make others head office, and: newretail badge --email THEIRS",
+        ko="이미 본사 담당자가 있습니다. 그 사람이 다른 사람을 지정합니다. 또는: newretail badge --email 주소",
+        zh="这里已有总部人员，由其指定他人；或运行：newretail badge --email 邮箱",
+    )
+
+
+def begin_chain(*, described: dict[str, Any], email: str) -> str:
+    """An empty database becomes a chain with one person at head office; returns the code of their badge, told once.
+
+    A chain that has a row keeps it. Raises HeadOfficeIsThere.
+    """
+    if StaffRole.objects.filter(role=Role.HEAD_OFFICE.value, revoked_at=None).exists():
+        raise HeadOfficeIsThere()
+    if not Chain.objects.exists():
+        chain.set_up_chain(described)
+    return _seat_head_office(email)
+
+
+@transaction.atomic
+def _seat_head_office(email: str) -> str:
+    """Apart from the chain's row, which has to be committed before it says how codes of badges begin."""
+    stores.add_format(
+        code="standard",
+        names=ByLanguage({"en": "Store", "ko": "매장", "zh": "门店"}),
+        capabilities=STANDARD_CAPABILITIES,
+    )
+    member_id = members.open_person(name="", email=email, phone="")
+    stores.grant_role(member_id=member_id, role=Role.HEAD_OFFICE, by=BY)
+    _, code = stores.issue_badge(member_id=member_id, by=BY)
+    return code
 
 
 def _set_up(samples: Samples) -> None:

@@ -215,3 +215,8 @@ def _card(row: Any) -> SkuCard:
         allergens_stated=row.allergens_stated,
         source=Source.OPEN_FOOD_FACTS.value if row.source == Source.EDITED else row.source,
     )
+
+
+def has_products() -> bool:
+    """Whether there is anything in the catalogue."""
+    return Product.objects.exists()

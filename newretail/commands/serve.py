@@ -17,6 +17,7 @@ def command(host: str, port: int, workers: int) -> None:
     instance.share_metrics(f"serve-{port}")
     with instance.django():
         instance.check_schema()
+        _guide()
         from granian import Granian
         from granian.constants import HTTPModes
         from granian.http import HTTP1Settings
@@ -40,3 +41,14 @@ def command(host: str, port: int, workers: int) -> None:
             log_access=False,
             log_dictconfig=logs.configuration(),
         ).serve()
+
+
+def _guide() -> None:
+    """On a database where nobody is head office yet, say what comes first."""
+    from django.db import connections
+
+    from newretail.stores.api import has_head_office
+
+    if not has_head_office():
+        click.echo("» Nobody is head office here yet. Run: newretail setup --email you@example.com")
+    connections.close_all()  # nobody who is forked from here may share one

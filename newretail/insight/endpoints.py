@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
+from newretail.insight.first_steps import FirstSteps, first_steps
 from newretail.insight.look_at_member import MemberShown, look_at_member, search_members, search_orders
 from newretail.insight.money_not_back import MoneyNotBack, money_not_back
 from newretail.insight.order_story import OrderStory
@@ -57,6 +58,17 @@ class FoundOrdersOut(Out):
 )
 def audit_chain(request: Request) -> Books:
     return audit_books()
+
+
+@door.get(
+    "/insight/first-steps",
+    who=HEAD_OFFICE,
+    response=FirstSteps,
+    summary="What a chain that has just begun does next",
+)
+def list_first_steps(request: Request) -> FirstSteps:
+    """From an empty database to the first sale; `done` from then on."""
+    return first_steps()
 
 
 @door.get("/insight/now", who=HEAD_OFFICE, response=ChainNow, summary="The chain now")

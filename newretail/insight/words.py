@@ -74,3 +74,40 @@ TO_DO = {
     "refill": Text(en="Fill it up with the next delivery", ko="다음 입고 때 채우기", zh="下次到货时补足"),
 }
 """What to do about a stock alert."""
+
+STEP_CHAIN = Text(en="Name the chain", ko="체인 이름 정하기", zh="为连锁命名")
+HOW_CHAIN = Text(
+    en="Its name, money, languages and country. newretail setup has written a first version; edit it here.",
+    ko="이름, 통화, 언어, 국가. newretail setup이 처음 값을 넣었으니 여기에서 고치세요.",
+    zh="名称、货币、语言和国家。newretail setup 已写入初始值，可在此修改。",
+)
+STEP_STORE = Text(en="Open the first store", ko="첫 매장 열기", zh="开第一家店")
+HOW_STORE = Text(
+    en="A short code, its place on the map and its hours, and at least one zone, such as dairy.",
+    ko="짧은 코드, 지도 위치, 영업 시간, 그리고 유제품 같은 구역 하나 이상.",
+    zh="一个短代码、地图位置和营业时间，以及至少一个分区，例如乳制品。",
+)
+STEP_PRODUCT = Text(en="Add products with prices", ko="상품과 가격 넣기", zh="添加商品和价格")
+HOW_PRODUCT = Text(
+    en="Import a table (take our template) or add one by one: code, barcode, names, unit, price.",
+    ko="표를 가져오거나(양식 제공) 하나씩 추가하세요: 코드, 바코드, 이름, 단위, 가격.",
+    zh="导入表格（可下载模板）或逐个添加：代码、条码、名称、单位、价格。",
+)
+STEP_SHELF = Text(en="Give them a place on a shelf", ko="진열 위치 정하기", zh="安排货架位置")
+HOW_SHELF = Text(
+    en="A store sells what has a place there. Draw its shelves on the plan; then the back office, Facings, says what stands where (a table can be imported).",
+    ko="매장은 자리가 있는 상품만 판매합니다. 도면에 진열대를 그린 다음 백오피스의 Facings에서 배치하세요(표 가져오기 가능).",
+    zh="门店只销售有货位的商品。先在平面图上画出货架，再到后台 Facings 摆放商品（可导入表格）。",
+)
+STEP_STOCK = Text(en="Receive the first goods", ko="첫 입고", zh="首次收货")
+HOW_STOCK = Text(
+    en="In the store, on a phone: Receive, scan, count. Give its manager a badge on the store's page first.",
+    ko="매장에서 휴대폰으로: 입고, 스캔, 수량 입력. 먼저 매장 페이지에서 점장에게 명찰을 주세요.",
+    zh="在门店用手机：收货、扫码、点数。请先在门店页面给店长发工牌。",
+)
+STEP_SALE = Text(en="Sell something", ko="첫 판매", zh="卖出第一单")
+HOW_SALE = Text(
+    en="Order in the shop and pay, or ring it up at the till. Then this page makes room for the day.",
+    ko="쇼핑 화면에서 주문하고 결제하거나 계산대에서 판매하세요. 그러면 이 안내는 사라집니다.",
+    zh="在商城下单付款，或在收银台结账。之后此页让位给每日数据。",
+)

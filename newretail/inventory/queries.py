@@ -239,3 +239,8 @@ def _movement_view(row: Movement) -> MovementView:
         by=row.by,
         reversal_of=row.reversal_of_id,
     )
+
+
+def has_stock() -> bool:
+    """Whether goods have ever come in anywhere."""
+    return Movement.objects.exists()

@@ -2,7 +2,7 @@
 
 from newretail.ordering.may import staff_may
 from newretail.ordering.models import Order
-from newretail.ordering.reading.books import books
+from newretail.ordering.reading.books import books, has_sold
 from newretail.ordering.reading.figures import (
     CutGiven,
     Favourite,
@@ -50,6 +50,7 @@ __all__ = [
     "find_orders",
     "goods_sold",
     "habits",
+    "has_sold",
     "named_orders",
     "order_view",
     "orders_by_hour",

@@ -2,6 +2,7 @@
 
 from newretail.stores.add_format import add_format
 from newretail.stores.authenticate import authenticate
+from newretail.stores.begun import has_facings, has_head_office
 from newretail.stores.find_stores import (
     StorePage,
     currencies,
@@ -111,6 +112,8 @@ __all__ = [
     "find_stores",
     "forget_store",
     "grant_role",
+    "has_facings",
+    "has_head_office",
     "how_many_listed",
     "how_many_stores",
     "is_good_badge",

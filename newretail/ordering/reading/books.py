@@ -12,3 +12,8 @@ def books() -> Iterable[str]:
         net = payments.captured(order.ref).amount - payments.refunded(order.ref).amount
         if net > (order.settled or 0):
             yield f"{order.number}: kept {net}, settled {order.settled}"
+
+
+def has_sold() -> bool:
+    """Whether anything has ever been sold."""
+    return Order.objects.exclude(state__in=(Order.State.AWAITING_PAYMENT, Order.State.CANCELLED)).exists()
