@@ -3952,6 +3952,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a chain that has just begun does next
+         * @description From an empty database to the first sale; `done` from then on.
+         *
+         *     May be called by: head_office.
+         */
+        get: operations["list_first_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/now": {
         parameters: {
             query?: never;
@@ -10555,6 +10577,37 @@ export interface components {
             expected: number | null;
             /** Found */
             found: number | null;
+        };
+        /**
+         * FirstSteps
+         * @description done: all of it has been done once; nobody needs to be told any more. next: the first step that is not done, blank after the last.
+         */
+        FirstSteps: {
+            /** Done */
+            done: boolean;
+            /** Next */
+            next: ("chain" | "store" | "product" | "shelf" | "stock" | "sale") | "";
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * Step
+         * @description title and how: in the reader's language. href: where it is done, from the root of this house.
+         */
+        Step: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "chain" | "store" | "product" | "shelf" | "stock" | "sale";
+            /** Done */
+            done: boolean;
+            /** Title */
+            title: string;
+            /** How */
+            how: string;
+            /** Href */
+            href: string;
         };
         /** AlertCounts */
         AlertCounts: {
@@ -32896,6 +32949,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BooksOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_first_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
