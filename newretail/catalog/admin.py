@@ -83,16 +83,16 @@ class SkusOfProduct(TabularInline):
 class ProductAdmin(OneFile):
     """What is edited here is from then on maintained by the chain: Open Food Facts does not overwrite it any more."""
 
-    list_display = ("code", "names", "brand", "category", "source")
-    list_filter = ("source", "allergens_stated", "age_limit", "category")
+    list_display = ("code", "names", "brand", "category", "held_back", "source")
+    list_filter = ("held_back", "source", "allergens_stated", "age_limit", "category")
     search_fields = ("code", "names", "brand")
     autocomplete_fields = ("category",)
-    readonly_fields = ("source", "changed_at")
+    readonly_fields = ("source", "changed_at", "held_back")
     fieldsets = (
         (None, {"fields": ("code", *_columns(Group.WHAT, Group.SOLD))}),
         ("What is in it", {"fields": (*_columns(Group.INSIDE), "allergens_stated", "nutrition")}),
         ("Description", {"fields": _columns(Group.WORDS)}),
-        ("Where it came from", {"fields": (("source", "changed_at"),)}),
+        ("Where it came from", {"fields": (("source", "changed_at", "held_back"),)}),
     )
     inlines = (SkusOfProduct,)
     fixed = ("code",)

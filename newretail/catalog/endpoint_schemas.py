@@ -49,3 +49,11 @@ class SkuIn(Body, Fields):  # type: ignore[misc]  # mypy takes a pydantic model 
     }
 
     gtins: Annotated[list[CarrierIn], Field(max_length=50)] = Field(default_factory=list)
+
+
+class ReleaseIn(Body):
+    """`age_limit`: years of age to buy it, as whoever looked at the pack says; null for everybody."""
+
+    example = {"age_limit": 18}
+
+    age_limit: Annotated[int, Field(strict=True, ge=1, le=99)] | None

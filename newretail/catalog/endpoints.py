@@ -8,9 +8,10 @@ from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
 from newretail.catalog import errors, queries
-from newretail.catalog.endpoint_schemas import CategoryIn, SkuIn
+from newretail.catalog.endpoint_schemas import CategoryIn, ReleaseIn, SkuIn
 from newretail.catalog.export import export_file
 from newretail.catalog.find_alike import find_alike
+from newretail.catalog.release_product import release_product
 from newretail.catalog.save_category import save_category
 from newretail.catalog.save_sku import save_sku
 from newretail.catalog.shown import (
@@ -27,6 +28,7 @@ from newretail.catalog.shown import (
 from newretail.catalog.uploads import ImportedOut, import_upload, read_report
 from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Cursor, Door, Key, Limit, Request, Words
+from newretail.kernel.paging import read_cursor, write_cursor
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
 
 door = Door(tags=["catalog"])
@@ -94,6 +96,36 @@ def put_sku(request: Request, code: SkuCode, body: SkuIn) -> tuple[Literal[200, 
     is_new = save_sku(code=code, said=body, gtins={each.gtin: each.quantity for each in body.gtins})
     queries.forget([code])
     return 201 if is_new else 200, card_out(queries.sku_card(code))
+
+
+@door.put(
+    "/skus/{code}/release",
+    who=HEAD_OFFICE,
+    response=CardOut,
+    summary="Let a product be sold that an import has held back",
+    errors=[errors.UnknownSku, errors.NotHeldBack],
+)
+def release_held_product(request: Request, code: SkuCode, body: ReleaseIn) -> CardOut:
+    release_product(sku_id=code, age_limit=body.age_limit)
+    queries.forget([code])
+    return card_out(queries.sku_card(code))
+
+
+@door.get(
+    "/catalog/held-back",
+    who=UPKEEP,
+    response=FoundOut,
+    summary="Products that are not sold before head office has released them",
+)
+def list_held_back(request: Request, limit: Limit = 50, cursor: Cursor = "") -> FoundOut:
+    after = read_cursor(cursor, str)
+    cards = queries.held_back(limit=limit + 1, after=after[0] if after else "")
+    shown = cards[:limit]
+    return FoundOut(
+        items=[card_out(card) for card in shown],
+        cursor=write_cursor(shown[-1].code) if len(cards) > limit else None,
+        corrected=None,
+    )
 
 
 @door.get(

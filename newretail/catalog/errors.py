@@ -89,12 +89,14 @@ class BrokenLine(Refusal):
 
 
 class WrongEncoding(Refusal):
+    """`seems`: in brackets, which encoding it may be."""
+
     code = "wrong_encoding"
     status = 422
     text = Text(
-        en="Line {line} is not UTF-8 text. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again.",
-        ko="{line}번째 줄이 UTF-8이 아닙니다. 파일을 UTF-8로(엑셀: “CSV UTF-8”) 저장한 뒤 다시 시도해 주세요.",
-        zh="第 {line} 行不是 UTF-8 文本。请另存为 UTF-8（Excel 中选“CSV UTF-8”）后重试。",
+        en="Line {line} is not UTF-8 text{seems}. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again.",
+        ko="{line}번째 줄이 UTF-8이 아닙니다{seems}. 파일을 UTF-8로(엑셀: “CSV UTF-8”) 저장한 뒤 다시 시도해 주세요.",
+        zh="第 {line} 行不是 UTF-8 文本{seems}。请另存为 UTF-8（Excel 中选“CSV UTF-8”）后重试。",
     )
 
 
@@ -114,4 +116,13 @@ class ImportRunning(Refusal):
         en="Another import is running. Please wait until it has finished.",
         ko="다른 가져오기가 진행 중입니다. 끝난 뒤 다시 시도해 주세요.",
         zh="另一个导入正在进行，请等它完成后再试。",
+    )
+
+
+class NotHeldBack(Refusal):
+    code = "not_held_back"
+    text = Text(
+        en="{product} is not held back. Change its age limit on its sheet.",
+        ko="{product}은(는) 판매 보류 상태가 아닙니다. 구매 나이는 상품 정보에서 바꿔 주세요.",
+        zh="{product} 并未暂停销售。请在商品信息中修改购买年龄。",
     )

@@ -9,11 +9,11 @@ from django.http import StreamingHttpResponse
 from newretail.catalog import fields
 from newretail.catalog.fields import loaded
 from newretail.catalog.imports.prices import price_cells
-from newretail.catalog.imports.report import harmless
 from newretail.catalog.imports.template import catalogue_columns
 from newretail.catalog.models import Sku
 from newretail.catalog.price_book import ListedPrice, price_book
 from newretail.catalog.rules import gtin
+from newretail.kernel.spreadsheets import MARK, harmless
 
 _BATCH = 500
 
@@ -35,7 +35,7 @@ def export_file() -> StreamingHttpResponse:
 def csv_lines() -> Iterator[str]:
     """The template's lines, header first, for every SKU, with its price where it has one for the whole chain; holds one batch in memory."""
     writer: Any = csv.writer(_Line())
-    yield "\ufeff"  # spreadsheets take the file for UTF-8
+    yield MARK
     yield writer.writerow(catalogue_columns())
     after = ""
     while batch := _batch(after):
@@ -63,3 +63,4 @@ def _values(sku: Sku) -> Iterator[str]:
     said = loaded(fields.PRODUCT + fields.DETAILS, sku.product) | loaded(fields.SKU, sku)
     for field in fields.ALL:
         yield from field.kind.cells(said[field.name])
+    yield str(int(sku.product.allergens_stated))

@@ -1,7 +1,7 @@
 """Products from a file: Open Food Facts' own export, or our template as CSV or Excel."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,16 @@ from django.db import transaction
 from newretail.catalog import queries
 from newretail.catalog.errors import ImportRunning
 from newretail.catalog.imports import merging
+from newretail.catalog.imports.open_food_facts import House
 from newretail.catalog.imports.opened import FROM_DISK, Limits, Opened, opened
 from newretail.catalog.imports.reading import ProductFile, read
 from newretail.catalog.imports.report import Report
-from newretail.catalog.imports.rows import Reject
+from newretail.catalog.imports.rows import Note, Reject
+from newretail.catalog.imports.shelves import shelves_of
 from newretail.catalog.price_book import ListedPrice, PriceBook, price_book
+from newretail.catalog.rules.restricted import legal_age
 from newretail.catalog.search import renew_search_text
+from newretail.chain.api import chain
 from newretail.kernel import clock, sql
 
 _STEP = 500
@@ -35,13 +39,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did. `prices`: how many prices it changed."""
+    """What an import did. `prices`: how many prices it changed. `noted`: how much its report tells of rows that were taken; of these,
+    `held_back` are products that are not sold before head office has released them."""
 
     rows: int
     created: int
     changed: int
     unchanged: int
     rejected: int
+    noted: int
+    held_back: int
     prices: int
     report_path: Path
 
@@ -60,23 +67,26 @@ def import_products(
     file: up to 256 MiB unpacked). Raises UnreadableFile, WrongEncoding, FileTooLarge or ImportRunning; then nothing is changed.
     """
     book = price_book()
+    tell = progress or (lambda _: None)
     with opened(path, limits=limits) as file, Report(report_path) as report, transaction.atomic():
         _be_the_only_one()
-        products = read(file)
-        rows = _copy(file, products, report, progress or (lambda _: None))
-        for reject in merging.turn_away(currencies=book.currencies() if book else ()):
-            report.add(reject)
+        house = House(adult=legal_age(chain().country), shelves=shelves_of(queries.categories()))
+        products = read(file, house=house)
+        copied = _copy(file, products, report, tell)
+        _turn_away(products, copied, report, currencies=book.currencies() if book else (), tell=tell)
         counts = merging.merge(stated=products.stated, now=clock.now())
         for codes in merging.changed(most=_BATCH):
             renew_search_text(codes)
         prices = _take_prices(book)
     queries.forget_everything()
     return Imported(
-        rows=rows,
+        rows=copied.rows,
         created=counts.created,
         changed=counts.changed,
         unchanged=counts.taken - counts.created - counts.changed,
         rejected=report.rejected,
+        noted=report.noted,
+        held_back=report.held_back,
         prices=prices,
         report_path=report_path,
     )
@@ -89,18 +99,50 @@ def _be_the_only_one() -> None:
     merging.prepare()
 
 
-def _copy(file: Opened, products: ProductFile, report: Report, progress: Callable[[Progress], None]) -> int:
-    count = 0
+@dataclass(slots=True)
+class _Copied:
+    """`notes`: what is to be told of rows, by line, if they are taken in the end."""
+
+    rows: int = 0
+    notes: dict[int, tuple[Note, ...]] = field(default_factory=dict)
+
+
+def _copy(file: Opened, products: ProductFile, report: Report, tell: Callable[[Progress], None]) -> _Copied:
+    copied = _Copied()
     with merging.copying() as copy:
-        for count, row in enumerate(products.rows, start=1):
+        for row in products.rows:
+            copied.rows += 1
             if isinstance(row, Reject):
                 report.add(row)
             else:
                 merging.write(copy, row)
-            if count % _STEP == 0:
-                progress(Progress(done=file.done, rows=count, rejected=report.rejected))
-    progress(Progress(done=1.0, rows=count, rejected=report.rejected))
-    return count
+                if row.notes:
+                    copied.notes[row.line] = row.notes
+            if copied.rows % _STEP == 0:
+                tell(Progress(done=file.done, rows=copied.rows, rejected=report.rejected))
+    tell(Progress(done=1.0, rows=copied.rows, rejected=report.rejected))
+    return copied
+
+
+def _turn_away(
+    products: ProductFile,
+    copied: _Copied,
+    report: Report,
+    *,
+    currencies: Collection[str],
+    tell: Callable[[Progress], None],
+) -> None:
+    before = report.rejected
+    for reject in merging.turn_away(stated=products.stated, currencies=currencies):
+        report.add(reject)
+        copied.notes.pop(reject.line, None)
+        if (report.rejected - before) % _STEP == 0:
+            tell(Progress(done=1.0, rows=copied.rows, rejected=report.rejected))
+    if report.rejected > before:
+        tell(Progress(done=1.0, rows=copied.rows, rejected=report.rejected))
+    for notes in copied.notes.values():
+        for note in notes:
+            report.note(note)
 
 
 def _take_prices(book: PriceBook | None) -> int:

@@ -99,9 +99,14 @@ class Kind(ABC):
         """The value as COPY takes it."""
         return value
 
-    def written(self, name: str, stated: frozenset[str]) -> str:
-        """What an import writes into the column of a row that was there (`kept`), in SQL; "" where the file speaks of it nowhere."""
-        return f"excluded.{self.stored(name)}" if name in stated else ""
+    def is_spoken_of(self, name: str, stated: frozenset[str]) -> bool:
+        """Whether a file that states these columns says anything of the field."""
+        return name in stated
+
+    def merged(self, name: str, *, before: str, stated: frozenset[str]) -> str:
+        """What the column of a row that was there holds after an import, in SQL: `before` is what it held, `said` the file's row. The
+        braces of `{said}` stand for whether that very row speaks of the field."""
+        return f"CASE WHEN {{said}} THEN said.{name} ELSE {before} END"
 
     def part(self, value: Any) -> Any:
         """The value as the catalogue's table holds it."""
@@ -114,6 +119,13 @@ class Kind(ABC):
     def save(self, name: str, row: Any, value: Any) -> None:
         """Put the value onto a model."""
         setattr(row, self.stored(name), self.part(value))
+
+
+def parts_said(one: str, spoken: tuple[str, ...]) -> str:
+    """The parts of a field (languages, nutrients) that a file's row speaks of, in SQL: `spoken` where the row says all that its file does."""
+    own = f"SELECT substr(part, {len(one) + 2}) FROM unnest(said.spoken) AS part WHERE starts_with(part, '{one}_')"  # noqa: S608
+    every = ", ".join(f"'{each}'" for each in spoken)
+    return f"CASE WHEN said.spoken IS NULL THEN ARRAY[{every}]::text[] ELSE ARRAY({own}) END"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,7 +276,7 @@ class Choices(Kind):
 
     among: Mapping[str, Text]
     form: ClassVar[FormKind] = "choices"
-    staged_as = "text[]"
+    staged_as = "varchar[]"
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -338,11 +350,13 @@ class Names(Kind):
     def copied(self, value: Any) -> str:
         return orjson.dumps(value).decode()
 
-    def written(self, name: str, stated: frozenset[str]) -> str:
+    def is_spoken_of(self, name: str, stated: frozenset[str]) -> bool:
+        return any(f"{self.one}_{code}" in stated for code in languages.codes())
+
+    def merged(self, name: str, *, before: str, stated: frozenset[str]) -> str:
         """A file speaks of the languages that it has columns for; a blank there is no name. The others stay as they are."""
-        spoken = [code for code in languages.codes() if f"{self.one}_{code}" in stated]
-        silenced = f"(kept.{name} - '{{{','.join(spoken)}}}'::text[])"
-        return f"{silenced} || excluded.{name}" if spoken else ""
+        spoken = tuple(code for code in languages.codes() if f"{self.one}_{code}" in stated)
+        return f"({before} - {parts_said(self.one, spoken)}) || said.{name}"
 
     def load(self, name: str, row: Any) -> ByLanguage:
         """A model has the words themselves; a row of a statement has them as JSON."""

@@ -10,10 +10,12 @@ from django.db.models import F, Q
 
 from newretail.catalog.choices import Allergen, Temperature
 from newretail.catalog.errors import MalformedCode, UnitIsFixed
-from newretail.catalog.rules import gtin, weighed
+from newretail.catalog.imports import values
+from newretail.catalog.rules import gtin, restricted, weighed
 from newretail.kernel import clock
 from newretail.kernel.names import NamesField
 from newretail.kernel.quantities import Unit
+from newretail.kernel.text import ByLanguage
 
 
 class Source(models.TextChoices):
@@ -30,6 +32,13 @@ CODE = RegexValidator(
 CATEGORY = RegexValidator(
     r"^[a-z0-9-]+(/[a-z0-9-]+)*\Z", "Lower-case words joined by dashes, levels by slashes."
 )
+
+
+class HeldBack(models.TextChoices):
+    """Why a product is not sold before somebody at head office has looked at it and released it."""
+
+    NOT = "", "no"
+    STRENGTH_UNKNOWN = restricted.STRENGTH_UNKNOWN, "alcoholic, strength unknown"
 
 
 class Category(models.Model):
@@ -80,6 +89,13 @@ class Product(models.Model):
     )
     nutrition = models.JSONField(default=dict, blank=True, help_text="Milligrams per 100 g, energy in kcal.")
     age_limit = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years of age to buy it.")
+    held_back = models.CharField(
+        max_length=20,
+        choices=HeldBack,
+        default=HeldBack.NOT,
+        blank=True,
+        help_text="Not sold until head office has released it.",
+    )
     picture = models.CharField(
         max_length=500, blank=True, help_text="A name among our pictures, or an https address."
     )
@@ -92,10 +108,23 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=Q(age_limit=None) | Q(age_limit__range=(1, 99)), name="product_age_limit_in_years"
             ),
+            models.CheckConstraint(
+                condition=Q(held_back__in=HeldBack.values), name="product_held_back_for_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.names} ({self.code})"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Words are kept as a file would bring them, so that what is exported comes back the same."""
+        self.names = ByLanguage((code, values.one_line(said)) for code, said in self.names.items())
+        self.descriptions = ByLanguage(
+            (code, values.some_lines(said)) for code, said in self.descriptions.items()
+        )
+        self.brand = values.one_line(self.brand)
+        self.ingredients = values.some_lines(self.ingredients)
+        super().clean_fields(exclude=exclude)
 
     def edited(self) -> None:
         """From now on the chain maintains it: an import of Open Food Facts leaves it alone, its origin stays named."""

@@ -7,7 +7,7 @@ from typing import Any
 from newretail.catalog import fields
 from newretail.catalog.errors import UnknownCategory, UnknownSku
 from newretail.catalog.fields import CardFields, DetailFields, loaded
-from newretail.catalog.models import Category, Gtin, Product, Source, WeighedPattern
+from newretail.catalog.models import Category, Gtin, Product, Sku, Source, WeighedPattern
 from newretail.catalog.paging import Reached
 from newretail.catalog.rules import weighed, wording
 from newretail.kernel import sql
@@ -24,7 +24,8 @@ class SkuCard(CardFields):
     """A SKU as the rest of the house knows it: the fields of every card, and what is known beside them.
 
     `allergens_stated` False means that `allergens` is only a guess and may be incomplete. `source` other than "chain" must be
-    named where the card is shown. `gtin`: the number on one piece.
+    named where the card is shown. `gtin`: the number on one piece. `held_back`: why it is not sold before head office has looked at
+    it, blank where it is not.
     """
 
     code: str
@@ -32,6 +33,12 @@ class SkuCard(CardFields):
     gtin: str | None
     allergens_stated: bool
     source: str
+    held_back: str
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether any store may sell it at all."""
+        return self.active and not self.held_back
 
     @property
     def piece_grams(self) -> int | None:
@@ -167,6 +174,13 @@ def find_page(
     )
 
 
+def held_back(*, limit: int, after: str = "") -> list[SkuCard]:
+    """SKUs that are not sold before head office has released their product, by code, from behind `after`."""
+    assert 0 < limit <= MOST_FOUND + 1
+    waiting = Sku.objects.exclude(product__held_back="").filter(code__gt=after).order_by("code")
+    return list(sku_cards(waiting.values_list("code", flat=True)[:limit]).values())
+
+
 def categories() -> dict[str, CategoryCard]:
     """All categories by slug, in the order in which they are shown."""
     if (kept := _categories.get("")) is not None:
@@ -213,6 +227,7 @@ def _card(row: Any) -> SkuCard:
         product=row.product_id,
         gtin=row.gtin,
         allergens_stated=row.allergens_stated,
+        held_back=row.held_back,
         source=Source.OPEN_FOOD_FACTS.value if row.source == Source.EDITED else row.source,
     )
 

@@ -38,6 +38,10 @@ class CardOut(CardFields):
     gtin: Annotated[str | None, Said(description="as it stands under the bars", examples=["9521234543213"])]
     allergens_stated: Annotated[bool, Said(description="false: a guess that may be incomplete")]
     picture_url: Annotated[str, Said(examples=["/static/pictures/lobster.webp"])]
+    held_back: Annotated[
+        str,
+        Said(description="why it is not sold before head office has released it; blank: it is not held back"),
+    ]
     source: Annotated[str, Said(description="open_food_facts: name Open Food Facts (ODbL) where you show it")]
 
 
@@ -120,6 +124,7 @@ def card_out(card: SkuCard) -> CardOut:
         allergens_stated=card.allergens_stated,
         picture_url=picture_url(card),
         source=card.source,
+        held_back=card.held_back,
     )
 
 

@@ -15,6 +15,7 @@ from newretail.catalog.import_products import import_products
 from newretail.catalog.imports.opened import UPLOADED
 from newretail.kernel.errors import NotFound
 from newretail.kernel.ids import uuid7
+from newretail.kernel.spreadsheets import as_written
 
 MOST_REPORTS = 50
 MOST_REPORT_BYTES = 16 << 20
@@ -23,6 +24,8 @@ _FIRST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectOut:
+    """A row of the report: one that was left out, or one that was taken with something to be told of it."""
+
     line: int
     reason: str
     explanation: str
@@ -31,7 +34,8 @@ class RejectOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedOut:
-    """What an import did. `prices`: how many prices are new. `first_rejected`: the first few; all are in `report`."""
+    """What an import did. `prices`: how many prices are new. `noted`: what the report tells of rows that were taken; `held_back`: how many
+    of them are not sold before head office has released them. `first_rejected`, `first_noted`: the first few; all are in `report`."""
 
     import_id: UUID
     rows: int
@@ -39,8 +43,11 @@ class ImportedOut:
     changed: int
     unchanged: int
     rejected: int
+    noted: int
+    held_back: int
     prices: int
     first_rejected: list[RejectOut]
+    first_noted: list[RejectOut]
     report: str
 
 
@@ -67,8 +74,11 @@ def import_upload(file: UploadedFile) -> ImportedOut:
         changed=done.changed,
         unchanged=done.unchanged,
         rejected=done.rejected,
+        noted=done.noted,
+        held_back=done.held_back,
         prices=done.prices,
-        first_rejected=_first(report_path),
+        first_rejected=_first(report_path, "rejected"),
+        first_noted=_first(report_path, "taken"),
         report=f"/api/v1/catalog/imports/{import_id}/report.csv",
     )
 
@@ -82,16 +92,17 @@ def read_report(import_id: UUID) -> bytes:
         raise NotFound() from None
 
 
-def _first(report_path: Path) -> list[RejectOut]:
+def _first(report_path: Path, row: str) -> list[RejectOut]:
     with report_path.open(encoding="utf-8-sig", newline="") as file:
+        of_that_kind = (each for each in csv.DictReader(file) if each["row"] == row)
         return [
             RejectOut(
-                line=int(row["line"]),
-                reason=row["reason"],
-                explanation=row["explanation"],
-                value=row["value"],
+                line=int(each["line"]),
+                reason=each["reason"],
+                explanation=each["explanation"],
+                value=as_written(each["value"]),
             )
-            for row in islice(csv.DictReader(file), _FIRST)
+            for each in islice(of_that_kind, _FIRST)
         ]
 
 

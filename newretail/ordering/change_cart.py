@@ -110,10 +110,10 @@ def refuse_unlisted(*, store_id: str, sku_ids: list[str]) -> None:
 
 
 def unlisted(*, store_id: str, sku_ids: Sequence[str]) -> set[str]:
-    """Which of these SKUs have no place on the store's floor, are inactive or snoozed."""
+    """Which of these SKUs have no place on the store's floor, are inactive, held back or snoozed."""
     listed = stores.places(store_id, sku_ids)
-    active = {code for code, card in catalog.sku_cards(sku_ids).items() if card.active}
-    return (set(sku_ids) - (active & listed.keys())) | stores.snoozed(store_id, sku_ids)
+    sold = {code for code, card in catalog.sku_cards(sku_ids).items() if card.is_sold}
+    return (set(sku_ids) - (sold & listed.keys())) | stores.snoozed(store_id, sku_ids)
 
 
 def refuse_ways(*, store_id: str, ways: list[str]) -> None:

@@ -67,7 +67,7 @@ def _read_departments(store_id: str) -> list[Department]:
     known = catalog.categories()
     shelves: dict[str, dict[str, list[str]]] = {}
     for card in catalog.sku_cards(assortment(store_id)[:LOOKED_THROUGH]).values():
-        if card.category in known and card.active:
+        if card.category in known and card.is_sold:
             shelves.setdefault(_top(card.category, known), {}).setdefault(card.category, []).append(card.code)
     return [
         Department(slug=slug, names=card.names, picks=_picks(list(shelves[slug].values())))

@@ -19,6 +19,14 @@ RETIRED = Obstacle(
     "retired",
     Text(en="This product is no longer sold.", ko="더 이상 판매하지 않는 상품입니다.", zh="此商品已停售。"),
 )
+HELD_BACK = Obstacle(
+    "held_back",
+    Text(
+        en="Not on sale yet: it has still to be checked from what age it may be sold.",
+        ko="아직 판매하지 않습니다. 구매 가능 나이를 확인하고 있습니다.",
+        zh="暂未销售：尚待核实购买年龄。",
+    ),
+)
 SNOOZED = Obstacle(
     "snoozed",
     Text(

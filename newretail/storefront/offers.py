@@ -54,6 +54,8 @@ class Offer:
         """Why it cannot be bought here now; nothing when it can."""
         if not self.card.active:
             return (obstacles.RETIRED,)
+        if self.card.held_back:
+            return (obstacles.HELD_BACK,)
         if not self.at_store:
             return ()
         if self.place is None:

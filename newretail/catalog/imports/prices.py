@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from newretail.catalog.imports import values
 from newretail.catalog.imports.reasons import (
     BAD_CHOICE,
     BAD_NUMBER,
+    IN_MINOR_UNITS,
     PRICE_ALONE,
     UNKNOWN_CURRENCY,
     Unusable,
@@ -16,6 +18,8 @@ from newretail.catalog.price_book import ListedPrice
 from newretail.kernel.currencies import is_currency
 
 _PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
+_MONEY = re.compile(r"[$€£¥￥₩₽]|[A-Za-z元원円]")
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*[%％]\Z")
 _PER_UNIT = {
     "each": ("each", 1),
     "g": ("gram", 1),
@@ -30,18 +34,19 @@ MOST_MINOR = 10**9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPrice:
-    """`amount`: minor units for `per` base units. `currency`: "" for the chain's."""
+    """`amount`: minor units for `per` base units, which are `per_unit`. `currency`: "" for the chain's."""
 
     amount: int
     per: int
+    per_unit: str
     currency: str
     tax_rate_permille: int
 
 
-def read_price(said: Callable[[str], str], *, unit: str) -> RowPrice | None:
-    """What a row states, None where it states no price. Raises Unusable."""
-    amount = values.whole(said("price"), least=0, most=MOST_MINOR)
-    rate = values.whole(said("tax_rate_permille"), least=0, most=1000)
+def read_price(said: Callable[[str], str], *, unit: str | None) -> RowPrice | None:
+    """What a row states, None where it states no price. unit: of the SKU, None where the row does not say it; then whether it fits is
+    found out where the catalogue is at hand. Raises Unusable."""
+    amount, rate = _amount(said("price")), _permille(said("tax_rate_permille"))
     per, currency = said("price_per"), said("currency").upper()
     if currency and not is_currency(currency):
         raise Unusable("unknown_currency", UNKNOWN_CURRENCY, currency)
@@ -49,7 +54,30 @@ def read_price(said: Callable[[str], str], *, unit: str) -> RowPrice | None:
         return None
     if amount is None or rate is None:
         raise Unusable("price_alone", PRICE_ALONE)
-    return RowPrice(amount=amount, per=_base_units(per, unit=unit), currency=currency, tax_rate_permille=rate)
+    base_units, per_unit = _base_units(per)
+    if unit is not None and per_unit != unit:
+        raise Unusable("bad_number", BAD_NUMBER, per)
+    return RowPrice(
+        amount=amount, per=base_units, per_unit=per_unit, currency=currency, tax_rate_permille=rate
+    )
+
+
+def _amount(cell: str) -> int | None:
+    """Minor units. What looks like 19.90 is not guessed at: beside a 20 in the next row it would be a hundredth or a hundredfold."""
+    if _MONEY.search(cell) or re.search(r"\d[.,]\d{2}\Z", cell):
+        raise Unusable("bad_number", IN_MINOR_UNITS, cell)
+    return values.whole(cell, least=0, most=MOST_MINOR)
+
+
+def _permille(cell: str) -> int | None:
+    """`130`, or `13 %`."""
+    found = _PERCENT.match(cell)
+    if not found:
+        return values.whole(cell, least=0, most=1000)
+    permille = Decimal(found[1].replace(",", ".")) * 10
+    if permille % 1 or permille > 1000:
+        raise Unusable("bad_number", BAD_NUMBER, cell)
+    return int(permille)
 
 
 def price_cells(price: ListedPrice | None, *, unit: str) -> tuple[str, ...]:
@@ -59,15 +87,15 @@ def price_cells(price: ListedPrice | None, *, unit: str) -> tuple[str, ...]:
     return (str(price.amount), _measure(price.per, unit=unit), price.currency, str(price.tax_rate_permille))
 
 
-def _base_units(per: str, *, unit: str) -> int:
+def _base_units(per: str) -> tuple[int, str]:
     found = _PER.match((per or "each").lower())
     if not found:
         raise Unusable("bad_choice", BAD_CHOICE, per)
     per_unit, factor = _PER_UNIT[found[2]]
     base_units = int(found[1] or 1) * factor
-    if per_unit != unit or not 1 <= base_units <= (1 if unit == "each" else 1_000_000):
+    if not 1 <= base_units <= (1 if per_unit == "each" else 1_000_000):
         raise Unusable("bad_number", BAD_NUMBER, per)
-    return base_units
+    return base_units, per_unit
 
 
 def _measure(per: int, *, unit: str) -> str:

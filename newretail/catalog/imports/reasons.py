@@ -70,3 +70,43 @@ PRICE_ALONE = Text(
     ko="price, price_per, tax_rate_permille는 함께 있어야 함",
     zh="price、price_per、tax_rate_permille 须同时填写",
 )
+UNKNOWN_SCHEMA = Text(
+    en="Open Food Facts writes this record in a newer form than this version reads; nothing of it was taken",
+    ko="이 버전이 읽지 못하는 새로운 형식의 Open Food Facts 자료라서 가져오지 않음",
+    zh="该 Open Food Facts 记录采用本版本尚不支持的新格式，未导入",
+)
+HELD_BACK = Text(
+    en="taken, but held back: an alcoholic drink whose strength nobody has stated; head office must look at it and release it",
+    ko="가져왔으나 판매 보류: 도수가 표시되지 않은 주류이므로 본사가 확인하고 풀어 주어야 함",
+    zh="已导入，但暂停销售：未标明酒精度的酒类，须由总部核实后放行",
+)
+ZERO_RESTORED = Text(
+    en="taken; leading zeros that a spreadsheet had cut off were put back, the check digit is right",
+    ko="가져옴: 표 계산 프로그램이 지운 앞자리 0을 되살림(검증 숫자 일치)",
+    zh="已导入：补回了表格软件去掉的前导零，校验位正确",
+)
+ERROR_CELL = Text(
+    en="the cell holds an error of the spreadsheet, not a value",
+    ko="칸에 값이 아닌 표 계산 오류가 있음",
+    zh="单元格中是表格错误而不是值",
+)
+NOT_WORDS = Text(
+    en="the cell is a date or TRUE/FALSE where words are expected; format the column as text",
+    ko="글자가 와야 할 칸에 날짜나 TRUE/FALSE가 있음. 열을 텍스트 형식으로 바꿔 주세요",
+    zh="应为文字的单元格是日期或 TRUE/FALSE，请将该列设为文本格式",
+)
+NO_RESULT = Text(
+    en="the cell is a formula without a result; open the file in a spreadsheet, save it, and try again",
+    ko="수식의 결과가 저장되어 있지 않음. 표 계산 프로그램에서 열어 저장한 뒤 다시 시도해 주세요",
+    zh="公式没有保存结果，请在表格软件中打开并保存后重试",
+)
+DIGITS_LOST = Text(
+    en="the spreadsheet has shortened this number (9.52E+12); format the column as text and fill it in again",
+    ko="표 계산 프로그램이 숫자를 줄였음(9.52E+12). 열을 텍스트 형식으로 바꾸고 다시 입력해 주세요",
+    zh="表格软件缩短了该号码（9.52E+12），请将该列设为文本格式后重新填写",
+)
+IN_MINOR_UNITS = Text(
+    en="a price is a whole number of the smallest unit of its currency: 1990 for 19.90, without a sign",
+    ko="가격은 통화의 가장 작은 단위로 적은 정수여야 함: 19.90은 1990, 통화 기호 없이",
+    zh="价格须为货币最小单位的整数：19.90 写作 1990，不带货币符号",
+)

@@ -11,17 +11,32 @@ from newretail.kernel.text import Text
 class Row(Fields):
     """A product with one SKU: the fields of the catalogue, and what only a file says.
 
-    `allergens_stated` False: `allergens` is a guess. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories.
-    `price`: where the file states one.
+    `allergens_stated` False: `allergens` is a guess; None: the file does not say, then somebody stated them if they differ from what
+    was known. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories. `price`: where the file states one.
+    `held_back`: why it is not to be sold before somebody has looked at it. `spoken`: of which fields this row speaks, None for
+    all that its file does. `notes`: what has to be told about a row that is taken.
     """
 
     line: int
     code: str
     gtin: str | None = None
     source: str
-    allergens_stated: bool = False
+    allergens_stated: bool | None = None
     nutrition: dict[str, int] = field(default_factory=dict)
     price: RowPrice | None = None
+    held_back: str = ""
+    spoken: tuple[str, ...] | None = None
+    notes: tuple["Note", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What was done with a row that is taken, where a person should know it; as a Reject says it of one that is not."""
+
+    line: int
+    code: str
+    text: Text
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

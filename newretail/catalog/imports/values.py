@@ -1,31 +1,23 @@
 """Single values of a row: whole numbers, choices, texts, contents. Each raises Unusable with the reason."""
 
 import re
+import unicodedata
 from collections.abc import Collection
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
 from newretail.catalog.imports.reasons import BAD_CHOICE, BAD_NUMBER, BAD_TEXT, Unusable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_BLANK = re.compile(r"[\t ]+")
-_SPACE = re.compile(r"[\t\n\r ]+")
-_QUANTITY = re.compile(
-    r"(?:(\d{1,3})\s*[x×*]\s*)?(\d{1,6}(?:[.,]\d{1,3})?)\s*(kg|g|gr|mg|ml|cl|dl|l|litres?|liters?|oz|fl\.? ?oz|lbs?)\b",
-    re.I,
-)
-_MILLI = {
-    "kg": ("gram", 1_000_000), "g": ("gram", 1000), "gr": ("gram", 1000), "mg": ("gram", 1), "oz": ("gram", 28_350),
-    "lb": ("gram", 453_592), "lbs": ("gram", 453_592),
-    "ml": ("millilitre", 1000), "cl": ("millilitre", 10_000), "dl": ("millilitre", 100_000), "l": ("millilitre", 1_000_000),
-    "litre": ("millilitre", 1_000_000), "litres": ("millilitre", 1_000_000), "liter": ("millilitre", 1_000_000),
-    "liters": ("millilitre", 1_000_000), "floz": ("millilitre", 29_574),
-}  # fmt: skip
+_SPACE = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(,|'| )\d{3})(?:\1\d{3})*")
 MOST_CONTENT = 10_000_000
 
 
 def text(value: str, *, most: int) -> str:
     """One line of text, cut at `most` characters."""
-    line = _SPACE.sub(" ", value).strip()
+    line = one_line(value)
     if _CONTROL.search(line):
         raise Unusable("bad_text", BAD_TEXT, repr(line[:40]))
     return line[:most].rstrip()
@@ -33,16 +25,28 @@ def text(value: str, *, most: int) -> str:
 
 def prose(value: str, *, most: int) -> str:
     """Text that may run over several lines, cut at `most` characters."""
-    lines = [_BLANK.sub(" ", line).strip() for line in value.splitlines()]
-    said = "\n".join(lines).strip()
+    said = some_lines(value)
     if _CONTROL.search(said.replace("\n", "")):
         raise Unusable("bad_text", BAD_TEXT, repr(said[:40]))
     return said[:most].rstrip()
 
 
+def one_line(value: str) -> str:
+    """Text without blanks around it, and with single plain ones in it, whatever kind they were: as the catalogue keeps it, whoever has
+    written it."""
+    return _SPACE.sub(" ", _UNSEEN.sub("", value)).strip()
+
+
+def some_lines(value: str) -> str:
+    """The same of text that may run over several lines."""
+    return "\n".join(map(one_line, _LINE_END.split(value))).strip()
+
+
 def whole(value: str, *, least: int, most: int) -> int | None:
-    """A whole number, None for nothing. `12.0`, as spreadsheets write it, is 12."""
-    cleaned = value.strip().removesuffix(".0")
+    """A whole number, None for nothing. `12.0`, as spreadsheets write it, is 12; so are `1,200` and `1 200` 1200."""
+    cleaned = unicodedata.normalize("NFKC", value).strip().removesuffix(".0")
+    if _THOUSANDS.fullmatch(cleaned):
+        cleaned = re.sub(r"[, ']", "", cleaned)
     if not cleaned:
         return None
     if not (cleaned.isascii() and cleaned.lstrip("-").isdigit() and len(cleaned) <= 15):
@@ -66,18 +70,6 @@ def yes(value: str) -> bool:
         "yes",
         "true",
     )
-
-
-def content(value: str) -> tuple[int, str] | None:
-    """`4 x 125 g`, `33 cl`, `1,5 L` as whole grams or millilitres; None where the text says neither."""
-    found = _QUANTITY.search(value[:100])
-    if not found:
-        return None
-    count, number, unit = found.groups()
-    kind, milli = _MILLI[unit.lower().replace(".", "").replace(" ", "")]
-    exact = Decimal(number.replace(",", ".")) * int(count or 1) * milli / 1000
-    amount = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return (amount, kind) if 1 <= amount <= MOST_CONTENT else None
 
 
 def decimal(value: object) -> Decimal | None:

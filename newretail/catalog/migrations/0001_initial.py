@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('allergens_stated', models.BooleanField(default=False, help_text='Somebody stated the allergens; otherwise they are a guess that may be incomplete.')),
                 ('nutrition', models.JSONField(blank=True, default=dict, help_text='Milligrams per 100 g, energy in kcal.')),
                 ('age_limit', models.PositiveSmallIntegerField(blank=True, help_text='Years of age to buy it.', null=True)),
+                ('held_back', models.CharField(blank=True, choices=[('', 'no'), ('strength_unknown', 'alcoholic, strength unknown')], default='', help_text='Not sold until head office has released it.', max_length=20)),
                 ('picture', models.CharField(blank=True, help_text='A name among our pictures, or an https address.', max_length=500)),
                 ('source', models.CharField(choices=[('chain', 'our own'), ('open_food_facts', 'Open Food Facts'), ('off_edited', 'Open Food Facts, edited by us')], default='chain', max_length=16)),
                 ('changed_at', models.DateTimeField(default=newretail.kernel.clock.now, editable=False)),
@@ -104,6 +105,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='product',
             constraint=models.CheckConstraint(condition=models.Q(('age_limit', None), ('age_limit__range', (1, 99)), _connector='OR'), name='product_age_limit_in_years'),
+        ),
+        migrations.AddConstraint(
+            model_name='product',
+            constraint=models.CheckConstraint(condition=models.Q(('held_back__in', ['', 'strength_unknown'])), name='product_held_back_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='sku',

@@ -13,6 +13,7 @@ from newretail.catalog.errors import MalformedCode
 from newretail.kernel.text import Text
 
 LENGTHS = (8, 12, 13, 14)
+_ROBBED = (7, 9, 10, 11)
 _DIGITS = re.compile(r"[0-9]+\Z")
 
 NOT_A_NUMBER = Text(
@@ -42,6 +43,14 @@ def normalise(text: str) -> str:
     if not is_checked(digits):
         raise MalformedCode(problem=WRONG_CHECK_DIGIT)
     return digits.zfill(14)
+
+
+def with_lost_zeros(digits: str) -> str | None:
+    """The number that a spreadsheet has robbed of its leading zeros, as it stands under the bars; None where the check digit does not
+    bear it out. A check digit says the same of a number with and without zeros in front."""
+    if len(digits) not in _ROBBED or not is_checked(digits) or digits.startswith("0"):
+        return None
+    return digits.zfill(next(length for length in LENGTHS if length > len(digits)))
 
 
 def readings(digits: str) -> tuple[str, ...]:

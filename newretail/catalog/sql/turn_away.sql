@@ -10,8 +10,10 @@ WITH judged AS (
             WHEN numbered.sku_id <> incoming.code OR weighed.code <> incoming.code THEN 'taken'
             WHEN incoming.category IS NOT NULL AND category.slug IS NULL THEN 'unknown_category'
             WHEN incoming.currency <> '' AND incoming.currency <> ALL(%(currencies)s::text[]) THEN 'currency_not_taken'
-            WHEN (sku.unit, sku.weighed) IS DISTINCT FROM (incoming.unit, incoming.weighed) AND sku.code IS NOT NULL
-                THEN 'unit_fixed'
+            WHEN sku.unit <> incoming.unit AND 'unit' = ANY(coalesce(incoming.spoken, %(stated)s::text[])) THEN 'unit_fixed'
+            WHEN sku.weighed <> incoming.weighed AND 'weighed' = ANY(coalesce(incoming.spoken, %(stated)s::text[])) THEN 'unit_fixed'
+            WHEN incoming.per_unit <> coalesce(sku.unit, incoming.unit) THEN 'bad_number'
+            WHEN sku.code IS NULL AND incoming.names = '{}' THEN 'no_name'
             WHEN product.source <> 'open_food_facts' AND incoming.source = 'open_food_facts' THEN 'kept_ours'
         END AS reason,
         CASE

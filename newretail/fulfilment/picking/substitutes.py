@@ -115,6 +115,8 @@ def _cap(line: PickLine, missing: int) -> int | None:
 
 def _unsuitable(original: catalog.SkuCard, card: catalog.SkuCard) -> str:
     """Why not, in the caller's language; empty when nothing speaks against it."""
+    if not card.is_sold:
+        return _NOT_OFFERED.say()
     new = rules.harms(original_allergens=original.allergens, substitute_allergens=card.allergens)
     if new:
         return _NEW_ALLERGENS.say(allergens=", ".join(new))
