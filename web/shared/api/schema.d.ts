@@ -942,6 +942,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skus/{code}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let a product be sold that an import has held back
+         * @description May be called by: head_office.
+         */
+        put: operations["release_held_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalog/held-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products that are not sold before head office has released them
+         * @description May be called by: integration:catalog.
+         */
+        get: operations["list_held_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/fields": {
         parameters: {
             query?: never;
@@ -6201,6 +6241,11 @@ export interface components {
              */
             picture_url: string;
             /**
+             * Held Back
+             * @description why it is not sold before head office has released it; blank: it is not held back
+             */
+            held_back: string;
+            /**
              * Source
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
              */
@@ -6357,6 +6402,11 @@ export interface components {
              * @example /static/pictures/lobster.webp
              */
             picture_url: string;
+            /**
+             * Held Back
+             * @description why it is not sold before head office has released it; blank: it is not held back
+             */
+            held_back: string;
             /**
              * Source
              * @description open_food_facts: name Open Food Facts (ODbL) where you show it
@@ -6543,6 +6593,17 @@ export interface components {
             /** Gtins */
             gtins?: components["schemas"]["CarrierIn"][];
         };
+        /**
+         * ReleaseIn
+         * @description `age_limit`: years of age to buy it, as whoever looked at the pack says; null for everybody.
+         * @example {
+         *       "age_limit": 18
+         *     }
+         */
+        ReleaseIn: {
+            /** Age Limit */
+            age_limit: number | null;
+        };
         /** ChoiceOut */
         ChoiceOut: {
             /** Code */
@@ -6599,7 +6660,8 @@ export interface components {
         };
         /**
          * ImportedOut
-         * @description What an import did. `prices`: how many prices are new. `first_rejected`: the first few; all are in `report`.
+         * @description What an import did. `prices`: how many prices are new. `noted`: what the report tells of rows that were taken; `held_back`: how many
+         *     of them are not sold before head office has released them. `first_rejected`, `first_noted`: the first few; all are in `report`.
          */
         ImportedOut: {
             /**
@@ -6617,14 +6679,23 @@ export interface components {
             unchanged: number;
             /** Rejected */
             rejected: number;
+            /** Noted */
+            noted: number;
+            /** Held Back */
+            held_back: number;
             /** Prices */
             prices: number;
             /** First Rejected */
             first_rejected: components["schemas"]["RejectOut"][];
+            /** First Noted */
+            first_noted: components["schemas"]["RejectOut"][];
             /** Report */
             report: string;
         };
-        /** RejectOut */
+        /**
+         * RejectOut
+         * @description A row of the report: one that was left out, or one that was taken with something to be told of it.
+         */
         RejectOut: {
             /** Line */
             line: number;
@@ -16885,6 +16956,187 @@ export interface operations {
             };
         };
     };
+    release_held_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unknown_sku" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_held_back` … is not held back. Change its age limit on its sheet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_held_back";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_held_back: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
     list_fields: {
         parameters: {
             query?: never;
@@ -17098,7 +17350,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `unreadable_file` This file cannot be read: …. · `wrong_encoding` Line … is not UTF-8 text. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again. */
+            /** @description `invalid` The request has values that cannot be used: … · `unreadable_file` This file cannot be read: …. · `wrong_encoding` Line … is not UTF-8 text…. Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again. */
             422: {
                 headers: {
                     [name: string]: unknown;
