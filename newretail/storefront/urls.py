@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from newretail.storefront import code_pages, resolver
+from newretail.storefront import code_pages, crawlers, resolver
 from newretail.storefront.link_set import DATA, PAGE
 from newretail.storefront.pages.landing import landing
 from newretail.storefront.pages.own_product import own_product
@@ -18,6 +18,10 @@ urlpatterns = [
     path("", landing, name="landing"),
     path("stores/<str:store_id>", store_page, name="store"),
     path("products/<str:sku_id>", own_product, name="product"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.site_map, name="site_map"),
+    path("sitemap-places.xml", crawlers.map_of_places, name="map_of_places"),
+    path("sitemap-products-<int:number>.xml", crawlers.map_of_products, name="map_of_products"),
     path(".well-known/gs1resolver", resolver.describe_resolver, name="resolver"),
     re_path(rf"^{_LINK}$", resolver.resolve, name="code"),
     re_path(rf"^{PAGE}/{_LINK}$", code_pages.code_page, name="code_page"),

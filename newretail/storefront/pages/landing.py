@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
 from newretail.storefront import browse
-from newretail.storefront.pages import store_state
+from newretail.storefront.pages import store_state, told
 from newretail.storefront.pages.frame import link, show
 from newretail.storefront.pages.page import page
 from newretail.storefront.words import say
@@ -27,6 +27,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     listed = stores.how_many_listed([card.code for card in page.stores])
     signs = [(card, store_state.sign(card)) for card in page.stores]
     context = {
+        "told": told.of_chain(),
         "searched": words,
         "is_search": bool(words) or page.next_after is not None or "after" in request.GET,
         "more": link(request, after=page.next_after) if page.next_after else "",

@@ -13,7 +13,7 @@ from newretail.kernel.quantities import Unit
 from newretail.pricing import api as pricing
 from newretail.storefront import obstacles, places_of_origin, show
 from newretail.storefront.offers import CHAIN, Offer
-from newretail.storefront.pages import cards, store_state
+from newretail.storefront.pages import cards, store_state, told
 from newretail.storefront.pages.frame import link, remember_store
 from newretail.storefront.pages.frame import show as render
 from newretail.storefront.scan import Found, LotFacts, today_at
@@ -34,6 +34,7 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
     sheet = catalog.product_sheet(sku.code)
     store = stores.store(offer.store_id) if offer.at_store else None
     context = {
+        "told": told.of_product(offer, sheet),
         "name": sku.names.say(),
         "other_names": other_names(sku),
         "picture": catalog.picture_url(sku),

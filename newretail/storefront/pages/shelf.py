@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from newretail.storefront.pages import store_state
+from newretail.storefront.pages import store_state, told
 from newretail.storefront.pages.cards import card
 from newretail.storefront.pages.frame import remember_store, show
 from newretail.storefront.shelves import ShelfView
@@ -13,6 +13,7 @@ from newretail.stores import api as stores
 def shelf_page(request: HttpRequest, shelf: ShelfView) -> HttpResponse:
     store = stores.store(shelf.store_id)
     context = {
+        "told": told.of_store(store),
         "store": {"code": store.code, "name": store.names.say()},
         "sign": store_state.sign(store),
         "title": say("shelf", shelf=shelf.code),

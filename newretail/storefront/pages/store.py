@@ -7,7 +7,7 @@ from newretail.kernel import clock, paging
 from newretail.storefront import show as figures
 from newretail.storefront.browse import browse, departments
 from newretail.storefront.offers import offers
-from newretail.storefront.pages import store_state
+from newretail.storefront.pages import store_state, told
 from newretail.storefront.pages.cards import card
 from newretail.storefront.pages.frame import link, remember_store, show
 from newretail.storefront.pages.page import page
@@ -37,6 +37,7 @@ def store_page(request: HttpRequest, store_id: str) -> HttpResponse:
     )
     ways = ways_out(store) if is_first else []
     context = {
+        "told": told.of_store(store),
         "store": {"code": store.code, "name": store.names.say(), "address": store.address},
         "sign": store_state.sign(store),
         "hours": store_state.hours(store),
