@@ -1,8 +1,8 @@
 """Derive the font of the labels from Noto Sans CJK: `python derive_font.py NotoSansCJK-Regular.ttc LabelSans.ttf`.
 
 Needed only to make the font anew; wants fontTools. reportlab embeds TrueType outlines only and Noto Sans CJK has cubic ones, so
-they are converted. All modern Hangul, the Chinese of GB 2312 and of Big5's common part in mainland forms, kana, Latin, Greek
-and Cyrillic are kept. The result has a name of its own.
+they are converted. All modern Hangul, all Chinese in mainland forms, kana, Latin, Greek and Cyrillic are kept. The result has a name
+of its own.
 """
 
 import sys
@@ -17,8 +17,9 @@ FACE = "Noto Sans CJK SC"
 NAME = "Label Sans"
 MOST_ERROR = 1.5
 """Thousandths of an em by which a converted outline may leave the original: below a printer's dot at label sizes."""
-KITCHEN = (range(0x706B, 0x722A), range(0x9963, 0x9996), range(0x9C7C, 0x9CE5), range(0x8089, 0x81E3))
-"""Characters with the radicals of fire, food, fish and meat: menus use many that GB 2312 leaves out, 焗 among them."""
+CHINESE = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
+"""Every Chinese character that the source has. A smaller choice always leaves one out that somebody sells: 鱻 stands on fish shops, 𠮷
+in a chain's name."""
 KEPT_TABLES = ("head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "name", "post", "loca", "glyf")
 
 
@@ -38,20 +39,7 @@ def characters() -> set[int]:
     }
     kept |= {*range(0x3000, 0x3020), *range(0x3041, 0x3100), *range(0xFF01, 0xFF5F), 0xFFE5, 0xFFE6}
     kept |= set(range(0xAC00, 0xD7A4)) | set(range(0x3131, 0x318F))
-    kept |= {character for block in KITCHEN for character in block}
-    return kept | _coded("gb2312", high=range(0xA1, 0xF8)) | _coded("big5", high=range(0xA4, 0xC7))
-
-
-def _coded(encoding: str, *, high: range) -> set[int]:
-    """The characters of a two-byte character set whose first byte is in a range."""
-    kept = set()
-    for first in high:
-        for second in range(0x40, 0xFF):
-            try:
-                kept.add(ord(bytes((first, second)).decode(encoding)))
-            except (UnicodeDecodeError, TypeError):
-                continue
-    return kept
+    return kept | {character for block in CHINESE for character in block}
 
 
 def derive(source: Path, target: Path) -> None:
