@@ -86,6 +86,33 @@ def running_house(*, workers: int = 2) -> Iterator[House]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def with_jobs(house: House) -> Iterator[subprocess.Popen[bytes]]:
+    """The house with its jobs process: what happened is handed on, and what is due is done."""
+    environment = {**os.environ, "NEWRETAIL_DATA": str(house.folder), "DATABASE_URL": house.url}
+    jobs = subprocess.Popen(
+        [sys.executable, "-m", "newretail", "jobs"], env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield jobs
+    finally:
+        jobs.terminate()
+        jobs.wait(30)
+
+
+def memory(*programs: subprocess.Popen[bytes]) -> int:
+    """Resident MiB of these programs and their children."""
+    trees = [psutil.Process(each.pid) for each in programs]
+    every = [process for tree in trees for process in (tree, *tree.children(recursive=True))]
+    return int(sum(each.memory_info().rss for each in every) // 2**20)
+
+
+def audit(house: House) -> str:
+    """What the audit of the books says; raises RuntimeError when they differ."""
+    environment = {**os.environ, "NEWRETAIL_DATA": str(house.folder), "DATABASE_URL": house.url}
+    return _newretail("audit", environment=environment)
+
+
 @dataclass(frozen=True, slots=True)
 class CpuSeconds:
     """Processor time used so far by the server's processes and by the database's."""

@@ -22,6 +22,7 @@ from newretail.kernel import errors  # noqa: E402
 from newretail.kernel.http import bridge  # noqa: E402
 from newretail.kernel.http.address import network_behind  # noqa: E402
 from newretail.kernel.http.bodies import Bodies, said_length  # noqa: E402
+from newretail.kernel.http.brake import Brake  # noqa: E402
 from newretail.kernel.http.needs import NOTHING, Knock, Needs, body_limit, needs_of  # noqa: E402
 from newretail.kernel.http.pool import Pool  # noqa: E402
 from newretail.live.streams import is_stream, keep_up, serve_stream  # noqa: E402
@@ -47,6 +48,7 @@ _pool = Pool("request", THREADS, waiting=MOST_WAITING)
 _outward_pool = Pool("outward", OUTWARD_THREADS, waiting=MOST_WAITING)
 _drawing_pool = Pool("drawing", 1, waiting=MOST_DRAWINGS_WAITING, full=TooManyPictures)
 _bodies = Bodies()
+_brake = Brake()
 
 
 class Port:
@@ -64,22 +66,23 @@ class Port:
             return
         if scope.path == LIVE:
             return protocol.response_bytes(200, LIVE_HEADERS, b"ok\n")
+        environ = bridge.environ_of(scope)
+        caller = network_behind(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
         try:
-            if is_stream(scope.method, scope.path):
-                await serve_stream(scope, protocol)
+            if is_stream(environ["REQUEST_METHOD"], scope.path):
+                await serve_stream(scope, protocol, environ, caller)
             else:
-                await _serve_request(scope, protocol)
+                await _serve_request(scope, protocol, environ, caller)
         except errors.Refusal as refusal:
+            await _brake.hold(caller)
             bridge.refuse(refusal, scope, protocol)
 
 
 application = Port()
 
 
-async def _serve_request(scope: Scope, protocol: HTTPProtocol) -> None:
+async def _serve_request(scope: Scope, protocol: HTTPProtocol, environ: dict[str, Any], caller: str) -> None:
     """Read the body, have the request answered, answer. Raises the refusals of whoever does not come so far."""
-    environ = bridge.environ_of(scope)
-    caller = network_behind(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
     needs = needs_of(environ["REQUEST_METHOD"], scope.path)
     pool = _pool_for(needs)
     pool.refuse_when_full(caller)  # again when the body is there; but then it has been read for nothing

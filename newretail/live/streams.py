@@ -6,6 +6,7 @@ language are the same there. What it has missed comes from the database page by 
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import random
 import re
@@ -19,7 +20,6 @@ from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, metrics
 from newretail.kernel.http import bridge, problems
-from newretail.kernel.http.address import network_behind
 from newretail.kernel.http.pool import Pool
 from newretail.live import queries, wire
 from newretail.live.endpoints import FIRST_PAGE
@@ -66,6 +66,10 @@ _of_addresses = Seats(
     full_for_one=TooManyStreams,
 )
 """A tenth is left for others than the one who fills the rest."""
+_of_credentials = Seats(
+    MOST_STREAMS, most_of_one=MOST_OF_A_CALLER, full=TooManyStreams, full_for_one=TooManyStreamsOfYours
+)
+"""Counted before anything is looked up, so that who has enough asks for nothing; whoever has several is counted as themselves too."""
 _of_callers = Seats(
     MOST_STREAMS, most_of_one=MOST_OF_A_CALLER, full=TooManyStreams, full_for_one=TooManyStreamsOfYours
 )
@@ -78,15 +82,13 @@ def is_stream(method: str, path: str) -> bool:
     return method.upper() == "GET" and _PATH.fullmatch(path) is not None
 
 
-async def serve_stream(scope: Scope, protocol: HTTPProtocol) -> None:
+async def serve_stream(scope: Scope, protocol: HTTPProtocol, environ: dict[str, Any], address: str) -> None:
     """Serve one stream until its reader leaves, falls behind, or half an hour is over.
 
     Raises BadPosition, TooManyStreams, TooManyStreamsOfYours, or Overloaded where too many open at once.
     """
     after = _asked_position(scope)
-    environ = bridge.environ_of(scope)
-    address = network_behind(environ["REMOTE_ADDR"], environ.get("HTTP_X_FORWARDED_FOR", ""))
-    with _of_addresses.seat(address):
+    with _of_addresses.seat(address), _of_credentials.seat(_credential(environ)):
         answer, first = await _ask(scope, environ, after, address)
         if first is None:
             return protocol.response_bytes(*answer)
@@ -104,6 +106,12 @@ async def serve_stream(scope: Scope, protocol: HTTPProtocol) -> None:
 async def keep_up() -> None:
     """Listen from the start of the process: also to whose rights have ended while nobody follows anything."""
     await _the_hub()
+
+
+def _credential(environ: dict[str, Any]) -> str:
+    """What somebody comes with, before it is asked whose it is; hashed, as it is nobody's business here."""
+    shown = environ.get("HTTP_AUTHORIZATION") or environ.get("HTTP_COOKIE", "")
+    return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 
 async def _the_hub() -> Hub:

@@ -2,11 +2,13 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
 from newretail.kernel import errors
 from newretail.kernel.http import bridge
+from newretail.kernel.http.brake import Brake
 from newretail.kernel.http.pool import Lines, Pool, Turn
 
 GOOD = (200, [("content-type", "text/plain")], b"good")
@@ -155,3 +157,21 @@ def test_one_too_many_is_told_so_at_once_and_all_others_are_answered(monkeypatch
 
     assert asyncio.run(ask()) == [GOOD, GOOD]
     pool.stop()
+
+
+def test_whoever_is_refused_again_and_again_hears_it_later():
+    brake = Brake(free=3, pause_seconds=0.2)
+
+    async def seconds(address):
+        began = time.monotonic()
+        await brake.hold(address)
+        return time.monotonic() - began
+
+    async def ask():
+        at_once = [await seconds("a") for _ in range(3)]
+        return at_once, await seconds("a"), await seconds("b")
+
+    while time.monotonic() % 1 > 0.5:  # all within one of its seconds
+        time.sleep(0.05)
+    at_once, later, other = asyncio.run(ask())
+    assert max(*at_once, other) < 0.1 < later

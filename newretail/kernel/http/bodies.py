@@ -14,17 +14,17 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from newretail.kernel import errors
 
-SMALL = 65_536
+SMALL = 32_768
 """Bytes: a body that says it is no larger is read in one piece."""
 IDLE_SECONDS = 10.0
 """The longest silence within a body, and the time for the whole of a small one."""
 LEAST_BYTES_PER_SECOND = 50_000
 """A larger body may take longer, as on a slow phone, but not go slower than this on the whole."""
-SPOOLED_FROM = 131_072
+SPOOLED_FROM = 65_536
 """Bytes: what is larger waits in a file, not in memory."""
-MOST_UNREAD = 512
-"""Bodies on their way in this process."""
-MOST_UNREAD_OF_ONE = 64
+MOST_UNREAD = 2048
+"""Bodies on their way in this process; one that does not come costs a connection and what there is of it."""
+MOST_UNREAD_OF_ONE = 512
 """The same from one address; a whole store may stand behind one."""
 MOST_BYTES = 512_000_000
 """Of all large bodies of this process together."""
