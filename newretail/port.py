@@ -38,7 +38,7 @@ MOST_WAITING = 64
 """Requests that may wait for a thread of one pool. Beyond that the answer is a quick 503, so that an overload passes."""
 MOST_DRAWINGS_WAITING = 8
 """Pictures that wait to be drawn. One takes a good part of a second, so more would wait for longer than their senders do."""
-LIVE, LIVE_HEADERS = "/livez", [("content-type", "text/plain"), ("cache-control", "no-store")]
+LIVE, LIVE_HEADERS = "/livez", [("content-type", "text/plain"), ("cache-control", "no-store"), bridge.SERVER]
 """Does this process still turn? Answered without a thread: an overload is no reason to end it."""
 
 gc.freeze()  # what is loaded by now lives as long as the process; collections need not walk it
