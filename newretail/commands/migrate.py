@@ -5,16 +5,20 @@ import click
 
 @click.command()
 def command() -> None:
-    """Bring the database to the schema of this version."""
+    """Bring the database to the schema of this version, while the one before goes on selling."""
     from newretail import instance
 
     with instance.django():
-        from django.core.management import call_command
         from django.db import connection
         from django.db.migrations.executor import MigrationExecutor
+
+        from newretail.kernel import upgrade
 
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             click.echo("Nothing to migrate.")
             return
-        call_command("migrate", interactive=False, verbosity=1)
+        try:
+            upgrade.migrate(tell=click.echo)
+        except upgrade.LockNotGot as busy:
+            raise click.ClickException(str(busy)) from None

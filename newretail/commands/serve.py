@@ -50,5 +50,7 @@ def _guide() -> None:
     from newretail.stores.api import has_head_office
 
     if not has_head_office():
-        click.echo("» Nobody is head office here yet. Run: newretail setup --email you@example.com")
+        click.echo(
+            "» Nobody is head office here yet. Run: newretail setup --email you@example.com --currency EUR"
+        )
     connections.close_all()  # nobody who is forked from here may share one

@@ -6,12 +6,14 @@ import click
 @click.command()
 @click.option("--email", required=True, help="Who runs the chain.")
 @click.option("--name", default="Our stores", show_default=True, help="What the chain is called.")
-@click.option("--currency", default="CNY", show_default=True, help="ISO 4217")
+@click.option("--currency", required=True, help="What its stores take, ISO 4217.")
 @click.option(
     "--languages", default="zh,en,ko", show_default=True, help="Offered to people, the first by default."
 )
-@click.option("--country", default="CN", show_default=True, help="ISO 3166")
-@click.option("--time-zone", default="Asia/Shanghai", show_default=True, help="Where its clocks stand.")
+@click.option("--country", default="", help="ISO 3166, e.g. for how phone numbers are read.")
+@click.option(
+    "--time-zone", default="UTC", show_default=True, help="Where its clocks stand, e.g. Europe/Rome."
+)
 def command(email: str, name: str, currency: str, languages: str, country: str, time_zone: str) -> None:
     """Begin a chain in an empty database: its row, one person at head office, and a link that signs them in."""
     from newretail import instance

@@ -109,5 +109,5 @@ STEP_SALE = Text(en="Sell something", ko="첫 판매", zh="卖出第一单")
 HOW_SALE = Text(
     en="Order in the shop and pay, or ring it up at the till. Then this page makes room for the day.",
     ko="쇼핑 화면에서 주문하고 결제하거나 계산대에서 판매하세요. 그러면 이 안내는 사라집니다.",
-    zh="在商城下单付款，或在收银台结账。之后此页让位给每日数据。",
+    zh="在商城下单付款，或在收银台结账。之后此页让位给当天的数据。",
 )
