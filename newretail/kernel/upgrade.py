@@ -31,7 +31,7 @@ def migrate(*, tell: Callable[[str], None]) -> None:
     patiently(lambda: call_command("migrate", interactive=False, verbosity=1), tell=tell)
 
 
-def patiently(step: Callable[[], None], *, tell: Callable[[str], None], tries: int = TRIES) -> None:
+def patiently(step: Callable[[], object], *, tell: Callable[[str], None], tries: int = TRIES) -> None:
     """Do `step`, again and again while it does not get a lock in time. Raises LockNotGot after so many tries."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {LOCK_WAIT_MILLISECONDS}")
@@ -40,7 +40,8 @@ def patiently(step: Callable[[], None], *, tell: Callable[[str], None], tries: i
         )  # an index of a large table takes its time, and holds up nobody
     for number in range(1, tries + 1):
         try:
-            return step()
+            step()
+            return
         except OperationalError as error:
             if not isinstance(
                 error.__cause__, (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
