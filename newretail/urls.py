@@ -72,7 +72,6 @@ declare(
     pages=r"[a-z]+/[a-z]+/import/$",
 )
 declare("/admin/", Needs(loose_policy=True))
-declare("/accounts/", Needs(loose_policy=True))
 
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -14,12 +14,29 @@ from newretail.webhooks.errors import AddressRefused
 LONGEST_URL = 500
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_TRANSLATED = (
-    ipaddress.ip_network("64:ff9b::/96"),
-    ipaddress.ip_network("64:ff9b:1::/48"),
-    ipaddress.ip_network("2002::/16"),
+_TRANSLATED = ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")
+"""IPv6 addresses that a router turns into IPv4 ones (RFC 6052, RFC 8215, RFC 4380, RFC 3056)."""
+_RELAYS = ("192.88.99.0/24", "192.52.193.0/24", "2001:3::/32")
+"""Nearest router of a kind, whoever runs it: 6to4 (RFC 7526), multicast tunnels (RFC 7450)."""
+_SINKS = ("192.31.196.0/24", "192.175.48.0/24", "2001:4:112::/48", "2620:4f:8000::/48")
+"""Where questions about private addresses are sent to end (AS112, RFC 7534, RFC 7535)."""
+_SPECIAL = (
+    "192.0.0.0/24",
+    "100.64.0.0/10",
+    "198.18.0.0/15",
+    "100::/64",
+    "100:0:0:1::/64",
+    "2001::/23",
+    "3fff::/20",
+    "5f00::/16",
 )
-"""IPv6 addresses that a router turns into IPv4 ones (RFC 6052, RFC 8215, RFC 3056)."""
+"""Further blocks of IANA's registries that are no hosts of the public network, whether this Python knows them or not."""
+_NO_HOSTS = tuple(ipaddress.ip_network(each) for each in (*_TRANSLATED, *_RELAYS, *_SINKS, *_SPECIAL))
+
+PORTS = frozenset(
+    int(port) for port in os.environ.get("NEWRETAIL_WEBHOOK_PORTS", "443,8443").split(",") if port.strip()
+)
+"""On which receivers listen; a message to another port could speak to something that is no web server."""
 
 
 def local_allowed() -> bool:
@@ -41,6 +58,7 @@ def check_url(url: str) -> SplitResult:
         or not parts.hostname
         or "@" in parts.netloc
         or parts.fragment
+        or not (local_allowed() or (port or 443) in PORTS)
         or port == 0
     )
     if bad:
@@ -74,8 +92,8 @@ def _is_allowed(address: Address) -> bool:
     inner = getattr(address, "ipv4_mapped", None)
     if inner is not None:
         return _is_allowed(inner)
-    translated = any(address.version == net.version and address in net for net in _TRANSLATED)
-    return address.is_global and not address.is_multicast and not address.is_reserved and not translated
+    no_host = any(address.version == net.version and address in net for net in _NO_HOSTS)
+    return address.is_global and not address.is_multicast and not address.is_reserved and not no_host
 
 
 def _literal(host: str) -> Address | None:

@@ -2,7 +2,7 @@
 import { computed, ref, watch } from "vue";
 
 import { api, body, once, type Schemas } from "./api/client";
-import { cookie, credential, forgetCredential, keepCredential, signedInAnew } from "./api/credential";
+import { credential, csrfToken, forgetCredential, keepCredential, signedInAnew } from "./api/credential";
 import { uuid7 } from "./api/ids";
 import { Problem } from "./api/problem";
 import { language } from "./language";
@@ -19,7 +19,7 @@ export const isKnown = ref(false);
 /** Ask who this browser is. Nobody: `me` is null. */
 export async function loadProfile(): Promise<Profile | null> {
   try {
-    if (!credential() && !cookie("sessionid") && !(await hasSession())) return (me.value = null);
+    if (!credential() && !(await hasSession())) return (me.value = null);
     me.value = await body(api.GET("/api/v1/me"));
     roles.value = me.value.kind === "guest" ? [] : await body(api.GET("/api/v1/me/roles"));
   } catch (error) {
@@ -89,7 +89,7 @@ export async function signOut(): Promise<void> {
 
 /** A call to the sign-in service of this house; it sets and reads the session cookie. */
 export async function allauth(method: string, path: string, payload?: unknown): Promise<Response> {
-  if (!cookie("csrftoken")) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
+  if (!csrfToken()) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
   try {
     return await fetch(`/_allauth/browser/v1/${path}`, {
       method,
@@ -97,7 +97,7 @@ export async function allauth(method: string, path: string, payload?: unknown): 
       headers: {
         "Content-Type": "application/json",
         "Accept-Language": language.value,
-        "X-CSRFToken": cookie("csrftoken"),
+        "X-CSRFToken": csrfToken(),
       },
       body: payload === undefined ? undefined : JSON.stringify(payload),
     });

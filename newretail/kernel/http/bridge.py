@@ -25,6 +25,7 @@ from newretail.kernel.http import problems
 from newretail.kernel.http.address import address_of_scope, peer_of_scope
 from newretail.kernel.http.bodies import Body
 from newretail.kernel.http.middleware import OuterMiddleware
+from newretail.kernel.http.protect import protect
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
@@ -162,5 +163,6 @@ def refuse(refusal: errors.Refusal, scope: Scope, protocol: HTTPProtocol) -> Non
     with text.speaking(text.preferred(headers.get("accept-language", ""))):
         response = problems.answer(refusal)
     response[logs.HEADER] = request_id
+    protect(response, path=scope.path)
     logs.leave()
     protocol.response_bytes(*_answer(response))

@@ -14,11 +14,7 @@ from newretail.kernel import errors, logs, metrics, text
 from newretail.kernel.http import problems
 from newretail.kernel.http.address import address_of
 from newretail.kernel.http.needs import API, body_limit, needs_of
-
-PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-"""For our own pages. Pages whose widgets need inline styles and scripts get a looser one (`Needs.loose_policy`)."""
-LOOSE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-
+from newretail.kernel.http.protect import protect
 
 LEAST_TO_COMPRESS = 1_400
 """Bytes: what fits one packet anyway is not worth a processor's time."""
@@ -66,9 +62,7 @@ class OuterMiddleware:
                 if settings.DEBUG_PROPAGATE_EXCEPTIONS:
                     raise
                 response = problems.handle(request, error)
-        if "Content-Security-Policy" not in response:
-            response["Content-Security-Policy"] = LOOSE_POLICY if needs.loose_policy else PAGE_POLICY
-        response["X-Content-Type-Options"] = "nosniff"
+        protect(response, path=request.path, loose_policy=needs.loose_policy)
         self._compress(request, response)
         return response
 

@@ -30,5 +30,5 @@ door = Door(tags=["photos"])
 def show_photo(request: Request, photo_id: UUID) -> HttpResponse:
     content = look_at_photo(caller=request.caller, photo_id=photo_id)
     answer = HttpResponse(content, content_type="image/webp")
-    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Cache-Control"] = "no-store"  # somebody's door, or face
     return answer

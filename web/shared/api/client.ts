@@ -4,7 +4,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { language } from "../language";
 import { Problem, problemOf } from "./problem";
 import type { components, paths } from "./schema";
-import { cookie, credential, forgetCredential } from "./credential";
+import { credential, csrfToken, forgetCredential } from "./credential";
 
 export type Schemas = components["schemas"];
 
@@ -15,7 +15,7 @@ const speaking: Middleware = {
     request.headers.set("Accept-Language", language.value);
     const token = credential();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
-    else if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", cookie("csrftoken"));
+    else if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
     return request;
   },
   async onResponse({ response }) {

@@ -24,3 +24,6 @@ export function cookie(name: string): string {
   const found = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
+
+/** What proves that a change was meant by this page. Behind TLS its cookie is bound to the very host. */
+export const csrfToken = () => cookie("__Host-csrftoken") || cookie("csrftoken");
