@@ -161,7 +161,21 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect
 FRONTS_DIR = BASE_DIR / "newretail" / "fronts" / "dist"
 
 METRICS_TOKEN = os.environ.get("NEWRETAIL_METRICS_TOKEN", "")
-FACTS_KEPT_DAYS = int(os.environ.get("NEWRETAIL_FACTS_KEPT_DAYS", "90"))
+
+
+def _days(name: str, default: int) -> int:
+    """For how many days something is kept."""
+    said = os.environ.get(name, str(default))
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said) <= 36_500):
+        raise ImproperlyConfigured(f"{name} is a number of days from 1 on, not {said!r}")
+    return int(said)
+
+
+FACTS_KEPT_DAYS = _days("NEWRETAIL_FACTS_KEPT_DAYS", 90)
+CARTS_KEPT_DAYS = _days("NEWRETAIL_CARTS_KEPT_DAYS", 30)
+ADDRESSES_KEPT_DAYS = _days("NEWRETAIL_ADDRESSES_KEPT_DAYS", 30)
+GUESTS_KEPT_DAYS = _days("NEWRETAIL_GUESTS_KEPT_DAYS", 30)
+NOTICES_KEPT_DAYS = _days("NEWRETAIL_NOTICES_KEPT_DAYS", 400)
 PHOTO_STORE = "newretail.photos.store.DatabaseStore"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -31,6 +31,7 @@ from newretail.members.queries import (
     names,
     profile,
 )
+from newretail.members.remove_guests import remove_guests
 from newretail.members.revoke_token import revoke_token
 from newretail.members.rules import BADGE_SCOPE, SHIFT_TOKEN_LIFE
 from newretail.members.save_address import save_address
@@ -76,6 +77,7 @@ __all__ = [
     "open_guest",
     "open_person",
     "profile",
+    "remove_guests",
     "review_sessions",
     "revoke_token",
     "save_address",
