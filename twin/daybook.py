@@ -62,6 +62,8 @@ class DayBook:
         """An order was placed with this promise."""
         self.counts["placed"] += 1
         for leg in legs:
+            if leg["due_at"] is None:
+                continue  # in the shopper's own hands
             known = Leg(leg["way"], datetime.fromisoformat(leg["due_at"]))
             known.stages["placed"] = at
             self._legs[ref, leg["way"], leg["part"]] = known
@@ -77,6 +79,9 @@ class DayBook:
         name, ref, data = fact["name"], fact["ref"], fact["data"]
         if name == "stage.reached":
             self._reach(ref, data)
+        elif name == "order.time_moved":
+            if known := self._legs.get((ref, data["way"], data["part"])):
+                known.due_at = datetime.fromisoformat(data["due_at"])
         elif name == "leg.ran_late":
             self.late_causes[data["cause"]] += 1
         elif name == "line.picked":

@@ -9,6 +9,7 @@ from newretail.fulfilment.parts.report_part import part_ready
 from newretail.fulfilment.picking.miss_line import answer_substitution
 from newretail.fulfilment.picking.notice_cuts import notice_cuts
 from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
+from newretail.fulfilment.plan.move_place import move_place
 from newretail.fulfilment.plan.open_work import WorkLeg, WorkLine, open_work
 from newretail.fulfilment.plan.quote_work import LegQuote, quote_work
 from newretail.fulfilment.plan.reserve_work import confirm, expire_reservations, free, keep, reserve
@@ -101,6 +102,7 @@ __all__ = [
     "free",
     "keep",
     "late_causes",
+    "move_place",
     "notice_cuts",
     "open_part",
     "open_work",

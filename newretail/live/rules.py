@@ -16,6 +16,7 @@ class Audience(StrEnum):
 
 SHOPPER_SEES: Mapping[str, frozenset[str]] = {
     "order.placed": frozenset({"number", "total", "currency", "pay_by"}),
+    "order.time_moved": frozenset({"number", "way", "part", "was", "due_at", "why"}),
     "order.paid": frozenset({"number", "amount", "currency"}),
     "order.released": frozenset({"number", "ways"}),
     "order.settled": frozenset({"number", "way", "settled", "returned"}),

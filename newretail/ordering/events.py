@@ -18,6 +18,22 @@ class OrderPlaced(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderTimeMoved(Event):
+    """A parcel is promised for another time than the one told before. why: ordered_later than it was quoted, or paid_later than it could
+    wait for the money. `due_at` is what counts from now on."""
+
+    name = "order.time_moved"
+    lasts = True
+
+    number: str
+    way: str
+    was: str
+    due_at: str
+    why: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
     name = "order.paid"
     lasts = True

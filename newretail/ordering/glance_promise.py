@@ -73,8 +73,8 @@ def _legs(store: stores.StoreCard, ways: Mapping[stores.Way, int]) -> list[rules
     return [
         rules.Leg(
             way=quote.way,
-            ready_at=quote.ready_at,
-            due_at=quote.due_at,
+            ready_at=quote.ready_at + rules.PAYING,
+            due_at=quote.due_at + rules.PAYING,
             probability=quote.probability,
             metres=ways[stores.Way(quote.way)],
         )

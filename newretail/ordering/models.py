@@ -91,6 +91,7 @@ class CartLine(models.Model):
 class Promise(models.Model):
     """A quote for one revision of a cart: prices, fees, and for each way out a time with its probability.
 
+    It can be ordered until `expires_at`; its times, and its place in the work plan, are for an order paid by `holds_until`.
     `lines` and `legs` are what was quoted, as documents (`rules.QuotedLine`, `rules.Leg`); they are never changed.
     """
 
@@ -115,6 +116,7 @@ class Promise(models.Model):
     delivery_fee = models.PositiveBigIntegerField()
     bag_fee = models.PositiveBigIntegerField()
     created_at = models.DateTimeField()
+    holds_until = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -142,7 +144,8 @@ class Order(models.Model):
 
     Most follow from a promise. A sale that staff record (rung up at the counter, a table's round) has none. `pays`: before the
     work begins, or after; then the goods go first and the order is open until it is paid. `promised_legs` is what was promised
-    (`rules.Leg`), its `legs` are what became of it since the release.
+    (`rules.Leg`) for a payment by `holds_until`: what is paid later may be promised anew. Its `legs` are what became of it since
+    the release.
     """
 
     class Pays(models.TextChoices):
@@ -182,6 +185,9 @@ class Order(models.Model):
     )
     created_at = models.DateTimeField()
     pay_by = models.DateTimeField()
+    holds_until = models.DateTimeField(
+        null=True, help_text="paid by then, the promised times hold; none: nothing waits for the money"
+    )
     paid_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=200, blank=True)
@@ -296,7 +302,7 @@ class OrderLeg(models.Model):
     way = models.CharField(max_length=9)
     part = models.CharField(max_length=16, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="none for what the shopper carries out")
     probability = models.FloatField()
     settled = models.PositiveBigIntegerField(null=True)
     packed_at = models.DateTimeField(null=True)

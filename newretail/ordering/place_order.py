@@ -20,6 +20,7 @@ from newretail.kernel.ids import uuid7
 from newretail.kernel.money import Money
 from newretail.ordering import errors, rules
 from newretail.ordering.events import OrderPaid, OrderPlaced
+from newretail.ordering.move_times import ORDERED_LATER, moved
 from newretail.ordering.quote_promise import price_of
 from newretail.pricing import api as pricing
 from newretail.stores.api import FROM_OUTSIDE, STAFF_PICKED
@@ -34,13 +35,15 @@ _WRITE = sql.load(__file__, "write_order.sql")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """`state`: awaiting_payment, or paid where there is nothing to pay."""
+    """`state`: awaiting_payment, or paid where there is nothing to pay. `legs`: the times that hold if it is paid by `holds_until`."""
 
     id: UUID
     number: str
     state: str
     total: Money
     pay_by: datetime
+    holds_until: datetime
+    legs: list[rules.Leg]
 
 
 @transaction.atomic(savepoint=False)
@@ -48,14 +51,15 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
     """Turn a live promise into an order that waits for payment, its goods held until it is paid or expires.
 
     The promise's prices hold, whatever has become dearer or is no longer priced; what has become cheaper meanwhile is sold at the
-    lower price. Fees stay as promised. An order that comes to nothing is paid at once, by no tender.
+    lower price. Fees stay as promised. A promise older than a minute is told anew: what it takes counts from now. An order that comes to nothing is paid at once, by no tender.
 
     Raises NotFound, CartClosed, CartChanged, PromiseExpired, OutOfStock (with the lines that failed and what is left) or what
     `inventory.hold` says of a named lot; then nothing is written.
     """
     now = clock.now()
     promise = _live_promise(promise_id=promise_id, member_id=member_id, now=now)
-    lines = promise.lines if isinstance(promise.lines, list) else orjson.loads(promise.lines)
+    lines = _documents(promise.lines)
+    delay = rules.told_anew(promise.holds_until, now=now)
     is_cheaper = _take_lower_prices(lines, promise, now=now)
     goods = sum(line["agreed"] for line in lines)
     total = goods + promise.delivery_fee + promise.bag_fee
@@ -65,6 +69,8 @@ def place_order(*, promise_id: UUID, member_id: UUID) -> Placed:
         state="awaiting_payment" if total else "paid",
         total=Money(total, promise.currency),
         pay_by=now + PAY_WITHIN,
+        holds_until=promise.holds_until + delay,
+        legs=[rules.Leg.of(leg).later_by(delay) for leg in _documents(promise.legs)],
     )
     _write(placed, promise, member_id=member_id, goods=goods, lines=lines if is_cheaper else None, now=now)
     if any(line["way"] in STAFF_PICKED for line in lines):
@@ -86,6 +92,11 @@ def _live_promise(*, promise_id: UUID, member_id: UUID, now: datetime) -> Any:
     if promise.revision != promise.cart_revision:
         raise errors.CartChanged()
     return promise
+
+
+def _documents(column: Any) -> list[dict[str, Any]]:
+    """A JSON column, read already or as the statement brought it."""
+    return column if isinstance(column, list) else orjson.loads(column)  # type: ignore[no-any-return]
 
 
 def _take_lower_prices(lines: list[dict[str, Any]], promise: Any, *, now: datetime) -> bool:
@@ -137,14 +148,24 @@ def _write(
             "lines": None if lines is None else orjson.dumps(lines).decode(),
             "at": now,
             "pay_by": placed.pay_by,
+            "holds_until": placed.holds_until,
+            "legs": orjson.dumps([leg.document() for leg in placed.legs]).decode()
+            if _moved(placed)
+            else None,
             "paid_at": now if is_paid else None,
         },
     )
     events.publish_last(
         OrderPlaced(**sale, **money, total=placed.total.amount, pay_by=placed.pay_by.isoformat())
     )
+    for leg in _moved(placed):
+        events.publish_last(moved(leg, why=ORDERED_LATER, **sale))
     if is_paid:
         events.publish_last(OrderPaid(**sale, **money, amount=0))
+
+
+def _moved(placed: Placed) -> list[rules.Leg]:
+    return [leg for leg in placed.legs if leg.was_due_at is not None]
 
 
 def _hold(placed: Placed, lines: Sequence[dict[str, Any]], *, store_id: str) -> None:

@@ -78,6 +78,7 @@ def quote_promise(*, cart_id: UUID, member_id: UUID, address: dict[str, Any] | N
         bag_fee=fees.bag,
         created_at=now,
         expires_at=now + LIVES,
+        holds_until=rules.holds_until(told_at=now),
     )
     promise.legs = [leg.document() for leg in _planned(promise, quoted, ways=ways, metres=metres, now=now)]
     _withdraw_older(cart)
@@ -191,9 +192,10 @@ def price_of(line: pricing.PricedLine) -> dict[str, Any]:
 def _planned(
     promise: Promise, lines: Sequence[rules.QuotedLine], *, ways: list[str], metres: int, now: datetime
 ) -> list[rules.Leg]:
-    """The times of every way out. Goods in the shopper's own hands need no work of the store."""
+    """The times of every way out, if it is paid while they hold. Goods in the shopper's own hands need no work of the store, and no
+    time is promised for them."""
     legs = [
-        rules.Leg(way=way, ready_at=now, due_at=now, probability=1.0)
+        rules.Leg(way=way, ready_at=None, due_at=None, probability=1.0)
         for way in ways
         if way not in stores.STAFF_PICKED
     ]
@@ -217,8 +219,8 @@ def _planned(
     return legs + [
         rules.Leg(
             way=quote.way,
-            ready_at=quote.ready_at,
-            due_at=quote.due_at,
+            ready_at=quote.ready_at + rules.PAYING,
+            due_at=quote.due_at + rules.PAYING,
             probability=quote.probability,
             metres=metres if quote.way == stores.Way.DELIVER else 0,
         )

@@ -109,12 +109,13 @@ def _order(
         store_id=store_id,
         member_id=buyer,
         pays=pays,
-        promised_legs=[leg.document() for leg in _legs(store_id, lines, now=now)],
+        promised_legs=[leg.document() for leg in _legs(store_id, lines, pays=pays)],
         currency=stores.store(store_id).currency,
         delivery_fee=0,
         bag_fee=0,
         created_at=now,
         pay_by=now + (PAY_WITHIN if pays == "before" else PAY_AFTER_WITHIN),
+        holds_until=rules.holds_until(told_at=now) if pays == "before" else None,
         recorded_by=by,
     )
     rows = _lines(order, lines)
@@ -171,8 +172,9 @@ def prices_of(store_id: str, lines: Sequence[SoldLine], *, tier: str) -> Mapping
     return prices
 
 
-def _legs(store_id: str, lines: Sequence[SoldLine], *, now: datetime) -> list[rules.Leg]:
-    """One for each parcel; what staff gather is due when the floor can have it."""
+def _legs(store_id: str, lines: Sequence[SoldLine], *, pays: Pays) -> list[rules.Leg]:
+    """One for each parcel; what staff gather is due when the floor can have it, once it is paid or at once."""
+    wait = rules.PAYING if pays == "before" else timedelta()
     keys = sorted({(line.way, line.part) for line in lines})
     staffed = [line for line in lines if line.way in STAFF_PICKED]
     quotes = (
@@ -185,11 +187,11 @@ def _legs(store_id: str, lines: Sequence[SoldLine], *, now: datetime) -> list[ru
         if staffed
         else []
     )
-    times = {quote.way: (quote.ready_at, quote.due_at, quote.probability) for quote in quotes}
+    times = {quote.way: (quote.ready_at + wait, quote.due_at + wait, quote.probability) for quote in quotes}
     return [
         rules.Leg(way=way, part=part, ready_at=ready_at, due_at=due_at, probability=probability)
         for way, part in keys
-        for ready_at, due_at, probability in [times.get(way, (now, now, 1.0))]
+        for ready_at, due_at, probability in [times.get(way, (None, None, 1.0))]
     ]
 
 

@@ -10,6 +10,7 @@ from newretail.inventory.errors import NotHeld
 from newretail.kernel.events import publish
 from newretail.ordering.events import OrderReleased
 from newretail.ordering.models import Order, OrderLeg, OrderLine
+from newretail.ordering.move_times import move_times
 from newretail.ordering.settle_order import LegKey, end_leg, lines_of, settle_leg
 from newretail.stores.api import STAFF_PICKED, Way
 
@@ -27,12 +28,13 @@ def release_order(*, ref: str) -> None:
     order.state = Order.State.RELEASED
     order.save(update_fields=["state"])
     lines = list(order.lines.all())
+    move_times(order, lines)
     legs = OrderLeg.objects.bulk_create(
         OrderLeg(
             order=order,
             way=leg["way"],
             part=leg["part"],
-            due_at=datetime.fromisoformat(leg["due_at"]),
+            due_at=datetime.fromisoformat(leg["due_at"]) if leg["due_at"] else None,
             probability=leg["probability"],
         )
         for leg in order.promised_legs
@@ -66,7 +68,7 @@ def _open_work(order: Order, legs: list[OrderLeg], lines: list[OrderLine]) -> No
                 address=order.address if leg.way == Way.DELIVER else None,
             )
             for leg in legs
-            if leg.way in STAFF_PICKED
+            if leg.way in STAFF_PICKED and leg.due_at is not None
         ],
         lines=[
             fulfilment.WorkLine(

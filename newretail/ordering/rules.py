@@ -4,8 +4,8 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,17 +42,60 @@ class QuotedLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """One parcel of a promise: ready in the store, due with the shopper, holding with `probability`. `part` tells several of one way
-    apart."""
+    apart. What the shopper carries out is promised no time: both are None. `was_due_at`: what was told first, where it has moved.
+    """
 
     way: str
-    ready_at: datetime
-    due_at: datetime
+    ready_at: datetime | None
+    due_at: datetime | None
     probability: float
     metres: int = 0
     part: str = ""
+    was_due_at: datetime | None = None
 
     def document(self) -> dict[str, Any]:
-        return asdict(self) | {"ready_at": self.ready_at.isoformat(), "due_at": self.due_at.isoformat()}
+        return asdict(self) | {name: at and at.isoformat() for name, at in self._times().items()}
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> "Leg":
+        """As it was written down."""
+        times = {name: document.get(name) for name in ("ready_at", "due_at", "was_due_at")}
+        return cls(**dict(document) | {name: at and datetime.fromisoformat(at) for name, at in times.items()})
+
+    def later_by(self, delay: timedelta) -> "Leg":
+        """The same work, begun so much later."""
+        if self.due_at is None or self.ready_at is None or not delay:
+            return self
+        return self.due_by(ready_at=self.ready_at + delay, due_at=self.due_at + delay)
+
+    def due_by(self, *, ready_at: datetime, due_at: datetime, probability: float | None = None) -> "Leg":
+        """Promised for another time; what was told first is remembered."""
+        return replace(
+            self,
+            ready_at=ready_at,
+            due_at=due_at,
+            probability=self.probability if probability is None else probability,
+            was_due_at=self.was_due_at or self.due_at,
+        )
+
+    def _times(self) -> dict[str, datetime | None]:
+        return {"ready_at": self.ready_at, "due_at": self.due_at, "was_due_at": self.was_due_at}
+
+
+PAYING = timedelta(minutes=2)
+"""How long a time that was told stays true without the money: as long as it takes to reach for a phone. The work can wait so
+long; it begins when it is paid."""
+
+
+def holds_until(*, told_at: datetime) -> datetime:
+    """Until when a time told at `told_at` holds if it is paid."""
+    return told_at + PAYING
+
+
+def told_anew(held_until: datetime, *, now: datetime) -> timedelta:
+    """By how much the times of a quote move that is ordered `now`: nothing while at least half of the time to pay is left; later it
+    counts from now."""
+    return holds_until(told_at=now) - held_until if held_until - now < PAYING / 2 else timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,12 @@ export function running(seconds: number): string {
   return sign + (hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
 }
 
-/** Whole minutes from now until then, never negative zero. */
-export function minutesUntil(instant: string | Date, now: Date): number {
-  return Math.round((new Date(instant).getTime() - now.getTime()) / 60_000) || 0;
+/** Whole minutes from one to the other as their clock times read beside each other: 11:17 is one minute before 11:18, whatever the
+ * seconds. Never negative zero. */
+export function minutesBetween(from: string | Date, to: string | Date): number {
+  return minuteOf(to) - minuteOf(from) || 0;
 }
+const minuteOf = (instant: string | Date) => Math.floor(new Date(instant).getTime() / 60_000);
+
+/** Whole minutes from now until then. */
+export const minutesUntil = (instant: string | Date, now: Date): number => minutesBetween(now, instant);

@@ -1,4 +1,4 @@
-/** The promise for this cart, asked anew whenever what it depends on changed: its lines, the address, its own end. */
+/** The promise for this cart, asked anew whenever what it depends on changed: its lines, the address, and each minute the clock. */
 import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
 
 import { api, body, once, type Schemas } from "@shared/api/client";
@@ -15,6 +15,11 @@ type Asked = Schemas["PromiseIn"];
 
 const REST_MILLISECONDS = 500;
 const MOST_TRIES = 3;
+const FRESH_MILLISECONDS = 60_000;
+
+/** A minute old, a time may be another one: it is asked anew before it is taken. */
+export const isOld = (quote: Quote): boolean =>
+  houseNow().getTime() - Date.parse(quote.created_at) >= FRESH_MILLISECONDS;
 
 export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
   const quote = ref<Quote | null>(null);
@@ -82,15 +87,7 @@ export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
     },
     { immediate: true },
   );
-  watch(
-    now,
-    () =>
-      quote.value &&
-      !isAsking.value &&
-      !document.hidden &&
-      Date.parse(quote.value.expires_at) <= houseNow().getTime() &&
-      void ask(),
-  );
+  watch(now, () => quote.value && !isAsking.value && !document.hidden && isOld(quote.value) && void ask());
   onScopeDispose(() => clearTimeout(timer));
 
   return { quote, trouble, isAsking, ask };

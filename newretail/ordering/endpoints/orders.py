@@ -62,6 +62,8 @@ def place_order(request: Request, body: OrderIn) -> HttpResponse:
         "total": placed.total.amount,
         "currency": placed.total.currency,
         "pay_by": placed.pay_by,
+        "holds_until": placed.holds_until,
+        "legs": [leg.document() for leg in placed.legs],
     }
     return HttpResponse(orjson.dumps(answer), status=201, content_type="application/json; charset=utf-8")
 

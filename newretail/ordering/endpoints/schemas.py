@@ -92,18 +92,24 @@ class PromiseIn(Body):
 
 
 class LegOut(Out):
+    """`due_at`: null for what the shopper carries out; `was_due_at`: what was told before, where it has moved."""
+
     way: str
     part: str = ""
     ready_at: datetime | None = None
-    due_at: datetime
+    due_at: datetime | None
+    was_due_at: datetime | None = None
     probability: float
     metres: int = 0
 
 
 class PromiseOut(Out):
-    """`goods`: what the lines cost, `cut`: less than their list prices."""
+    """`goods`: what the lines cost, `cut`: less than their list prices. The times of `legs` were told at `created_at` and hold if the
+    order is paid by `holds_until`; ordered or paid later they count from then. `expires_at`: until when it can be ordered."""
 
     id: UUID
+    created_at: datetime
+    holds_until: datetime
     legs: list[LegOut]
     currency: str
     goods: int
@@ -135,12 +141,16 @@ class OrderIn(Body):
 
 
 class PlacedOut(Out):
+    """`legs`: the times that hold if it is paid by `holds_until`; `pay_by`: until when it can be paid at all."""
+
     id: UUID
     number: str
     state: str
     total: int
     currency: str
     pay_by: datetime
+    holds_until: datetime
+    legs: list[LegOut]
 
 
 class LeftOutOut(Out):

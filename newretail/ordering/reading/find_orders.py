@@ -97,7 +97,7 @@ def _asked(text: str) -> QuerySet[Order]:
 
 
 def _row(order: Order, member_name: str) -> FoundOrder:
-    due = [datetime.fromisoformat(leg["due_at"]) for leg in order.promised_legs]
+    due = [datetime.fromisoformat(leg["due_at"]) for leg in order.promised_legs if leg["due_at"]]
     return FoundOrder(
         id=order.id,
         number=order.number,

@@ -89,11 +89,13 @@ class OrderLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegView:
-    """One parcel; `part` tells several of one way apart, empty for the only one."""
+    """One parcel; `part` tells several of one way apart, empty for the only one. `due_at`: what is promised, null for what the shopper
+    carries out; `was_due_at`: what was promised first, where that has moved."""
 
     way: str
     part: str
-    due_at: datetime
+    due_at: datetime | None
+    was_due_at: datetime | None
     probability: float
     state: str
     packed_at: datetime | None = None
@@ -103,7 +105,7 @@ class LegView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
     """`goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
-    to be paid. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
+    to be paid. `holds_until`: paid by then, the legs' times hold; what is paid later may be promised anew. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
     `tender`: what it was paid by, empty before. `can`: what the reader may do now."""
 
     id: UUID
@@ -123,6 +125,7 @@ class OrderView:
     refunded: int
     created_at: datetime
     pay_by: datetime
+    holds_until: datetime | None
     paid_at: datetime | None
     ended_at: datetime | None
     end_reason: str
@@ -166,6 +169,7 @@ def order_view(
         refunded=payments.refunded(order.ref).amount,
         created_at=order.created_at,
         pay_by=order.pay_by,
+        holds_until=order.holds_until,
         paid_at=order.paid_at,
         ended_at=order.ended_at,
         end_reason=order.end_reason,
@@ -255,12 +259,13 @@ def _legs(order: Order) -> list[LegView]:
     released = {(leg.way, leg.part): leg for leg in order.legs.all()}
     views = []
     for promised in order.promised_legs:
-        leg = released.get((promised["way"], promised["part"]))
+        leg, told = released.get((promised["way"], promised["part"])), rules.Leg.of(promised)
         views.append(
             LegView(
                 way=promised["way"],
                 part=promised["part"],
-                due_at=datetime.fromisoformat(promised["due_at"]),
+                due_at=told.due_at,
+                was_due_at=told.was_due_at,
                 probability=promised["probability"],
                 state=leg.state if leg else "waiting",
                 packed_at=leg.packed_at if leg else None,
