@@ -61,13 +61,13 @@ def _prepare(house: House, *, clients: int, each: int, first: str) -> None:
         database.execute(
             f"""
             INSERT INTO ordering_promise (id, cart_id, store_id, revision, state, lines, legs, tier, currency, goods, delivery_fee,
-                                          bag_fee, created_at, expires_at)
+                                          bag_fee, created_at, holds_until, expires_at)
             SELECT {_id("a")}, {_id("c")}, '{STORE}', 1, 'live',
-                   (SELECT jsonb_agg(jsonb_build_object('line', l, 'sku_id', sku, 'quantity', 100, 'way', 'deliver',
+                   (SELECT jsonb_agg(jsonb_build_object('line', l, 'sku_id', sku, 'quantity', 100, 'pieces', null, 'way', 'deliver',
                         'substitution', 'refund', 'swap_cap', null, 'lot_code', '', 'parent_line', null, 'amount', 1000, 'per', 500,
                         'tax_rate_permille', 90, 'listed', 1000, 'cuts', '[]'::jsonb, 'cut', 0, 'agreed', 1000)) FROM unnest({skus}) WITH ORDINALITY AS s(sku, l)),
                    '[{{"way": "deliver", "part": "", "due_at": "2026-01-01T00:00:00+00:00", "probability": 0.95}}]', '', 'CNY', 3000, 600, 0,
-                   now(), now() + interval '1 day'
+                   now(), now() + interval '1 day', now() + interval '1 day'
             FROM generate_series(0, {clients} - 1) k, generate_series(1, {each}) i, LATERAL (SELECT {_number(first)} AS n) x;
             """
         )
@@ -159,6 +159,8 @@ def _written(*, order: str, promise: str, cart: str, at: str) -> str:
         state="'awaiting_payment'",
         goods="3000",
         lines="NULL",
+        legs="NULL",
+        holds_until=at,
         paid_at="NULL",
         at=at,
         pay_by=f"{at} + interval '15 minutes'",
