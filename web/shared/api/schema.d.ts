@@ -4386,7 +4386,10 @@ export interface components {
             currency: string;
             reason: components["schemas"]["ReasonOut"] | null;
         };
-        /** LegOut */
+        /**
+         * LegOut
+         * @description `due_at`: null for what the shopper carries out; `was_due_at`: what was told before, where it has moved.
+         */
         LegOut: {
             /** Way */
             way: string;
@@ -4397,11 +4400,10 @@ export interface components {
             part: string;
             /** Ready At */
             ready_at?: string | null;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Was Due At */
+            was_due_at?: string | null;
             /** Probability */
             probability: number;
             /**
@@ -4668,7 +4670,8 @@ export interface components {
         };
         /**
          * PromiseOut
-         * @description `goods`: what the lines cost, `cut`: less than their list prices.
+         * @description `goods`: what the lines cost, `cut`: less than their list prices. The times of `legs` were told at `created_at` and hold if the
+         *     order is paid by `holds_until`; ordered or paid later they count from then. `expires_at`: until when it can be ordered.
          */
         PromiseOut: {
             /**
@@ -4676,6 +4679,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Holds Until
+             * Format: date-time
+             */
+            holds_until: string;
             /** Legs */
             legs: components["schemas"]["LegOut"][];
             /** Currency */
@@ -4749,7 +4762,10 @@ export interface components {
             address_id?: string | null;
             address?: components["schemas"]["AddressIn"] | null;
         };
-        /** PlacedOut */
+        /**
+         * PlacedOut
+         * @description `legs`: the times that hold if it is paid by `holds_until`; `pay_by`: until when it can be paid at all.
+         */
         PlacedOut: {
             /**
              * Id
@@ -4769,6 +4785,13 @@ export interface components {
              * Format: date-time
              */
             pay_by: string;
+            /**
+             * Holds Until
+             * Format: date-time
+             */
+            holds_until: string;
+            /** Legs */
+            legs: components["schemas"]["LegOut"][];
         };
         /**
          * OrderIn
@@ -4825,18 +4848,18 @@ export interface components {
         };
         /**
          * LegView
-         * @description One parcel; `part` tells several of one way apart, empty for the only one.
+         * @description One parcel; `part` tells several of one way apart, empty for the only one. `due_at`: what is promised, null for what the shopper
+         *     carries out; `was_due_at`: what was promised first, where that has moved.
          */
         LegView: {
             /** Way */
             way: string;
             /** Part */
             part: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Was Due At */
+            was_due_at: string | null;
             /** Probability */
             probability: number;
             /** State */
@@ -4925,7 +4948,7 @@ export interface components {
         /**
          * OrderView
          * @description `goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
-         *     to be paid. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
+         *     to be paid. `holds_until`: paid by then, the legs' times hold; what is paid later may be promised anew. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
          *     `tender`: what it was paid by, empty before. `can`: what the reader may do now.
          */
         OrderView: {
@@ -4972,6 +4995,8 @@ export interface components {
              * Format: date-time
              */
             pay_by: string;
+            /** Holds Until */
+            holds_until: string | null;
             /** Paid At */
             paid_at: string | null;
             /** Ended At */
