@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from newretail.storefront.api import Sheet
+    from newretail.storefront.api import Printed, Sheet
 
 
 @click.group()
@@ -37,13 +37,12 @@ def shelves(store_id: str, zone: str | None, sheet: str, bars: bool, out: Path) 
         from newretail.storefront import api
 
         try:
-            pdf = api.print_shelf_labels(
+            printed = api.print_shelf_labels(
                 store_id=store_id, zone=zone, sheet=_sheet_called(sheet), with_bars=bars
             )
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
-    out.write_bytes(pdf)
-    click.echo(f"{out}: {len(pdf):,} bytes")
+    _keep(printed, out)
 
 
 @command.command()
@@ -73,7 +72,7 @@ def lots(
         try:
             found = inventory.lots_for(store_id, sku_ids)
             orders = [api.LotOrder(lot_id=lot.id, copies=copies) for each in found.values() for lot in each]
-            pdf = api.print_lot_labels(
+            printed = api.print_lot_labels(
                 store_id=store_id,
                 orders=orders,
                 reason=reason[:200],
@@ -83,8 +82,14 @@ def lots(
             )
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from None
-    out.write_bytes(pdf)
-    click.echo(f"{out}: {len(pdf):,} bytes")
+    _keep(printed, out)
+
+
+def _keep(printed: "Printed", out: Path) -> None:
+    out.write_bytes(printed.pdf)
+    for each in printed.remarks:
+        click.echo(f"{each.what}: {each.text}", err=True)
+    click.echo(f"{out}: {len(printed.pdf):,} bytes")
 
 
 def _sheet_called(name: str) -> "Sheet":

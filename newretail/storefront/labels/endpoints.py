@@ -7,10 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from pydantic import AfterValidator, Field, StringConstraints
 
+from newretail.catalog.errors import MalformedCode
 from newretail.kernel.http import Body, Door, Request, Words
 from newretail.kernel.who import ANYONE, staff
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.lot_labels import LotOrder, print_lot_labels
+from newretail.storefront.labels.printed import Printed
 from newretail.storefront.labels.sheet import SHEETS
 from newretail.storefront.labels.shelf_labels import print_shelf_labels as shelf_labels_pdf
 from newretail.stores.api import Role
@@ -40,9 +42,17 @@ ZoneCode = Annotated[
 ]
 Bars = Annotated[bool, Field(description="EAN-13 bars too")]
 WHO_PRINTS = staff(Role.PICKER, Role.PACKER, Role.CASHIER)
+REMARKS = "Label-Remarks"
 _PDF = {
     200: {
         "description": "the labels",
+        "headers": {
+            REMARKS: {
+                "description": "Only where something has to be said: a JSON list of `what` it is about, a `code`, and the `text` for people. "
+                "A lot that cannot be labelled was left out; `missing_letters` stand as boxes.",
+                "schema": {"type": "string"},
+            }
+        },
         "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
@@ -106,21 +116,21 @@ def print_shelf_labels(
     sheet: SheetName = FIRST_SHEET,
     bars: Bars = False,
 ) -> HttpResponse:
-    pdf = shelf_labels_pdf(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
-    return _pdf(pdf, name=f"shelves-{store_id}")
+    printed = shelf_labels_pdf(store_id=store_id, zone=zone, sheet=SHEETS[sheet], with_bars=bars)
+    return _pdf(printed, name=f"shelves-{store_id}")
 
 
 @door.post(
     "/stores/{store_id}/labels/lots.pdf",
     who=WHO_PRINTS,
-    errors=[StoreUnknown, LotUnknown, TooManyLabels],
+    errors=[StoreUnknown, LotUnknown, MalformedCode, TooManyLabels],
     openapi_extra={"responses": _PDF},
     summary="Lot labels as PDF; every print is written down",
-    description="No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.",
+    description="A lot that no code can carry is left out, and the `Label-Remarks` of the answer say so. No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.",
 )
 def print_lot_sheets(request: Request, store_id: str, body: LotLabelsIn) -> HttpResponse:
     caller = request.caller
-    pdf = print_lot_labels(
+    printed = print_lot_labels(
         store_id=store_id,
         orders=[LotOrder(lot_id=each.lot_id, copies=each.copies) for each in body.lots],
         reason=body.reason,
@@ -128,11 +138,13 @@ def print_lot_sheets(request: Request, store_id: str, body: LotLabelsIn) -> Http
         sheet=SHEETS[body.sheet],
         with_bars=body.bars,
     )
-    return _pdf(pdf, name=f"lots-{store_id}")
+    return _pdf(printed, name=f"lots-{store_id}")
 
 
-def _pdf(content: bytes, *, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
+def _pdf(printed: Printed, *, name: str) -> HttpResponse:
+    response = HttpResponse(printed.pdf, content_type="application/pdf")
+    if printed.remarks:
+        response[REMARKS] = printed.header
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

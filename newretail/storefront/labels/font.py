@@ -25,6 +25,12 @@ def printable(text: str) -> str:
     return "".join(each if ord(each) in known else _UNKNOWN for each in text)
 
 
+def missing(text: str) -> str:
+    """The characters that the font does not have, each once."""
+    known = face().face.charToGlyph
+    return "".join(dict.fromkeys(each for each in text if ord(each) not in known))
+
+
 def width(text: str, *, size: float) -> float:
     """In points."""
     face()

@@ -14,10 +14,12 @@ from newretail.catalog import api as catalog
 from newretail.chain.api import chain
 from newretail.inventory import api as inventory
 from newretail.kernel import text
+from newretail.kernel.errors import Refusal
 from newretail.kernel.text import Text
 from newretail.storefront import places_of_origin
 from newretail.storefront.errors import LotUnknown, NothingToPrint, TooManyLabels
 from newretail.storefront.labels.draw_label import Label
+from newretail.storefront.labels.printed import Printed, Remark, missing_letters
 from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
 from newretail.storefront.labels.shelf_labels import ean, label_link, label_names, sign_language
 from newretail.stores import api as stores
@@ -36,10 +38,11 @@ class LotOrder:
 
 def print_lot_labels(
     *, store_id: str, orders: Sequence[LotOrder], reason: str, by: str, sheet: Sheet, with_bars: bool = False
-) -> bytes:
+) -> Printed:
     """A PDF with the labels of some lots; the print of each is logged with its reason and who asked.
 
-    Raises StoreUnknown, LotUnknown, NothingToPrint, TooManyLabels; then nothing is logged.
+    A lot that cannot be labelled, because nobody knows it or no code can carry it, is left out and told. Raises what is wrong with
+    the first one where none is left; StoreUnknown, NothingToPrint, TooManyLabels; then nothing is logged.
     """
     stores.store(store_id)
     count = sum(order.copies for order in orders)
@@ -47,18 +50,41 @@ def print_lot_labels(
         raise NothingToPrint()
     if count > MOST_LABELS:
         raise TooManyLabels(count=count, limit=MOST_LABELS)
-    lots = [_lot(store_id, order.lot_id) for order in orders]
-    cards = catalog.sku_cards(lot.sku_id for lot in lots)
-    labels: list[Label] = []
-    for order, lot in zip(orders, lots, strict=True):
-        labels += [lot_label(lot, card=cards[lot.sku_id], with_bars=with_bars)] * order.copies
+    labels, printed, refused = _labels(store_id, orders, with_bars=with_bars)
+    if not labels:
+        raise refused[0][1]
     pdf = print_sheets([label.draw for label in labels], sheet=sheet, title=f"Lot labels {store_id}")
     with transaction.atomic():
-        for order in orders:
+        for order in printed:
             inventory.print_labels(
                 store_id=store_id, lot_id=order.lot_id, copies=order.copies, reason=reason, by=by
             )
-    return pdf
+    left_out = [Remark(what=what, code=fault.code, text=fault.say()) for what, fault in refused]
+    return Printed(pdf=pdf, remarks=(*left_out, *missing_letters(labels)))
+
+
+def _labels(
+    store_id: str, orders: Sequence[LotOrder], *, with_bars: bool
+) -> tuple[list[Label], list[LotOrder], list[tuple[str, Refusal]]]:
+    """Each order's labels, the orders that have some, and those that cannot, by what they are called with what is wrong."""
+    lots = {order.lot_id: inventory.lot(store_id=store_id, lot_id=order.lot_id) for order in orders}
+    cards = catalog.sku_cards(lot.sku_id for lot in lots.values() if lot)
+    labels: list[Label] = []
+    printed: list[LotOrder] = []
+    refused: list[tuple[str, Refusal]] = []
+    for order in orders:
+        lot = lots[order.lot_id]
+        if lot is None:
+            refused.append((str(order.lot_id), LotUnknown(lot=str(order.lot_id))))
+            continue
+        card = cards[lot.sku_id]
+        try:
+            labels += [lot_label(lot, card=card, with_bars=with_bars)] * order.copies
+        except Refusal as fault:
+            refused.append((f"{card.names.say()} {lot.code}", fault))
+        else:
+            printed.append(order)
+    return labels, printed, refused
 
 
 def lot_label(lot: inventory.LotView, *, card: catalog.SkuCard, with_bars: bool = False) -> Label:
@@ -73,13 +99,6 @@ def lot_label(lot: inventory.LotView, *, card: catalog.SkuCard, with_bars: bool 
             corner=catalog.shortest(card.gtin) if card.gtin else card.code,
             ean=ean(card) if with_bars else None,
         )
-
-
-def _lot(store_id: str, lot_id: UUID) -> inventory.LotView:
-    found = inventory.lot(store_id=store_id, lot_id=lot_id)
-    if found is None:
-        raise LotUnknown(lot=str(lot_id))
-    return found
 
 
 def _link(lot: inventory.LotView, card: catalog.SkuCard) -> str:

@@ -5,6 +5,7 @@ from newretail.chain.api import chain
 from newretail.kernel import text
 from newretail.storefront.errors import NothingToPrint, TooManyLabels
 from newretail.storefront.labels.draw_label import Label
+from newretail.storefront.labels.printed import Printed, missing_letters
 from newretail.storefront.labels.sheet import MOST_LABELS, Sheet, print_sheets
 from newretail.storefront.offers import Offer, offers
 from newretail.storefront.pages import cards
@@ -13,15 +14,16 @@ from newretail.stores import api as stores
 
 def print_shelf_labels(
     *, store_id: str, zone: str | None = None, sheet: Sheet, with_bars: bool = False
-) -> bytes:
+) -> Printed:
     """A PDF with one label for each product on each shelf of a store or a zone, in walking order.
 
     Raises StoreUnknown, NothingToPrint, TooManyLabels.
     """
     labels = shelf_labels(store_id=store_id, zone=zone, with_bars=with_bars)
-    return print_sheets(
+    pdf = print_sheets(
         [label.draw for label in labels], sheet=sheet, title=f"Shelf labels {store_id} {zone or ''}".strip()
     )
+    return Printed(pdf=pdf, remarks=tuple(missing_letters(labels)))
 
 
 def shelf_labels(*, store_id: str, zone: str | None = None, with_bars: bool = False) -> list[Label]:
