@@ -3735,7 +3735,7 @@ export interface paths {
         put?: never;
         /**
          * Lot labels as PDF; every print is written down
-         * @description No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.
+         * @description A lot that no code can carry is left out, and the `Label-Remarks` of the answer say so. No Idempotency-Key: each answer is one more print on paper, and the log of prints says so.
          *
          *     May be called by: staff:cashier,packer,picker.
          */
@@ -31676,6 +31676,8 @@ export interface operations {
             /** @description the labels */
             200: {
                 headers: {
+                    /** @description Only where something has to be said: a JSON list of `what` it is about, a `code`, and the `text` for people. A lot that cannot be labelled was left out; `missing_letters` stand as boxes. */
+                    "Label-Remarks"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31762,6 +31764,8 @@ export interface operations {
             /** @description the labels */
             200: {
                 headers: {
+                    /** @description Only where something has to be said: a JSON list of `what` it is about, a `code`, and the `text` for people. A lot that cannot be labelled was left out; `missing_letters` stand as boxes. */
+                    "Label-Remarks"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -31828,7 +31832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `too_many_labels` That would be … labels; at most … fit into one print. Please print in parts. */
+            /** @description `invalid` The request has values that cannot be used: … · `malformed_code` This code cannot be read: …. Please scan it again or type the number under the bars. · `too_many_labels` That would be … labels; at most … fit into one print. Please print in parts. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31836,7 +31840,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "too_many_labels";
+                        code?: "invalid" | "malformed_code" | "too_many_labels";
                     };
                 };
             };
