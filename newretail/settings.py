@@ -38,6 +38,8 @@ PUBLIC_URL = os.environ.get(
     "NEWRETAIL_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 ).rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
+SECURITY_CONTACT = os.environ.get("NEWRETAIL_SECURITY_CONTACT", "").strip()
+"""Whom to tell of a weakness, as an address for `/.well-known/security.txt`: `mailto:…` or `https://…`."""
 
 
 def _trusted_proxies() -> int:

@@ -1,10 +1,10 @@
 """What search engines are told of the house: where they may look, and every address worth a look.
 
-Sources: RFC 9309 (robots.txt); sitemaps.org, protocol 0.9, which takes 50,000 addresses a file.
+Sources: RFC 9309 (robots.txt); sitemaps.org, protocol 0.9, which takes 50,000 addresses a file; RFC 9116 (security.txt).
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from math import ceil
 from xml.sax.saxutils import escape
@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
+from newretail.kernel import clock
+from newretail.kernel.text import offered
 from newretail.storefront.pages.told import product_address
 from newretail.stores import api as stores
 
@@ -22,6 +24,7 @@ MOST_STORES = 10_000
 _XML = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _CLOSED = ("/admin/", "/accounts/", "/api/", "/data/", "/floor/", "/hq/", "/ride/")
 """Nothing there is for people who search: work places, and data that the pages show."""
+SECURITY_KEPT = timedelta(days=180)
 _KEPT = "public, max-age=3600"
 
 Place = tuple[str, datetime | None]
@@ -72,6 +75,22 @@ def map_of_products(request: HttpRequest, number: int) -> HttpResponse:
     if not found:
         raise Http404
     return _addresses((product_address(gtin=each.gtin, sku_id=each.code), each.changed_at) for each in found)
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness: what the operator has set, good for half a year from the day it is read. 404 where nothing is set."""
+    contact = settings.SECURITY_CONTACT
+    if not contact:
+        raise Http404
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {clock.now() + SECURITY_KEPT:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(offered())}",
+        f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
+        "",
+    ]
+    return _kept("\n".join(lines), "text/plain")
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

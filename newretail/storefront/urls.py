@@ -19,6 +19,7 @@ urlpatterns = [
     path("stores/<str:store_id>", store_page, name="store"),
     path("products/<str:sku_id>", own_product, name="product"),
     path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/security.txt", crawlers.security, name="security_contact"),
     path("sitemap.xml", crawlers.site_map, name="site_map"),
     path("sitemap-places.xml", crawlers.map_of_places, name="map_of_places"),
     path("sitemap-products-<int:number>.xml", crawlers.map_of_products, name="map_of_products"),

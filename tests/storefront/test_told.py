@@ -117,3 +117,11 @@ def test_every_product_that_is_sold_is_in_one_of_the_lists(
     assert any(each.endswith(f"/products/{BREAD}") for each in found)
     assert Client().get("/sitemap-products-3.xml").status_code == 404
     assert Client().get("/sitemap-products-0.xml").status_code == 404
+
+
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(shop: Shop, settings: Any) -> None:
+    assert Client().get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@chain.example"
+    said = Client().get("/.well-known/security.txt")
+    assert said["Content-Type"].startswith("text/plain")
+    assert "Contact: mailto:security@chain.example" in said.text and "Expires: 2026-12-12T" in said.text
