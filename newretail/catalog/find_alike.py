@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from newretail.catalog import paging
 from newretail.catalog.queries import SkuCard, SkuPage, find_page
-from newretail.catalog.rules import wording
+from newretail.catalog.rules import asked, wording
 from newretail.kernel import sql
 from newretail.kernel.recent import Recent
 from newretail.science.likeness import Vocabulary, vocabulary
@@ -45,30 +45,47 @@ def find_alike(
     limit: int = 50,
     cursor: str = "",
 ) -> Found:
-    """As `find_page`; where the words as typed find nothing, those nearest to them in one of the languages that find something.
+    """As `find_page`; where the words as typed find nothing, those nearest to them in one of the languages that find something, and at last
+    only those that the catalogue knows.
 
     A further page goes by the words of the first. Raises UnknownCategory, and Invalid for a cursor not made here.
     """
     after = paging.read(cursor)
     searched = after.words if after and after.words else text
-    first = find_page(searched, category=category, among=among, limit=limit, after=after)
-    words = wording.words(text)
-    if first.cards or not words or after:
-        return _found(first, corrected=after.words if after else None)
     known = _words.now()
-    for corrected in known.corrections(words) if known else []:
-        page = find_page(corrected, category=category, among=among, limit=limit)
-        if page.cards:
-            return _found(page, corrected=corrected)
+
+    def page(words: str, *, loosely: bool = False) -> SkuPage:
+        return find_page(words, category=category, among=among, limit=limit, after=after, loosely=loosely)
+
+    first = page(searched, loosely=bool(after and after.loosely))
+    typed = asked.words(text)
+    if first.cards or not typed or after:
+        return _found(first, corrected=after.words if after else None, loosely=bool(after and after.loosely))
+    if asked.loosely(text) and (near := page(text, loosely=True)).cards:
+        return _found(near, corrected=None, loosely=True)
+    for corrected in [*(known.corrections(typed) if known else []), *_without_unheard(typed, known)]:
+        if (meant := page(corrected)).cards:
+            return _found(meant, corrected=corrected)
     return _found(first, corrected=None)
 
 
-def _found(page: SkuPage, *, corrected: str | None) -> Found:
+def _without_unheard(words: list[str], known: Vocabulary | None) -> Iterator[str]:
+    """The words without those that occur nowhere."""
+    heard = [word for word in words if known and word in known.everything and _says_something(word)]
+    if heard and len(heard) < len(words):
+        yield " ".join(heard)
+
+
+def _says_something(word: str) -> bool:
+    return word.isalpha() and (len(word) > 1 or wording.is_wide(word))
+
+
+def _found(page: SkuPage, *, corrected: str | None, loosely: bool = False) -> Found:
     reached = page.reached
     return Found(
         cards=page.cards,
         corrected=corrected,
-        cursor=replace(reached, words=corrected).write() if reached else None,
+        cursor=replace(reached, words=corrected, loosely=loosely).write() if reached else None,
     )
 
 

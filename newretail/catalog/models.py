@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -163,11 +164,14 @@ class Sku(models.Model):
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     active = models.BooleanField(default=True)
     search_text = models.TextField(editable=False, default="", db_collation="C")
+    kinds = ArrayField(models.TextField(db_collation="C"), editable=False, default=list)
+    """What its names say that it is (see `rules.wording.kinds`)."""
 
     class Meta:
         verbose_name = "SKU"
         verbose_name_plural = "SKUs"
         ordering = ["code"]
+        indexes = [GinIndex(fields=["kinds"], name="sku_kinds")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(weighed=False) | Q(unit=Unit.GRAM), name="sku_weighed_in_grams"

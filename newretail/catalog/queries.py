@@ -1,5 +1,6 @@
 """The read side of the catalogue: cards, sheets, categories and search."""
 
+import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from newretail.catalog.errors import UnknownCategory, UnknownSku
 from newretail.catalog.fields import CardFields, DetailFields, loaded
 from newretail.catalog.models import Category, Gtin, Product, Sku, Source, WeighedPattern
 from newretail.catalog.paging import Reached
-from newretail.catalog.rules import weighed, wording
+from newretail.catalog.rules import asked, weighed, wording
 from newretail.kernel import sql
 from newretail.kernel.quantities import Unit
 from newretail.kernel.recent import Recent
@@ -82,6 +83,7 @@ _CARDS = sql.load(__file__, "cards.sql").format(columns=_COLUMNS)
 
 _cards: Recent[str, SkuCard] = Recent(seconds=5, most=20_000)
 _categories: Recent[str, dict[str, CategoryCard]] = Recent(seconds=5, most=1)
+_category_names: Recent[str, dict[str, list[str]]] = Recent(seconds=5, most=1)
 _patterns: Recent[str, tuple[weighed.Pattern, ...]] = Recent(seconds=5, most=1)
 
 
@@ -111,7 +113,7 @@ def forget(codes: Iterable[str]) -> None:
 
 def forget_everything() -> None:
     """Whatever was looked up a moment ago may have changed."""
-    for memory in (_cards, _categories, _patterns):
+    for memory in (_cards, _categories, _category_names, _patterns):
         memory.clear()
 
 
@@ -147,10 +149,13 @@ def find_page(
     among: Collection[str] | None = None,
     limit: int = 50,
     after: Reached | None = None,
+    loosely: bool = False,
 ) -> SkuPage:
-    """Active SKUs whose names, brand or codes hold every word of `text`, those that begin with it first, then by code.
+    """Active SKUs whose names, brand or codes hold every word of `text`, or that are known by another name for it; what is the thing before
+    what only has its name in it (see `find.sql`), then by code.
 
-    category: a slug; its sub-categories count too. among: only these SKU codes. after: the end of the page before. Raises UnknownCategory.
+    category: a slug; its sub-categories count too. among: only these SKU codes. after: the end of the page before. loosely: a Chinese word
+    also with something between its characters. Raises UnknownCategory.
     """
     assert 0 < limit <= MOST_FOUND
     begin = after or _BEGINNING
@@ -161,10 +166,12 @@ def find_page(
         "code": begin.code,
         "limit": limit + 1,
     }
-    if words := wording.patterns(text):
-        rows = sql.fetch(
-            sql.load(__file__, "find.sql"), wanted | {"patterns": words.holds, "starts": words.starts}
-        )
+    query = asked.asked(text)
+    if query is None and text.strip():
+        return SkuPage(cards=[], reached=None)  # nothing but signs
+    if query:
+        near = {"loosely": asked.loosely(text) if loosely else [], "meant": _meant(text)}
+        rows = sql.fetch(sql.load(__file__, "find.sql"), wanted | dataclasses.asdict(query) | near)
     else:
         rows = sql.fetch(sql.load(__file__, "browse.sql"), wanted)
     shown = rows[:limit]
@@ -179,6 +186,29 @@ def held_back(*, limit: int, after: str = "") -> list[SkuCard]:
     assert 0 < limit <= MOST_FOUND + 1
     waiting = Sku.objects.exclude(product__held_back="").filter(code__gt=after).order_by("code")
     return list(sku_cards(waiting.values_list("code", flat=True)[:limit]).values())
+
+
+def _meant(text: str) -> list[str]:
+    """The categories, with all below them, that somebody may mean who types their name: `fruit`, 零食."""
+    names = asked.phrases(text)
+    slugs = [slug for slug, called in _called().items() if any(_is_called(name, called) for name in names)]
+    return list(dict.fromkeys(below for slug in slugs for below in _with_descendants(slug)))
+
+
+def _called() -> dict[str, list[str]]:
+    if (kept := _category_names.get("")) is not None:
+        return kept
+    names = {
+        slug: [wording.spaced(name) for name in card.names.values()] for slug, card in categories().items()
+    }
+    return _category_names.keep("", names)
+
+
+def _is_called(name: str, called: list[str]) -> bool:
+    """By the whole of one of its names; in Chinese and Korean also by the end of one."""
+    return name in called or (
+        wording.is_wide(name) and len(name) > 1 and any(each.endswith(name) for each in called)
+    )
 
 
 def categories() -> dict[str, CategoryCard]:

@@ -1,4 +1,4 @@
-"""The text by which a SKU is found, kept beside it and renewed when anything in it changes."""
+"""The text and the kinds by which a SKU is found, kept beside it and renewed when anything in it changes."""
 
 from collections.abc import Iterable
 
@@ -19,16 +19,12 @@ def renew_search_text(codes: Iterable[str]) -> None:
     for sku in skus:
         product = sku.product
         numbers = sorted(gtin.shortest(each.gtin) for each in sku.gtins.all())
-        names = (
-            *product.names.values(),
-            product.brand,
-            sku.code,
-            *numbers,
-            sku.plu or "",
+        text = wording.search_text(
+            [*product.names.values(), product.brand, sku.code, *numbers, sku.plu or ""]
         )
-        text = wording.search_text(names)
-        if text != sku.search_text:
-            sku.search_text = text
+        kinds = wording.kinds(product.names.values())
+        if (text, kinds) != (sku.search_text, sku.kinds):
+            sku.search_text, sku.kinds = text, kinds
             changed.append(sku)
-    Sku.objects.bulk_update(changed, ["search_text"], batch_size=500)
+    Sku.objects.bulk_update(changed, ["search_text", "kinds"], batch_size=500)
     queries.forget(sku.code for sku in skus)

@@ -143,7 +143,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path, tree: None) -> None:
 
 def test_a_changed_line_changes_one_product_and_how_it_is_found(tmp_path: Path, tree: None) -> None:
     run(tmp_path, TEMPLATE)
-    done = run(tmp_path, TEMPLATE.replace("Milk,우유", "Oat drink,귀리"))
+    done = run(tmp_path, TEMPLATE.replace("Milk,우유,牛奶", "Oat drink,귀리,燕麦"))
     assert (done.created, done.changed, done.unchanged) == (0, 1, 1)
     assert [card.code for card in api.find_skus("귀리")] == ["HR-00001"]
     assert api.find_skus("우유") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newretail import samples
-from newretail.catalog.rules import wording
+from newretail.catalog.rules import asked, wording
 from newretail.science.likeness import MOST_WORDS, Vocabulary, Words, jamo, pinyin, reference, vocabulary
 from newretail.science.likeness.vocabulary import NEAREST
 
@@ -22,7 +22,7 @@ def haru() -> Vocabulary:
 
 
 def meant(haru: Vocabulary, typed: str) -> str | None:
-    return next(iter(haru.corrections(wording.words(typed))), None)
+    return next(iter(haru.corrections(asked.words(typed))), None)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_one_jamo_is_one_slip_wherever_it_stands():
 
 
 def test_nobody_keeps_the_house_busy_with_a_page_of_slips(haru: Vocabulary):
-    slip = wording.words("sallmon")
+    slip = asked.words("sallmon")
     assert haru.corrections(slip * MOST_WORDS)
     assert haru.corrections(slip * (MOST_WORDS + 1)) == []
 

@@ -169,6 +169,7 @@ def _sku(
         content_unit="millilitre" if content else "",
         shelf_life_days=shelf_life_days,
         search_text=wording.search_text([*names, code, gtin or ""]),
+        kinds=wording.kinds(names),
     )
     if gtin:
         Gtin.objects.create(gtin=gtin, sku_id=code)

@@ -31,7 +31,7 @@ from newretail.kernel import sql
 _OWN = {
     "line": "int", "code": "text", "product": "text", "gtin": "text", "source": "text", "allergens_stated": "boolean",
     "nutrition": "jsonb", "held_back": "text", "spoken": "text[]", "amount": "bigint", "per": "int", "per_unit": "text",
-    "currency": "text", "tax_rate_permille": "smallint", "search_text": "text",
+    "currency": "text", "tax_rate_permille": "smallint", "search_text": "text", "kinds": "text[]",
 }  # fmt: skip
 _STAGED = _OWN | {field.name: field.kind.staged_as for field in fields.ALL}
 _INCOMING = ", ".join(f"{column} {kind}" for column, kind in _STAGED.items())
@@ -99,8 +99,8 @@ ON CONFLICT (code) DO NOTHING
 """
 _NEW_SKUS = """
 WITH merged AS (
-    INSERT INTO catalog_sku (code, product_id, search_text, {columns})
-    SELECT code, product, search_text, {incoming} FROM incoming
+    INSERT INTO catalog_sku (code, product_id, search_text, kinds, {columns})
+    SELECT code, product, search_text, kinds, {incoming} FROM incoming
     WHERE NOT EXISTS (SELECT FROM catalog_sku AS known WHERE known.code = incoming.code) ORDER BY code
     ON CONFLICT (code) DO NOTHING
     RETURNING code
@@ -190,6 +190,7 @@ def write(copy: psycopg.Copy, row: Row) -> None:
             None if row.spoken is None else list(row.spoken),
             *_price(row),
             _search_text(row),
+            wording.kinds(row.names.values()),
             *said,
         )
     )
@@ -313,4 +314,4 @@ def _price(row: Row) -> tuple[int | str | None, ...]:
 
 def _search_text(row: Row) -> str:
     number = gtin.shortest(row.gtin) if row.gtin else ""
-    return wording.search_text((*row.names.values(), row.brand, row.code, number, row.plu or ""))
+    return wording.search_text([*row.names.values(), row.brand, row.code, number, row.plu or ""])

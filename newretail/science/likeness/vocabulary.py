@@ -53,14 +53,25 @@ class Words:
 
     texts: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    of_length: dict[int, list[int]] = field(default_factory=dict)
+    """Ranks by the length of the key."""
+
+    def __post_init__(self) -> None:
+        for rank, key in enumerate(self.keys):
+            self.of_length.setdefault(len(key), []).append(rank)
 
     def near(self, key: str, *, slips: int) -> Iterator[tuple[int, int, str]]:
-        """(slips, rank, word) of those within so many slips, the nearest first."""
-        found = process.extract(
-            key, self.keys, scorer=OSA.distance, score_cutoff=slips, limit=NEAREST, processor=None
-        )
-        for _, distance, rank in found:
-            yield int(distance), rank, self.texts[rank]
+        """(slips, rank, word) of those within so many slips, the nearest first. Only keys that are no longer or shorter than that can be."""
+        found: list[tuple[int, int]] = []
+        for length in range(len(key) - slips, len(key) + slips + 1):
+            ranks = self.of_length.get(length, [])
+            keys = [self.keys[rank] for rank in ranks]
+            near = process.extract(
+                key, keys, scorer=OSA.distance, score_cutoff=slips, limit=NEAREST, processor=None
+            )
+            found += [(int(distance), ranks[place]) for _, distance, place in near]
+        for distance, rank in sorted(found)[:NEAREST]:
+            yield distance, rank, self.texts[rank]
 
 
 @dataclass(slots=True)
