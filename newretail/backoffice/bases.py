@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.http import HttpRequest
 from import_export.admin import ExportMixin, ImportExportModelAdmin
-from import_export.formats.base_formats import CSV, XLSX
 from import_export.resources import ModelResource, modelresource_factory
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from newretail.backoffice.columns import Readable
+from newretail.backoffice.formats import SafeCsv, SafeXlsx
 from newretail.backoffice.names import NAMES_AS_INPUTS, columns
 from newretail.kernel import actor
 from newretail.kernel.text import Text
@@ -71,7 +71,7 @@ class EditableAdmin(Readable, ModelAdmin, ImportExportModelAdmin):
 
     import_form_class = BoundedImportForm
     export_form_class = ExportForm
-    formats = (CSV, XLSX)
+    formats = (SafeCsv, SafeXlsx)
     list_per_page = 50
     show_full_result_count = False
     list_filter_submit = True
@@ -116,7 +116,7 @@ class ReadOnlyAdmin(Readable, ExportMixin, ModelAdmin):
     """
 
     export_form_class = ExportForm
-    formats = (CSV, XLSX)
+    formats = (SafeCsv, SafeXlsx)
     list_per_page = 50
     show_full_result_count = False
     list_filter_submit = True

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from ninja import File
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
 from newretail.catalog import errors, queries
 from newretail.catalog.endpoint_schemas import CategoryIn, ReleaseIn, SkuIn
-from newretail.catalog.export import export_file
+from newretail.catalog.export import export_file, export_workbook
 from newretail.catalog.find_alike import find_alike
 from newretail.catalog.release_product import release_product
 from newretail.catalog.save_category import save_category
@@ -30,10 +30,12 @@ from newretail.kernel.errors import NotFound
 from newretail.kernel.http import Cursor, Door, Key, Limit, Request, Words
 from newretail.kernel.paging import read_cursor, write_cursor
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, integration
+from newretail.kernel.workbooks import CONTENT_TYPE
 
 door = Door(tags=["catalog"])
 
 UPKEEP = integration("catalog")
+BINARY = {"type": "string", "format": "binary"}
 SkuCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=64)]
 
@@ -149,6 +151,20 @@ def list_fields(request: Request) -> list[FieldOut]:
 )
 def export_catalogue(request: Request) -> StreamingHttpResponse:
     return export_file()
+
+
+@door.get(
+    "/catalog/export.xlsx",
+    waits=True,
+    who=UPKEEP,
+    response=None,
+    summary="The whole catalogue as a workbook, in the columns of the import template",
+    openapi_extra={
+        "responses": {200: {"description": "Excel", "content": {CONTENT_TYPE: {"schema": BINARY}}}}
+    },
+)
+def export_catalogue_workbook(request: Request) -> FileResponse:
+    return export_workbook()
 
 
 @door.post(

@@ -1,19 +1,22 @@
-"""The catalogue as a file that our own import reads back."""
+"""The catalogue as a file that our own import reads back: CSV, or a workbook in which no spreadsheet cuts a zero off or makes a date."""
 
 import csv
+import tempfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 
 from newretail.catalog import fields
 from newretail.catalog.fields import loaded
 from newretail.catalog.imports.prices import price_cells
 from newretail.catalog.imports.template import catalogue_columns
+from newretail.catalog.kinds import Whole
 from newretail.catalog.models import Sku
 from newretail.catalog.price_book import ListedPrice, price_book
 from newretail.catalog.rules import gtin
 from newretail.kernel.spreadsheets import MARK, harmless
+from newretail.kernel.workbooks import CONTENT_TYPE, write_workbook
 
 _BATCH = 500
 
@@ -32,17 +35,42 @@ def export_file() -> StreamingHttpResponse:
     return answer
 
 
+def export_workbook() -> FileResponse:
+    """The same as a workbook, made aside in a file that vanishes once it is sent."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the answer closes it
+    write_workbook(_typed(), file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename="catalogue.xlsx", content_type=CONTENT_TYPE)
+
+
 def csv_lines() -> Iterator[str]:
     """The template's lines, header first, for every SKU, with its price where it has one for the whole chain; holds one batch in memory."""
     writer: Any = csv.writer(_Line())
     yield MARK
-    yield writer.writerow(catalogue_columns())
+    for cells in _rows():
+        yield writer.writerow(map(harmless, cells))
+
+
+def _typed() -> Iterator[list[str | int]]:
+    columns = catalogue_columns()
+    numbers = {field.name for field in fields.ALL if isinstance(field.kind, Whole)} | {
+        "price",
+        "tax_rate_permille",
+    }
+    for cells in _rows():
+        yield [
+            int(cell) if column in numbers and cell.isdigit() else cell
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+
+
+def _rows() -> Iterator[tuple[str, ...]]:
+    yield catalogue_columns()
     after = ""
     while batch := _batch(after):
         prices = _prices(batch)
         for sku in batch:
-            cells = (*_values(sku), *price_cells(prices.get(sku.code), unit=sku.unit))
-            yield writer.writerow(harmless(value) for value in cells)
+            yield (*_values(sku), *price_cells(prices.get(sku.code), unit=sku.unit))
         after = batch[-1].code
 
 

@@ -5,10 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
-__all__ = ["IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT", "IMPORT_EXPORT_USE_TRANSACTIONS", "UNFOLD"]
+__all__ = ["IMPORT_EXPORT_USE_TRANSACTIONS", "UNFOLD"]
 
 # A name that begins with "=" must not become a formula in somebody's spreadsheet.
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 _LEAF = {

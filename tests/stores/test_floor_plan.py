@@ -238,6 +238,20 @@ def test_a_plan_as_a_table_is_read_back_the_same(path: Path):
     assert plan_csv(read_plan_csv(text)) == text
 
 
+@pytest.mark.parametrize("path", PLANS[:1], ids=lambda path: path.stem)
+def test_a_plan_saved_by_a_spreadsheet_is_read_the_same(path: Path):
+    text = path.read_text("utf-8")
+    layout = read_plan_csv(text)
+    head, _, rows = text.partition("\n")
+    korean = "줄종류,코드,종류,이름,x,y,너비,깊이,높이,각도,구역,집기,면,단,위치"
+    chinese = "行类型,编码,种类,名称,X,Y,宽度,深度,高度,角度,区域,货架,面,层,位置"
+    for heads in (head.upper(), korean, chinese):
+        assert read_plan_csv(f"{heads}\n{rows}") == layout
+    table = csv.reader(text.splitlines())
+    german = [";".join(cell.replace(".", ",") if "." in cell else cell for cell in row) for row in table]
+    assert read_plan_csv("\ufeffsep=;\r\n" + "\r\n".join(german)) == layout
+
+
 @pytest.mark.parametrize(
     ("line", "column"),
     [

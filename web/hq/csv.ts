@@ -14,9 +14,17 @@ export function save(name: string, what: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** A cell that begins like a formula would be reckoned by a spreadsheet: it is kept as words. */
+/**
+ * A cell that begins like a formula would be reckoned by a spreadsheet: it is kept as words, by an apostrophe. So is what follows a
+ * semicolon, a tab, a bar or a line break, where spreadsheets of some countries begin a cell; negative numbers stay numbers.
+ */
+export function harmless(said: string): string {
+  if (/^-\d+(?:\.\d+)?$/.test(said)) return said;
+  return said.replace(/(^|[;|\t\n\r])([ \u00a0\u3000]*)(?='*[=+\-@\t\r＝＋－＠])/g, "$1$2'");
+}
+
 function quoted(cell: Cell): string {
   const said = cell === null || cell === undefined ? "" : String(cell);
-  const harmless = typeof cell === "string" && /^[=+\-@\t\r]/.test(said) ? `'${said}` : said;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const kept = typeof cell === "string" ? harmless(said) : said;
+  return /[",;\t|\r\n]/.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept;
 }

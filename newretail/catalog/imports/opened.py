@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from newretail.catalog.errors import FileTooLarge, UnreadableFile, WrongEncoding
-from newretail.catalog.imports.encodings import UTF_8, Encoding, encoding_of
 from newretail.catalog.imports.signatures import OTHER_PACK, refuse_other_kinds, what_is_packed
+from newretail.kernel.encodings import UTF_8, Encoding, encoding_of
 from newretail.kernel.text import Text
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"

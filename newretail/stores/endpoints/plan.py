@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from newretail.kernel.errors import Refusal
 from newretail.kernel.http import Body, Code, Door, Out, Request, Slug
+from newretail.kernel.spreadsheets import MARK
 from newretail.kernel.text import Text
 from newretail.kernel.who import ANYONE, MANAGER
 from newretail.stores.endpoints.stores import FLOOR_STAFF
@@ -254,7 +255,9 @@ def import_plan(request: Request, store_id: str, body: PlanTableIn) -> Plan:
     },
 )
 def export_plan_table(request: Request, store_id: str) -> HttpResponse:
-    return _file(plan_csv(read_plan.plan(store_id).layout), f"{store_id}-plan.csv", "text/csv; charset=utf-8")
+    return _file(
+        MARK + plan_csv(read_plan.plan(store_id).layout), f"{store_id}-plan.csv", "text/csv; charset=utf-8"
+    )
 
 
 @door.get(

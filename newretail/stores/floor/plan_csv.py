@@ -1,10 +1,12 @@
-"""A plan as a table: a line for each corner of the floor, each fixture and each shelf. What is written is read back the same."""
+"""A plan as a table: a line for each corner of the floor, each fixture and each shelf. What is written is read back the same, with any
+delimiter that a spreadsheet puts between its columns and with heads in each language of the house."""
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from newretail.kernel.spreadsheets import as_written, harmless, records
 from newretail.stores.floor.errors import PlanUnreadable
 from newretail.stores.floor.kinds import FixtureKind
 from newretail.stores.floor.rules import (
@@ -24,6 +26,12 @@ from newretail.stores.floor.rules import (
 COLUMNS = (
     "line", "code", "kind", "name", "x", "y", "width", "depth", "height", "turn", "zone", "fixture", "side", "level", "along",
 )  # fmt: skip
+_HEADS = {
+    "line": "줄 종류 줄종류 行类型 类型", "code": "코드 编码 代码", "kind": "종류 种类", "name": "이름 名称", "width": "너비 폭 宽度 宽", "depth": "깊이 深度 深",
+    "height": "높이 高度 高", "turn": "각도 회전 角度 旋转", "zone": "구역 区域 分区", "fixture": "집기 货架 设备", "side": "면 面", "level": "단 层",
+    "along": "위치 位置",
+}  # fmt: skip
+_MEANT = {word: column for column, words in _HEADS.items() for word in words.split()}
 Value = TypeVar("Value")
 
 
@@ -39,7 +47,12 @@ def plan_csv(layout: Layout) -> str:
             name: f"{getattr(fixture, name):.6g}" for name in ("x", "y", "width", "depth", "height", "turn")
         }
         table.writerow(
-            {"line": "fixture", "code": fixture.code, "kind": fixture.kind.value, "name": fixture.name}
+            {
+                "line": "fixture",
+                "code": fixture.code,
+                "kind": fixture.kind.value,
+                "name": harmless(fixture.name),
+            }
             | numbers
         )
     for shelf in layout.shelves:
@@ -51,16 +64,11 @@ def plan_csv(layout: Layout) -> str:
 
 def read_plan_csv(text: str) -> Layout:
     """The layout of a table. Raises PlanUnreadable with the line and what is wrong in it; the plan itself is judged elsewhere."""
-    table = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
-    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
-    if missing:
-        raise PlanUnreadable(line=1, column=", ".join(missing))
     corners: list[tuple[float, float]] = []
     fixtures: list[FixturePlaced] = []
     shelves: list[ShelfPlaced] = []
     try:
-        for row in table:
-            line = _Line(table.line_num, {key: value for key, value in row.items() if isinstance(value, str)})
+        for line in _lines(text):
             match line.cell("line"):
                 case "corner":
                     corners.append((line.metres("x", least=0), line.metres("y", least=0)))
@@ -69,37 +77,53 @@ def read_plan_csv(text: str) -> Layout:
                 case "shelf":
                     shelves.append(_shelf(line))
                 case _:
-                    raise PlanUnreadable(line=table.line_num, column="line")
+                    raise PlanUnreadable(line=line.number, column="line")
             if len(corners) > MOST_CORNERS or len(fixtures) > MOST_FIXTURES or len(shelves) > MOST_SHELVES:
-                raise PlanUnreadable(line=table.line_num, column="line")
+                raise PlanUnreadable(line=line.number, column="line")
     except csv.Error as error:
-        raise PlanUnreadable(line=table.line_num, column=str(error)) from error
+        raise PlanUnreadable(line=1, column=str(error)) from error
     return Layout(outline=tuple(corners), fixtures=tuple(fixtures), shelves=tuple(shelves))
+
+
+def _lines(text: str) -> Iterator["_Line"]:
+    rows = records(text)
+    _, heads = next(rows, (1, []))
+    columns = [_MEANT.get(head.strip(), head.strip().lower()) for head in heads]
+    missing = [column for column in COLUMNS if column not in columns]
+    if missing:
+        raise PlanUnreadable(line=1, column=", ".join(missing))
+    for number, cells in rows:
+        yield _Line(number, dict(zip(columns, cells, strict=False)))
 
 
 class _Line:
     def __init__(self, number: int, cells: dict[str, str]) -> None:
-        self._number = number
+        self.number = number
         self._cells = cells
 
     def cell(self, column: str) -> str:
-        return self._cells.get(column, "").strip()
+        return as_written(self._cells.get(column, "")).strip()
 
     def read(self, column: str, reader: Callable[[str], Value], good: Callable[[Value], bool]) -> Value:
         try:
             value = reader(self.cell(column))
         except ValueError:
-            raise PlanUnreadable(line=self._number, column=column) from None
+            raise PlanUnreadable(line=self.number, column=column) from None
         if not good(value):
-            raise PlanUnreadable(line=self._number, column=column)
+            raise PlanUnreadable(line=self.number, column=column)
         return value
 
     def metres(self, column: str, *, least: float, most: float = LONGEST) -> float:
         """`nan` and the infinities lie between no two numbers."""
-        return rounded(self.read(column, float, lambda value: least <= value <= most))
+        return rounded(self.read(column, _number, lambda value: least <= value <= most))
 
     def code(self, column: str) -> str:
         return self.read(column, str, is_good_code)
+
+
+def _number(cell: str) -> float:
+    """With a point, or with the comma that goes with semicolons between columns."""
+    return float(cell.replace(",", ".", 1))
 
 
 def _fixture(line: _Line) -> FixturePlaced:
