@@ -136,7 +136,9 @@ def make_ready(house: House) -> None:
         database.execute("UPDATE stores_store SET hours = %s", [_always_open()])
         database.execute("UPDATE fulfilment_workterms SET picking_lines_per_minute = 30000")
         database.execute("UPDATE ordering_saleterms SET minimum_order = 0")
-        database.execute("UPDATE catalog_sku SET typical_grams = NULL")  # all that is weighed is ordered by weight
+        database.execute(
+            "UPDATE catalog_sku SET typical_grams = NULL"
+        )  # all that is weighed is ordered by weight
         found = database.execute(
             "SELECT sku_id FROM inventory_stock WHERE store_id = %s AND sku_id BETWEEN %s AND %s",
             [STORE, f"HR-{FIRST:05d}", f"HR-{FIRST + SKUS - 1:05d}"],
