@@ -40,6 +40,8 @@ FIRST, SKUS = 64, 386
 """An unbroken run of SKU codes that the large sample store lists."""
 STOCK, RECEIPTS = 1_000_000, 3
 """Grams of each SKU, and how often they are received."""
+ORDERS_EACH = 3
+"""So many orders of one guest wait for payment at a time, by a store's usual terms."""
 PGBENCH_TIMES = 5
 """So many orders by pgbench for one over HTTP: it connects and prepares anew in each part, which must not count."""
 
@@ -167,13 +169,15 @@ def place(house: House, row: Row, promises: list[tuple[str, str]], *, clients: i
 
 
 def prepare(house: House, orders: int, *, skus: Skus, first: int = 0) -> list[tuple[str, str]]:
-    """(token, promise) pairs of carts with three lines to be delivered nearby."""
-    shopper = house.call("POST", "/guests", {})["token"]
+    """(token, promise) pairs of carts with three lines to be delivered nearby, no more of one guest than may wait for payment."""
     store = house.call("GET", f"/stores/{STORE}")
     address = {"text": "next door", "latitude": store["latitude"], "longitude": store["longitude"]}
     connection = HTTPConnection("127.0.0.1", house.port, timeout=30)
     pairs = []
+    shopper = ""
     for number in range(first, first + orders):
+        if (number - first) % ORDERS_EACH == 0:
+            shopper = call(connection, "POST", "/guests", {}, token=house.token)["token"]
         lines = [
             {"line": str(uuid.uuid4()), "sku_id": sku, "quantity": 100, "way": "deliver"}
             for sku in skus(number)

@@ -101,12 +101,14 @@ def _script(first: str) -> str:
     )
     fact = f"(lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || '7000a000' || right({order}::text, 12))::uuid"
     at = "now()"
-    load = _filled("ordering/sql/load_promise.sql", promise=promise, member=f"'{SHOPPER}'::uuid")
+    turn = _filled("ordering/sql/take_turn.sql", member=order)
+    load = _loaded(promise=promise, at=at)
     prices, hold = _priced(skus, at=at), _held(skus, order=order, at=at)
     write = _written(order=order, promise=promise, cart=cart, at=at)
     return f"""\\set i :i + 1
 \\set n :client_id * 100000 + :i{offset}
 BEGIN;
+{turn};
 {load};
 {prices};
 {write};
@@ -119,6 +121,24 @@ INSERT INTO kernel_idempotencyrecord (scope, key, fingerprint, status, body, cre
 VALUES ('{SHOPPER}', {order}::text, '\\x00'::bytea, 201, '\\x7b7d'::bytea, {at});
 COMMIT;
 """
+
+
+def _loaded(*, promise: str, at: str) -> str:
+    """Of a shopper who has nothing that waits for payment: the orders are placed as if each were another person's."""
+    return _filled(
+        "ordering/sql/load_promise.sql",
+        promise=promise,
+        member=f"'{SHOPPER}'::uuid",
+        since=at,
+        placed_from="''",
+        most_orders="100",
+        most_of_network="1000",
+        usual_unpaid_orders="3",
+        usual_unpaid_share="50",
+        usual_unpaid_of_network="40",
+        usual_pay_minutes="15",
+        usual_guest_pay_minutes="10",
+    )
 
 
 def _priced(skus: str, *, at: str) -> str:
@@ -144,6 +164,9 @@ def _held(skus: str, *, order: str, at: str) -> str:
         skus=skus,
         quantities="ARRAY[100, 100, 100]",
         outside="ARRAY[true, true, true]",
+        few="ARRAY[2000, 2000, 2000]",
+        percent="50",
+        beside="ARRAY[]::text[]",
     )
 
 
@@ -162,6 +185,7 @@ def _written(*, order: str, promise: str, cart: str, at: str) -> str:
         legs="NULL",
         holds_until=at,
         paid_at="NULL",
+        placed_from="''",
         at=at,
         pay_by=f"{at} + interval '15 minutes'",
     )

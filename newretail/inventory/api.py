@@ -12,7 +12,7 @@ from newretail.inventory.expire_holds import expire_holds
 from newretail.inventory.expire_lots import expire_lots
 from newretail.inventory.figures import Left, Wasted, left_of_all, wasted
 from newretail.inventory.hand_over import hand_over
-from newretail.inventory.hold_stock import HoldLine, hold, hold_last
+from newretail.inventory.hold_stock import Bound, HoldLine, hold, hold_last
 from newretail.inventory.keep_holds import keep_holds
 from newretail.inventory.move import move
 from newretail.inventory.named_lots import lot_refusals, lots_to_name
@@ -50,6 +50,7 @@ from newretail.inventory.take_back import take_back
 from newretail.inventory.write_off import may_write_off, write_off
 
 __all__ = [
+    "Bound",
     "CountLine",
     "CountResult",
     "Difference",

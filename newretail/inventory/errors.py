@@ -15,6 +15,17 @@ class OutOfStock(Refusal):
     )
 
 
+class HoldTooLarge(Refusal):
+    """More than one person may keep from others without paying. Details as of OutOfStock; `left`: what they may still hold."""
+
+    code = "hold_too_large"
+    text = Text(
+        en="So much {product} cannot be kept for you before it is paid: {left} at most. Order less, or pay for your other orders first.",
+        ko="결제 전에는 {product}을(를) 그만큼 확보해 드릴 수 없습니다. 최대 {left}까지 가능합니다. 수량을 줄이거나 다른 주문을 먼저 결제해 주세요.",
+        zh="未付款前不能为您预留这么多{product}，最多 {left}。请减少数量，或先支付其他订单。",
+    )
+
+
 class AlreadyHeld(Refusal):
     code = "already_held"
     text = Text(

@@ -1,6 +1,6 @@
 """Promise goods to somebody for a while. The hottest statement of the house."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ import psycopg
 from django.db import DatabaseError, IntegrityError, transaction
 
 from newretail.catalog.api import sku_cards
-from newretail.inventory.errors import AlreadyHeld, OutOfStock
+from newretail.inventory.errors import AlreadyHeld, HoldTooLarge, OutOfStock
 from newretail.inventory.lots import NamedLot, lot_refusal
 from newretail.kernel import sql
 from newretail.kernel.errors import Refusal
@@ -36,6 +36,22 @@ class HoldLine:
     lot_code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How much of what the store has one holder may hold at a time: `percent` of each SKU, but always `few` base units of it (by SKU).
+
+    beside: the refs of the same holder's other holds. Nobody may add to those at the same time.
+    """
+
+    percent: int
+    few: Mapping[str, int]
+    beside: Sequence[str]
+
+
+UNBOUND = Bound(100, {}, ())
+"""Goods in the hands of staff, or of somebody who has paid: all there is."""
+
+
 def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
     """Hold every line until `until` (None: until released), or no line at all, inside the caller's transaction.
 
@@ -45,18 +61,25 @@ def hold(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime 
     """
     try:
         with transaction.atomic():
-            for statement, values in _statements(ref, store_id, lines, until):
+            for statement, values in _statements(ref, store_id, lines, until, UNBOUND):
                 sql.run(statement, values)
     except DatabaseError as error:
         raise _refusal(error, ref=ref, store_id=store_id, lines=lines) or error from error
 
 
-def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None) -> None:
+def hold_last(
+    *,
+    ref: str,
+    store_id: str,
+    lines: Sequence[HoldLine],
+    until: datetime | None,
+    bound: Bound = UNBOUND,
+) -> None:
     """As `hold`, but with the last writes of the transaction (see `sql.later`): a hot SKU is locked for the shortest time.
 
-    What `hold` raises is raised when those are sent.
+    What `hold` raises is raised when those are sent; HoldTooLarge for more than `bound` lets one holder have.
     """
-    for statement, values in _statements(ref, store_id, lines, until):
+    for statement, values in _statements(ref, store_id, lines, until, bound):
         sql.later(
             statement,
             values,
@@ -65,7 +88,7 @@ def hold_last(*, ref: str, store_id: str, lines: Sequence[HoldLine], until: date
 
 
 def _statements(
-    ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None
+    ref: str, store_id: str, lines: Sequence[HoldLine], until: datetime | None, bound: Bound
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The stock of all lines, and then, where some name one, their lots."""
     assert lines and all(line.quantity > 0 for line in lines)
@@ -79,6 +102,9 @@ def _statements(
             "skus": [line.sku_id for line in lines],
             "quantities": [line.quantity for line in lines],
             "outside": [line.outside for line in lines],
+            "few": [bound.few.get(line.sku_id, 0) for line in lines],
+            "percent": bound.percent,
+            "beside": list(bound.beside),
         },
     )
     named = [line for line in lines if line.lot_code]
@@ -107,7 +133,9 @@ def _refusal(error: DatabaseError, *, ref: str, store_id: str, lines: Sequence[H
         lots = {(row["sku_id"], row["lot"]): row for row in short if "lot" in row}
         if lots:
             return _lot_cannot_be_had(lines, short=lots, store_id=store_id)
-        return _out_of_stock(lines, free={row["sku_id"]: (row["free"], row["floor_guard"]) for row in short})
+        if free := {row["sku_id"]: (row["free"], row["floor_guard"]) for row in short if "free" in row}:
+            return _out_of_stock(lines, free=free)
+        return _too_large(lines, may_hold={row["sku_id"]: row["may_hold"] for row in short})
     return None
 
 
@@ -149,6 +177,19 @@ def _out_of_stock(lines: Sequence[HoldLine], *, free: dict[str, tuple[int, int]]
             left = max(0, left - guard if line.outside else left)
             failed.append({"line": line.line, "sku_id": line.sku_id, "wanted": line.quantity, "left": left})
     return out_of_stock(failed)
+
+
+def _too_large(lines: Sequence[HoldLine], *, may_hold: dict[str, int]) -> HoldTooLarge:
+    failed = [
+        {"line": line.line, "sku_id": line.sku_id, "wanted": line.quantity, "left": may_hold[line.sku_id]}
+        for line in lines
+        if line.sku_id in may_hold
+    ]
+    sku_id = str(failed[0]["sku_id"])
+    card = sku_cards([sku_id]).get(sku_id)
+    return HoldTooLarge(
+        product=card.names.say() if card else sku_id, left=failed[0]["left"], sku_id=sku_id, lines=failed
+    )
 
 
 def out_of_stock(failed: list[dict[str, str | int]]) -> OutOfStock:

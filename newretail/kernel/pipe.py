@@ -59,10 +59,11 @@ class Pipe:
         self._readable.register(self._pg.socket, select.POLLIN)
         self._both.register(self._pg.socket, select.POLLIN | select.POLLOUT)
 
-    def fetch(self, text: str, values: Values) -> list[Any]:
-        """The rows of one statement, as named tuples."""
+    def fetch(self, text: str, values: Values, *, after: Sequence[Asked] = ()) -> list[Any]:
+        """The rows of one statement, as named tuples; `after` are run before it in the same round trip, their rows unread."""
+        before = [self._bind(*each) for each in after]
         bound = self._bind(text, values)
-        return _rows(bound.statement, self._exchange([bound])[-1])
+        return _rows(bound.statement, self._exchange([*before, bound])[-1])
 
     def run(self, asked: Iterable[Asked], *, commit: bool = False) -> None:
         """Statements in order, their rows unread; with `commit` they end the transaction. Raises the first one's error."""

@@ -22,11 +22,14 @@ def load(beside: str, name: str) -> str:
     return (Path(beside).parent / "sql" / name).read_text()
 
 
-def fetch(statement: str, values: Values = None) -> list[Any]:
-    """Run a statement on this thread's connection and return its rows. Joins the transaction that is open."""
+def fetch(statement: str, values: Values = None, *, after: Sequence[Asked] = ()) -> list[Any]:
+    """Run a statement on this thread's connection and return its rows. Joins the transaction that is open.
+
+    `after`: statements that are run before it in the same round trip, such as a lock: what it reads is what is so once they are done.
+    """
     database = _database()
     with database.wrap_database_errors:
-        return _pipe(database).fetch(statement, values)
+        return _pipe(database).fetch(statement, values, after=after)
 
 
 def run(statement: str, values: Values = None) -> None:

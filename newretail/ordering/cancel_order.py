@@ -90,7 +90,8 @@ def cancel_for_lost_goods(*, ref: str) -> None:
 
 def _call_off(order: Order, *, reason: str, by: str) -> None:
     order.state, order.ended_at, order.end_reason = State.CANCELLED, clock.now(), reason
-    order.save(update_fields=["state", "ended_at", "end_reason"])
+    order.placed_from = ""
+    order.save(update_fields=["state", "ended_at", "end_reason", "placed_from"])
     give_back(order)
     return_money(order, amount=held(order), purpose="cancel", reason="cancelled")
     _say(order, reason=reason, by=by)

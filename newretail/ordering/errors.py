@@ -179,6 +179,25 @@ class NotPayable(TooLateFor):
     )
 
 
+class TooManyUnpaid(Refusal):
+    code = "too_many_unpaid"
+    text = Text(
+        en="{most} of your orders here wait for payment. Pay for one of them or cancel it first.",
+        ko="결제를 기다리는 주문이 이미 {most}건 있습니다. 먼저 결제하거나 취소해 주세요.",
+        zh="您已有 {most} 个订单待付款，请先支付或取消其中一个。",
+    )
+
+
+class TooManyUnpaidNearby(Refusal):
+    code = "too_many_unpaid_nearby"
+    status = 429
+    text = Text(
+        en="Many orders from your network wait for payment. Please sign in, or try again in a few minutes.",
+        ko="같은 네트워크에서 결제를 기다리는 주문이 많습니다. 로그인하거나 몇 분 뒤 다시 시도해 주세요.",
+        zh="您所在网络有许多订单待付款。请登录，或几分钟后再试。",
+    )
+
+
 class NothingToPay(Refusal):
     code = "nothing_to_pay"
     text = Text(

@@ -47,8 +47,8 @@ def _expire(order_id: UUID) -> bool:
     if in_hand and in_hand.amount >= order.total:
         transaction.set_rollback(True)  # paid in the last moment: the news of it is on its way
         return False
-    order.state, order.ended_at = Order.State.EXPIRED, clock.now()
-    order.save(update_fields=["state", "ended_at"])
+    order.state, order.ended_at, order.placed_from = Order.State.EXPIRED, clock.now(), ""
+    order.save(update_fields=["state", "ended_at", "placed_from"])
     give_back(order)
     return_money(order, amount=in_hand.amount, purpose="order ended before it was paid in full")
     publish(OrderExpired(store_id=order.store_id, ref=order.ref, number=order.number))

@@ -153,7 +153,8 @@ def _end_without_goods(order: Order) -> None:
     """Everything that was held has expired, been recalled or been written off meanwhile."""
     payments.void_open(ref=order.ref, store_id=order.store_id, currency=order.currency)
     order.state, order.ended_at, order.end_reason = Order.State.CANCELLED, clock.now(), GOODS_GONE
-    order.save(update_fields=["state", "ended_at", "end_reason"])
+    order.placed_from = ""
+    order.save(update_fields=["state", "ended_at", "end_reason", "placed_from"])
     _return_all(order)
     publish(
         OrderCancelled(

@@ -122,8 +122,8 @@ def finish_order(order: Order) -> None:
 def note_paid(order: Order) -> None:
     """What is held covers what the order comes to."""
     _take_no_more(order)
-    order.paid_at = clock.now()
-    order.save(update_fields=["state", "paid_at"])
+    order.paid_at, order.placed_from = clock.now(), ""
+    order.save(update_fields=["state", "paid_at", "placed_from"])
     publish(
         OrderPaid(
             store_id=order.store_id,

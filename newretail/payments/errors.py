@@ -82,6 +82,26 @@ class WayNotOffered(Refusal):
     )
 
 
+class ReturnUrlElsewhere(Refusal):
+    code = "return_url_elsewhere"
+    status = 422
+    text = Text(
+        en="After paying, nobody is sent to an address that is not ours.",
+        ko="결제 후에는 저희 주소가 아닌 곳으로 이동할 수 없습니다.",
+        zh="付款后只能返回本店的网址。",
+    )
+
+
+class TooManyCodes(Refusal):
+    code = "too_many_codes"
+    status = 429
+    text = Text(
+        en="Too many payment codes were tried. Please pay another way, or try again in a few minutes.",
+        ko="결제 코드를 너무 많이 시도했습니다. 다른 방법으로 결제하거나 몇 분 뒤 다시 시도해 주세요.",
+        zh="付款码尝试次数过多。请换一种付款方式，或几分钟后再试。",
+    )
+
+
 class NoNotices(errors.NotFound):
     code = "no_notices"
     text = Text(

@@ -14,8 +14,15 @@ from newretail.kernel import clock
 from newretail.kernel.errors import Invalid
 from newretail.kernel.failpoints import reach
 from newretail.payments import rules
+from newretail.payments.back_to import refuse_elsewhere
 from newretail.payments.end_payment import fail_payment
-from newretail.payments.errors import MoreThanOpen, PaymentMismatch, SaleClosed, TenderUnreachable
+from newretail.payments.errors import (
+    MoreThanOpen,
+    PaymentMismatch,
+    SaleClosed,
+    TenderUnreachable,
+    TooManyCodes,
+)
 from newretail.payments.lock_tab import open_for, open_tab
 from newretail.payments.models import Payment
 from newretail.payments.queries import PaymentView, payment_view
@@ -49,12 +56,13 @@ def open_payment(
     minutes if not given.
 
     The view's state: pending (wait for the event), captured, or failed with a cause. Raises TenderNotOffered, CurrencyNotTaken,
-    WayNotOffered, PaymentMismatch, SaleClosed, SaleInAnotherCurrency, MoreThanOpen; and TenderUnreachable, after which the same
-    call may be made again.
+    WayNotOffered, ReturnUrlElsewhere, PaymentMismatch, SaleClosed, SaleInAnotherCurrency, MoreThanOpen, TooManyCodes; and
+    TenderUnreachable, after which the same call may be made again.
     """
     assert amount > 0, "a payment is above zero"
     offered_tender(tender, store_id=store_id, currency=currency, way=way)
     gateway = remote_tender(tender)
+    refuse_elsewhere(return_url)
     if way == "code" and not (
         auth_code and auth_code.isascii() and auth_code.isalnum() and len(auth_code) <= 64
     ):
@@ -97,6 +105,8 @@ def _write_intent(wanted: Payment, *, due: int, pay_by: datetime | None) -> tupl
         raise MoreThanOpen(amount=wanted.amount, open=left, currency=tab.currency)
     now = clock.now()
     by_code = wanted.way == Payment.Way.CODE
+    if by_code:
+        _refuse_guessing(wanted, since=now - rules.CODES_COUNTED)
     wanted.opened_at = now
     wanted.pay_by = now + (rules.CODE_WITHIN if by_code else rules.PAY_WITHIN)
     if pay_by is not None:
@@ -108,6 +118,16 @@ def _write_intent(wanted: Payment, *, due: int, pay_by: datetime | None) -> tupl
     except IntegrityError as error:
         raise PaymentMismatch() from error  # the id names a payment of another sale
     return wanted, True
+
+
+def _refuse_guessing(wanted: Payment, *, since: datetime) -> None:
+    """A code is somebody's money: whoever tries many is guessing. Codes that were paid count for nothing."""
+    here = Payment.objects.filter(store_id=wanted.store_id, opened_at__gt=since, way=Payment.Way.CODE)
+    tried = here.exclude(state=Payment.State.CAPTURED)
+    of_sale = tried.filter(ref=wanted.ref).count()
+    of_payer = tried.filter(payer=wanted.payer).exclude(payer="").count()
+    if of_sale >= rules.CODES_OF_A_SALE or of_payer >= rules.CODES_OF_A_PAYER:
+        raise TooManyCodes()
 
 
 def _same(known: Payment, wanted: Payment) -> Payment:

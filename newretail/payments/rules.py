@@ -11,6 +11,9 @@ PAY_WITHIN = timedelta(minutes=15)
 CODE_WITHIN = timedelta(seconds=45)
 """How long a scanned code may wait for its owner's press before it is undone (Alipay: query for 30 s and more)."""
 CODE_STEP = timedelta(seconds=3)
+CODES_OF_A_SALE, CODES_OF_A_PAYER = 5, 10
+"""So many scanned codes may fail for one sale and for one payer within `CODES_COUNTED`; one in 10^16 guesses would hit."""
+CODES_COUNTED = timedelta(minutes=10)
 LOOK_STEPS = (5, 10, 15)
 LOOK_SECONDS = 20
 """A lost notice is made good by asking: never later than this after the money has moved."""

@@ -69,7 +69,7 @@ def test_a_part_above_what_is_open_is_refused_and_changes_nothing(floor: Floor) 
 
 def test_an_order_that_was_paid_only_in_part_ends_and_its_money_goes_back(floor: Floor) -> None:
     person, cashier = shopper(), with_drawer(floor)
-    order = order_of(person, floor, [(floor.milk, 10, "carry_out")])
+    order = order_of(person, floor, [(floor.milk, 5, "carry_out")])
     by_cash(cashier, floor, order, 1_000)
     clock.advance_to(clock.now() + timedelta(minutes=16))
     work_through()

@@ -21,6 +21,11 @@ SALE = {
     "free_delivery_from": None,
     "bag_fee": 80,
     "refund_days": 14,
+    "pay_minutes": 20,
+    "guest_pay_minutes": 8,
+    "unpaid_orders": 5,
+    "unpaid_share": 40,
+    "unpaid_of_network": 60,
 }
 WORK = {
     "picking_lines_per_minute": 12,
@@ -103,6 +108,9 @@ def test_only_head_office_sets_terms_and_a_manager_reads_them(floor: Floor, whic
         ("sale", {"bag_fee": 10**30}),
         ("sale", {"refund_days": None}),
         ("sale", {"nobody": 1}),
+        ("sale", {"unpaid_orders": 0}),
+        ("sale", {"unpaid_share": 101}),
+        ("sale", {"guest_pay_minutes": 2}),
         ("work", {"picking_lines_per_minute": 0}),
         ("work", {"metres_per_minute": 0}),
         ("work", {"packing_minutes": "two"}),

@@ -7,8 +7,16 @@ from django.http import HttpResponse
 
 from newretail.fulfilment import api as fulfilment
 from newretail.fulfilment.errors import NotAsked, UnsuitableSubstitute
-from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
+from newretail.inventory.errors import (
+    BlockedLot,
+    ExpiredLot,
+    HoldTooLarge,
+    LotNotFound,
+    LotTooSmall,
+    OutOfStock,
+)
 from newretail.kernel.http import Before, Door, Limit, ReasonOut, Request
+from newretail.kernel.http.address import address_of
 from newretail.kernel.who import SIGNED_IN
 from newretail.ordering import cancel_order, errors, leave_store, may, pay_order
 from newretail.ordering.endpoints.schemas import (
@@ -45,7 +53,10 @@ door = Door(tags=["orders"])
         errors.CartClosed,
         errors.CartChanged,
         errors.PromiseExpired,
+        errors.TooManyUnpaid,
+        errors.TooManyUnpaidNearby,
         OutOfStock,
+        HoldTooLarge,
         LotNotFound,
         ExpiredLot,
         BlockedLot,
@@ -54,7 +65,7 @@ door = Door(tags=["orders"])
     summary="Take a promise: the order waits for payment, its goods are held",
 )
 def place_order(request: Request, body: OrderIn) -> HttpResponse:
-    placed = place(promise_id=body.promise_id, member_id=request.caller.known_id)
+    placed = place(promise_id=body.promise_id, member_id=request.caller.known_id, address=address_of(request))
     answer = {
         "id": placed.id,
         "number": placed.number,

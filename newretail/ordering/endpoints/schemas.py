@@ -167,7 +167,10 @@ class ReorderedOut(Out):
 
 
 class PayIn(Body):
-    """`tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given."""
+    """`tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given.
+
+    `return_url`: where the wallet sends the customer back to, an address of this shop.
+    """
 
     example = {"payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20", "tender": "alipay", "way": "qr"}
 

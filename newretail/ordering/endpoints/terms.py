@@ -17,13 +17,23 @@ Amount = Annotated[
 ]
 
 
+Minutes = Annotated[int, Field(strict=True, ge=3, le=120)]
+
+
 class SaleTermsIn(Body):
+    """How long an order waits for payment, and how much may wait, is as usual where it is not said."""
+
     example = {
         "minimum_order": 2900,
         "delivery_fee": 600,
         "free_delivery_from": 9900,
         "bag_fee": 50,
         "refund_days": 30,
+        "pay_minutes": 15,
+        "guest_pay_minutes": 10,
+        "unpaid_orders": 3,
+        "unpaid_share": 50,
+        "unpaid_of_network": 40,
     }
 
     minimum_order: Amount
@@ -31,13 +41,18 @@ class SaleTermsIn(Body):
     free_delivery_from: Amount | None
     bag_fee: Amount
     refund_days: Annotated[int, Field(strict=True, ge=0, le=3650)]
+    pay_minutes: Minutes = 15
+    guest_pay_minutes: Minutes = 10
+    unpaid_orders: Annotated[int, Field(strict=True, ge=1, le=100)] = 3
+    unpaid_share: Annotated[int, Field(strict=True, ge=1, le=100, description="per cent")] = 50
+    unpaid_of_network: Annotated[int, Field(strict=True, ge=1, le=1000)] = 40
 
 
 @door.get(
     "/stores/{store_id}/sale-terms",
     who=ANYONE,
     response=SaleTermsView,
-    summary="What the store asks for bringing things and bags, and how long it takes complaints",
+    summary="What the store asks for bringing things and bags, how long it takes complaints, and what may wait unpaid",
     errors=[StoreUnknown],
 )
 def show_sale_terms(request: Request, store_id: str) -> SaleTermsView:

@@ -2,9 +2,10 @@
 -- those that came to less meanwhile; its times too, or those that count from now.
 WITH placed AS (
     INSERT INTO ordering_order (id, number, store_id, member_id, promise_id, state, pays, promised_legs, address, currency, goods,
-                                delivery_fee, bag_fee, total, created_at, pay_by, holds_until, paid_at, end_reason, recorded_by)
+                                delivery_fee, bag_fee, total, created_at, pay_by, holds_until, paid_at, end_reason, recorded_by, placed_from)
     SELECT %(id)s, %(number)s, %(store)s, %(member)s, id, %(state)s, 'before', coalesce(%(legs)s::text::jsonb, legs), address, currency, %(goods)s::bigint,
-           delivery_fee, bag_fee, %(goods)s::bigint + delivery_fee + bag_fee, %(at)s, %(pay_by)s, %(holds_until)s, %(paid_at)s::timestamptz, '', ''
+           delivery_fee, bag_fee, %(goods)s::bigint + delivery_fee + bag_fee, %(at)s, %(pay_by)s, %(holds_until)s, %(paid_at)s::timestamptz, '', '',
+           %(placed_from)s
     FROM ordering_promise WHERE id = %(promise)s
 ), lines AS (
     INSERT INTO ordering_orderline (order_id, line, sku_id, quantity, pieces, way, part, parent_line, substitution, swap_cap, lot_code, amount, per,
