@@ -225,6 +225,8 @@ def mark_down(request: Request, store_id: str, body: MarkdownIn) -> tuple[int, q
     ],
 )
 def add_price(request: Request, body: PriceIn) -> tuple[int, queries.PriceEntry]:
+    """Of several prices the one that starts last counts, from its start on. So one that starts inside a promotion ends that; to let
+    the promotion go on, set it anew with its end."""
     written = set_price(
         sku_id=body.sku_id,
         store_id=body.store_id,

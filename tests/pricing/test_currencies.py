@@ -47,6 +47,15 @@ def test_a_stores_price_is_in_its_own_currency() -> None:
         api.set_price(sku_id="HR-1", amount=2600, store_id="hongqiao", currency="CNY", **CUT)
 
 
+def test_a_stores_own_price_from_before_it_changed_its_currency_is_no_price() -> None:
+    api.set_price(sku_id="HR-1", amount=2600, store_id="hongqiao", **CUT)
+    Store.objects.filter(code="hongqiao").update(currency="EUR")
+    forget_store("hongqiao")
+    assert price("hongqiao") is None
+    api.set_price(sku_id="HR-1", amount=199, store_id="hongqiao", **CUT)
+    assert price("hongqiao") == (199, "EUR")
+
+
 def test_figures_of_the_chain_never_add_two_currencies() -> None:
     now = clock.now()
     yuan, won = (

@@ -70,6 +70,16 @@ class TestPrices:
         set_price("HR-1", 990, starts_at=now + HOUR, ends_at=now + 2 * HOUR)
         assert [amounts(at=now + hours * HOUR)["HR-1"] for hours in (0.5, 1, 2)] == [1290, 990, 1290]
 
+    def test_a_regular_price_that_starts_inside_a_promotion_ends_it(self) -> None:
+        """Whoever decides last decides: a promotion that is to go on is set anew, with its end."""
+        now = clock.now()
+        set_price("HR-1", 1290)
+        set_price("HR-1", 990, ends_at=now + 3 * HOUR)
+        set_price("HR-1", 1490, starts_at=now + HOUR)
+        assert [amounts(at=now + hours * HOUR)["HR-1"] for hours in (0.5, 1, 2, 4)] == [990, 1490, 1490, 1490]
+        set_price("HR-1", 990, starts_at=now + HOUR, ends_at=now + 3 * HOUR)
+        assert [amounts(at=now + hours * HOUR)["HR-1"] for hours in (0.5, 1, 2, 4)] == [990, 990, 990, 1490]
+
     def test_before_its_start_and_without_a_price_a_sku_is_missing(self) -> None:
         set_price("HR-1", 1290, starts_at=clock.now() + HOUR)
         assert amounts() == {}
