@@ -40,7 +40,7 @@ FIRST, SKUS = 64, 386
 """An unbroken run of SKU codes that the large sample store lists."""
 STOCK, RECEIPTS = 1_000_000, 3
 """Grams of each SKU, and how often they are received."""
-ORDERS_EACH = 3
+ORDERS_EACH = 10
 """So many orders of one guest wait for payment at a time, by a store's usual terms."""
 PGBENCH_TIMES = 5
 """So many orders by pgbench for one over HTTP: it connects and prepares anew in each part, which must not count."""
@@ -253,6 +253,8 @@ def round_trips() -> float:
                 watched = House(plain.folder, server[1], plain.url, plain.token, server[0])
                 wait_until_ready(watched)
                 run(watched, promises[:40], clients=1)
+                for token in {token for token, _ in promises[40:]}:
+                    watched.call("GET", "/carts", token=token)  # who they are is remembered from here on
                 before = turns.count
                 run(watched, promises[40:], clients=1)
                 return (turns.count - before) / 20

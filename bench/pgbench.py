@@ -133,7 +133,7 @@ def _loaded(*, promise: str, at: str) -> str:
         placed_from="''",
         most_orders="100",
         most_of_network="1000",
-        usual_unpaid_orders="3",
+        usual_unpaid_orders="10",
         usual_unpaid_share="50",
         usual_unpaid_of_network="40",
         usual_pay_minutes="15",

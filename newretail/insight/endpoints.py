@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from newretail.insight.audit_books import Books, audit_books
 from newretail.insight.first_steps import FirstSteps, first_steps
+from newretail.insight.held_unpaid import HeldUnpaid, held_unpaid
 from newretail.insight.look_at_member import MemberShown, look_at_member, search_members, search_orders
 from newretail.insight.money_not_back import MoneyNotBack, money_not_back
 from newretail.insight.order_story import OrderStory
@@ -145,6 +146,17 @@ def find_orders(
 def list_stuck_refunds(request: Request, after: UUID | None = None, limit: Limit = 50) -> MoneyNotBack:
     """Refused by its tender (`failed`), or to be handed out at a counter (`pending`). What may be done stands in `can`."""
     return money_not_back(by=request.caller.actor, after=after, limit=limit)
+
+
+@door.get(
+    "/insight/held-unpaid",
+    who=HEAD_OFFICE,
+    response=list[HeldUnpaid],
+    summary="Who keeps goods from others without paying, in any store",
+)
+def list_held_unpaid(request: Request, limit: Limit = 50) -> list[HeldUnpaid]:
+    """People with as many unpaid orders as a store lets wait, or with nearly their share of several products."""
+    return held_unpaid(limit=limit)
 
 
 @door.get(

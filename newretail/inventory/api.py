@@ -45,6 +45,7 @@ from newretail.inventory.reverse import reverse
 from newretail.inventory.rules import LotState, Place, Take, WasteCause
 from newretail.inventory.sell import sell, sell_held
 from newretail.inventory.set_floor_guard import set_floor_guard
+from newretail.inventory.shares_held import HeldShare, shares_held
 from newretail.inventory.shown import LotRow, MovementRow, show_lots, show_movements
 from newretail.inventory.take_back import take_back
 from newretail.inventory.write_off import may_write_off, write_off
@@ -54,6 +55,7 @@ __all__ = [
     "CountLine",
     "CountResult",
     "Difference",
+    "HeldShare",
     "HoldLine",
     "HoldView",
     "Left",
@@ -103,6 +105,7 @@ __all__ = [
     "sell",
     "sell_held",
     "set_floor_guard",
+    "shares_held",
     "show_lots",
     "show_movements",
     "sold_out",

@@ -23,6 +23,7 @@ from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
+from newretail.ordering.reading.unpaid_holders import UnpaidHolder, unpaid_holders
 from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.sale_terms import SaleTermsView, sale_terms
 
@@ -43,6 +44,7 @@ __all__ = [
     "SkuSold",
     "SoldLine",
     "StaffStageView",
+    "UnpaidHolder",
     "WaySold",
     "any_order",
     "books",
@@ -61,4 +63,5 @@ __all__ = [
     "staff_may",
     "staff_timeline",
     "store_order",
+    "unpaid_holders",
 ]

@@ -45,7 +45,7 @@ class SaleTerms(TermsRow):
         "guest_pay_minutes", usual=10, help_text="So long the order of somebody whom nobody knows waits."
     )
     unpaid_orders = _bounded(
-        "unpaid_orders", usual=3, help_text="So many orders of one person wait for payment at a time."
+        "unpaid_orders", usual=10, help_text="So many orders of one person wait for payment at a time."
     )
     unpaid_share = _bounded(
         "unpaid_share", usual=50, help_text="Per cent of each product that one person may hold unpaid."

@@ -94,6 +94,7 @@ def test_the_last_few_go_to_whoever_wants_them(db: None) -> None:
 
 
 def test_so_many_orders_wait_for_one_person_and_paying_makes_room(full: Floor) -> None:
+    terms(full, unpaid_orders=3)
     person, cashier = shopper(), with_drawer(full)
     orders = [order_of(person, full, [(full.milk, 1, "carry_out")]) for _ in range(3)]
     refused = try_order(person, full, [(full.bread, 1, "carry_out")])

@@ -38,7 +38,14 @@ from newretail.ordering.reading.scope import own_order, own_payment
 from newretail.ordering.reading.timeline import StageView, timeline
 from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
-from newretail.payments.errors import CurrencyNotTaken, MoreThanOpen, PaymentMismatch, TenderNotOffered
+from newretail.payments.errors import (
+    CurrencyNotTaken,
+    MoreThanOpen,
+    PaymentMismatch,
+    ReturnUrlElsewhere,
+    TenderNotOffered,
+    TooManyCodes,
+)
 
 door = Door(tags=["orders"])
 
@@ -122,6 +129,8 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[StageView]:
         CurrencyNotTaken,
         MoreThanOpen,
         PaymentMismatch,
+        ReturnUrlElsewhere,
+        TooManyCodes,
     ],
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )

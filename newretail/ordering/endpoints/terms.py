@@ -31,7 +31,7 @@ class SaleTermsIn(Body):
         "refund_days": 30,
         "pay_minutes": 15,
         "guest_pay_minutes": 10,
-        "unpaid_orders": 3,
+        "unpaid_orders": 10,
         "unpaid_share": 50,
         "unpaid_of_network": 40,
     }
@@ -43,7 +43,7 @@ class SaleTermsIn(Body):
     refund_days: Annotated[int, Field(strict=True, ge=0, le=3650)]
     pay_minutes: Minutes = 15
     guest_pay_minutes: Minutes = 10
-    unpaid_orders: Annotated[int, Field(strict=True, ge=1, le=100)] = 3
+    unpaid_orders: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
     unpaid_share: Annotated[int, Field(strict=True, ge=1, le=100, description="per cent")] = 50
     unpaid_of_network: Annotated[int, Field(strict=True, ge=1, le=1000)] = 40
 
