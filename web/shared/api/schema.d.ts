@@ -714,7 +714,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the store asks for bringing things and bags, and how long it takes complaints
+         * What the store asks for bringing things and bags, how long it takes complaints, and what may wait unpaid
          * @description May be called by: anyone.
          */
         get: operations["show_sale_terms"];
@@ -2699,7 +2699,10 @@ export interface paths {
         put?: never;
         /**
          * Set a price, for the chain or for one store
-         * @description May be called by: head_office.
+         * @description Of several prices the one that starts last counts, from its start on. So one that starts inside a promotion ends that; to let
+         *     the promotion go on, set it anew with its end.
+         *
+         *     May be called by: head_office.
          */
         post: operations["add_price"];
         delete?: never;
@@ -4162,6 +4165,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/insight/held-unpaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who keeps goods from others without paying, in any store
+         * @description People with as many unpaid orders as a store lets wait, or with nearly their share of several products.
+         *
+         *     May be called by: head_office.
+         */
+        get: operations["list_held_unpaid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight/orders/{order_id}/story": {
         parameters: {
             query?: never;
@@ -5174,6 +5199,8 @@ export interface components {
         /**
          * PayIn
          * @description `tender`, `way`: as the store's tenders offer them. `amount`: a part of what is open; all of it if not given.
+         *
+         *     `return_url`: where the wallet sends the customer back to, an address of this shop.
          * @example {
          *       "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
          *       "tender": "alipay",
@@ -5902,7 +5929,9 @@ export interface components {
          * @description Money in minor units of the store's currency. minimum_order: goods of a delivery come to at least so much.
          *
          *     free_delivery_from: goods that are brought for nothing; null where a delivery always costs its fee. refund_days: so many days
-         *     after an order has ended money may be asked back.
+         *     after an order has ended money may be asked back. pay_minutes, guest_pay_minutes: so long an order waits for its payment.
+         *     unpaid_orders: so many of one person do at a time; unpaid_share: per cent of each product that they may hold meanwhile;
+         *     unpaid_of_network: so many guests' orders from one network wait at a time.
          */
         SaleTermsView: {
             /** Minimum Order */
@@ -5915,15 +5944,31 @@ export interface components {
             bag_fee: number;
             /** Refund Days */
             refund_days: number;
+            /** Pay Minutes */
+            pay_minutes: number;
+            /** Guest Pay Minutes */
+            guest_pay_minutes: number;
+            /** Unpaid Orders */
+            unpaid_orders: number;
+            /** Unpaid Share */
+            unpaid_share: number;
+            /** Unpaid Of Network */
+            unpaid_of_network: number;
         };
         /**
          * SaleTermsIn
+         * @description How long an order waits for payment, and how much may wait, is as usual where it is not said.
          * @example {
          *       "bag_fee": 50,
          *       "delivery_fee": 600,
          *       "free_delivery_from": 9900,
+         *       "guest_pay_minutes": 10,
          *       "minimum_order": 2900,
-         *       "refund_days": 30
+         *       "pay_minutes": 15,
+         *       "refund_days": 30,
+         *       "unpaid_of_network": 40,
+         *       "unpaid_orders": 10,
+         *       "unpaid_share": 50
          *     }
          */
         SaleTermsIn: {
@@ -5946,6 +5991,32 @@ export interface components {
             bag_fee: number;
             /** Refund Days */
             refund_days: number;
+            /**
+             * Pay Minutes
+             * @default 15
+             */
+            pay_minutes: number;
+            /**
+             * Guest Pay Minutes
+             * @default 10
+             */
+            guest_pay_minutes: number;
+            /**
+             * Unpaid Orders
+             * @default 10
+             */
+            unpaid_orders: number;
+            /**
+             * Unpaid Share
+             * @description per cent
+             * @default 50
+             */
+            unpaid_share: number;
+            /**
+             * Unpaid Of Network
+             * @default 40
+             */
+            unpaid_of_network: number;
         };
         /**
          * Health
@@ -11328,6 +11399,54 @@ export interface components {
             time_zone: string;
             order: components["schemas"]["OrderNamed"] | null;
         };
+        /**
+         * HeldUnpaid
+         * @description Somebody at the bounds of a store, by name, and where. is_guest: nobody knows them.
+         */
+        HeldUnpaid: {
+            holder: components["schemas"]["UnpaidHolder"];
+            /** Store Name */
+            store_name: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Member Name */
+            member_name: string;
+            /** Is Guest */
+            is_guest: boolean;
+        };
+        /**
+         * UnpaidHolder
+         * @description Somebody at a bound of one store: with as many unpaid orders as may wait, or nearly the whole share of several products.
+         *
+         *     total: minor units of `currency`. products: how many they hold nearly their share of. until: when the last of the orders lapses.
+         */
+        UnpaidHolder: {
+            /** Store Id */
+            store_id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Orders */
+            orders: number;
+            /** Total */
+            total: number;
+            /** Currency */
+            currency: string;
+            /** Products */
+            products: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** BagStory */
         BagStory: {
             /** Tag */
@@ -12770,7 +12889,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. · `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `out_of_stock` There is not enough …: … left. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `cart_closed` This cart has already become an order. · `cart_changed` The cart has changed since this promise. Ask for a new one. · `promise_expired` This promise has run out. Ask for a new one; the cart is as it was. · `too_many_unpaid` … of your orders here wait for payment. Pay for one of them or cancel it first. · `out_of_stock` There is not enough …: … left. · `hold_too_large` So much … cannot be kept for you before it is paid: … at most. Order less, or pay for your other orders first. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. · `lot_too_small` Only … of lot … are left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12778,7 +12897,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy" | "cart_closed" | "cart_changed" | "promise_expired" | "out_of_stock" | "expired_lot" | "blocked_lot" | "lot_too_small";
+                        code?: "busy" | "cart_closed" | "cart_changed" | "promise_expired" | "too_many_unpaid" | "out_of_stock" | "hold_too_large" | "expired_lot" | "blocked_lot" | "lot_too_small";
                     };
                 };
             };
@@ -12803,6 +12922,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_unpaid_nearby` Many orders from your network wait for payment. Please sign in, or try again in a few minutes. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_unpaid_nearby";
                     };
                 };
             };
@@ -13068,7 +13199,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `return_url_elsewhere` After paying, nobody is sent to an address that is not ours. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13076,7 +13207,19 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch";
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch" | "return_url_elsewhere";
+                    };
+                };
+            };
+            /** @description `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_codes";
                     };
                 };
             };
@@ -33856,6 +33999,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoneyNotBack"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_held_unpaid: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldUnpaid"][];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
