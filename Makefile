@@ -21,7 +21,7 @@ demo_options = --port $(PORT) --data $(DATA) \
 	$(if $(CHAIN),--chain $(CHAIN)) $(if $(RESET),--reset) $(if $(NO_CITY),--no-city) $(if $(HOST),--host $(HOST)) \
 	$(if $(CATALOGUE),--catalogue "$(CATALOGUE)") $(if $(SPEED),--speed $(SPEED)) $(if $(ORDERS),--orders $(ORDERS))
 
-.PHONY: demo test test-fast check lint types contracts web-check web api-types screens bench lock clean help
+.PHONY: demo test test-fast audit check lint types contracts web-check web api-types screens bench lock clean help
 
 demo: $(STAMP) $(FRONTS) ## the whole store on this machine (CHAIN=seoul, PORT, RESET=1, CATALOGUE=FILE, NO_CITY=1, SPEED, ORDERS, HOST, DATA)
 	@exec $(BIN)/newretail demo $(demo_options)
@@ -33,6 +33,12 @@ test: check $(FRONTS) ## everything that CI checks
 test-fast: $(STAMP) $(FRONTS) ## the tests that need no browser and start no demo (ROOM=ordering for one room)
 	NEWRETAIL_DATA=$(TEST_DATA) $(BIN)/newretail db run -- $(BIN)/pytest $(PYTEST) \
 		--ignore=tests/browser --ignore=tests/demo -m 'not demo and not races' $(if $(ROOM),tests/$(ROOM))
+
+audit: $(STAMP) $(FRONTS) ## known weaknesses of the packages we use, Python's and npm's; needs their advisory services
+	@$(BIN)/uvx --quiet pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock \
+		|| { echo "audit: weaknesses were found in Python packages, or PyPI's advisories could not be read (above)" >&2; exit 1; }
+	@$(BIN)/python web/build/fronts.py audit \
+		|| { echo "audit: weaknesses were found in npm packages, or npm's advisories could not be read (above)" >&2; exit 1; }
 
 check: lint types contracts web-check ## style, types, who may import whom, and the fronts' own tests
 

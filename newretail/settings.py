@@ -34,6 +34,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("NEWRETAIL_SECRET_KEY_FALLBACKS", "").split()
 PUBLIC_URL = os.environ.get(
     "NEWRETAIL_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 ).rstrip("/")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newretail.kernel.access import access_changed
+from newretail.kernel.security_log import note
 from newretail.members.errors import SessionUnknown
 from newretail.members.models import Session, Token
 from newretail.members.sessions import public_id
@@ -21,6 +22,7 @@ def end_session(*, member_id: UUID, session_id: str) -> None:
         raise SessionUnknown()
     found.delete()
     access_changed(member_id)
+    note("session_ended", member_id=member_id)
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def sign_out_everywhere(*, member_id: UUID) -> None:
     Session.objects.filter(member_id=member_id).delete()
     Token.objects.filter(member_id=member_id).delete()
     access_changed(member_id)
+    note("signed_out_everywhere", member_id=member_id)
 
 
 def end_every_session(*, member_id: str) -> int:

@@ -10,6 +10,7 @@ from newretail.kernel import clock
 from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
 from newretail.kernel.http.once import forget_answers
+from newretail.kernel.security_log import note
 from newretail.members.events import MemberErased
 from newretail.members.models import Kind, Member
 
@@ -27,6 +28,7 @@ def erase_member(*, member_id: UUID) -> None:
     _remove_proofs(member)
     _remove_words(member)
     forget_answers(member_id=member.id)
+    note("member_erased", member_id=member.id)
     publish(MemberErased(ref=f"member:{member.id}", member_id=str(member.id)))
 
 

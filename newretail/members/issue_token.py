@@ -5,6 +5,7 @@ from uuid import UUID
 
 from newretail.kernel import clock
 from newretail.kernel.access import access_changed
+from newretail.kernel.security_log import note
 from newretail.members import rules
 from newretail.members.errors import MemberUnknown, TooManyTokens
 from newretail.members.lock_member import lock_member
@@ -53,7 +54,8 @@ def _new_token(
     member: Member, *, label: str, scopes: list[str], expires_at: datetime | None, ref: str = ""
 ) -> str:
     secret = rules.SECRET_PREFIX + secrets.token_urlsafe(32)
-    Token.objects.create(
+    token = Token.objects.create(
         hash=rules.digest(secret), member=member, label=label, scopes=scopes, expires_at=expires_at, ref=ref
     )
+    note("token_issued", member_id=member.id, token_id=token.id, scopes=scopes)
     return secret

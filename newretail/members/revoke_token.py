@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from newretail.kernel.access import access_changed
+from newretail.kernel.security_log import note
 from newretail.members.errors import TokenUnknown
 from newretail.members.models import Kind, Token
 
@@ -18,5 +19,7 @@ def revoke_integration_token(*, token_id: int) -> None:
 def _revoke(token: Token | None) -> None:
     if token is None:
         raise TokenUnknown()
+    token_id = token.id
     token.delete()
     access_changed(token.member_id)
+    note("token_revoked", member_id=token.member_id, token_id=token_id)

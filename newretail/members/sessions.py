@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from newretail.kernel.access import access_changed
+from newretail.kernel.security_log import note
 
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is known when a session was last used."""
@@ -84,6 +85,7 @@ class SessionStore(DatabaseStore):
         super().delete(session_key)
         if owner is not None:
             access_changed(owner)
+            note("session_ended", member_id=owner)
 
 
 def begin_session(request: HttpRequest, *, member_id: UUID, has_desk: bool) -> None:

@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from newretail.chain.api import chain
 from newretail.kernel import text
 from newretail.kernel.http.address import address_of, network_of
+from newretail.kernel.security_log import note
 from newretail.kernel.text import Text
 from newretail.members.code_gate import count_code
 from newretail.members.errors import TooManyCodes
@@ -58,17 +59,26 @@ class Adapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
         """By a password comes in who sits at a desk of the back office, and nobody else."""
-        member: Any = super().authenticate(request, **credentials)
+        try:
+            member: Any = super().authenticate(request, **credentials)
+        except ValidationError:
+            note("sign_in_locked", by="password")
+            raise
         return member if member is not None and member.is_staff else None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note("sign_in_failed", by="password")
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         begin_session(request, member_id=user.pk, has_desk=user.is_staff)
+        note("sign_in", member_id=user.pk)
 
     def set_password(self, user: Any, password: str) -> None:
         if not user.is_staff:
             raise PermissionDenied()
         super().set_password(user, password)
+        note("password_set", member_id=user.pk)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords lock an account for those who sent them, not for whoever it belongs to."""

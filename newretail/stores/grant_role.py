@@ -5,6 +5,7 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
+from newretail.kernel.security_log import note
 from newretail.members import api as members
 from newretail.members.errors import MemberUnknown
 from newretail.stores.errors import StoreUnknown
@@ -36,5 +37,6 @@ def grant_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = "")
             members.admit_to_back_office(member_id)
         publish(RoleGranted(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
         access_changed(member_id)
+        note("role_granted", member_id=member_id, role=role.value, store_id=store_code or "", by=by)
         members.review_sessions(member_id=member_id)
     return held

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from newretail.chain.api import chain
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.kernel.security_log import note
 from newretail.stores import rules
 from newretail.stores.events import BadgeIssued
 from newretail.stores.may_staff import why_no_badge
@@ -34,6 +35,7 @@ def issue_badge(*, member_id: UUID, store_id: str = "", by: str = "") -> tuple[B
         issued_at=clock.now(),
         issued_by=by,
     )
+    note("badge_issued", badge_id=badge.id, member_id=member_id, store_id=store_id, by=by)
     publish(BadgeIssued(store_id=store_id, badge_id=str(badge.id), member_id=str(member_id), by=by))
     return badge, code
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from newretail.kernel import clock
 from newretail.kernel.access import access_changed
 from newretail.kernel.events import publish
+from newretail.kernel.security_log import note
 from newretail.members import api as members
 from newretail.stores.errors import RoleNotHeld
 from newretail.stores.events import RoleRevoked
@@ -33,6 +34,7 @@ def revoke_role(*, member_id: UUID, role: Role, store_id: str = "", by: str = ""
     end_work_here(member_id=member_id, store_id=store_code or "", by=by)
     publish(RoleRevoked(store_id=store_code or "", member_id=str(member_id), role=role.value, by=by))
     access_changed(member_id)
+    note("role_revoked", member_id=member_id, role=role.value, store_id=store_code or "", by=by)
 
 
 def _keep_one_of_head_office(member_id: UUID) -> None:

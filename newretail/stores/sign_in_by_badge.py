@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newretail.kernel import clock
+from newretail.kernel.security_log import note
 from newretail.members import api as members
 from newretail.stores.errors import BadgeNotGood
 from newretail.stores.issue_badge import digest
@@ -42,6 +43,7 @@ def sign_in_by_badge(*, code: str) -> Shift:
     token = members.issue_shift_token(
         member_id=badge.member_id, store_id=store_id, ref=badge.ref, label=LABEL, expires_at=expires_at
     )
+    note("badge_used", badge_id=badge.id, member_id=badge.member_id, store_id=store_id)
     return Shift(
         token=token, member_id=badge.member_id, store_id=store_id, roles=roles, expires_at=expires_at
     )

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from newretail.kernel import clock
 from newretail.kernel.events import publish
+from newretail.kernel.security_log import note
 from newretail.members import api as members
 from newretail.stores.errors import BadgeUnknown
 from newretail.stores.events import BadgeWithdrawn
@@ -43,6 +44,9 @@ def _withdraw(badge: Badge, *, by: str) -> None:
     badge.withdrawn_at, badge.withdrawn_by = clock.now(), by
     badge.save(update_fields=["withdrawn_at", "withdrawn_by"])
     members.end_tokens(ref=badge.ref)
+    note(
+        "badge_withdrawn", badge_id=badge.id, member_id=badge.member_id, store_id=badge.store_id or "", by=by
+    )
     publish(
         BadgeWithdrawn(
             store_id=badge.store_id or "", badge_id=str(badge.id), member_id=str(badge.member_id), by=by

@@ -6,11 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.db import transaction
 
 from newretail.kernel import clock, events, sql
 from newretail.kernel.failpoints import reach
+from newretail.kernel.signing_keys import believed_keys
 from newretail.webhooks import rules
 from newretail.webhooks.events import EndpointSwitchedOff
 from newretail.webhooks.models import Attempt, Delivery, Endpoint, OffReason
@@ -86,7 +86,11 @@ def payload(row: Any) -> bytes:
 
 def secrets_of(row: Any) -> list[str]:
     turns = rules.turns_in_force(turn=row.turn, turned_at=row.turned_at, at=clock.now())
-    return [rules.secret(key=settings.SECRET_KEY, endpoint_id=row.endpoint_id, turn=turn) for turn in turns]
+    return [
+        rules.secret(key=key.decode(), endpoint_id=row.endpoint_id, turn=turn)
+        for turn in turns
+        for key in believed_keys()
+    ]
 
 
 def host_of(url: str) -> str:

@@ -22,6 +22,7 @@ from ninja.errors import HttpError, ValidationError
 
 from newretail.kernel import errors, logs, metrics
 from newretail.kernel.http.faults import NO_FORM, NOT_JSON, first_words
+from newretail.kernel.security_log import note
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ def answer(refusal: errors.Refusal) -> HttpResponse:
     )
     if refusal.status in (429, 503):
         response["Retry-After"] = str(refusal.details.get("retry_after", RETRY_SECONDS))
+    if refusal.status in (401, 403, 429):
+        note("refused", code=refusal.code, status=refusal.status)
     if refusal.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
