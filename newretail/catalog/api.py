@@ -10,7 +10,7 @@ from newretail.catalog.import_products import (
     import_products,
 )
 from newretail.catalog.links import digital_link, requested_link, shelf_link, weighed_code
-from newretail.catalog.listed import active_skus, how_many_active
+from newretail.catalog.listed import active_skus, first_of_each
 from newretail.catalog.pictures import PICTURE_HOSTS, is_photo, picture_url
 from newretail.catalog.price_book import ListedPrice, PriceBook, keep_prices_in
 from newretail.catalog.queries import (
@@ -55,8 +55,8 @@ __all__ = [
     "faces",
     "find_alike",
     "find_skus",
+    "first_of_each",
     "has_products",
-    "how_many_active",
     "import_categories",
     "import_products",
     "is_batch",

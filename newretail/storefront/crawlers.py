@@ -6,7 +6,7 @@ Sources: RFC 9309 (robots.txt); sitemaps.org, protocol 0.9, which takes 50,000 a
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
-from math import ceil
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -46,11 +46,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """The list of the lists: places first, then products, ten thousand to a file."""
-    files = ceil(catalog.how_many_active() / ADDRESSES_A_FILE)
-    names = ["places", *(f"products-{number}" for number in range(1, files + 1))]
-    entries = "".join(
-        f"<sitemap><loc>{settings.PUBLIC_URL}/sitemap-{name}.xml</loc></sitemap>" for name in names
-    )
+    firsts = catalog.first_of_each(ADDRESSES_A_FILE)
+    files = ["places.xml", "products.xml", *(f"products.xml?from={quote(code)}" for code in firsts)]
+    entries = "".join(f"<sitemap><loc>{settings.PUBLIC_URL}/sitemap-{file}</loc></sitemap>" for file in files)
     return _kept(f'{_HEAD}<sitemapindex xmlns="{_XML}">{entries}</sitemapindex>', "application/xml")
 
 
@@ -65,14 +63,11 @@ def map_of_places(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def map_of_products(request: HttpRequest, number: int) -> HttpResponse:
-    """The pages of ten thousand products that are sold, by code. 404 after the last."""
-    found = (
-        catalog.active_skus(skip=(number - 1) * ADDRESSES_A_FILE, limit=ADDRESSES_A_FILE)
-        if number > 0
-        else []
-    )
-    if not found:
+def map_of_products(request: HttpRequest) -> HttpResponse:
+    """The pages of ten thousand products that are sold, by code, from `?from=` on. 404 after the last."""
+    first = request.GET.get("from", "")[:32].replace("\0", "")
+    found = catalog.active_skus(first=first, limit=ADDRESSES_A_FILE)
+    if first and not found:
         raise Http404
     return _addresses((product_address(gtin=each.gtin, sku_id=each.code), each.changed_at) for each in found)
 
