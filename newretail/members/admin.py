@@ -9,6 +9,7 @@ from unfold.admin import TabularInline
 
 from newretail.backoffice.bases import EditableAdmin, ReadOnlyAdmin
 from newretail.kernel.access import access_changed
+from newretail.members.end_sessions import sign_out_everywhere
 from newretail.members.erase_member import erase_member
 from newretail.members.models import Address, Consent, ConsentText, Member, Token
 
@@ -49,7 +50,7 @@ class MemberAdmin(EditableAdmin):
     fields = ("id", "kind", "name", "email", "phone", "phone_verified", "language", "is_active", "is_staff",
               "date_joined", "last_login", "erased_at")  # fmt: skip
     inlines = (AddressesSeen, ConsentsSeen)
-    actions = ("erase",)
+    actions = ("sign_out", "erase")
     fixed = ("email", "phone")  # they are the keys to the account: only a code sent there changes them
     deletable = False
     importable = ("id", "kind", "name", "language", "is_active", "date_joined")
@@ -70,6 +71,12 @@ class MemberAdmin(EditableAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         access_changed(obj.id)
+
+    @admin.action(description="Sign out everywhere: sessions and tokens end", permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
+        for member in queryset[:100]:
+            sign_out_everywhere(member_id=member.id)
+        self.message_user(request, "Signed out.")
 
     @admin.action(description="Erase: remove everything personal, for ever", permissions=["change"])
     def erase(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:

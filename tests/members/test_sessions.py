@@ -83,6 +83,15 @@ def test_signing_out_everywhere_ends_sessions_and_tokens(mina: Member, other: Me
     assert not Token.objects.filter(member=mina).exists()
 
 
+def test_head_office_signs_somebody_out(mina: Member, signed_in: SignedIn):
+    browser, office = signed_in(mina), Client()
+    root = Member.objects.create_superuser("root@haru.example", "correct horse battery")
+    office.force_login(root, backend="django.contrib.auth.backends.ModelBackend")
+    assert browser.get(ME).status_code == 200
+    office.post("/admin/members/member/", {"action": "sign_out", "_selected_action": [str(mina.id)]})
+    assert browser.get(ME).status_code == 401 and office.get(ME).status_code == 200
+
+
 def test_a_token_of_an_integration_lists_no_sessions(mina: Member):
     secret = issue_token(mina, label="narrow", scopes=["catalog"])
     client = Client(headers={"authorization": f"Bearer {secret}"})
