@@ -4,10 +4,12 @@ TITLE = "newretail"
 DESCRIPTION = "One stock, one price, one member, whichever way the goods leave the store."
 LICENCE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 TAGS = {
+    "accounting": "The ledger by day, in the columns of an accountant.",
     "carts": "What somebody wants, and the promise we make for it.",
     "catalog": "Products, SKUs and categories of the chain, and their upkeep.",
     "chain": "What all stores have in common: name, money, languages.",
     "counter": "Sales, refunds and the way out, as staff of a store see them.",
+    "feeds": "Products of a store for search engines and marketplaces.",
     "fulfilment": "Picking, packing, riding and handing over.",
     "health": "Does the house answer, and are its facts handled?",
     "insight": "Head office's view: figures, alerts, orders, members.",

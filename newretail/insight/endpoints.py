@@ -4,8 +4,11 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.http import HttpResponseBase
 from pydantic import Field, StringConstraints
 
+from newretail.insight.account_files import XLSX, Format, account_file
+from newretail.insight.accounts import account_lines, chain_lines
 from newretail.insight.audit_books import Books, audit_books
 from newretail.insight.first_steps import FirstSteps, first_steps
 from newretail.insight.held_unpaid import HeldUnpaid, held_unpaid
@@ -17,7 +20,7 @@ from newretail.insight.show_now import ChainNow, Period, show_now
 from newretail.insight.stock_alerts import AlertPage, Kind, list_alerts
 from newretail.insight.store_day import StoreDay, store_day
 from newretail.kernel.http import Before, Cursor, Door, Limit, Out, Request, Words
-from newretail.kernel.who import HEAD_OFFICE, MANAGER
+from newretail.kernel.who import HEAD_OFFICE, MANAGER, integration
 from newretail.members.api import Profile
 from newretail.ordering import api as ordering
 from newretail.stores import api as stores
@@ -185,3 +188,51 @@ def find_members(request: Request, q: Asked = "", limit: Limit = 20) -> list[Pro
 def show_member(request: Request, member_id: UUID) -> MemberShown:
     """Each look is written to the audit log."""
     return look_at_member(member_id, by=request.caller.actor)
+
+
+ACCOUNTS_FILE = {
+    "responses": {
+        200: {
+            "description": "A line for each account, entry and rate of tax; debits and credits of a store and a currency add up to the same",
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                XLSX: {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    }
+}
+
+
+@door.get(
+    "/stores/{store_id}/accounts",
+    who=MANAGER,
+    waits=True,
+    response=None,
+    tags=["accounting"],
+    summary="A store's day for the accounts, as a file",
+    errors=[StoreUnknown],
+    openapi_extra=ACCOUNTS_FILE,
+)
+def export_store_accounts(
+    request: Request, store_id: str, date: Day, format: Format = "csv"
+) -> HttpResponseBase:
+    lines = account_lines(store_id=store_id, day=date)
+    return account_file(lines, name=f"accounts-{store_id}-{date}", form=format)
+
+
+@door.get(
+    "/accounts",
+    who=integration("accounting"),
+    waits=True,
+    response=None,
+    tags=["accounting"],
+    summary="A day of the chain for the accounts, or of one store, as a file",
+    errors=[StoreUnknown],
+    openapi_extra=ACCOUNTS_FILE,
+)
+def export_accounts(
+    request: Request, date: Day, store_id: Place | None = None, format: Format = "csv"
+) -> HttpResponseBase:
+    """Each store's day is of its own calendar. Store by store; no sum mixes two currencies."""
+    lines = account_lines(store_id=store_id, day=date) if store_id else chain_lines(date)
+    return account_file(lines, name=f"accounts-{store_id or 'chain'}-{date}", form=format)

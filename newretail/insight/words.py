@@ -111,3 +111,34 @@ HOW_SALE = Text(
     ko="쇼핑 화면에서 주문하고 결제하거나 계산대에서 판매하세요. 그러면 이 안내는 사라집니다.",
     zh="在商城下单付款，或在收银台结账。之后此页让位给当天的数据。",
 )
+ACCOUNT_COLUMNS = {
+    "date": Text(en="Date", ko="일자", zh="日期"),
+    "store_id": Text(en="Store code", ko="매장 코드", zh="门店代码"),
+    "store": Text(en="Store", ko="매장", zh="门店"),
+    "account": Text(en="Account code", ko="계정 코드", zh="科目代码"),
+    "account_name": Text(en="Account", ko="계정", zh="科目"),
+    "tender": Text(en="Tender", ko="결제 수단", zh="支付方式"),
+    "cause": Text(en="Entry", ko="적요", zh="摘要"),
+    "tax_rate": Text(en="Tax rate", ko="세율", zh="税率"),
+    "currency": Text(en="Currency", ko="통화", zh="币种"),
+    "debit": Text(en="Debit", ko="차변", zh="借方"),
+    "credit": Text(en="Credit", ko="대변", zh="贷方"),
+}
+ACCOUNTS = {
+    "cash_drawer": Text(en="Cash in drawers", ko="금전함 현금", zh="钱箱现金"),
+    "safe": Text(en="Cash in the safe", ko="금고 현금", zh="保险柜现金"),
+    "prepaid": Text(en="Prepaid by customers", ko="고객 선수금", zh="预收账款"),
+    "sales": Text(en="Sales without tax", ko="매출(세금 제외)", zh="不含税销售收入"),
+    "sales_tax": Text(en="Tax on sales", ko="매출 부가세", zh="销项税额"),
+    "refunds_payable": Text(en="Refunds to be paid", ko="미지급 환불금", zh="应付退款"),
+    "differences": Text(en="Cash differences", ko="현금 과부족", zh="现金长短款"),
+}
+CAUSES = {
+    "capture": Text(en="Paid by a customer", ko="고객 결제", zh="顾客付款"),
+    "settlement": Text(en="Goods handed over", ko="상품 인도", zh="商品交付"),
+    "refund": Text(en="Refund granted", ko="환불 확정", zh="确认退款"),
+    "refund_paid": Text(en="Refund paid out", ko="환불 지급", zh="支付退款"),
+    "drawer_opened": Text(en="Drawer opened", ko="금전함 개시", zh="开启钱箱"),
+    "drawer_closed": Text(en="Drawer closed", ko="금전함 마감", zh="钱箱结账"),
+}
+"""How an accountant calls the ledger's accounts and causes."""

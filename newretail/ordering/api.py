@@ -22,6 +22,7 @@ from newretail.ordering.reading.order_list import AnyState
 from newretail.ordering.reading.order_view import OrderView, order_view
 from newretail.ordering.reading.scope import any_order, own_order, store_order
 from newretail.ordering.reading.store_day import DayView, day
+from newretail.ordering.reading.tax_shares import divide, refunded_by_rate, sold_by_rate
 from newretail.ordering.reading.timeline import StaffStageView, staff_timeline
 from newretail.ordering.reading.unpaid_holders import UnpaidHolder, unpaid_holders
 from newretail.ordering.record_sale import SoldLine, record_sale
@@ -49,6 +50,7 @@ __all__ = [
     "any_order",
     "books",
     "day",
+    "divide",
     "find_orders",
     "goods_sold",
     "habits",
@@ -59,7 +61,9 @@ __all__ = [
     "own_order",
     "promises_by_hour",
     "record_sale",
+    "refunded_by_rate",
     "sale_terms",
+    "sold_by_rate",
     "staff_may",
     "staff_timeline",
     "store_order",

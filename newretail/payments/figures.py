@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newretail.kernel import sql
-from newretail.payments.models import Posting
+from newretail.payments.models import Entry, Posting
 from newretail.payments.tenders import registry
 
 
@@ -33,6 +33,41 @@ class PostingView:
     cause: str
     currency: str
     entries: list[EntryView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One side of a posting: a debit is above zero. account: the kind of the ledger account; document: what was posted once, such as a refund."""
+
+    ref: str
+    document: str
+    cause: str
+    currency: str
+    account: str
+    amount: int
+
+
+def ledger_entries(*, store_id: str, since: datetime, until: datetime) -> list[LedgerEntry]:
+    """Everything that a store's ledger took in a period, the oldest first."""
+    found = Entry.objects.filter(
+        posting__store_id=store_id, posting__at__gte=since, posting__at__lt=until
+    ).select_related("posting", "account")
+    return [
+        LedgerEntry(
+            ref=each.posting.ref,
+            document=each.posting.document,
+            cause=str(each.posting.cause),
+            currency=each.posting.currency,
+            account=each.account.kind,
+            amount=each.amount,
+        )
+        for each in found.order_by("posting__at", "posting_id", "id")
+    ]
+
+
+def tender_of_account(kind: str) -> str:
+    """The tender whose money lies in this kind of account; empty for one that is no tender's."""
+    return next((each.code for each in registry.TENDERS if each.account == kind), "")
 
 
 def given_back(*, store_id: str, since: datetime, until: datetime) -> GivenBack:

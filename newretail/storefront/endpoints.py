@@ -1,13 +1,16 @@
 """What a store sells, over HTTP: browse, search, one product, and what a scanned code is."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
+from django.http import StreamingHttpResponse
 from pydantic import Field, StringConstraints
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode, NamesNoProduct, UnknownCategory, UnknownCode, UnknownSku
 from newretail.kernel.http import Body, Code, Cursor, Door, Limit, Request
+from newretail.kernel.http.streamed import streamed
 from newretail.kernel.who import ANYONE
+from newretail.storefront import feed
 from newretail.storefront.answers import (
     ProductPageOut,
     ProductSheetOut,
@@ -39,6 +42,12 @@ CategorySlug = Annotated[
     StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$"),
     Field(description="a category's slug; those below it count too"),
 ]
+
+
+def feed_answer(*kinds: str) -> dict[str, Any]:
+    """How a feed's answer is described."""
+    content = {kind: {"schema": {"type": "string"}} for kind in kinds}
+    return {"responses": {200: {"description": "One item a product, by code", "content": content}}}
 
 
 class ScanIn(Body):
@@ -104,3 +113,56 @@ def scan_code(request: Request, body: ScanIn) -> ScanOut:
     if found.shelf_store is None:
         return found_out(found)
     return found_out(found, shelf=look_at_shelf(store_id=found.shelf_store, shelf=found.scanned.shelf or ""))
+
+
+AfterSku = Annotated[
+    str,
+    StringConstraints(max_length=32, pattern=r"^[A-Za-z0-9._-]*$"),
+    Field(description="begin after this SKU"),
+]
+Most = Annotated[
+    int | None, Field(ge=1, le=100_000, description="so many products at most; all when left out")
+]
+
+
+@door.get(
+    "/stores/{store_id}/feeds/products",
+    who=ANYONE,
+    waits=True,
+    response=None,
+    tags=["feeds"],
+    errors=[StoreUnknown],
+    summary="A store's products for search engines, in Google Merchant Center's fields",
+    openapi_extra=feed_answer("application/rss+xml", "text/tab-separated-values"),
+)
+def export_product_feed(
+    request: Request,
+    store_id: str,
+    format: Literal["rss", "tsv"] = "rss",
+    after: AfterSku = "",
+    limit: Most = None,
+) -> StreamingHttpResponse:
+    """In the language of the caller; `?lang=` says which, for readers that send no header."""
+    items = feed.product_items(store_id, after=after, most=limit)
+    if format == "tsv":
+        return streamed(feed.tsv(items), content_type="text/tab-separated-values; charset=utf-8")
+    return streamed(feed.rss(items, store_id=store_id), content_type="application/rss+xml; charset=utf-8")
+
+
+@door.get(
+    "/stores/{store_id}/feeds/inventory",
+    who=ANYONE,
+    waits=True,
+    response=None,
+    tags=["feeds"],
+    errors=[StoreUnknown],
+    summary="What is left in a store and for how much, in Google's fields of local inventory",
+    openapi_extra=feed_answer("text/tab-separated-values"),
+)
+def export_inventory_feed(
+    request: Request, store_id: str, after: AfterSku = "", limit: Most = None
+) -> StreamingHttpResponse:
+    return streamed(
+        feed.tsv(feed.inventory_items(store_id, after=after, most=limit)),
+        content_type="text/tab-separated-values; charset=utf-8",
+    )
