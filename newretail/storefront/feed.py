@@ -125,7 +125,8 @@ def _measures(offer: Offer, quantity: int) -> tuple[str, str]:
 
 
 def _kind(slug: str | None) -> str:
-    known, line = catalog.categories(), []
+    known = catalog.categories()
+    line: list[str] = []
     while slug in known and len(line) < 8:
         line.append(known[slug].names.say())
         slug = known[slug].parent
