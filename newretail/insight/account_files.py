@@ -13,10 +13,10 @@ from newretail.insight.accounts import AccountLine
 from newretail.insight.words import ACCOUNT_COLUMNS
 from newretail.kernel.currencies import minor_digits
 from newretail.kernel.http.streamed import streamed
+from newretail.kernel.spreadsheets import MARK, harmless
 
 Format = Literal["csv", "xlsx"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def account_file(lines: Iterable[AccountLine], *, name: str, form: Format) -> HttpResponseBase:
@@ -38,9 +38,9 @@ def _cells(line: AccountLine) -> list[Any]:
     return [
         line.date,
         line.store_id,
-        line.store_name,
+        harmless(line.store_name),
         line.account,
-        line.account_name,
+        harmless(line.account_name),
         line.tender,
         line.cause_name,
         f"{rate:f}%" if isinstance(rate, Decimal) else "",
@@ -64,9 +64,9 @@ class _Line:
 
 def _csv(heads: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
     write: Callable[[Iterable[Any]], str] = csv.writer(_Line()).writerow  # type: ignore[assignment]
-    yield "\ufeff" + write(heads)
+    yield MARK + write(heads)
     for row in rows:
-        yield write(_harmless(cell) for cell in row)
+        yield write(row)
 
 
 def _xlsx(heads: list[str], rows: Iterable[list[Any]]) -> bytes:
@@ -74,12 +74,7 @@ def _xlsx(heads: list[str], rows: Iterable[list[Any]]) -> bytes:
     sheet = book.create_sheet()
     sheet.append(heads)
     for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
+        sheet.append(row)
     packed = BytesIO()
     book.save(packed)
     return packed.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    """Text that a spreadsheet shows and does not run."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
