@@ -222,6 +222,25 @@ def order_id(ref: str) -> UUID | None:
     return UUID(name) if kind == "order" else None
 
 
+CALLING = (
+    ("pick_up", "shelved"),
+    ("eat_in", "shelved"),
+    ("deliver", "failed"),
+    ("deliver", "riding"),
+    ("deliver", "packed"),
+)
+"""What a parcel is told as, what asks most of the shopper first: what waits for them before what comes by itself."""
+
+
+def stage_of(state: str, parcels: Iterable[tuple[str, str]]) -> str:
+    """The one word for how far an order is, wherever it is told: its state, and while the store works on it that of the parcel (way,
+    state) that asks most of the shopper."""
+    if state != "released":
+        return state
+    known = set(parcels)
+    return next((stage for way, stage in CALLING if (way, stage) in known), state)
+
+
 def number_for_people(sequence: int) -> str:
     """A-0001 to Z-9999, then round again."""
     return f"{chr(ord('A') + sequence // 10_000 % 26)}-{sequence % 10_000:04d}"

@@ -69,6 +69,7 @@ from newretail.stores.terms import Terms, TermsRow, TermsView
 from newretail.stores.wake import wake
 from newretail.stores.wall_clock import on_the_wall
 from newretail.stores.ways import CAPABILITIES, FROM_OUTSIDE, STAFF_PICKED, Capability, Way
+from newretail.stores.who_carries import who_carries
 
 __all__ = [
     "CAPABILITIES",
@@ -149,5 +150,6 @@ __all__ = [
     "walk",
     "walking_distances",
     "walking_metres",
+    "who_carries",
     "zones",
 ]

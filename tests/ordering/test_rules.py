@@ -143,3 +143,11 @@ def test_an_audit_names_what_differs_both_ways():
         {"sku_id": "egg", "paid": 1, "counted": 2},
         {"sku_id": "wine", "paid": 0, "counted": 1},
     ]
+
+
+def test_an_order_is_told_by_the_parcel_that_asks_most_of_the_shopper():
+    riding, shelved = ("deliver", "riding"), ("pick_up", "shelved")
+    assert rules.stage_of("released", [("deliver", "waiting"), ("pick_up", "packed")]) == "released"
+    assert rules.stage_of("released", [riding, ("pick_up", "arrived")]) == "riding"
+    assert rules.stage_of("released", [riding, shelved]) == "shelved"
+    assert rules.stage_of("done", [shelved]) == "done"

@@ -145,3 +145,8 @@ def test_a_page_of_many_products_asks_no_more_than_a_page_of_one(
 
     statements("")
     assert 0 < statements("") <= statements("milk") <= 8
+
+
+def test_a_page_leads_only_to_stores_that_carry_the_product(shop: Shop, browser: Client) -> None:
+    page = lead_on(browser, f"/01/{MILK_GTIN}?store={shop.store}").text
+    assert f"store={shop.elsewhere}" not in page

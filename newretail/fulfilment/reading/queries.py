@@ -1,6 +1,6 @@
 """The read side for other contexts: how far a ref is, its clocks, its codes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -224,6 +224,14 @@ def questions(ref: str, *, store_id: str) -> list[QuestionView]:
         for line in asked
         if line.ask_until is not None
     ]
+
+
+def parcel_states(refs: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """The way and state of each parcel of these refs, in one query."""
+    found: dict[str, list[tuple[str, str]]] = {ref: [] for ref in refs}
+    for ref, way, state in Parcel.objects.filter(ref__in=refs).values_list("ref", "way", "state"):
+        found[ref].append((way, state))
+    return found
 
 
 def _leg(parcel: Parcel, expected: Expectation | None) -> LegView:

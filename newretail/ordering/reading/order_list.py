@@ -7,7 +7,9 @@ from typing import Literal, get_args
 from uuid import UUID
 
 from newretail.catalog import api as catalog
+from newretail.fulfilment import api as fulfilment
 from newretail.kernel.who import Caller
+from newretail.ordering import rules
 from newretail.ordering.may import OrderDeed, shopper_may, staff_may
 from newretail.ordering.models import Order, OrderLine
 from newretail.ordering.reading.paged import newest_first
@@ -22,12 +24,13 @@ PICTURES_OF_AN_ORDER = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderBrief:
-    """An order as one row of a list. `can`: what the reader may do with it now."""
+    """An order as one row of a list. `stage`: how far it is in one word (`rules.stage_of`). `can`: what the reader may do with it now."""
 
     id: UUID
     number: str
     store_id: str
     state: str
+    stage: str
     total: int
     settled: int | None
     currency: str
@@ -77,6 +80,8 @@ def briefs(orders: Sequence[Order], *, can: Mapping[UUID, list[OrderDeed]]) -> l
     rows = OrderLine.objects.filter(order__in=lines).order_by("order_id", "line")
     for order_id, sku_id in rows.values_list("order_id", "sku_id"):
         lines[order_id].append(sku_id)
+    at_work = [order.ref for order in orders if order.state == Order.State.RELEASED]
+    parcels = fulfilment.parcel_states(at_work)
     faces = catalog.faces(sorted({sku_id for each in lines.values() for sku_id in each}))
     return [
         OrderBrief(
@@ -84,6 +89,7 @@ def briefs(orders: Sequence[Order], *, can: Mapping[UUID, list[OrderDeed]]) -> l
             number=order.number,
             store_id=order.store_id,
             state=order.state,
+            stage=rules.stage_of(order.state, parcels.get(order.ref, [])),
             total=order.total,
             settled=order.settled,
             currency=order.currency,

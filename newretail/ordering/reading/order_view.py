@@ -104,7 +104,7 @@ class LegView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderView:
-    """`goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
+    """`stage`: how far it is in one word, the same wherever it is told. `goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
     to be paid. `holds_until`: paid by then, the legs' times hold; what is paid later may be promised anew. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
     `tender`: what it was paid by, empty before. `can`: what the reader may do now."""
 
@@ -112,6 +112,7 @@ class OrderView:
     number: str
     store_id: str
     state: str
+    stage: str
     pays: str
     currency: str
     goods: int
@@ -156,6 +157,7 @@ def order_view(
         number=order.number,
         store_id=order.store_id,
         state=order.state,
+        stage=rules.stage_of(order.state, fulfilment.parcel_states([order.ref])[order.ref]),
         pays=order.pays,
         currency=order.currency,
         goods=order.goods,

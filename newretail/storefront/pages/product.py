@@ -67,7 +67,7 @@ def product_page(request: HttpRequest, found: Found) -> HttpResponse:
         "store": store and {"code": store.code, "name": store.names.say(), "sign": store_state.sign(store)},
         "ways": [way(store, each) for each in ways_out(store)] if store and not found.obstacles else [],
         "shop_href": shop_href(found) if store and not found.obstacles else "",
-        "pick_store": store_links(request, but=offer.store_id),
+        "pick_store": store_links(request, sku_id=sku.code, but=offer.store_id),
     }
     response = render(request, "product.html", context)
     if request.GET.get("store"):
@@ -182,14 +182,16 @@ def shop_href(found: Found) -> str:
     )
 
 
-def store_links(request: HttpRequest, *, but: str) -> list[dict[str, Any]]:
-    """Other stores, those nearest to the one left out first, each a link to this very page there."""
+def store_links(request: HttpRequest, *, sku_id: str, but: str) -> list[dict[str, Any]]:
+    """Other stores that carry it, those nearest to the one left out first, each a link to this very page there."""
     here = stores.store(but) if but != CHAIN else None
     near = (here.latitude, here.longitude) if here else None
+    found = stores.find_stores(near=near, limit=MOST_OTHER_STORES + 1).stores
+    carrying = stores.who_carries(sku_id, among=[card.code for card in found])
     return [
         {"name": card.names.say(), "href": link(request, store=card.code), "sign": store_state.sign(card)}
-        for card in stores.find_stores(near=near, limit=MOST_OTHER_STORES + 1).stores
-        if card.code != but
+        for card in found
+        if card.code != but and card.code in carrying
     ][:MOST_OTHER_STORES]
 
 
