@@ -4937,7 +4937,7 @@ export interface components {
         };
         /**
          * OrderBrief
-         * @description An order as one row of a list. `can`: what the reader may do with it now.
+         * @description An order as one row of a list. `stage`: how far it is in one word (`rules.stage_of`). `can`: what the reader may do with it now.
          */
         OrderBrief: {
             /**
@@ -4951,6 +4951,8 @@ export interface components {
             store_id: string;
             /** State */
             state: string;
+            /** Stage */
+            stage: string;
             /** Total */
             total: number;
             /** Settled */
@@ -5076,7 +5078,7 @@ export interface components {
         };
         /**
          * OrderView
-         * @description `goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
+         * @description `stage`: how far it is in one word, the same wherever it is told. `goods`: what the lines cost, `cut`: less than their list prices. `pays`: before the work begins, or after; `open`: what is still
          *     to be paid. `holds_until`: paid by then, the legs' times hold; what is paid later may be promised anew. `taxes`: what of the goods' price is tax, by rate; refunded goods are left out. `payment_id`: the last attempt to pay;
          *     `tender`: what it was paid by, empty before. `can`: what the reader may do now.
          */
@@ -5092,6 +5094,8 @@ export interface components {
             store_id: string;
             /** State */
             state: string;
+            /** Stage */
+            stage: string;
             /** Pays */
             pays: string;
             /** Currency */
