@@ -62,12 +62,12 @@ class Adapter(DefaultAccountAdapter):
         try:
             member: Any = super().authenticate(request, **credentials)
         except ValidationError:
-            note("sign_in_locked", by="password")
+            note("sign_in_locked", means="password")
             raise
         return member if member is not None and member.is_staff else None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        note("sign_in_failed", by="password")
+        note("sign_in_failed", means="password")
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)

@@ -20,7 +20,7 @@ def note_step(user: Any, method: str, **facts: Any) -> None:
 
 @receiver(login_code_rejected)
 def note_wrong_code(user: Any, **_: Any) -> None:
-    note("sign_in_failed", member_id=user.pk, by="code")
+    note("sign_in_failed", member_id=user.pk, means="code")
 
 
 @subscribe(MemberErased, name="members.end_sessions")

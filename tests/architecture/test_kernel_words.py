@@ -25,10 +25,13 @@ WORDS_OF_SHOPS = frozenset(
 PROSE = re.compile(r"\b(in|in the|the) order\b|\bround trips?\b")
 """First, second, third; there and back: what these words mean in any program's sentences."""
 SQL_AND_DJANGO = re.compile(r"order_by|ORDER BY|\border=True")
+BROWSERS = re.compile(r"payment=\(\)")
+"""A feature of browsers, by the name that Permissions-Policy gives it."""
 
 
 def words_of(text: str) -> set[str]:
     """The words of a program's text, names taken apart: `order_id` and `OrderId` both say `order`."""
+    text = BROWSERS.sub(" ", text)
     text = PROSE.sub(" ", SQL_AND_DJANGO.sub(" ", text.replace("newretail", " ")))
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return {word.lower() for word in re.findall(r"[A-Za-z]+", apart)}

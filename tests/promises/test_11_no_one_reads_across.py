@@ -49,6 +49,7 @@ PROVED_ANEW = {("POST", "/me/tokens")}
 """What a token does not open, as it takes an account over: its tests are in `tests/members/test_sessions.py`."""
 BODIES: dict[str, dict[str, Any]] = {
     "/closings": {"counted": 1},
+    "/lines/{line_id}": {"sku_id": "sku_id", "quantity": 1},
     "/missing": {"line": "1", "cause": "not_on_shelf"},
     "/collect": {"code": "123456"},
     "/deliver": {"parcel_id": "parcel_id", "door_code": "1234"},

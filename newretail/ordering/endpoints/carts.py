@@ -58,6 +58,17 @@ def _glance_out(seen: Glance) -> GlanceOut:
     who=SIGNED_IN,
     once=True,
     response={201: CartView},
+    errors=[
+        StoreUnknown,
+        errors.NotListed,
+        errors.WayNotOffered,
+        errors.ByThePiece,
+        errors.NotByThePiece,
+        errors.ParentMissing,
+        errors.CartFull,
+        ExpiredLot,
+        BlockedLot,
+    ],
     summary="Open a cart",
 )
 def open_cart(request: Request, store_id: str, body: CartIn) -> tuple[int, CartView]:
