@@ -12165,7 +12165,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `store_unknown` There is no such store. · `not_listed` This store does not sell … right now. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12173,11 +12173,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_found";
+                        code?: "store_unknown" | "not_listed" | "not_found";
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `expired_lot` Lot … is past its last day of sale (…). Take it off the shelf. · `blocked_lot` Lot … is blocked and must not be sold. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12185,7 +12185,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy";
+                        code?: "busy" | "expired_lot" | "blocked_lot";
                     };
                 };
             };
@@ -12201,7 +12201,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `way_not_offered` This store does not offer …. · `by_the_piece` … is ordered by the piece, of about … g each. What it weighs settles the price. · `not_by_the_piece` … is not ordered by the piece: say how many grams or millilitres. · `parent_missing` What this belongs to is not in the cart. · `cart_full` A cart holds … lines at most. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12209,7 +12209,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "idempotency_key_reused";
+                        code?: "invalid" | "way_not_offered" | "by_the_piece" | "not_by_the_piece" | "parent_missing" | "cart_full" | "idempotency_key_reused";
                     };
                 };
             };
