@@ -1,4 +1,4 @@
-"""What is wrong with the description of a chain."""
+"""What is wrong with the description of a chain, or with what is written the way its country does."""
 
 from newretail.kernel.errors import Refusal
 from newretail.kernel.text import Text
@@ -31,4 +31,14 @@ class ChainNotUnderstood(Refusal):
         en="The chain's file cannot be used: {field}: {reason}",
         ko="체인 파일을 사용할 수 없습니다. {field}: {reason}",
         zh="连锁资料文件无法使用：{field}：{reason}",
+    )
+
+
+class NoPhoneNumber(Refusal):
+    code = "no_phone_number"
+    status = 422
+    text = Text(
+        en="There is no such telephone number. Write it as it is dialled here, or with + and the country’s number.",
+        ko="없는 전화번호입니다. 국내에서 거는 대로 적거나, +와 국가 번호로 시작해 적어 주세요.",
+        zh="没有这个电话号码。请按本地拨打的方式填写，或以 + 和国家代码开头。",
     )

@@ -9,6 +9,8 @@ from django.contrib.auth import logout
 from django.db import transaction
 from pydantic import Field, StringConstraints
 
+from newretail.chain.api import PhoneNumber
+from newretail.chain.errors import NoPhoneNumber
 from newretail.kernel import clock
 from newretail.kernel.http import Body, Door, Key, LanguageCode, Latitude, Longitude, Out, Request, Words
 from newretail.kernel.http.address import address_of, network_of
@@ -46,7 +48,6 @@ door.add_router("", integration_tokens)
 door.add_router("", own_sessions)
 
 Name = Annotated[Words, StringConstraints(max_length=80)]
-Phone = Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")]
 
 
 class GuestIn(Body):
@@ -83,7 +84,7 @@ class KeptAddressIn(Body):
     latitude: Latitude
     longitude: Longitude
     note: Annotated[Words, StringConstraints(max_length=200)] = ""
-    phone: Phone = ""
+    phone: PhoneNumber = ""
 
 
 class ConsentTextOut(Out):
@@ -157,7 +158,7 @@ def list_addresses(request: Request) -> list[queries.AddressCard]:
     once=True,
     response={201: queries.AddressCard},
     summary="Keep an address",
-    errors=[TooManyAddresses],
+    errors=[TooManyAddresses, NoPhoneNumber],
 )
 def add_address(request: Request, body: KeptAddressIn) -> tuple[int, queries.AddressCard]:
     return 201, queries.card_of(
@@ -181,7 +182,7 @@ def show_address(request: Request, address_id: UUID) -> queries.AddressCard:
     who=SIGNED_IN,
     response=queries.AddressCard,
     summary="Keep an address under an id of mine, or change it",
-    errors=[AddressUnknown, TooManyAddresses],
+    errors=[AddressUnknown, TooManyAddresses, NoPhoneNumber],
 )
 def put_address(request: Request, address_id: Key, body: KeptAddressIn) -> queries.AddressCard:
     return queries.card_of(

@@ -1,6 +1,5 @@
 """How people sign in: allauth, told that one code opens the door for somebody known and somebody new alike."""
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
@@ -16,7 +15,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from newretail.chain.api import chain
+from newretail.chain.api import read_phone_number
+from newretail.chain.errors import NoPhoneNumber
 from newretail.kernel import text
 from newretail.kernel.http.address import address_of, network_of
 from newretail.kernel.security_log import note
@@ -28,7 +28,6 @@ from newretail.members.open_account import account_for
 from newretail.members.sessions import begin_session
 from newretail.members.sms import send_sms
 
-_NATIONAL = re.compile(r"^0?[1-9]\d{6,11}$")
 _CODE_SMS = Text(
     en="{code} is your code. Tell it to nobody.",
     ko="인증번호 {code}. 다른 사람에게 알려 주지 마세요.",
@@ -128,8 +127,11 @@ class InternationalPhone(PhoneField):
     """E.164; a number of the chain's own country may be written as it is dialled at home."""
 
     def to_python(self, value: Any) -> str:
-        digits = re.sub(r"[\s\-().]", "", super().to_python(value) or "")
-        return chain().phone_prefix + digits.removeprefix("0") if _NATIONAL.match(digits) else digits
+        typed = str(super().to_python(value) or "")
+        try:
+            return read_phone_number(typed)
+        except NoPhoneNumber as refused:
+            raise ValidationError(refused.say()) from None
 
 
 class PasskeyAdapter(DefaultMFAAdapter):

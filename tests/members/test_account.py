@@ -66,6 +66,21 @@ def test_an_address_that_makes_no_sense_is_refused(
     assert answer.status_code == 422 and Address.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["138 0013 8000", "+86 138-0013-8000", "１３８００１３８０００"])
+def test_a_number_is_kept_in_one_way_however_it_was_typed(mina: Member, as_member: AsMember, typed: str):
+    kept = as_member(mina).put(f"/api/v1/me/addresses/{uuid4()}", HOME | {"phone": typed}, JSON)
+    assert kept.json()["phone"] == "+8613800138000"
+
+
+@pytest.mark.parametrize("typed", ["12345", "1234567890", "+8612345", "138 0013 800", "13800138000 ext. 5"])
+def test_a_telephone_number_that_nobody_can_have_is_refused_in_words(
+    mina: Member, as_member: AsMember, typed: str
+):
+    answer = as_member(mina).put(f"/api/v1/me/addresses/{uuid4()}", HOME | {"phone": typed}, JSON)
+    assert (answer.status_code, answer.json()["code"]) == (422, "no_phone_number")
+    assert "telephone number" in answer.json()["detail"] and not Address.objects.exists()
+
+
 def test_consent_needs_the_current_text_and_is_as_easily_withdrawn(mina: Member, as_member: AsMember):
     client, path = as_member(mina), "/api/v1/me/consents/marketing"
     assert client.put(path, {"version": 7}, JSON).json()["current"] == 1

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from newretail.chain.errors import NoPhoneNumber
 from newretail.inventory.errors import BlockedLot, ExpiredLot, LotNotFound, LotTooSmall, OutOfStock
 from newretail.kernel.errors import Invalid
 from newretail.kernel.http import Code, Door, Latitude, Longitude, ReasonOut, Request
@@ -151,6 +152,7 @@ def drop_cart_line(request: Request, cart_id: UUID, line_id: UUID) -> CartView:
     response={201: PromiseOut},
     errors=[
         AddressUnknown,
+        NoPhoneNumber,
         errors.CartEmpty,
         errors.AddressNeeded,
         errors.StoreClosed,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from newretail.chain.api import PhoneNumber
 from newretail.fulfilment.api import Substitution
 from newretail.kernel.http import Body, Code, Key, Latitude, Longitude, Out, Quantity, ReasonOut, Words
 from newretail.ordering.reading.cart_view import CartView
@@ -78,7 +79,7 @@ class AddressIn(Body):
     latitude: Latitude
     longitude: Longitude
     name: Annotated[Words, Field(max_length=80)] = ""
-    phone: Annotated[str, Field(max_length=20, pattern=r"^[0-9+ ()-]*$")] = ""
+    phone: PhoneNumber = ""
     note: Annotated[Words, Field(max_length=200)] = ""
 
 

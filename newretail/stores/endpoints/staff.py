@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import StringConstraints, model_validator
 
+from newretail.chain.api import PhoneNumber
+from newretail.chain.errors import NoPhoneNumber
 from newretail.kernel.http import Body, Door, Out, Request, Words
 from newretail.kernel.text import Text
 from newretail.kernel.who import HEAD_OFFICE, KNOWN, MANAGER, Caller
@@ -38,7 +40,7 @@ class HireIn(Body):
     email: Annotated[
         Words, StringConstraints(max_length=254, pattern=r"^([^@\s]{1,64}@[^@\s]+\.[^@\s]+)?$")
     ] = ""
-    phone: Annotated[str, StringConstraints(pattern=r"^(\+[1-9]\d{5,14})?$")] = ""
+    phone: PhoneNumber = ""
 
     @model_validator(mode="after")
     def _one_way_to_reach(self) -> "HireIn":
@@ -68,7 +70,7 @@ def list_staff(request: Request, store_id: str) -> list[StaffLine]:
     once=True,
     response={201: StaffLine},
     summary="Give a role to somebody by e-mail address or phone number",
-    errors=[StoreUnknown, MemberUnknown, RoleNotYours],
+    errors=[StoreUnknown, MemberUnknown, RoleNotYours, NoPhoneNumber],
 )
 def hire_staff(request: Request, store_id: str, body: HireIn) -> tuple[int, StaffLine]:
     role = Role(body.role)
