@@ -12803,7 +12803,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `cart_empty` The cart is empty. · `address_needed` Say where to deliver: an address with its position. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `no_phone_number` There is no such telephone number. Write it as it is dialled here, or with + and the country’s number. · `cart_empty` The cart is empty. · `address_needed` Say where to deliver: an address with its position. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12811,7 +12811,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "cart_empty" | "address_needed" | "idempotency_key_reused";
+                        code?: "invalid" | "no_phone_number" | "cart_empty" | "address_needed" | "idempotency_key_reused";
                     };
                 };
             };
@@ -18296,7 +18296,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `no_phone_number` There is no such telephone number. Write it as it is dialled here, or with + and the country’s number. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18304,7 +18304,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "idempotency_key_reused";
+                        code?: "invalid" | "no_phone_number" | "idempotency_key_reused";
                     };
                 };
             };
@@ -18488,7 +18488,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … */
+            /** @description `invalid` The request has values that cannot be used: … · `no_phone_number` There is no such telephone number. Write it as it is dialled here, or with + and the country’s number. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18496,7 +18496,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid";
+                        code?: "invalid" | "no_phone_number";
                     };
                 };
             };
@@ -21042,7 +21042,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `no_phone_number` There is no such telephone number. Write it as it is dialled here, or with + and the country’s number. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21050,7 +21050,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "idempotency_key_reused";
+                        code?: "invalid" | "no_phone_number" | "idempotency_key_reused";
                     };
                 };
             };
