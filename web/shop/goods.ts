@@ -33,5 +33,8 @@ export function contentOf(product: Product): string {
 
 const FEW: Record<string, number> = { each: 5, gram: 2_000, millilitre: 2_000 };
 
-/** So little that one should know. */
-export const isScarce = (left: number, unit: string) => left > 0 && left <= (FEW[unit] ?? 5);
+/** What is left as the finger counts it: pieces, also of what is weighed. `words` to be read; `few`: so little that one should know. */
+export function leftOf(left: number, goods: Counted): { most: number; words: string; few: boolean } {
+  const [most, unit] = [mostOf(left, goods), unitOf(goods)];
+  return { most, words: quantity(most, unit), few: most > 0 && most <= (FEW[unit] ?? 5) };
+}
