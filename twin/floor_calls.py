@@ -211,6 +211,13 @@ class Handheld:
             may=frozenset({"not_payable"}),
         )
 
+    def scan_wallet(self, order_id: str, *, payment_id: str, tender: str, auth_code: str) -> Call:
+        """The shopper's wallet is scanned at the till."""
+        body = {"payment_id": payment_id, "tender": tender, "auth_code": auth_code}
+        return self.post(
+            "scan wallet", f"/orders/{order_id}/wallet-scans", body, may=frozenset({"not_payable"})
+        )
+
     def refunds(self, *, state: str) -> Call:
         """Money that is to be given back."""
         return self.get("list refunds", f"/refunds?state={state}&limit=200")

@@ -74,15 +74,9 @@ def place_order(*, token: str, promise_id: str, key: str) -> Call:
     )
 
 
-def open_payment(*, token: str, order_id: str, payment_id: str, tender: str, auth_code: str | None) -> Call:
-    """Begin to pay: with a code that we show, else by a QR that we are shown."""
-    body: dict[str, Any] = {
-        "payment_id": payment_id,
-        "tender": tender,
-        "way": "code" if auth_code else "qr",
-    }
-    if auth_code:
-        body["auth_code"] = auth_code
+def open_payment(*, token: str, order_id: str, payment_id: str, tender: str) -> Call:
+    """Begin to pay by a QR that we are shown."""
+    body = {"payment_id": payment_id, "tender": tender, "way": "qr"}
     return Call(
         what="open payment",
         method="POST",

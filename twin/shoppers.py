@@ -11,7 +11,7 @@ from twin.calls import Answer, Unexpected
 from twin.daybook import CARRY_OUT, DELIVER, PICK_UP
 from twin.days import Place
 from twin.engine import Mailbox, Pause, Take
-from twin.till import take_payment
+from twin.till import scan_wallet, take_payment
 from twin.town import Town, new_id
 
 PATIENCE_SECONDS = 4 * 3600.0
@@ -230,7 +230,7 @@ class Shopper:
 
     async def _forget_to_pay(self) -> None:
         if self.chance.random() < 0.5 and self.town.store.tender.by_phone:
-            await self._open_payment(auth_code=None)
+            await self._open_payment()
         self.town.book.note("never paid")
         await self._hear({"order.expired"}, within=EXPIRED_WITHIN_SECONDS)
 
@@ -243,9 +243,15 @@ class Shopper:
             )
         elif self.chance.random() < self.town.shares.pay_by_code:
             shown = await shop_calls.show_payment_code(wallet=self.account.wallet)
-            payment = await self._open_payment(auth_code=shown.body["auth_code"])
+            payment = await scan_wallet(
+                self.town,
+                self.town.store.tender,
+                order_id=self.order_id,
+                auth_code=shown.body["auth_code"],
+                chance=self.chance,
+            )
         else:
-            payment = await self._open_payment(auth_code=None)
+            payment = await self._open_payment()
             if not payment.refused and payment.body["qr_code"]:
                 await Pause(self.chance.uniform(4, 40))
                 await shop_calls.pay_qr(wallet=self.account.wallet, qr_code=payment.body["qr_code"])
@@ -260,13 +266,12 @@ class Shopper:
             return bool(order.body["paid_at"])
         return _name(heard) == "order.paid"
 
-    async def _open_payment(self, *, auth_code: str | None) -> Answer:
+    async def _open_payment(self) -> Answer:
         answer: Answer = await shop_calls.open_payment(
             token=self.account.token,
             order_id=self.order_id,
             payment_id=new_id(self.chance),
             tender=self.town.store.tender.code,
-            auth_code=auth_code,
         )
         return answer
 

@@ -46,6 +46,17 @@ async def take_payment(town: Town, tender: Tender, *, order_id: str, chance: ran
     return answer
 
 
+async def scan_wallet(
+    town: Town, tender: Tender, *, order_id: str, auth_code: str, chance: random.Random
+) -> Answer:
+    """A cashier scans the code that the shopper's wallet shows."""
+    payment_id = new_id(chance)
+    answer: Answer = await _cashier(town, chance).scan_wallet(
+        order_id, payment_id=payment_id, tender=tender.code, auth_code=auth_code
+    )
+    return answer
+
+
 class Till:
     """A cashier who gives money back by hand: what was called off, came back or was never found."""
 

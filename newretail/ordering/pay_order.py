@@ -60,6 +60,21 @@ def open_payment(
     )
 
 
+def scan_wallet(
+    *, order: Order, payment_id: UUID, tender: str, auth_code: str, amount: int | None = None
+) -> payments.PaymentView:
+    """Staff scan the code of the wallet of whoever bought, for the rest of the order or `amount` of it. Refuses as `open_payment` does."""
+    return open_payment(
+        order=order,
+        payment_id=payment_id,
+        tender=tender,
+        way="code",
+        payer=actor.of_member(order.member_id),
+        amount=amount,
+        auth_code=auth_code,
+    )
+
+
 def take_at_counter(
     *,
     order: Order,

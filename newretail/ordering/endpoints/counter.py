@@ -20,6 +20,7 @@ from newretail.ordering.endpoints.schemas import (
     ReasonIn,
     RefundLinesIn,
     SaleIn,
+    WalletScanIn,
 )
 from newretail.ordering.price_sale import PricedSale, price_sale
 from newretail.ordering.reading.exits import ExitView, exit_view, exits_at
@@ -35,9 +36,11 @@ from newretail.payments.errors import (
     CurrencyNotTaken,
     MoreThanOpen,
     NoOpenDrawer,
+    PaymentMismatch,
     RefundMismatch,
     SlipUsed,
     TenderNotOffered,
+    TooManyCodes,
 )
 from newretail.stores.errors import StoreUnknown
 
@@ -168,6 +171,31 @@ def take_at_counter(
 ) -> tuple[int, PaymentView]:
     paid = store_order(order_id=order_id, store_id=store_id)
     return 201, pay_order.take_at_counter(order=paid, by=request.caller.actor, **body.dict())
+
+
+@door.post(
+    "/stores/{store_id}/orders/{order_id}/wallet-scans",
+    waits=True,
+    who=CASHIER,
+    response={201: OrderPaymentOut},
+    errors=[
+        errors.NotFound,
+        errors.NotPayable,
+        errors.NothingToPay,
+        TenderNotOffered,
+        CurrencyNotTaken,
+        MoreThanOpen,
+        PaymentMismatch,
+        TooManyCodes,
+    ],
+    summary="Take money by the code that a customer's wallet shows; asked again with its id, it says how it stands",
+)
+def scan_wallet(
+    request: Request, store_id: str, order_id: UUID, body: WalletScanIn
+) -> tuple[int, PaymentView]:
+    """Only at the till: whoever has such a code has its owner's money, and a shopper at home might have somebody else's."""
+    paid = store_order(order_id=order_id, store_id=store_id)
+    return 201, pay_order.scan_wallet(order=paid, **body.dict())
 
 
 @door.post(

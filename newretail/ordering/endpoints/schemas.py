@@ -177,9 +177,8 @@ class PayIn(Body):
 
     payment_id: Key
     tender: Code
-    way: Literal["qr", "code", "wap"] = "qr"
+    way: Literal["qr", "wap"] = "qr"
     amount: PartOfSum | None = None
-    auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")] | None = None
     return_url: Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")] | None = None
 
 
@@ -227,6 +226,21 @@ class CounterPayIn(Body):
     typed: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=200)]] = Field(
         default_factory=dict, max_length=20
     )
+    amount: PartOfSum | None = None
+
+
+class WalletScanIn(Body):
+    """`auth_code`: the digits that the customer's wallet shows. `amount`: a part; the rest if not given."""
+
+    example = {
+        "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
+        "tender": "alipay",
+        "auth_code": "281234567890123456",
+    }
+
+    payment_id: Key
+    tender: Code
+    auth_code: Annotated[str, Field(pattern=r"^[0-9]{16,24}$")]
     amount: PartOfSum | None = None
 
 

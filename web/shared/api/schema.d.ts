@@ -498,6 +498,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/orders/{order_id}/wallet-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take money by the code that a customer's wallet shows; asked again with its id, it says how it stands
+         * @description Only at the till: whoever has such a code has its owner's money, and a shopper at home might have somebody else's.
+         *
+         *     May be called by: staff:cashier.
+         */
+        post: operations["scan_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/orders/{order_id}/cancel": {
         parameters: {
             query?: never;
@@ -5309,11 +5331,9 @@ export interface components {
              * @default qr
              * @enum {string}
              */
-            way: "qr" | "code" | "wap";
+            way: "qr" | "wap";
             /** Amount */
             amount?: number | null;
-            /** Auth Code */
-            auth_code?: string | null;
             /** Return Url */
             return_url?: string | null;
         };
@@ -5674,6 +5694,29 @@ export interface components {
             typed?: {
                 [key: string]: string;
             };
+            /** Amount */
+            amount?: number | null;
+        };
+        /**
+         * WalletScanIn
+         * @description `auth_code`: the digits that the customer's wallet shows. `amount`: a part; the rest if not given.
+         * @example {
+         *       "auth_code": "281234567890123456",
+         *       "payment_id": "019a8f3f-4500-7d40-8b00-7f6e5d4c3b20",
+         *       "tender": "alipay"
+         *     }
+         */
+        WalletScanIn: {
+            /**
+             * Payment Id
+             * Format: uuid
+             * @description made by the client, a UUIDv7 where possible
+             */
+            payment_id: string;
+            /** Tender */
+            tender: string;
+            /** Auth Code */
+            auth_code: string;
             /** Amount */
             amount?: number | null;
         };
@@ -14772,6 +14815,129 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    scan_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletScanIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPaymentOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch";
+                    };
+                };
+            };
+            /** @description `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_codes";
                     };
                 };
             };
