@@ -1,7 +1,7 @@
 """The tree of categories from a file."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,9 +9,12 @@ from django.db import transaction
 
 from newretail.catalog import queries
 from newretail.catalog.errors import BrokenLine, UnreadableFile
-from newretail.catalog.imports.opened import UPLOADED, opened
+from newretail.catalog.imports.opened import UPLOADED, Opened, opened
+from newretail.catalog.imports.reasons import NOT_CSV
+from newretail.catalog.imports.workbook import first_sheet
 from newretail.catalog.models import Category
 from newretail.kernel import languages
+from newretail.kernel.spreadsheets import as_written, records
 from newretail.kernel.text import Text
 
 NEEDED = {"slug", "parent", "sort"}
@@ -31,19 +34,45 @@ TOO_MANY = Text(
 def import_categories(path: Path) -> int:
     """Create or rename categories by slug, parents before children; returns how many rows the file has.
 
-    Its columns: slug, parent, sort, and `name_<code>` for the languages in which they are named.
-    All or nothing: a tree with a missing branch is of no use. Raises UnreadableFile, BrokenLine, WrongEncoding, FileTooLarge.
+    Its columns: slug, parent, sort, and `name_<code>` for the languages in which they are named; the file as products come in one,
+    with commas, semicolons or tabs, in any encoding that is known, or a workbook. All or nothing: a tree with a missing branch is of no use. Raises UnreadableFile, BrokenLine, WrongEncoding, FileTooLarge.
     """
     with opened(path, limits=UPLOADED) as file:
-        rows = csv.DictReader((line or "" for _, line in file.lines()), strict=True)
-        named = _names_in(rows.fieldnames or ())
+        rows = _rows(file)
+        _, heads = next(rows, (1, []))
+        columns = [head.strip().casefold() for head in _trimmed(heads)]
+        named = _names_in(columns)
         count = 0
-        for count, row in enumerate(rows, start=1):
+        for count, (line, cells) in enumerate(rows, start=1):
             if count > MOST_CATEGORIES:
                 raise UnreadableFile(problem=TOO_MANY)
-            _save(row, named, line=count + 1)
+            if len(_trimmed(cells)) > len(columns):
+                raise BrokenLine(line=line)
+            row = dict.fromkeys(columns, "") | dict(zip(columns, map(_cell, cells), strict=False))
+            _save(row, named, line=line)
     queries.forget_everything()
     return count
+
+
+def _rows(file: Opened) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the numbers of their lines, the heads of the columns first. Raises UnreadableFile, WrongEncoding, FileTooLarge."""
+    if file.is_excel:
+        yield from first_sheet(file)
+        return
+    try:
+        yield from records("\n".join(line or "" for _, line in file.lines()))
+    except csv.Error:
+        raise UnreadableFile(problem=NOT_CSV) from None
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Without the blank cells at its end, of which a workbook's row has hundreds."""
+    used = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return cells[:used]
+
+
+def _cell(cell: str) -> str:
+    return as_written(cell).strip()
 
 
 def _names_in(columns: Sequence[str]) -> dict[str, str]:
@@ -64,6 +93,6 @@ def _save(row: dict[str, str], named: dict[str, str], *, line: int) -> None:
             sort=int(row["sort"] or 0),
         )
         category.full_clean(validate_unique=False)
-    except (ValidationError, ValueError, TypeError):
+    except (ValidationError, Category.DoesNotExist, ValueError, TypeError):
         raise BrokenLine(line=line) from None
     category.save()

@@ -64,6 +64,13 @@ def table(file: Opened) -> Sheet:
     raise UnreadableFile(problem=UNKNOWN_COLUMNS)
 
 
+def first_sheet(file: Opened) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that people see, each with its number, blank ones left out. Raises UnreadableFile."""
+    sheets = _book(file.binary, results=True).worksheets
+    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
+    return ((number, row) for number, row in enumerate(_cells(shown[:1]), start=1) if any(row))
+
+
 def _book(file: IO[bytes], *, results: bool) -> Any:
     try:
         return openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
