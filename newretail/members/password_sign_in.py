@@ -4,8 +4,10 @@ from typing import Any
 
 from allauth.account.internal import flows
 from allauth.account.views import LoginView
+from allauth.headless.account.views import LoginView as ScriptLoginView
 from django.http import HttpRequest, HttpResponse
 
+from newretail.members.locked_out import SaysHowLong
 from newretail.members.sign_in import SignInForm
 
 
@@ -21,10 +23,14 @@ class PasswordForm(SignInForm):
         return flows.login.perform_password_login(request, self.user_credentials(), self._login)
 
 
-class PasswordView(LoginView):
+class PasswordView(SaysHowLong, LoginView):
     """The page at the back office's door; everybody else's is the one that sends a code."""
 
     template_name = "account/login_password.html"
 
     def get_form_class(self) -> type[Any]:
         return PasswordForm
+
+
+class PasswordByScript(SaysHowLong, ScriptLoginView):
+    """`POST /_allauth/browser/v1/auth/login`: the same as the page, for scripts."""

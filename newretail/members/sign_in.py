@@ -23,6 +23,7 @@ from newretail.kernel.security_log import note
 from newretail.kernel.text import Text
 from newretail.members.code_gate import count_code
 from newretail.members.errors import TooManyCodes
+from newretail.members.locked_out import remember_lock
 from newretail.members.models import Member
 from newretail.members.open_account import account_for
 from newretail.members.sessions import begin_session
@@ -62,6 +63,7 @@ class Adapter(DefaultAccountAdapter):
             member: Any = super().authenticate(request, **credentials)
         except ValidationError:
             note("sign_in_locked", means="password")
+            remember_lock(request, key=self._get_login_attempts_cache_key(request, **credentials))
             raise
         return member if member is not None and member.is_staff else None
 

@@ -4,7 +4,7 @@ from allauth.headless.constants import Client
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from newretail.members.password_sign_in import PasswordView
+from newretail.members.password_sign_in import PasswordByScript, PasswordView
 from newretail.members.sign_in import CodeView
 
 
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^accounts/(?:password/reset|signup)/", not_here),
     re_path(r"^_allauth/browser/v1/auth/password/", not_here),
     path("_allauth/browser/v1/auth/code/request", CodeView.as_api_view(client=Client.BROWSER)),
+    path("_allauth/browser/v1/auth/login", PasswordByScript.as_api_view(client=Client.BROWSER)),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/login/password/", PasswordView.as_view(), name="account_login_password"),
     path("accounts/", include("allauth.urls")),

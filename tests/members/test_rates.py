@@ -106,8 +106,21 @@ def test_the_page_says_so_in_words():
 
 def test_wrong_passwords_lock_out_those_who_sent_them_only(root: Member):
     assert [by_password("wrong", of="203.0.113.66") for _ in range(5)] == [400] * 5
-    assert by_password(PASSWORD, of="203.0.113.66") == 400
+    assert by_password(PASSWORD, of="203.0.113.66") == 429
     assert by_password(PASSWORD, of="203.0.113.7") == 200
+
+
+def test_whoever_is_locked_out_hears_for_how_long_on_the_page_and_by_script(root: Member):
+    for _ in range(5):
+        by_password("wrong", of="203.0.113.66")
+    client = Client(REMOTE_ADDR="203.0.113.66")
+    told = [
+        client.post(LOGIN, {"email": root.email, "password": PASSWORD}, JSON),
+        client.post("/accounts/login/password/", {"login": root.email, "password": PASSWORD}),
+    ]
+    assert [each.status_code for each in told] == [429, 429]
+    assert all(1 < int(each["Retry-After"]) <= 300 for each in told), "five in five minutes"
+    assert "Too many" in told[1].content.decode()
 
 
 def test_a_passkey_passes_where_passwords_are_locked(root: Member):
@@ -125,7 +138,7 @@ def test_guesses_at_many_accounts_from_one_address_end(root: Member):
     client = Client(REMOTE_ADDR="203.0.113.66")
     for number in range(20):
         client.post(LOGIN, {"email": f"m{number}@haru.example", "password": "wrong"}, JSON)
-    assert by_password(PASSWORD, of="203.0.113.66") == 400
+    assert by_password(PASSWORD, of="203.0.113.66") == 429
 
 
 def test_a_window_begins_anew_when_it_is_over(monkeypatch: pytest.MonkeyPatch):
