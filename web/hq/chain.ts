@@ -42,10 +42,13 @@ export function useAlerts(storeId: Ref<string | null>, limit: number) {
   });
 }
 
-/** The store that comes first, for what needs one and was told none. */
+/** The store that comes first, for what needs one and was told none; a chain that has just begun is missing it. */
 export function useFirstStore() {
   const { data } = useQuery({ queryKey: ["stores", "first", language], queryFn: () => storePage({ limit: 1 }) });
-  return computed(() => data.value?.stores[0]);
+  return {
+    store: computed(() => data.value?.stores[0]),
+    isMissing: computed(() => data.value?.stores.length === 0),
+  };
 }
 
 /** What stores can do at all, by code, in the reader's words. */
