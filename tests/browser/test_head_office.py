@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.house import House, eventually
 from tests.browser.pages import Pages
@@ -90,6 +90,16 @@ def test_a_product_s_sheet_is_made_and_changed_in_the_form(pages: Pages, scene: 
     expect(desk.get_by_text(say("hq.sheet.kept"))).to_be_visible()
     changed = made | {"shelf_life_days": 90, "allergens": []}
     eventually(lambda: _sheet(scene, made) == changed, what="the product is what the form says now")
+
+
+def test_categories_that_come_late_are_still_chosen_from_a_list(pages: Pages, scene: Scene) -> None:
+    desk = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
+    late: list[Route] = []
+    desk.route("**/api/v1/categories", late.append)
+    desk.goto(f"/hq/catalogue/{BAGUETTE}")
+    expect(desk.get_by_role("textbox", name="Category", exact=True)).to_be_visible()
+    late[0].continue_()
+    expect(desk.get_by_role("combobox", name="Category", exact=True)).to_be_visible()
 
 
 def _sheet(scene: Scene, names: Iterable[str]) -> dict[str, Any]:
