@@ -215,6 +215,7 @@ SAMPLES: dict[str, Any] = {
     "bags": ["BAG-0001"],
     "email": "new@haru.example",
     "door_code": "1234",
+    "auth_code": "281234567890123456",
     "url": "https://erp.example.com/other",
     "until": "2026-06-16T04:00:00Z",
 }
