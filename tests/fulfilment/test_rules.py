@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from newretail.fulfilment import rules
+from newretail.fulfilment.endpoints.shapes import DoorCode, PickupCode
 
 
 @given(quantity=st.integers(1, 5000), picked=st.integers(0, 8000))
@@ -18,3 +21,15 @@ def test_the_cap_of_a_substitute_is_in_proportion_to_what_is_missing(cap, quanti
     left = rules.cap_left(cap=cap, quantity=quantity, missing=missing, spent=0)
     assert 0 <= left <= cap
     assert missing < quantity or left == cap
+
+
+@pytest.mark.parametrize("typed", ["4711", "４７１１", "４７１１　", "4711 "])
+def test_codes_for_the_door_and_the_shelf_are_read_in_full_width_too(typed):
+    assert TypeAdapter(DoorCode).validate_python(typed) == "4711"
+    assert TypeAdapter(PickupCode).validate_python(typed.strip() + "０２") == "471102"
+
+
+@pytest.mark.parametrize("typed", ["471", "47110", "47a1", "①②③④⑤", 4711, None])
+def test_what_is_no_door_code_stays_none(typed):
+    with pytest.raises(ValidationError):
+        TypeAdapter(DoorCode).validate_python(typed)

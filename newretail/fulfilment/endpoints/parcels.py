@@ -1,13 +1,12 @@
 """The packing station, the pickup shelf and the counter."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Query
-from pydantic import StringConstraints
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import LineName, Tags, door
+from newretail.fulfilment.endpoints.shapes import LineName, PickupCode, Tags, door
 from newretail.fulfilment.packing.give_parcel import collect_parcel as collect
 from newretail.fulfilment.packing.give_parcel import hand_over_parcel as hand_over
 from newretail.fulfilment.packing.give_parcel import shelve_parcel as shelve
@@ -51,7 +50,7 @@ class BagsIn(Body):
 class CollectIn(Body):
     example = {"code": "402917"}
 
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    code: PickupCode
 
 
 class ReceiveBackIn(Body):

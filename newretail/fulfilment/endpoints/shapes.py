@@ -1,8 +1,9 @@
 """The door, and the words and numbers that come in by it."""
 
-from typing import Annotated
+import unicodedata
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from newretail.kernel.http import Door, Slug
 from newretail.kernel.http.faults import UNREADABLE
@@ -13,6 +14,15 @@ LineName = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 PartName = Annotated[str, StringConstraints(pattern=r"^[!-~]{0,32}$")]
 """Which parcel of its way; empty where a way has one."""
 Tags = Annotated[list[Slug], Field(max_length=100)]
+
+
+def _half_width(value: Any) -> Any:
+    """A Chinese or Korean keyboard may type digits in full width, with a blank behind them."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
+DoorCode = Annotated[str, BeforeValidator(_half_width), StringConstraints(pattern=r"^[0-9]{4}$")]
+PickupCode = Annotated[str, BeforeValidator(_half_width), StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 def _scannable(value: str) -> str:

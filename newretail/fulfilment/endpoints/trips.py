@@ -1,13 +1,13 @@
 """The courier's trip. Names, phones and addresses are shown for stops that are still to do, to their courier alone."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Query
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime
 
 from newretail.fulfilment import errors
-from newretail.fulfilment.endpoints.shapes import Tags, door
+from newretail.fulfilment.endpoints.shapes import DoorCode, Tags, door
 from newretail.fulfilment.models.couriers import FailCause
 from newretail.fulfilment.reading.trips import TripBrief, TripView, live_trips, trip_list, trip_view
 from newretail.fulfilment.riding.leave_behind import leave_behind as leave
@@ -55,7 +55,7 @@ class DeliverIn(StopIn):
 
     example = {"parcel_id": "019a8f40-5500-7b80-8f00-bd0e9f8a7160", "door_code": "4711"}
 
-    door_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+    door_code: DoorCode | None = None
     photo: UUID | None = None
 
 
