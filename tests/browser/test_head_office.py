@@ -95,7 +95,7 @@ def test_a_product_s_sheet_is_made_and_changed_in_the_form(pages: Pages, scene: 
 def test_categories_that_come_late_are_still_chosen_from_a_list(pages: Pages, scene: Scene) -> None:
     desk = come_in(pages, scene, "hq", device="desktop", language="en").new_page()
     late: list[Route] = []
-    desk.route("**/api/v1/categories", late.append)
+    desk.route("**/api/v1/categories", lambda route: late.append(route))
     desk.goto(f"/hq/catalogue/{BAGUETTE}")
     expect(desk.get_by_role("textbox", name="Category", exact=True)).to_be_visible()
     late[0].continue_()
