@@ -38,7 +38,7 @@ from newretail.inventory.queries import (
     stock_list,
     stock_of,
 )
-from newretail.inventory.receive import ReceiptLine, receive
+from newretail.inventory.receive import ReceiptLine, make_ready, receive
 from newretail.inventory.release_holds import release_holds
 from newretail.inventory.return_to_vendor import return_to_vendor
 from newretail.inventory.reverse import reverse
@@ -90,6 +90,7 @@ __all__ = [
     "lot_to_pick",
     "lots_for",
     "lots_to_name",
+    "make_ready",
     "may_write_off",
     "move",
     "movement_list",

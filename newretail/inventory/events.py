@@ -7,6 +7,20 @@ from newretail.kernel.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoodsMoved(Event):
+    """Goods went from one place of the stock ledger to another: every movement is told so, once. `goods`: {sku_id, lot, quantity, line};
+    `line` is empty where the goods are of no order's line."""
+
+    name = "goods.moved"
+    lasts = True
+
+    source: str
+    target: str
+    cause: str
+    goods: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StockReceived(Event):
     """Goods came in. `lines`: {sku_id, lot, quantity, expires_on}."""
 

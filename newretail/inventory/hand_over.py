@@ -23,6 +23,7 @@ def hand_over(*, ref: str, store_id: str, lines: Sequence[str] | None = None, by
         Entry(
             sku_id=part.sku_id,
             lot_id=part.lot_id,
+            lot=part.lot,
             quantity=part.quantity,
             source=Place.BAG,
             target=Place.CUSTOMER,

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from newretail.inventory.errors import NotStocked
+from newretail.inventory.events import GoodsMoved
 from newretail.inventory.rules import Freed, Place, Take
 from newretail.kernel import clock, sql
+from newretail.kernel.events import to_publish
 
 _LOCK = sql.load(__file__, "lock_stock.sql")
 _OPEN = sql.load(__file__, "open_stock.sql")
@@ -28,10 +30,11 @@ class StockNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One movement to be: `quantity` base units of a lot from `source` to `target`."""
+    """One movement to be: `quantity` base units of a lot from `source` to `target`. `lot`: its code."""
 
     sku_id: str
     lot_id: UUID
+    lot: str
     quantity: int
     source: Place
     target: Place
@@ -47,7 +50,13 @@ def moves_of(
     """A movement for each lot of what was taken."""
     return [
         Entry(
-            sku_id=sku_id, lot_id=take.lot_id, quantity=take.quantity, source=source, target=target, line=line
+            sku_id=sku_id,
+            lot_id=take.lot_id,
+            lot=take.code,
+            quantity=take.quantity,
+            source=source,
+            target=target,
+            line=line,
         )
         for take in takes
     ]
@@ -81,7 +90,8 @@ def post(
     by: str = "",
     freed: Sequence[Freed] = (),
 ) -> list[int]:
-    """Write movements and with them the lots and stock they change; `freed` is held no longer.
+    """Write movements and with them the lots and stock they change; `freed` is held no longer. Each is told (GoodsMoved), in the same
+    round trip.
 
     The caller has locked the stock rows and has made sure that the goods are there; the constraints hold if it has not.
     Returns the numbers of the movements.
@@ -108,5 +118,27 @@ def post(
             "freed_lots": [part.lot_id for part in freed],
             "freed_quantities": [part.quantity for part in freed],
         },
+        after=to_publish(*_told(entries, store_id=store_id, cause=cause, ref=ref)),
     )
     return [row.id for row in rows]
+
+
+def _told(entries: Sequence[Entry], *, store_id: str, cause: str, ref: str) -> list[GoodsMoved]:
+    """One fact for each way that goods went."""
+    ways: dict[tuple[Place, Place], list[Entry]] = {}
+    for entry in entries:
+        ways.setdefault((entry.source, entry.target), []).append(entry)
+    return [
+        GoodsMoved(
+            store_id=store_id,
+            ref=ref,
+            source=source.value,
+            target=target.value,
+            cause=cause,
+            goods=[
+                {"sku_id": each.sku_id, "lot": each.lot, "quantity": each.quantity, "line": each.line}
+                for each in moved
+            ],
+        )
+        for (source, target), moved in ways.items()
+    ]

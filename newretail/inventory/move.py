@@ -33,6 +33,7 @@ def move(
     entry = Entry(
         sku_id=sku_id,
         lot_id=lot.id,
+        lot=lot.code,
         quantity=quantity,
         source=place,
         target=place,

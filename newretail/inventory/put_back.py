@@ -21,6 +21,7 @@ def put_back(*, ref: str, store_id: str, line: str, by: str = "", cause: str = "
         Entry(
             sku_id=part.sku_id,
             lot_id=part.lot_id,
+            lot=part.lot,
             quantity=part.quantity,
             source=Place.BAG,
             target=part.state.place,

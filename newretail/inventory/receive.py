@@ -1,6 +1,6 @@
 """Goods come in through the back door."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,8 +58,7 @@ def receive(
     sku_ids = {line.sku_id for line in lines}
     cards = sku_cards(sorted(sku_ids))
     _refuse_unknown(lines, cards=cards)
-    open_stock(store_id=store_id, sku_ids=sku_ids)
-    lock_stock(store_id=store_id, sku_ids=sku_ids)
+    make_ready(store_id=store_id, sku_ids=sku_ids)
     today = today_at(store_id)
     dated = _dated(lines, cards=cards, known=_known(store_id, lines), today=today)
     lots = _lots_for(store_id=store_id, lines=dated)
@@ -67,6 +66,7 @@ def receive(
         Entry(
             sku_id=lot.sku_id,
             lot_id=lot.id,
+            lot=lot.code,
             quantity=line.quantity,
             source=Place.SUPPLIER,
             target=Place.STOCK,
@@ -76,6 +76,14 @@ def receive(
     post(store_id=store_id, entries=entries, cause=cause, ref=ref, by=by)
     publish(StockReceived(store_id=store_id, ref=ref, lines=_told(lots, dated)))
     return lots
+
+
+def make_ready(*, store_id: str, sku_ids: Iterable[str]) -> None:
+    """Take the stock rows of SKUs that are about to be received, made where there are none yet. Whoever receives several lists in one
+    transaction calls it first with all of their SKUs, so that the locks are taken in order."""
+    wanted = set(sku_ids)
+    open_stock(store_id=store_id, sku_ids=wanted)
+    lock_stock(store_id=store_id, sku_ids=wanted)
 
 
 def _refuse_unknown(lines: Sequence[ReceiptLine], *, cards: Mapping[str, SkuCard]) -> None:

@@ -35,6 +35,7 @@ def reverse(*, store_id: str, movement_id: int, by: str) -> int:
     entry = Entry(
         sku_id=found.sku_id,
         lot_id=lot.id,
+        lot=lot.code,
         quantity=found.quantity,
         source=source,
         target=target,

@@ -42,6 +42,7 @@ def take_back(
         Entry(
             sku_id=sku_id,
             lot_id=take.lot_id,
+            lot=take.code,
             quantity=take.quantity,
             source=Place.CUSTOMER,
             target=state_of[take.lot_id].place if restock else Place.WASTE,

@@ -15,6 +15,7 @@ import orjson
 
 from newretail.kernel import clock, sql
 from newretail.kernel.ids import uuid7
+from newretail.kernel.pipe import Asked
 
 NAME = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 EVERY = "*"
@@ -65,6 +66,11 @@ def publish_last(*facts: Event) -> None:
     """As `publish`, in the round trip that ends a hot use case (`sql.later`)."""
     for fact in facts:
         sql.later(_APPEND, _row(fact))
+
+
+def to_publish(*facts: Event) -> list[Asked]:
+    """As `publish`, for a caller that sends them in the round trip of a statement of its own (`sql.fetch(..., after=)`)."""
+    return [(_APPEND, _row(fact)) for fact in facts]
 
 
 def subscribe(*kinds: type[Event], name: str) -> Callable[[Handler], Handler]:

@@ -54,7 +54,10 @@ class LastingEvent(models.Model):
     position = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["ref"], name="lasting_event_ref", condition=~models.Q(ref=""))]
+        indexes = [
+            models.Index(fields=["ref"], name="lasting_event_ref", condition=~models.Q(ref="")),
+            models.Index(fields=["position"], name="lasting_event_position"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.ref}"

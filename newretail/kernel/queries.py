@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from newretail.kernel import clock, events, retries, sql
+import orjson
+from django.db.models import Q
+
+from newretail.kernel import clock, events, months, retries, sql
 from newretail.kernel.models import Event, LastingEvent, Retry
 
 RetryDeed = Literal["try_again", "skip"]
@@ -19,6 +22,24 @@ SELECT (SELECT count(*) FROM kernel_event WHERE position IS NULL) AS waiting,
        count(*) FILTER (WHERE NOT {retries.IS_HEARD.format(retry="retry")}) AS unknown_handler
 FROM kernel_retry retry
 """  # noqa: S608  put together of constants
+
+
+_AFTER = """
+SELECT DISTINCT ON (position) position, event_id, name, store_id, ref, body::text AS body, occurred_at
+FROM (
+    (SELECT position, event_id, name, store_id, ref, body, occurred_at FROM kernel_event
+     WHERE position > %(after)s AND event_id >= %(since)s AND name = ANY(%(names)s) AND %(store)s::text IN ('', store_id)
+     ORDER BY position LIMIT %(most)s)
+    UNION ALL
+    (SELECT position, event_id, name, store_id, ref, body, occurred_at FROM kernel_lastingevent
+     WHERE position > %(after)s AND event_id >= %(since)s AND name = ANY(%(names)s) AND %(store)s::text IN ('', store_id)
+     ORDER BY position LIMIT %(most)s)
+) AS told
+ORDER BY position LIMIT %(most)s
+"""
+"""While a month is being forgotten a fact stands in both tables."""
+_FIRST_MOMENT = datetime.fromtimestamp(0, UTC)
+"""No id is of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +83,15 @@ class FactView:
     name: str
     at: datetime
     data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedFact(FactView):
+    """A fact with where it stands among all, and what it is about."""
+
+    position: int
+    store_id: str
+    ref: str
 
 
 def standing() -> Standing:
@@ -115,6 +145,57 @@ def facts_of(refs: Collection[str], *, most: int) -> list[FactView]:
     lasting = LastingEvent.objects.filter(ref__in=list(refs)).order_by("occurred_at", "position")[:most]
     told = [_fact_view(each) for each in lasting] + [_fact_view(each) for each in recent]
     return list({each.id: each for each in told}.values())[:most]
+
+
+def facts_after(
+    position: int, *, names: Collection[str], store_id: str = "", since: datetime | None = None, most: int
+) -> list[PlacedFact]:
+    """The facts of these names that follow a position, in order; of one store, and told since a moment, where that is asked. Of months that have
+    been forgotten, those that last."""
+    asked = {"after": position, "names": list(names), "store": store_id, "most": most}
+    first = months.first_id(max(since, _FIRST_MOMENT)) if since is not None else UUID(int=0)
+    return [
+        PlacedFact(
+            id=row.event_id,
+            name=row.name,
+            at=row.occurred_at,
+            data=orjson.loads(row.body),
+            position=row.position,
+            store_id=row.store_id,
+            ref=row.ref,
+        )
+        for row in sql.fetch(_AFTER, asked | {"since": first})
+    ]
+
+
+def fact_of_id(event_id: UUID, *, names: Collection[str]) -> PlacedFact | None:
+    """The fact with this id, if it is of one of these names and has been handed on."""
+    return _handed_on(Q(event_id=event_id, name__in=list(names)))
+
+
+def fact_of_ref(ref: str, *, name: str) -> PlacedFact | None:
+    """The first fact of this name that was told of `ref`, once it has been handed on."""
+    return _handed_on(Q(ref=ref, name=name))
+
+
+def _handed_on(asked: Q) -> PlacedFact | None:
+    asked &= Q(position__isnull=False)
+    lasting = LastingEvent.objects.filter(asked).order_by("position").first()
+    return _placed(lasting or Event.objects.filter(asked).order_by("position").first())
+
+
+def _placed(row: Event | LastingEvent | None) -> PlacedFact | None:
+    if row is None or row.position is None:
+        return None
+    return PlacedFact(
+        id=row.event_id,
+        name=row.name,
+        at=row.occurred_at,
+        data=row.body,
+        position=row.position,
+        store_id=row.store_id,
+        ref=row.ref,
+    )
 
 
 def told_since(moment: datetime, *, name: str, ref: str, by: str) -> bool:

@@ -135,7 +135,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ref", ""), _negated=True),
                         fields=["ref"],
                         name="lasting_event_ref",
-                    )
+                    ),
+                    models.Index(fields=["position"], name="lasting_event_position"),
                 ]
             },
         ),
