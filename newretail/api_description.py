@@ -25,6 +25,7 @@ TAGS = {
     "simulation": "The clock of a simulated place.",
     "storefront": "What a store shows: its products, and what a code means there.",
     "stores": "Stores, their floor, hours, staff and posts.",
+    "traceability": "What happened to goods, as events of GS1 EPCIS 2.0, and receipts told so.",
     "webhooks": "Facts sent to other people's systems, signed.",
 }
 

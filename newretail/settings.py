@@ -62,7 +62,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOMS = [
     "kernel", "chain", "photos", "catalog", "members", "stores", "inventory", "payments", "pricing", "fulfilment", "ordering",
-    "storefront", "webhooks", "live", "insight", "fronts", "simulation",
+    "storefront", "webhooks", "live", "insight", "traceability", "fronts", "simulation",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"newretail.{room}" for room in ROOMS),

@@ -23,6 +23,7 @@ from newretail.payments.models import Bill, BillLine, DrawerSession, Payment, Re
 from newretail.photos import api as photos
 from newretail.stores import api as stores
 from newretail.stores.api import Role
+from newretail.traceability.models import Capture
 from newretail.webhooks.models import Delivery, Endpoint
 from tests.sale_floor import (
     NEARBY,
@@ -200,12 +201,16 @@ class World:
         )
         self.named |= {"endpoint_id": endpoint.id, "delivery_id": delivery.id, "retry_id": retry.id}
         self.named["integration_token_id"] = self.integration.member.tokens.get().id
+        moved = handed_on_fact("goods.moved", position=1)
+        self.named["event_id"] = f"urn:uuid:{moved.event_id}"
+        self.named["capture_id"] = Capture.objects.create(by="test").id
 
 
-def handed_on_fact() -> Event:
-    """The first one there is, as the relay leaves it: only such a fact is delivered or tried again."""
-    fact = Event.objects.order_by("number")[0]
-    fact.position = 0
+def handed_on_fact(name: str = "", *, position: int = 0) -> Event:
+    """The first one there is, of this name if one is given, as the relay leaves it: only such a fact is delivered or tried again."""
+    facts = Event.objects.filter(name=name) if name else Event.objects.all()
+    fact = facts.order_by("number")[0]
+    fact.position = position
     fact.save(update_fields=["position"])
     return fact
 

@@ -16,7 +16,7 @@ from newretail.members.revoke_token import revoke_integration_token
 
 door = Door(tags=["members"])
 
-Scope = Literal["accounting", "catalog", "webhooks"]
+Scope = Literal["accounting", "catalog", "traceability", "webhooks"]
 
 
 class IntegrationTokenIn(Body):
@@ -25,7 +25,7 @@ class IntegrationTokenIn(Body):
     label: Annotated[Words, StringConstraints(min_length=1, max_length=80)] = Field(
         description="what it is for; the same label is the same integration and gets a further token"
     )
-    scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)]
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=4)]
     days: Annotated[int, Field(strict=True, ge=1, le=rules.LONGEST_INTEGRATION_DAYS)] = Field(
         rules.INTEGRATION_DAYS, description="good for so many days; issue a further one before"
     )

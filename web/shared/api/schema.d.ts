@@ -4359,6 +4359,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/epcis/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to goods, as EPCIS events
+         * @description Oldest first. Where there is more, the header `Link` leads to the next page (`rel="next"`); a page may hold fewer events than were asked for and still not be the last. Values of one parameter are divided by `|`.
+         *
+         *     May be called by: integration:traceability.
+         */
+        get: operations["find_epcis_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/epcis/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An EPCIS event
+         * @description May be called by: integration:traceability.
+         */
+        get: operations["show_epcis_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/epcis/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of goods received at a store, as an EPCIS document
+         * @description Needs no Idempotency-Key: each event is taken once, by its `eventID`. All of a document is taken or nothing; a refusal names each event with its reason. The answer's `Location` is the capture, which is over by then.
+         *
+         *     May be called by: integration:traceability.
+         */
+        post: operations["capture_epcis_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/epcis/capture/{capture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A capture
+         * @description May be called by: integration:traceability.
+         */
+        get: operations["show_epcis_capture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulation/clock": {
         parameters: {
             query?: never;
@@ -7163,7 +7247,7 @@ export interface components {
              */
             label: string;
             /** Scopes */
-            scopes: ("accounting" | "catalog" | "webhooks")[];
+            scopes: ("accounting" | "catalog" | "traceability" | "webhooks")[];
             /**
              * Days
              * @description good for so many days; issue a further one before
@@ -11962,6 +12046,223 @@ export interface components {
             /** Store Id */
             store_id: string;
         };
+        /**
+         * Amount
+         * @description So much of a class of goods: pieces, or kilograms or litres where `uom` says so.
+         */
+        Amount: {
+            /** Epcclass */
+            epcClass: string;
+            /** Quantity */
+            quantity: number;
+            /** Uom */
+            uom?: ("KGM" | "LTR") | null;
+        };
+        /** Errand */
+        Errand: {
+            /** Biztransaction */
+            bizTransaction: string;
+        };
+        /**
+         * ObjectEvent
+         * @description source, target, cause: from which place of our stock ledger to which, and why; None for what moves nothing there.
+         */
+        ObjectEvent: {
+            /**
+             * @Context
+             * @description of an event that stands alone
+             */
+            "@context"?: (string | {
+                [key: string]: string;
+            })[] | null;
+            /**
+             * Type
+             * @default ObjectEvent
+             * @constant
+             */
+            type: "ObjectEvent";
+            /** Eventid */
+            eventID: string;
+            /**
+             * Eventtime
+             * Format: date-time
+             */
+            eventTime: string;
+            /**
+             * Recordtime
+             * Format: date-time
+             */
+            recordTime: string;
+            /**
+             * Eventtimezoneoffset
+             * @example +09:00
+             */
+            eventTimeZoneOffset: string;
+            /** Action */
+            action: string;
+            /**
+             * Bizstep
+             * @example retail_selling
+             */
+            bizStep: string;
+            /** Disposition */
+            disposition: string;
+            readPoint: components["schemas"]["Place"];
+            bizLocation?: components["schemas"]["Place"] | null;
+            /** Quantitylist */
+            quantityList: components["schemas"]["Amount"][];
+            /** Biztransactionlist */
+            bizTransactionList?: components["schemas"]["Errand"][] | null;
+            /** Newretail:From */
+            "newretail:from"?: string | null;
+            /** Newretail:To */
+            "newretail:to"?: string | null;
+            /** Newretail:Cause */
+            "newretail:cause"?: string | null;
+        };
+        /** Place */
+        Place: {
+            /** Id */
+            id: string;
+        };
+        /** QueryBody */
+        QueryBody: {
+            queryResults: components["schemas"]["QueryResults"];
+        };
+        /** QueryDocument */
+        QueryDocument: {
+            /** @Context */
+            "@context": (string | {
+                [key: string]: string;
+            })[];
+            /**
+             * Type
+             * @default EPCISQueryDocument
+             * @constant
+             */
+            type: "EPCISQueryDocument";
+            /**
+             * Schemaversion
+             * @default 2.0
+             */
+            schemaVersion: string;
+            /**
+             * Creationdate
+             * Format: date-time
+             */
+            creationDate: string;
+            epcisBody: components["schemas"]["QueryBody"];
+        };
+        /** QueryResults */
+        QueryResults: {
+            resultsBody: components["schemas"]["ResultsBody"];
+            /**
+             * Queryname
+             * @default SimpleEventQuery
+             */
+            queryName: string;
+        };
+        /** ResultsBody */
+        ResultsBody: {
+            /** Eventlist */
+            eventList: components["schemas"]["ObjectEvent"][];
+        };
+        /**
+         * CaptureOut
+         * @description A capture job, which is over when it is answered. All of a document is taken or nothing (`rollback`).
+         */
+        CaptureOut: {
+            /**
+             * Captureid
+             * Format: uuid
+             */
+            captureID: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Finishedat
+             * Format: date-time
+             */
+            finishedAt: string;
+            /**
+             * Running
+             * @default false
+             */
+            running: boolean;
+            /**
+             * Success
+             * @default true
+             */
+            success: boolean;
+            /**
+             * Captureerrorbehaviour
+             * @default rollback
+             * @constant
+             */
+            captureErrorBehaviour: "rollback";
+            /**
+             * Errors
+             * @default []
+             */
+            errors: string[];
+        };
+        /** CaptureBody */
+        CaptureBody: {
+            /** Eventlist */
+            eventList: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+        };
+        /**
+         * CaptureIn
+         * @description An EPCISDocument. Its events are read one by one, so that each has its own reason where it cannot be taken.
+         * @example {
+         *       "@context": [
+         *         "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
+         *       ],
+         *       "creationDate": "2026-06-15T02:05:00Z",
+         *       "epcisBody": {
+         *         "eventList": [
+         *           {
+         *             "action": "OBSERVE",
+         *             "bizLocation": {
+         *               "id": "https://id.gs1.org/414/9521321000018"
+         *             },
+         *             "bizStep": "receiving",
+         *             "eventID": "urn:uuid:0193a1b2-7c00-7000-8000-00000000c0de",
+         *             "eventTime": "2026-06-15T02:00:00Z",
+         *             "eventTimeZoneOffset": "+08:00",
+         *             "quantityList": [
+         *               {
+         *                 "epcClass": "https://id.gs1.org/01/09521321000025/10/L2306",
+         *                 "quantity": 24
+         *               }
+         *             ],
+         *             "type": "ObjectEvent"
+         *           }
+         *         ]
+         *       },
+         *       "schemaVersion": "2.0",
+         *       "type": "EPCISDocument"
+         *     }
+         */
+        CaptureIn: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "EPCISDocument";
+            /**
+             * Schemaversion
+             * @enum {string}
+             */
+            schemaVersion: "2.0" | "2.0.0";
+            epcisBody: components["schemas"]["CaptureBody"];
+        };
+        JsonValue: unknown;
         /** ClockOut */
         ClockOut: {
             /**
@@ -34876,6 +35177,358 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "store_unknown";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    find_epcis_events: {
+        parameters: {
+            query?: {
+                /** @description any of these, with `|` between them */
+                eventType?: string | null;
+                GE_eventTime?: string | null;
+                LT_eventTime?: string | null;
+                GE_recordTime?: string | null;
+                LT_recordTime?: string | null;
+                /** @description any of these, with `|` between them */
+                EQ_bizStep?: string | null;
+                /** @description any of these, with `|` between them */
+                EQ_disposition?: string | null;
+                /** @description any of these, with `|` between them */
+                EQ_action?: string | null;
+                /** @description any of these, with `|` between them */
+                EQ_bizLocation?: string | null;
+                /** @description any of these, with `|` between them */
+                EQ_readPoint?: string | null;
+                /** @description any of these, with `|` between them */
+                MATCH_epc?: string | null;
+                /** @description any of these, with `|` between them */
+                MATCH_epcClass?: string | null;
+                perPage?: number;
+                /** @description the `cursor` of the page before, with the same other parameters; empty for the first page */
+                nextPageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryDocument"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    show_epcis_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectEvent"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    capture_epcis_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptureIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `epcis_document_refused` Nothing of this document was taken. The first reason: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "epcis_document_refused";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    show_epcis_capture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                capture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptureOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
                     };
                 };
             };

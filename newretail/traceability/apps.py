@@ -1,0 +1,5 @@
+from newretail.kernel import rooms
+
+
+class TraceabilityConfig(rooms.Room):
+    name = "newretail.traceability"
