@@ -135,10 +135,10 @@ class House:
         return eventually(look, what=f"a code for {login}")
 
     def let_pass(self, *, seconds: float) -> None:
-        """So much time of the house goes by; what falls due meanwhile is done by its worker."""
+        """So much time of the house and of the wallet goes by; what falls due meanwhile is done by the house's worker."""
         office = self.head_office
         begun = datetime.fromisoformat(office.get("/simulation/clock")["now"])
-        office.post("/simulation/speed", {"speed": 600.0})
+        self.pass_at(600.0)
         try:
             eventually(
                 lambda: (
@@ -149,7 +149,13 @@ class House:
                 within=PATIENCE_SECONDS + seconds / 600,
             )
         finally:
-            office.post("/simulation/speed", {"speed": 1.0})
+            self.pass_at(1.0)
+
+    def pass_at(self, speed: float) -> None:
+        """The wallet's clock goes with the house's: it refuses what is not of its own time."""
+        self.head_office.post("/simulation/speed", {"speed": speed})
+        now = self.head_office.get("/simulation/clock")["now"]
+        self.wallet("/clock", {"mode": "scaled", "speed": speed, "now": now}, method="PUT")
 
     def everybody_knows(self, store: str, state: str) -> None:
         """Wait until each process of the server says that the store is in this state: they look again after seconds."""
@@ -191,8 +197,5 @@ def open_house() -> Iterator[House]:
     """A house of the tests' own, gone afterwards. Its day begins in the late morning and passes at its own pace."""
     with own_store(chain="haru", start=LATE_MORNING, stepped=False, seed=3) as stage:
         house = House(stage, json.loads(stage.staff_file.read_text()))
-        house.head_office.post("/simulation/speed", {"speed": 1.0})
-        house.wallet(
-            "/clock", {"mode": "scaled", "speed": 1.0, "now": LATE_MORNING.isoformat()}, method="PUT"
-        )
+        house.pass_at(1.0)
         yield house

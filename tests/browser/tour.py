@@ -85,6 +85,7 @@ SCREENS = (
     Screen("ride", "day", "/day/:date?", _at("/day")),
     Screen("hq", "now", "/", _at("/")),
     Screen("hq", "day", "/day", _at("/day")),
+    Screen("hq", "me", "/me", _at("/me")),
     Screen("hq", "orders", "/orders", _at("/orders")),
     Screen("hq", "refunds", "/orders/refunds", _at("/orders/refunds")),
     Screen("hq", "story", "/orders/:id", lambda scene: f"/orders/{scene.done.id}"),

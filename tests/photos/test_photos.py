@@ -41,7 +41,7 @@ def test_whoever_made_a_photo_sees_it_and_nobody_else(floor: Floor):
     photo = photo_of(person)
     shown = person.get(f"/photos/{photo}")
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
-    assert "private" in shown["Cache-Control"]
+    assert shown["Cache-Control"] == "no-store"
     assert Image.open(io.BytesIO(shown.content)).size == (64, 64)
     others = (shopper(), worker(Role.MANAGER, floor.store), worker(Role.HEAD_OFFICE, ""))
     assert {each.get(f"/photos/{photo}").status_code for each in others} == {404}
