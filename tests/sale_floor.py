@@ -14,6 +14,7 @@ from newretail.kernel import actor, jobs, relay
 from newretail.members import api as members
 from newretail.members.models import Member
 from newretail.ordering.models import SaleTerms
+from newretail.ordering.sale_terms import sale_terms
 from newretail.pricing import api as pricing
 from newretail.stores import api as stores
 from newretail.stores.api import Role
@@ -25,7 +26,7 @@ NEARBY = {
     "latitude": 31.236,
     "longitude": 121.502,
     "name": "Wang",
-    "phone": "13800000000",
+    "phone": "+8613800000000",
 }
 
 
@@ -126,6 +127,19 @@ class Person:
 
 def shopper(*, language: str = "en") -> Person:
     return Person(*members.open_guest(), language=language)
+
+
+def known_shopper() -> Person:
+    """A shopper with an address, whose orders wait for payment as long as a member's do."""
+    member = Member.objects.create(email=f"{uuid4()}@shop.example", name="Mina")
+    return Person(member, members.issue_token(member, label="test"))
+
+
+def let_many_wait(floor: Floor) -> None:
+    """As many orders wait for payment at a time as a store can allow: for tests that place hundreds and pay none."""
+    most = {"unpaid_orders": 100, "unpaid_share": 100, "unpaid_of_network": 1000}
+    SaleTerms.objects.filter(store_id=floor.store).update(**most)
+    sale_terms.forget(floor.store)
 
 
 def worker(role: Role, store: str) -> Person:

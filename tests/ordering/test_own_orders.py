@@ -1,12 +1,13 @@
 """What a shopper sees of carts and orders: prices that moved, what is sold out, taxes, the payment that is open, the same again."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from newretail.catalog.models import Product, Sku
-from newretail.kernel import recent
+from newretail.kernel import clock, recent
 from newretail.ordering.models import Order
 from newretail.payments.models import Payment
 from newretail.pricing import api as pricing
@@ -120,6 +121,7 @@ def test_a_list_of_orders_shows_each_at_a_glance(floor: Floor, django_assert_max
     person, cashier = shopper(), with_drawer(floor)
     done = order_of(person, floor, [(floor.bread, 1, "carry_out")])
     pay_in_cash(cashier, floor, done)
+    clock.advance_to(clock.now() + timedelta(seconds=1))  # orders of one moment are in no order
     for _ in range(3):
         order_of(person, floor, [(floor.milk, 1, "deliver"), (floor.bread, 1, "pick_up")])
     with django_assert_max_num_queries(8):

@@ -15,6 +15,7 @@ from tests.sale_floor import (
     Floor,
     Person,
     cart_with,
+    known_shopper,
     order_of,
     pay_in_cash,
     promise_for,
@@ -89,7 +90,7 @@ def test_a_promise_that_lay_in_the_cart_counts_from_the_order(floor: Floor):
 
 @pytest.mark.parametrize("minutes", [4, 9, 14])
 def test_money_that_comes_late_moves_the_time_and_nobody_is_late_for_it(floor: Floor, minutes: int):
-    person, cashier = shopper(), with_drawer(floor)
+    person, cashier = known_shopper(), with_drawer(floor)
     order = order_of(person, floor, [(floor.milk, 1, "pick_up")])
     told = leg_of(person, order)["due_at"]
     later(minutes)
@@ -110,7 +111,7 @@ def test_money_that_comes_late_moves_the_time_and_nobody_is_late_for_it(floor: F
 
 
 def test_money_that_comes_when_the_time_is_over_moves_it(floor: Floor):
-    person, cashier = shopper(), with_drawer(floor)
+    person, cashier = known_shopper(), with_drawer(floor)
     order = order_of(person, floor, [(floor.milk, 1, "pick_up")])
     told = leg_of(person, order)["due_at"]
     later(14.4)
@@ -119,7 +120,7 @@ def test_money_that_comes_when_the_time_is_over_moves_it(floor: Floor):
 
 
 def test_a_full_plan_keeps_the_place_and_moves_the_time_by_the_delay(floor: Floor):
-    person, cashier = shopper(), with_drawer(floor)
+    person, cashier = known_shopper(), with_drawer(floor)
     order = order_of(person, floor, [(floor.milk, 1, "pick_up")])
     told, holds_until = leg_of(person, order)["due_at"], at(order["holds_until"])
     later(10)

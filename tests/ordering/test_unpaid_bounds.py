@@ -3,15 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
-from newretail.members import api as members
-from newretail.members.models import Member
 from newretail.ordering.models import Order, SaleTerms
 from newretail.ordering.sale_terms import sale_terms
 from newretail.ordering.unpaid import FEW_PIECES, placed_from
@@ -21,6 +18,7 @@ from tests.sale_floor import (
     Person,
     _sku,
     cart_with,
+    known_shopper,
     open_store,
     order_of,
     pay_in_cash,
@@ -53,11 +51,6 @@ def try_order(person: Person, floor: Floor, lines: list[tuple[str, int, str]], *
 
 def free(floor: Floor, sku: str) -> int:
     return inventory.available(floor.store, [sku], outside=False)[sku]
-
-
-def a_member() -> Person:
-    member = Member.objects.create(email=f"{uuid4()}@shop.example", name="Mina")
-    return Person(member, members.issue_token(member, label="test"))
 
 
 def test_one_guest_cannot_empty_the_shelves_and_the_rest_is_sold_to_others(full: Floor) -> None:
@@ -121,11 +114,11 @@ def test_paid_goods_are_nobody_s_bound(full: Floor) -> None:
 
 
 def test_a_guest_is_waited_for_a_shorter_time_than_a_member(full: Floor) -> None:
-    for person, minutes in ((shopper(), 10), (a_member(), 15)):
+    for person, minutes in ((shopper(), 10), (known_shopper(), 15)):
         placed = order_of(person, full, [(full.milk, 1, "carry_out")])
         assert datetime.fromisoformat(placed["pay_by"]) - clock.now() == timedelta(minutes=minutes)
     terms(full, guest_pay_minutes=4, pay_minutes=30)
-    for person, minutes in ((shopper(), 4), (a_member(), 30)):
+    for person, minutes in ((shopper(), 4), (known_shopper(), 30)):
         placed = order_of(person, full, [(full.milk, 1, "carry_out")])
         assert datetime.fromisoformat(placed["pay_by"]) - clock.now() == timedelta(minutes=minutes)
 
@@ -138,7 +131,10 @@ def test_guests_of_one_network_wait_in_number_and_members_of_it_do_not(full: Flo
         )
     refused = try_order(shopper(), full, [(full.milk, 1, "carry_out")], address=FIRST_OF_ALL)
     assert (refused.status_code, refused.json()["code"]) == (429, "too_many_unpaid_nearby")
-    assert try_order(a_member(), full, [(full.milk, 1, "carry_out")], address=FIRST_OF_ALL).status_code == 201
+    assert (
+        try_order(known_shopper(), full, [(full.milk, 1, "carry_out")], address=FIRST_OF_ALL).status_code
+        == 201
+    )
     assert (
         try_order(shopper(), full, [(full.milk, 1, "carry_out")], address="203.0.113.10").status_code == 201
     )

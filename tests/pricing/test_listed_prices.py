@@ -102,7 +102,13 @@ def test_a_currency_that_nobody_takes_turns_its_row_away_and_changes_nothing_of_
         done = run(tmp_path, in_currencies(code, "", "").replace("Milk", "Whole milk").replace("1290", "1"))
     assert (done.rejected, done.changed, done.prices) == (1, 0, 0)
     [told] = csv.DictReader((tmp_path / "report.csv").read_text("utf-8-sig").splitlines())
-    assert told == {"line": "2", "reason": reason, "explanation": explanation, "value": code}
+    assert told == {
+        "line": "2",
+        "reason": reason,
+        "explanation": explanation,
+        "value": code,
+        "row": "rejected",
+    }
     assert standing() == before
     assert Product.objects.get(code="HR-1").names["en"] == "Milk"
 
@@ -146,4 +152,4 @@ def test_a_measure_is_written_as_it_is_read(unit: str, per: int, written: str) -
     cells = price_cells(price, unit=unit)
     assert cells[1] == written
     read = read_price(lambda column: dict(zip(PRICE_COLUMNS, cells, strict=True))[column], unit=unit)
-    assert read == RowPrice(amount=1290, per=per, currency="EUR", tax_rate_permille=90)
+    assert read == RowPrice(amount=1290, per=per, per_unit=unit, currency="EUR", tax_rate_permille=90)

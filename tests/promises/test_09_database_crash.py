@@ -39,8 +39,9 @@ django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from newretail.members import api as members
-from tests.sale_floor import Person, cart_with, open_store, promise_for
+from tests.sale_floor import Person, cart_with, let_many_wait, open_store, promise_for
 floor = open_store(stock=100_000)
+let_many_wait(floor)
 people = []
 for _ in range({SHOPPERS}):
     member, token = members.open_guest()

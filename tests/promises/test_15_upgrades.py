@@ -20,7 +20,7 @@ from django.db import connection
 
 from newretail.kernel import upgrade
 from tests.promises.live_house import House, database_of_tests, live_house, token_of
-from tests.sale_floor import cart_with, open_store, promise_for, shopper
+from tests.sale_floor import cart_with, let_many_wait, open_store, promise_for, shopper
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 
@@ -85,6 +85,7 @@ def shop(
 
 def test_orders_go_on_while_the_schema_is_widened(tmp_path: Path) -> None:
     floor = open_store(stock=10_000)
+    let_many_wait(floor)
     people = []
     for _ in range(SHOPPERS):
         person = shopper()

@@ -40,7 +40,7 @@ def test_a_program_gets_json_by_its_accept_header_or_by_format(shop: Shop) -> No
 
 def test_without_a_store_the_page_asks_which_one(shop: Shop, browser: Client) -> None:
     page = lead_on(browser, f"/01/{LOBSTER_GTIN}").text
-    assert "Which store are you in?" in page and "?store=jingan" in page
+    assert "Which store are you in?" in page and f"?store={shop.store}" in page
     assert "Plenty left" not in page
 
 
