@@ -38,3 +38,28 @@ export function useAction<A extends unknown[], R>(work: (key: string, ...args: A
 
   return { run, isBusy, trouble };
 }
+
+/**
+ * Several things that a screen does one at a time: `busy` names the one that goes, `trouble` is what the last one was refused with.
+ * `isHeard` takes an error that is no trouble; `again` does the same once more.
+ */
+export function useActions<What extends string>(
+  isHeard: (error: unknown, again: () => Promise<void>) => boolean = () => false,
+) {
+  const busy = ref("") as Ref<What | "">;
+  const trouble = ref<unknown>(null);
+
+  async function doing(what: What, act: () => Promise<unknown>): Promise<void> {
+    busy.value = what;
+    trouble.value = null;
+    try {
+      await act();
+    } catch (error) {
+      if (!isHeard(error, () => doing(what, act))) trouble.value = error;
+    } finally {
+      busy.value = "";
+    }
+  }
+
+  return { doing, busy, trouble };
+}
