@@ -52,7 +52,6 @@ def find_alike(
     """
     after = paging.read(cursor)
     searched = after.words if after and after.words else text
-    known = _words.now()
 
     def page(words: str, *, loosely: bool = False) -> SkuPage:
         return find_page(words, category=category, among=among, limit=limit, after=after, loosely=loosely)
@@ -63,6 +62,7 @@ def find_alike(
         return _found(first, corrected=after.words if after else None, loosely=bool(after and after.loosely))
     if asked.loosely(text) and (near := page(text, loosely=True)).cards:
         return _found(near, corrected=None, loosely=True)
+    known = _words.now()
     for corrected in [*(known.corrections(typed) if known else []), *_without_unheard(typed, known)]:
         if (meant := page(corrected)).cards:
             return _found(meant, corrected=corrected)

@@ -89,7 +89,7 @@ class SessionStore(DatabaseStore):
 
 
 def begin_session(request: HttpRequest, *, member_id: UUID, has_desk: bool) -> None:
-    """Somebody has just come in: how long this session lasts, and from what kind of browser it is."""
+    """Somebody has just come in: note when, from what kind of browser, and for how long that is good."""
     request.session[_BEGAN] = timezone.now().timestamp()
     request.session[_AGENT] = request.META.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]
     _give_life(request.session, _life_of()(member_id, has_desk=has_desk))
