@@ -154,6 +154,19 @@ def greedy() -> Work:
     return send
 
 
+def searches() -> Work:
+    lines: dict[int, Line] = {}
+
+    async def send(attack: Attack, number: int) -> None:
+        """Search without an account, for another word each time."""
+        line = lines.setdefault(number, Line(attack.port, from_address=FROM))
+        path = f"/api/v1/stores/{STORE}/products?q={uuid.uuid4().hex[:4]}"
+        answer = await line.send(b"GET " + path.encode() + b" HTTP/1.1\r\n" + HOST + b"\r\n")
+        attack.got[str(answer.status)] += 1
+
+    return send
+
+
 KINDS: dict[str, tuple[str, int, Callable[[], Work]]] = {
     "silent": ("connections that say nothing", 3_000, lambda: silent),
     "unfinished": ("bodies announced and not sent", 300, lambda: unfinished),
@@ -163,6 +176,7 @@ KINDS: dict[str, tuple[str, int, Callable[[], Work]]] = {
     "small-letters": ("the same by `post`", 24, lambda: photos(b"post")),
     "large": ("bodies of 60 MB by strangers", 12, lambda: large),
     "greedy": ("lines of one guest, carts without a pause", 24, greedy),
+    "searches": ("lines of strangers, searches without a pause", 24, searches),
 }
 """What each is called, how many connections it has, and what makes their work."""
 

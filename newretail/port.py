@@ -38,6 +38,7 @@ MOST_WAITING = 64
 """Requests that may wait for a thread of one pool. Beyond that the answer is a quick 503, so that an overload passes."""
 MOST_DRAWINGS_WAITING = 8
 """Pictures that wait to be drawn. One takes a good part of a second, so more would wait for longer than their senders do."""
+TOO_MANY = 429
 LIVE, LIVE_HEADERS = "/livez", [("content-type", "text/plain"), ("cache-control", "no-store"), bridge.SERVER]
 """Does this process still turn? Answered without a thread: an overload is no reason to end it."""
 
@@ -95,6 +96,8 @@ async def _serve_request(scope: Scope, protocol: HTTPProtocol, environ: dict[str
         answer = await pool.answer(bridge.bring(environ, body), caller)
     finally:
         body.close()
+    if answer[0] == TOO_MANY:
+        await _brake.hold(caller)
     protocol.response_bytes(*answer)
 
 

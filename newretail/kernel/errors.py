@@ -125,6 +125,16 @@ class Overloaded(Refusal):
     )
 
 
+class TooManyRequests(Refusal):
+    code = "too_many_requests"
+    status = 429
+    text = Text(
+        en="You ask for very much at once. Please wait a moment.",
+        ko="한꺼번에 너무 많이 요청하셨습니다. 잠시 기다려 주세요.",
+        zh="您的请求过于频繁，请稍候。",
+    )
+
+
 class NotItsTurn(Refusal):
     code = "not_its_turn"
     text = Text(

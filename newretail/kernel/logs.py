@@ -19,6 +19,8 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 
+from newretail.kernel.log_repeats import Repeats, told_already
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -141,6 +143,14 @@ class PlainLines(logging.Formatter):
         return without_row_values(super().formatException(ei))
 
 
+def _refused_to(record: logging.LogRecord) -> tuple[object, ...] | None:
+    """Which refusal, and to what address: such records may come by the thousand. None for anything else."""
+    refused = getattr(record, "code", None) or getattr(record, "status_code", None)
+    if refused is None or record.levelno >= logging.ERROR:
+        return None
+    return record.name, refused, _request_fields().get("address")
+
+
 def without_row_values(trace: str) -> str:
     """A traceback without what the database, or a schema, says of the values it refused."""
     return _ROW_VALUES.sub(lambda found: f"{found[1]}: (left out)" if found[1] else "(left out)", trace)
@@ -157,11 +167,17 @@ def configuration() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": lines}},
+        "filters": {
+            "repeats": {"()": Repeats, "of": _refused_to},
+            "told_already": {"()": lambda: told_already},
+        },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": level}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
+            "newretail.security": {"filters": ["repeats"]},
+            "django.request": {"filters": ["told_already", "repeats"]},
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused; strangers do not fill our log
             "_granian": {"level": "INFO"},  # the server's own start, stop and respawn
         },

@@ -1,13 +1,14 @@
 """A program of its own that draws one picture anew: a file comes in by standard input, a WebP goes out by standard output.
 
-It decodes what strangers send, so it stands apart from the house: it knows no password, may not take much memory or time, gives way
-to everybody else on the machine, and what it took is free again when it ends. Ends with `NO_PICTURE` for what is none.
+It decodes what strangers send, so it stands apart from the house: it knows no password, may not take much memory or time, and what it took is
+free again when it ends. Ends with `NO_PICTURE` for what is none.
 """
 
+import fcntl
 import io
-import os
 import resource
 import sys
+from pathlib import Path
 
 from PIL import Image, ImageOps
 
@@ -23,20 +24,26 @@ QUALITY = 80
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 10
-NICE = 19
 NO_PICTURE = 3
 
 
 def main() -> int:
-    os.nice(NICE)
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
+    content = sys.stdin.buffer.read()
+    with Path(__file__).open("rb") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # one picture at a time on this machine, however many servers it has
+        return hand_out(content)
+
+
+def hand_out(content: bytes) -> int:
+    """The program's answer: the picture, or that it is none."""
     try:
-        drawn = draw(sys.stdin.buffer.read())
+        drawn = draw(content)
     except Exception:  # each decoder has errors of its own for what is broken or hostile
         return NO_PICTURE
     sys.stdout.buffer.write(drawn)

@@ -8,6 +8,8 @@ from pathlib import Path
 from newretail.photos.errors import NotAPicture, TooManyPictures
 
 PROGRAM = Path(__file__).with_name("draw.py")
+_GIVING_WAY = ("nice", "-n", "19")
+"""From its first step: half of its time goes into its own start."""
 PATIENCE_SECONDS = 30
 """The program gives way to all others: on a machine that is busy it takes much longer than its own work."""
 MOST_SCANS = 64
@@ -23,7 +25,7 @@ def reencode(content: bytes) -> bytes:
     """
     if not looks_whole(content):
         raise NotAPicture()
-    words = [sys.executable, "-P", str(PROGRAM)]
+    words = [*_GIVING_WAY, sys.executable, "-P", str(PROGRAM)]
     environment = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     try:
         done = subprocess.run(

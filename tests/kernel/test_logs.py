@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from newretail.kernel import logs
+from newretail.kernel.log_repeats import Repeats, told_already
 from tests.sale_floor import shopper
 
 
@@ -110,3 +111,43 @@ def test_a_request_is_named_by_a_trusted_proxy_and_by_nobody_else(http: Client, 
     assert http.get("/api/v1/health", headers=named)["X-Request-ID"] == named["X-Request-ID"]
     forged = http.get("/api/v1/health", headers={"X-Request-ID": "a b{}"})["X-Request-ID"]
     assert logs._SANE_ID.fullmatch(forged)
+
+
+def refused(status: int, **extra: object) -> logging.LogRecord:
+    said = {"status_code": status} | extra
+    return logging.getLogger("django.request").makeRecord(
+        "django.request", logging.WARNING, "", 1, "refused", (), None, extra=said
+    )
+
+
+def test_whoever_is_refused_a_thousand_times_does_not_fill_the_log():
+    now = [0.0]
+    repeats = Repeats(lambda record: (record.status_code,), told_a_minute=3, ticks=lambda: now[0])  # type: ignore[attr-defined]
+    told = [record for record in (refused(429) for _ in range(1000)) if repeats.filter(record)]
+    assert len(told) == 3
+    assert told[-1].__dict__["more"] == "left out"
+    assert repeats.filter(refused(404)), "another kind is told"
+    now[0] = 61
+    later = refused(429)
+    assert repeats.filter(later)
+    assert later.__dict__["left_out"] == 997
+
+
+def test_sign_ins_are_told_each_and_accidents_too():
+    for_refusals = logs.configuration()["filters"]["repeats"]["of"]
+    assert for_refusals(refused(429)) == ("django.request", 429, None)
+    accident = refused(500)
+    accident.levelno = logging.ERROR
+    assert for_refusals(accident) is None
+    sign_in = logging.makeLogRecord({"name": "newretail.security", "msg": "sign_in", "event": "sign_in"})
+    assert for_refusals(sign_in) is None
+
+
+def test_what_the_security_log_tells_is_not_told_twice():
+    assert [told_already(refused(status)) for status in (401, 403, 404, 422, 429)] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]

@@ -127,6 +127,17 @@ def test_large_bodies_are_read_from_those_who_may_send_them(house: House) -> Non
         assert status_of(house, head("POST", path, more))[:2] == (413, "body_too_large"), path
 
 
+def test_a_guest_who_asks_without_a_pause_is_asked_to_wait_and_nobody_else_is(house: House) -> None:
+    greedy, other = (f"Authorization: Bearer {members.open_guest()[1]}" for _ in range(2))
+    asked = head("GET", "/api/v1/me", greedy)
+    began = time.monotonic()
+    while (said := status_of(house, asked))[0] == 200 and time.monotonic() < began + 60:
+        pass
+    assert said[:2] == (429, "too_many_requests")
+    assert status_of(house, head("GET", "/api/v1/me", other))[0] == 200
+    buys(house)
+
+
 def test_over_http_2_nobody_holds_a_hundred_requests_on_one_connection(house: House) -> None:
     with socket.create_connection(("127.0.0.1", house.port), timeout=20) as line:
         line.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")

@@ -6,6 +6,7 @@ a request are not sent: what they are for here is to let go of a connection that
 
 import contextlib
 import io
+import time
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, cast
@@ -21,7 +22,7 @@ from django.http.response import HttpResponseBase
 from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, logs, text
-from newretail.kernel.http import problems
+from newretail.kernel.http import problems, work
 from newretail.kernel.http.address import address_of_scope, peer_of_scope
 from newretail.kernel.http.bodies import Body
 from newretail.kernel.http.middleware import OuterMiddleware
@@ -69,12 +70,14 @@ def _handler(environ: dict[str, Any]) -> BaseHandler:
 
 def call(environ: dict[str, Any]) -> Answer:
     """Django's answer to a WSGI request."""
-    request = WSGIRequest(environ)
+    request, began = WSGIRequest(environ), time.thread_time()
     try:
         response = _handler(environ).get_response(request)
         with contextlib.closing(response) if response.streaming else contextlib.nullcontext():
             return _answer(response)
     finally:
+        if caller := getattr(request, "caller", None):
+            work.of_shoppers.charge(caller, time.thread_time() - began)
         logs.leave()
         request.close()
         if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it

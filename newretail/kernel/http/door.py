@@ -107,7 +107,7 @@ def _documented(
     if "{" in path:
         every.append(errors.NotFound)  # what the path names may not be there
     if who is not ANYONE:
-        every += [errors.SignInNeeded, errors.NotAllowed]
+        every += [errors.SignInNeeded, errors.NotAllowed, errors.TooManyRequests]
     if once:
         every += [errors.KeyNeeded, errors.KeyReused]
     by_status: dict[int, list[type[Refusal]]] = {}

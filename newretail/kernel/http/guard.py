@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from ninja.utils import check_csrf
 
 from newretail.kernel import errors
+from newretail.kernel.http import work
 from newretail.kernel.http.parameters import query_parameters, refuse_unknown
 from newretail.kernel.who import ANYONE, Caller, Who
 
@@ -31,7 +32,7 @@ def caller_of(request: HttpRequest) -> Caller:
 
 
 class Guard:
-    """Lets a request pass that its route's `who` allows, with the query parameters that the route has; else SignInNeeded, NotAllowed or Invalid."""
+    """Lets a request pass that its route's `who` allows, with the query parameters that the route has; else SignInNeeded, NotAllowed, TooManyRequests or Invalid."""
 
     def __init__(self, who: Who) -> None:
         self.who = who
@@ -51,11 +52,12 @@ class Guard:
         return True
 
     def look(self, request: HttpRequest) -> None:
-        """Who it is, before what they bring is read. Raises SignInNeeded or NotAllowed."""
+        """Who it is, before what they bring is read. Raises SignInNeeded, NotAllowed or TooManyRequests."""
         caller = caller_of(request)
         store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
         if not self.who.allows(caller, store_id):
             raise errors.SignInNeeded() if caller.member_id is None else errors.NotAllowed()
+        work.of_shoppers.refuse_greedy(caller)
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
         by_cookie = caller.member_id is not None and not request.META.get("HTTP_AUTHORIZATION")
