@@ -87,12 +87,18 @@ def database_of_tests() -> str:
 
 @contextmanager
 def live_house(
-    folder: Path, *, database: str = "", workers: int = 1, application: str = HOUSE, failpoint: str = ""
+    folder: Path,
+    *,
+    database: str = "",
+    workers: int = 1,
+    application: str = HOUSE,
+    failpoint: str = "",
+    version: Path = PROJECT,
 ) -> Iterator[House]:
     """A server on a free port while the block lasts; its log is `server.log` in the folder.
 
     `application`: another one than the house itself is served with the same number of threads. `failpoint`: where its
-    workers die as by `kill -9`.
+    workers die as by `kill -9`. `version`: the folder of another newretail.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -104,7 +110,7 @@ def live_house(
         process = subprocess.Popen(
             [sys.executable, "-m", *words],
             env=environment,
-            cwd=PROJECT,
+            cwd=version,
             stdout=output,
             stderr=output,
             start_new_session=True,
