@@ -18,6 +18,9 @@ from newretail.chain import queries as chain_queries
 from newretail.chain.models import Chain
 from newretail.kernel import logs, recent
 from newretail.samples import Samples
+from tests.time_up import pytest_runtest_makereport, pytest_timeout_set_timer
+
+__all__ = ["pytest_runtest_makereport", "pytest_timeout_set_timer"]
 
 
 @pytest.fixture(scope="session", autouse=True)
