@@ -4,11 +4,8 @@ The gateway drops, delays, duplicates, reorders and forges notices; the process 
 simulated seconds the books here say what the books there say.
 """
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +14,17 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from newretail.kernel import ids
+from newretail.kernel import clock, ids
 from newretail.kernel.models import Event
 from newretail.payments import api as payments
 from newretail.payments import patience
 from newretail.payments.models import Payment, Refund
+from newretail.payments.receive_notice import receive_notice
+from newretail.payments.send_refunds import send_refunds
 from newretail.payments.tenders.alipay import breaker
+from newretail.payments.watch_payments import watch_payments
 from tests.alipay_world import STORE, World, ask, open_world, state_of, took
+from tests.apart import run_apart
 
 NOTICE_FAULTS = {
     "dropped": {"drop_notice": True},
@@ -92,47 +93,25 @@ def test_whatever_becomes_of_the_notices_all_is_captured_within_a_minute(world: 
     assert payments.audit() == []
 
 
-PLAY = """
-import sys, django
-django.setup()
-from uuid import UUID
-from newretail.payments.watch_payments import watch_payments
-from newretail.payments.send_refunds import send_refunds
-from newretail.payments.receive_notice import receive_notice
-from tests.alipay_world import ask
-scene, argument = sys.argv[1:]
-if scene == "code":
-    ask(payment_id=UUID(argument.split()[0]), way="code", auth_code=argument.split()[1])
-elif scene == "qr":
-    ask(payment_id=UUID(argument))
-elif scene == "notice":
-    receive_notice(argument.encode(), tender="alipay")
-else:
-    while watch_payments() + send_refunds():
-        pass
-"""
+def play(folder: Path, scene: str, argument: str) -> None:
+    """A scene, in a process of its own on this folder's clock."""
+    clock.attach(folder)
+    if scene == "code":
+        number, auth_code = argument.split()
+        ask(payment_id=UUID(number), way="code", auth_code=auth_code)
+    elif scene == "qr":
+        ask(payment_id=UUID(argument))
+    elif scene == "notice":
+        receive_notice(argument.encode(), tender="alipay")
+    else:
+        while watch_payments() + send_refunds():
+            pass
 
 
 def die(folder: Path, *, at: str, scene: str, argument: str = "") -> None:
-    """Play a scene in a process of its own that is killed at a place named in the code."""
-    place = connection.settings_dict
-    url = f"postgresql://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    world = {
-        "DATABASE_URL": url,
-        "NEWRETAIL_DATA": str(folder),
-        "NEWRETAIL_FAILPOINT": at,
-        "NEWRETAIL_SECRET_KEY": "x",
-    }
-    died = subprocess.run(
-        [sys.executable, "-c", PLAY, scene, argument],
-        env={"DJANGO_SETTINGS_MODULE": "newretail.settings", **os.environ} | world,
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert died.returncode == -signal.SIGKILL, f"{at} was not reached:\n{died.stderr[-2000:]}"
+    """Play a scene in a process that is killed at a place named in the code."""
+    died = run_apart(play, folder, scene, argument, failpoint=at)
+    assert died.exit_code == -signal.SIGKILL, f"{at} was not reached:\n{died.said}"
 
 
 def books_agree(world: World) -> bool:

@@ -2,52 +2,52 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Stock
-from newretail.kernel import events, jobs, relay
+from newretail.kernel import events, jobs, relay, sql
 from newretail.kernel.events import publish
 from newretail.kernel.models import Event, Retry
 from newretail.members.models import Member
 from newretail.stores.events import StoreStateChanged
+from newretail.webhooks import send_deliveries as sending
 from newretail.webhooks.models import Delivery
 from newretail.webhooks.open_endpoint import open_endpoint
+from tests.apart import run_apart
 from tests.stock_room import a_delivery, a_hold, a_sku, a_store
 from tests.webhooks.receiver import listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WORK = """
-import django
-django.setup()
-from newretail.webhooks import send_deliveries as sending
-sending.WAIT_SECONDS = 5.0
-from newretail.kernel import jobs, relay
-{before}
-with relay.only_one() as mine:
-    assert mine
-    jobs.run_due()
-"""
-DIE_IN_A_HANDLER = """
-import os, signal
-from newretail.kernel import sql
-from newretail.kernel.events import subscribe
-from newretail.stores.events import StoreStateChanged
 
-@subscribe(StoreStateChanged, name="test.note_and_die")
-def note_and_die(event):
-    sql.run("UPDATE inventory_stock SET floor_guard = floor_guard + 1")
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
+def work(before):
+    """What the jobs process does once, after what a test has laid in its way."""
+    sending.WAIT_SECONDS = 5.0
+    before()
+    with relay.only_one() as mine:
+        assert mine
+        jobs.run_due()
+
+
+def as_it_is():
+    pass
+
+
+def die_in_a_handler():
+    @events.subscribe(StoreStateChanged, name="test.note_and_die")
+    def note_and_die(event):
+        sql.run("UPDATE inventory_stock SET floor_guard = floor_guard + 1")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_before_a_fact_is_written():
+    events.publish.__globals__["_row"] = lambda event: os.kill(os.getpid(), signal.SIGKILL)
 
 
 def changed(store_id=""):
@@ -56,20 +56,9 @@ def changed(store_id=""):
     )
 
 
-def worker(*, before="", failpoint=""):
+def worker(*, before=as_it_is, failpoint=""):
     """Run a worker in a process of its own on the tests' database; returns how it ended."""
-    place = connection.settings_dict
-    url = f"postgresql://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
-        "NEWRETAIL_SECRET_KEY": settings.SECRET_KEY,
-        "NEWRETAIL_WEBHOOKS_LOCAL": "1",
-        "NEWRETAIL_FAILPOINT": failpoint,
-    }
-    words = [sys.executable, "-c", WORK.format(before=before)]
-    return subprocess.run(words, env=environment, capture_output=True, timeout=60, check=False)
+    return run_apart(work, before, failpoint=failpoint)
 
 
 @contextmanager
@@ -153,8 +142,8 @@ def test_a_worker_killed_inside_a_handler_leaves_the_work_whole_for_the_next():
     store, sku = a_store(), a_sku()
     a_delivery(store, sku, 5)
     publish(changed(store))
-    ended = worker(before=DIE_IN_A_HANDLER)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
+    ended = worker(before=die_in_a_handler)
+    assert ended.exit_code == -signal.SIGKILL, ended.said
     waiting = Event.objects.get(name=StoreStateChanged.name)
     assert waiting.position is None
     assert Stock.objects.get(sku_id=sku).floor_guard == 0
@@ -175,12 +164,12 @@ def test_a_worker_killed_between_the_answer_and_its_note_sends_again_under_the_s
         open_endpoint(owner_id=owner.id, label="erp", url=receiver.url)
         publish(changed())
         ended = worker(failpoint="webhooks.before_noting")
-        assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
+        assert ended.exit_code == -signal.SIGKILL, ended.said
         assert len(receiver.heard) == 1
         assert Delivery.objects.get().state == "waiting"
         connection.cursor().execute("UPDATE kernel_dutyrun SET ran_at = ran_at - interval '1 hour'")
         again = worker()
-        assert again.returncode == 0, again.stderr.decode()[-2000:]
+        assert again.exit_code == 0, again.said
         assert len(receiver.heard) == 2
         assert len({message["id"] for message in receiver.messages}) == 1
         assert Delivery.objects.get().state == "delivered"
@@ -194,14 +183,9 @@ def test_held_goods_come_back_when_the_worker_that_frees_them_is_killed():
     store, sku = a_store(), a_sku()
     a_delivery(store, sku, 5)
     a_hold(store, sku, 3, minutes=-1)
-    die = """
-from newretail.inventory import expire_holds
-import os, signal, newretail.kernel.events as kernel_events
-kernel_events.publish.__globals__["_row"] = lambda event: os.kill(os.getpid(), signal.SIGKILL)
-"""
-    ended = worker(before=die)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
+    ended = worker(before=die_before_a_fact_is_written)
+    assert ended.exit_code == -signal.SIGKILL, ended.said
     assert Stock.objects.get(sku_id=sku).held == 3
-    assert worker().returncode == 0
+    assert worker().exit_code == 0
     assert Stock.objects.get(sku_id=sku).held == 0
     assert inventory.audit(store) == []
