@@ -35,10 +35,7 @@ test-fast: $(STAMP) $(FRONTS) ## the tests that need no browser and start no dem
 		--ignore=tests/browser --ignore=tests/demo -m 'not demo and not races' $(if $(ROOM),tests/$(ROOM))
 
 audit: $(STAMP) $(FRONTS) ## known weaknesses of the packages we use, Python's and npm's; needs their advisory services
-	@$(BIN)/uvx --quiet pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock \
-		|| { echo "audit: weaknesses were found in Python packages, or PyPI's advisories could not be read (above)" >&2; exit 1; }
-	@$(BIN)/python web/build/fronts.py audit \
-		|| { echo "audit: weaknesses were found in npm packages, or npm's advisories could not be read (above)" >&2; exit 1; }
+	@$(BIN)/python -m tests.audit_packages
 
 check: lint types contracts web-check ## style, types, who may import whom, and the fronts' own tests
 
@@ -67,7 +64,7 @@ screens: $(STAMP) $(FRONTS) ## pictures of every screen into docs/screens
 	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.screens
 
-bench: $(STAMP) $(FRONTS) ## the measurements of docs/benchmarks.md
+bench: $(STAMP) $(FRONTS) ## the measurements of docs/benchmarks.md; python -m bench.attack, overload, soak, upgrade by themselves
 	$(BIN)/python -m bench
 
 lock: $(STAMP) ## requirements.lock anew, after pyproject.toml changed (UPGRADE=1: the newest of everything)
