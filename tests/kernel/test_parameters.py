@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from newretail.kernel.http.parameters import meant_by
+
 pytestmark = pytest.mark.django_db
 
 
@@ -18,6 +20,53 @@ def test_a_parameter_that_is_not_there_is_refused_and_the_nearest_named(http: Cl
     assert "limitt" in problem["detail"] and "did you mean limit" in problem["detail"]
     assert problem["errors"] == [{"where": ["query", "limitt"], "what": problem["detail"].split(": ", 1)[1]}]
     assert "cursor" in said(http, "curser=x")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        *((each, "q") for each in ("text", "search", "query", "s", "term", "Query", "keywords", "serach")),
+        *(
+            (each, "cursor")
+            for each in ("page", "offset", "after", "skip", "next", "pageToken", "page[number]")
+        ),
+        *(
+            (each, "limit")
+            for each in ("per_page", "perPage", "page-size", "pageSize", "count", "page[size]")
+        ),
+        *((each, "category") for each in ("Category", "cat", "categroy")),
+        *((each, "lang") for each in ("language", "locale")),
+    ],
+)
+def test_what_other_apis_call_it_is_known(http: Client, sent: str, meant: str):
+    """By letters alone `text` would be taken for `category`."""
+    assert f"did you mean {meant}?" in said(http, f"{sent}=5")["detail"]
+
+
+def test_where_nothing_is_near_all_parameters_are_named(http: Client):
+    assert "only these: category, cursor, limit, q" in said(http, "xyzzy=1")["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "known", "meant"),
+    [
+        ("page", {"after", "limit"}, "after"),
+        ("page", {"before", "limit"}, "before"),
+        ("cursor", {"before", "limit"}, "before"),
+        ("after", {"before", "limit"}, "before"),
+        ("limit", {"perPage", "nextPageToken"}, "perPage"),
+        ("offset", {"perPage", "nextPageToken"}, "nextPageToken"),
+        ("lat", {"latitude", "longitude"}, "latitude"),
+        ("lng", {"latitude", "longitude"}, "longitude"),
+        ("store", {"store_id", "limit"}, "store_id"),
+        ("store_id", {"store", "limit"}, "store"),
+        ("status", {"state", "limit"}, "state"),
+        ("text", {"limit", "after"}, ""),
+        ("", {"limit"}, ""),
+    ],
+)
+def test_of_several_names_the_one_is_proposed_that_the_route_has(sent: str, known: set[str], meant: str):
+    assert meant_by(sent, known) == meant
 
 
 def test_it_is_said_in_the_readers_language(http: Client):

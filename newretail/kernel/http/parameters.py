@@ -1,17 +1,41 @@
 """Query parameters that a route does not have are refused: whoever misspells one would get the answer to another question."""
 
+import re
 from collections.abc import Collection
-from difflib import get_close_matches
 from typing import Any
 
 from django.http import HttpRequest
 
 from newretail.kernel.errors import Invalid
+from newretail.kernel.nearest import nearest
 from newretail.kernel.text import Text
 
 EVERYWHERE = frozenset({"lang"})
 """Parameters of every route: the language of the answer, for what cannot send a header."""
 _LONGEST_SHOWN = 40
+_ELSEWHERE = {
+    "q": "query search text term terms keyword keywords word words phrase name title s find",
+    "cursor": "page page_number p offset skip start from position next next_cursor page_token starting_after after",
+    "after": "page page_number p offset skip start from position next next_after starting_after since cursor",
+    "before": "until to ending_before max_id page page_number p offset skip cursor after",
+    "nextPageToken": "page page_number p offset skip start page_token cursor after",
+    "limit": "per_page page_size size count max max_results first top take rows n num",
+    "perPage": "page_size size count max max_results first top take rows n num limit",
+    "latitude": "lat",
+    "longitude": "lng lon long",
+    "category": "categories cat group department collection",
+    "store_id": "store shop shop_id branch branch_id location location_id",
+    "store": "store_id shop shop_id branch branch_id location location_id",
+    "sku": "sku_id sku_code product product_id item item_id code",
+    "code": "id ids codes store_code",
+    "state": "status states",
+    "date": "day on",
+    "day": "date on",
+    "lang": "language languages locale hl",
+    "format": "type output",
+}
+"""What other APIs call our parameters. By its letters `text` would be nearer to `category` than to `q`."""
+_KNOWN_ELSEWHERE = frozenset(word for words in _ELSEWHERE.values() for word in words.split())
 
 _NO_SUCH = Text(
     en="there is no parameter {name} here", ko="{name} 매개변수는 여기에 없습니다", zh="此处没有参数 {name}"
@@ -20,6 +44,11 @@ _MEANT = Text(
     en="there is no parameter {name} here; did you mean {nearest}?",
     ko="{name} 매개변수는 여기에 없습니다. {nearest}을(를) 뜻하셨나요?",
     zh="此处没有参数 {name}，您是指 {nearest} 吗？",
+)
+_OTHERS = Text(
+    en="there is no parameter {name} here, only these: {known}",
+    ko="{name} 매개변수는 여기에 없습니다. 쓸 수 있는 것: {known}",
+    zh="此处没有参数 {name}，可用的有：{known}",
 )
 
 
@@ -34,13 +63,34 @@ def query_parameters(operation: Any) -> frozenset[str]:
 
 
 def refuse_unknown(request: HttpRequest, known: Collection[str]) -> None:
-    """Raises Invalid for the first parameter that is not `known`, naming the nearest one that is."""
-    for name in request.GET if request.META["QUERY_STRING"] else ():
-        if name not in known and name not in EVERYWHERE:
-            near = get_close_matches(name[:_LONGEST_SHOWN], known, n=1, cutoff=0.0) if known else []
-            said = (
-                _MEANT.say(name=name[:_LONGEST_SHOWN], nearest=near[0])
-                if near
-                else _NO_SUCH.say(name=name[:_LONGEST_SHOWN])
-            )
-            raise Invalid(first=said, errors=[{"where": ["query", name[:_LONGEST_SHOWN]], "what": said}])
+    """Raises Invalid for the first parameter that is not `known`, naming the one that is meant, or all that there are."""
+    for sent in request.GET if request.META["QUERY_STRING"] else ():
+        if sent not in known and sent not in EVERYWHERE:
+            name = sent[:_LONGEST_SHOWN]
+            said = _said(name, known)
+            raise Invalid(first=said, errors=[{"where": ["query", name], "what": said}])
+
+
+def _said(name: str, known: Collection[str]) -> str:
+    if meant := meant_by(name, known):
+        return _MEANT.say(name=name, nearest=meant)
+    return _OTHERS.say(name=name, known=", ".join(sorted(known))) if known else _NO_SUCH.say(name=name)
+
+
+def meant_by(name: str, known: Collection[str]) -> str:
+    """Which of the known parameters somebody means who writes this one, by what it is called elsewhere or by its letters; "" for none."""
+    spelled: dict[str, str] = {}
+    for ours in sorted({*known, *EVERYWHERE}):
+        for word in _ELSEWHERE.get(ours, "").split():
+            spelled.setdefault(word, ours)
+    spelled |= {_plain(ours): ours for ours in {*known, *EVERYWHERE}}
+    plain = _plain(name)
+    if plain in spelled or plain in _KNOWN_ELSEWHERE:  # a word of its own is no slip of another
+        return spelled.get(plain, "")
+    return nearest(plain, spelled)
+
+
+def _plain(name: str) -> str:
+    """`perPage`, `per-page` and `page[size]` as names are written here."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return re.sub(r"[^a-z0-9]+", "_", parted.casefold()).strip("_")
