@@ -320,3 +320,7 @@ class ParentMissing(Refusal):
         ko="이 항목이 속한 상품이 장바구니에 없습니다.",
         zh="它所属的商品不在购物车中。",
     )
+
+
+WHERE_MONEY_IS_TAKEN = (NotFound, NotPayable, NothingToPay)
+"""What an order itself refuses, whoever takes the money; what the means of payment refuses comes beside it."""

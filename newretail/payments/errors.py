@@ -330,3 +330,13 @@ class NothingToRepair(Refusal):
         ko="이 줄은 사람이 확인해야 합니다. {name} 기록이 그대로입니다.",
         zh="这一行需要人工处理：{name}的记录没有变化。",
     )
+
+
+OF_ANY_PAYMENT = (
+    TenderNotOffered, CurrencyNotTaken, WayNotOffered, SaleClosed, SaleInAnotherCurrency, MoreThanOpen, PaymentMismatch,
+)  # fmt: skip
+"""What may be refused whatever a customer pays by."""
+AT_THE_COUNTER = (*OF_ANY_PAYMENT, NoOpenDrawer, NotEnoughGiven, TooMuchGiven, SlipUsed)
+"""What `take_at_counter` refuses."""
+OVER_A_NETWORK = (*OF_ANY_PAYMENT, TooManyCodes, ReturnUrlElsewhere, TenderUnreachable)
+"""What `open_payment` refuses."""

@@ -32,16 +32,7 @@ from newretail.ordering.record_sale import SoldLine, record_sale
 from newretail.ordering.refund_lines import Return, refund_lines
 from newretail.ordering.who import CASHIER, DOOR_STAFF, FLOOR
 from newretail.payments.api import PaymentView
-from newretail.payments.errors import (
-    CurrencyNotTaken,
-    MoreThanOpen,
-    NoOpenDrawer,
-    PaymentMismatch,
-    RefundMismatch,
-    SlipUsed,
-    TenderNotOffered,
-    TooManyCodes,
-)
+from newretail.payments.errors import AT_THE_COUNTER, OVER_A_NETWORK, RefundMismatch
 from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["counter"])
@@ -135,7 +126,7 @@ def show_timeline(request: Request, store_id: str, order_id: UUID) -> list[Staff
     who=CASHIER,
     once=True,
     response={201: OrderPaymentOut},
-    errors=[errors.NotFound, errors.NotPayable, errors.NothingToPay, MoreThanOpen, NoOpenDrawer],
+    errors=[*errors.WHERE_MONEY_IS_TAKEN, *AT_THE_COUNTER],
     summary="Take cash for an order; says the change",
 )
 def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> tuple[int, PaymentView]:
@@ -154,16 +145,7 @@ def take_cash(request: Request, store_id: str, order_id: UUID, body: CashIn) -> 
     who=CASHIER,
     once=True,
     response={201: OrderPaymentOut},
-    errors=[
-        errors.NotFound,
-        errors.NotPayable,
-        errors.NothingToPay,
-        TenderNotOffered,
-        CurrencyNotTaken,
-        MoreThanOpen,
-        NoOpenDrawer,
-        SlipUsed,
-    ],
+    errors=[*errors.WHERE_MONEY_IS_TAKEN, *AT_THE_COUNTER],
     summary="Take money for an order at the counter, the rest or a part, by any tender of the counter",
 )
 def take_at_counter(
@@ -178,16 +160,7 @@ def take_at_counter(
     waits=True,
     who=CASHIER,
     response={201: OrderPaymentOut},
-    errors=[
-        errors.NotFound,
-        errors.NotPayable,
-        errors.NothingToPay,
-        TenderNotOffered,
-        CurrencyNotTaken,
-        MoreThanOpen,
-        PaymentMismatch,
-        TooManyCodes,
-    ],
+    errors=[*errors.WHERE_MONEY_IS_TAKEN, *OVER_A_NETWORK],
     summary="Take money by the code that a customer's wallet shows; asked again with its id, it says how it stands",
 )
 def scan_wallet(

@@ -38,14 +38,7 @@ from newretail.ordering.reading.scope import own_order, own_payment
 from newretail.ordering.reading.timeline import StageView, timeline
 from newretail.ordering.reorder import reorder
 from newretail.payments.api import PaymentView
-from newretail.payments.errors import (
-    CurrencyNotTaken,
-    MoreThanOpen,
-    PaymentMismatch,
-    ReturnUrlElsewhere,
-    TenderNotOffered,
-    TooManyCodes,
-)
+from newretail.payments.errors import OVER_A_NETWORK
 
 door = Door(tags=["orders"])
 
@@ -121,17 +114,7 @@ def show_my_timeline(request: Request, order_id: UUID) -> list[StageView]:
     waits=True,
     who=SIGNED_IN,
     response={201: OrderPaymentOut},
-    errors=[
-        errors.NotFound,
-        errors.NotPayable,
-        errors.NothingToPay,
-        TenderNotOffered,
-        CurrencyNotTaken,
-        MoreThanOpen,
-        PaymentMismatch,
-        ReturnUrlElsewhere,
-        TooManyCodes,
-    ],
+    errors=[*errors.WHERE_MONEY_IS_TAKEN, *OVER_A_NETWORK],
     summary="Begin to pay; the payment's id makes a retry the same payment",
 )
 def begin_payment(request: Request, order_id: UUID, body: PayIn) -> tuple[int, PaymentView]:
