@@ -18,10 +18,14 @@ class Attempts(TabularInline):
     model = Attempt
     extra = 0
     can_delete = False
-    fields = readonly_fields = ("number", "at", "status", "milliseconds", "answer", "error")
+    fields = readonly_fields = ("number", "at", "status", "milliseconds", "answer", "why", "detail")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="why not")
+    def why(self, attempt: Attempt) -> str:
+        return attempt.error
 
 
 @admin.register(Endpoint)

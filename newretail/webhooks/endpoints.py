@@ -78,7 +78,11 @@ class AttemptOut(Out):
     status: int | None
     milliseconds: int
     answer: str
-    error: str
+    cause: str = Field(
+        description="why there was no answer; blank where there was one", examples=["name_unknown"]
+    )
+    error: str = Field(description="the cause in the caller's language")
+    detail: str = Field(description="how the network put it, for a technician")
 
 
 class DeliveryOut(Out):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from newretail.kernel import clock
 from newretail.kernel.ids import uuid7
-from newretail.webhooks import kinds
+from newretail.webhooks import causes, kinds
 from newretail.webhooks.destinations import validate_url
 from newretail.webhooks.errors import KindUnknown
 
@@ -132,11 +132,27 @@ class Attempt(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     milliseconds = models.PositiveIntegerField()
     answer = models.CharField(max_length=500, blank=True, help_text="the beginning of what the receiver said")
-    error = models.CharField(max_length=200, blank=True)
+    cause = models.CharField(
+        max_length=24, choices=causes.Cause, blank=True, help_text="why there was no answer"
+    )
+    detail = models.CharField(
+        max_length=200, blank=True, help_text="how the network put it, for a technician"
+    )
 
     class Meta:
         ordering = ["delivery_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="attempt_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="attempt_once"),
+            models.CheckConstraint(
+                condition=Q(status__isnull=False, cause="") | Q(status__isnull=True) & ~Q(cause=""),
+                name="attempt_answered_or_has_cause",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.status or self.error}"
+        return f"{self.number}: {self.status or self.cause}"
+
+    @property
+    def error(self) -> str:
+        """Why there was no answer, in the reader's language."""
+        return causes.words(self.cause)

@@ -11,44 +11,39 @@ from typing import Any
 import certifi
 import httpcore
 
+from newretail.webhooks.causes import ANSWER_SECONDS, CONNECT_SECONDS, TOTAL_SECONDS, Cause, cause_of
 from newretail.webhooks.destinations import addresses_of, check_url
-from newretail.webhooks.errors import AddressRefused
 
 log = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 3.0
-ANSWER_SECONDS = 5.0
-TOTAL_SECONDS = 8.0
 SNIPPET_BYTES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it: a status with the beginning of the answer, or else why there is none."""
+    """What came of it: a status with the beginning of the answer, or else why there is none.
+
+    `detail`: how the network or its library put it, for a technician."""
 
     status: int | None
     snippet: str
-    error: str
+    cause: Cause
+    detail: str
     milliseconds: int
 
 
 def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Send `body` to `url`. Never raises for what a receiver or the network does."""
     begun = time.monotonic()
-    status, snippet, error = None, "", ""
+    status, snippet, cause, detail = None, "", Cause.NONE, ""
     try:
         check_url(url)
         status, snippet = _exchange(url, body=body, headers=headers, deadline=begun + TOTAL_SECONDS)
-    except AddressRefused as refused:
-        error = str(refused)
-    except httpcore.TimeoutException:
-        error = f"no answer within {TOTAL_SECONDS:g} s"
-    except (httpcore.NetworkError, httpcore.ProtocolError, OSError, UnicodeError) as trouble:
-        error = f"{type(trouble).__name__}: {trouble}"[:200]
     except Exception as trouble:
-        log.exception("a webhook could not be sent")
-        error = type(trouble).__name__
-    return Answer(status, snippet, error, int((time.monotonic() - begun) * 1000))
+        cause, detail = cause_of(trouble), f"{type(trouble).__name__}: {trouble}"[:200]
+        if cause is Cause.UNFORESEEN:
+            log.exception("a webhook could not be sent")
+    return Answer(status, snippet, cause, detail, int((time.monotonic() - begun) * 1000))
 
 
 def _exchange(url: str, *, body: bytes, headers: Mapping[str, str], deadline: float) -> tuple[int, str]:

@@ -121,7 +121,8 @@ def _note(delivery_id: int, answer: Answer) -> None:
         status=answer.status,
         milliseconds=answer.milliseconds,
         answer=answer.snippet,
-        error=answer.error,
+        cause=answer.cause,
+        detail=answer.detail,
     )
     taken = rules.is_taken(answer.status)
     if taken:

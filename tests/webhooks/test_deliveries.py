@@ -126,7 +126,7 @@ def test_nobody_there_is_a_failed_try_with_its_reason(endpoint, work):
     work()
     attempt = Delivery.objects.get().log.get()
     assert attempt.status is None
-    assert "ConnectError" in attempt.error
+    assert attempt.cause == "connection_refused"
 
 
 def test_after_the_last_try_we_give_up_and_a_person_can_send_it_again(endpoint, receiver, work):

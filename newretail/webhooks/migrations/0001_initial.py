@@ -67,12 +67,13 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('milliseconds', models.PositiveIntegerField()),
                 ('answer', models.CharField(blank=True, help_text='the beginning of what the receiver said', max_length=500)),
-                ('error', models.CharField(blank=True, max_length=200)),
+                ('cause', models.CharField(blank=True, choices=[('', 'it answered'), ('address_refused', 'an address that no message may go to'), ('name_unknown', 'the name could not be resolved'), ('connection_refused', 'the connection was refused'), ('unreachable', 'no way leads there'), ('no_connection_in_time', 'no connection in time'), ('certificate_refused', 'its certificate is not believed'), ('tls_failed', 'no secure connection'), ('no_answer_in_time', 'no answer in time'), ('broken_off', 'the connection broke off'), ('no_http', 'it does not speak HTTP'), ('unforeseen', 'something nobody foresaw')], help_text='why there was no answer', max_length=24)),
+                ('detail', models.CharField(blank=True, help_text='how the network put it, for a technician', max_length=200)),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='webhooks.delivery')),
             ],
             options={
                 'ordering': ['delivery_id', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_once')],
+                'constraints': [models.UniqueConstraint(fields=('delivery', 'number'), name='attempt_once'), models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('status__isnull', False)), models.Q(('status__isnull', True), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='attempt_answered_or_has_cause')],
             },
         ),
         migrations.AddIndex(
