@@ -15,6 +15,7 @@ from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from newretail.backoffice.columns import Readable
 from newretail.backoffice.formats import SafeCsv, SafeXlsx
 from newretail.backoffice.names import NAMES_AS_INPUTS, columns
+from newretail.backoffice.tables import ReadTable
 from newretail.kernel import actor
 from newretail.kernel.text import Text
 
@@ -155,7 +156,7 @@ class ReadOnlyInline(Readable, TabularInline):
         return False
 
 
-class _Checked(ModelResource):
+class _Checked(ReadTable):
     """Lines of a file whose rows pass the model's own checks and leave alone what is `fixed`."""
 
     fixed: ClassVar[tuple[str, ...]] = ()

@@ -90,7 +90,7 @@ class ProductAdmin(OneFile):
     readonly_fields = ("source", "changed_at", "held_back")
     fieldsets = (
         (None, {"fields": ("code", *_columns(Group.WHAT, Group.SOLD))}),
-        ("What is in it", {"fields": (*_columns(Group.INSIDE), "allergens_stated", "nutrition")}),
+        ("What is in it", {"fields": (*_columns(Group.INSIDE), "allergens_stated")}),
         ("Description", {"fields": _columns(Group.WORDS)}),
         ("Where it came from", {"fields": (("source", "changed_at", "held_back"),)}),
     )

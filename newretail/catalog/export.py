@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -14,7 +15,7 @@ from newretail.catalog.imports.template import catalogue_columns
 from newretail.catalog.kinds import Whole
 from newretail.catalog.models import Sku
 from newretail.catalog.price_book import ListedPrice, price_book
-from newretail.catalog.rules import gtin
+from newretail.catalog.rules import gtin, nutrition
 from newretail.kernel.spreadsheets import MARK, harmless
 from newretail.kernel.workbooks import CONTENT_TYPE, write_workbook
 
@@ -51,15 +52,13 @@ def csv_lines() -> Iterator[str]:
         yield writer.writerow(map(harmless, cells))
 
 
-def _typed() -> Iterator[list[str | int]]:
+def _typed() -> Iterator[list[str | Decimal]]:
     columns = catalogue_columns()
-    numbers = {field.name for field in fields.ALL if isinstance(field.kind, Whole)} | {
-        "price",
-        "tax_rate_permille",
-    }
+    numbers = {"price", "tax_rate_permille", *nutrition.COLUMNS}
+    numbers |= {field.name for field in fields.ALL if isinstance(field.kind, Whole)}
     for cells in _rows():
         yield [
-            int(cell) if column in numbers and cell.isdigit() else cell
+            Decimal(cell) if column in numbers and cell[:1].isdigit() else cell
             for column, cell in zip(columns, cells, strict=True)
         ]
 

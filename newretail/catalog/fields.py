@@ -24,6 +24,8 @@ from newretail.catalog.kinds import (
     Stories,
     Whole,
 )
+from newretail.catalog.nutrients import NOTHING_KNOWN, Nutrients
+from newretail.catalog.rules.nutrition import Nutrition
 from newretail.kernel.text import ByLanguage, Text
 
 _PICTURE = r"https://[!-~]{1,490}|[A-Za-z0-9._-]{1,120}"
@@ -141,9 +143,16 @@ class SkuFields:
 
 @dataclass(frozen=True, kw_only=True)
 class DetailFields:
-    """Of a product too, shown only on its own page."""
+    """Of a product too, shown only on its own page.
+
+    `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories.
+    """
 
     ingredients: Annotated[str, Prose(_t("Ingredients", "원재료", "配料"), Group.INSIDE, most=8000)] = ""
+    nutrition: Annotated[
+        Nutrition,
+        Nutrients(_t("Nutrition, per 100 g", "영양 성분 (100 g당)", "营养成分（每 100 克）"), Group.INSIDE),
+    ] = NOTHING_KNOWN
     descriptions: Annotated[
         ByLanguage, Stories(_t("Description", "설명", "描述"), Group.WORDS, one="description", most=4000)
     ] = _NOTHING

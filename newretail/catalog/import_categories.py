@@ -14,6 +14,7 @@ from newretail.catalog.imports.reasons import NOT_CSV
 from newretail.catalog.imports.workbook import first_sheet
 from newretail.catalog.models import Category
 from newretail.kernel import languages
+from newretail.kernel.nearest import UnknownColumn, unknown_columns
 from newretail.kernel.spreadsheets import as_written, records
 from newretail.kernel.text import Text
 
@@ -24,6 +25,11 @@ WRONG_COLUMNS = Text(
     en="its columns must be slug, parent, sort and a name in at least one language, such as name_en",
     ko="열은 slug, parent, sort와 name_en 같은 언어별 이름 하나 이상이어야 합니다",
     zh="列应为 slug、parent、sort，以及至少一种语言的名称，例如 name_en",
+)
+NOT_KNOWN_HERE = Text(
+    en="it has columns that are not known here, with the nearest that is: {which}",
+    ko="알 수 없는 열이 있습니다(가장 가까운 열과 함께): {which}",
+    zh="含有未知的列（附最接近的列）：{which}",
 )
 TOO_MANY = Text(
     en="it has more than 5,000 categories", ko="분류가 5,000개를 넘습니다", zh="分类超过 5,000 个"
@@ -79,9 +85,16 @@ def _names_in(columns: Sequence[str]) -> dict[str, str]:
     """The columns that hold names, to the codes of their languages. Raises UnreadableFile."""
     possible = {f"name_{code}": code for code in languages.codes()}
     named = {column: possible[column] for column in columns if column in possible}
+    unknown = [column for column in columns if column not in NEEDED | set(named)]
+    if told := unknown_columns(unknown, {column: column for column in (*NEEDED, *possible)}):
+        raise UnreadableFile(problem=NOT_KNOWN_HERE.say(which="; ".join(_told(each) for each in told)))
     if not named or len(columns) != len(set(columns)) or set(columns) != NEEDED | set(named):
         raise UnreadableFile(problem=WRONG_COLUMNS)
     return named
+
+
+def _told(column: UnknownColumn) -> str:
+    return f"{column.head} → {column.nearest}" if column.nearest else column.head
 
 
 def _save(row: dict[str, str], named: dict[str, str], *, line: int) -> None:

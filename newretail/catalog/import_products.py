@@ -40,7 +40,8 @@ class Progress:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What an import did. `prices`: how many prices it changed. `noted`: how much its report tells of rows that were taken; of these,
-    `held_back` are products that are not sold before head office has released them."""
+    `held_back` are products that are not sold before head office has released them. `passed_over`: columns of which nothing was read, in
+    words."""
 
     rows: int
     created: int
@@ -50,6 +51,7 @@ class Imported:
     noted: int
     held_back: int
     prices: int
+    passed_over: tuple[str, ...]
     report_path: Path
 
 
@@ -70,8 +72,14 @@ def import_products(
     tell = progress or (lambda _: None)
     with opened(path, limits=limits) as file, Report(report_path) as report, transaction.atomic():
         _be_the_only_one()
-        house = House(adult=legal_age(chain().country), shelves=shelves_of(queries.categories()))
+        house = House(
+            adult=legal_age(chain().country),
+            shelves=shelves_of(queries.categories()),
+            currency=chain().currency,
+        )
         products = read(file, house=house)
+        for note in products.notes:
+            report.note(note)
         copied = _copy(file, products, report, tell)
         _turn_away(products, copied, report, currencies=book.currencies() if book else (), tell=tell)
         counts = merging.merge(stated=products.stated, now=clock.now())
@@ -88,6 +96,7 @@ def import_products(
         noted=report.noted,
         held_back=report.held_back,
         prices=prices,
+        passed_over=tuple(note.text.say(**note.values) for note in products.notes),
         report_path=report_path,
     )
 

@@ -20,7 +20,9 @@ from newretail.kernel import languages
 from newretail.kernel.http import Words
 from newretail.kernel.text import ByLanguage, Text
 
-FormKind = Literal["line", "prose", "names", "stories", "number", "flag", "choice", "choices", "category"]
+FormKind = Literal[
+    "line", "prose", "names", "stories", "number", "flag", "choice", "choices", "category", "nutrients"
+]
 
 
 class Said(Protocol):
@@ -121,10 +123,12 @@ class Kind(ABC):
         setattr(row, self.stored(name), self.part(value))
 
 
-def parts_said(one: str, spoken: tuple[str, ...]) -> str:
-    """The parts of a field (languages, nutrients) that a file's row speaks of, in SQL: `spoken` where the row says all that its file does."""
-    own = f"SELECT substr(part, {len(one) + 2}) FROM unnest(said.spoken) AS part WHERE starts_with(part, '{one}_')"  # noqa: S608
-    every = ", ".join(f"'{each}'" for each in spoken)
+def parts_said(parts: Mapping[str, str], stated: frozenset[str]) -> str:
+    """The parts of a field (languages, nutrients) that a file's row speaks of, in SQL. parts: by their columns; of those, where the row
+    does not say of which it speaks, all that its file has."""
+    known = ", ".join(f"('{column}', '{part}')" for column, part in parts.items())
+    own = f"SELECT part FROM (VALUES {known}) AS known (said_in, part) WHERE said_in = ANY(said.spoken)"  # noqa: S608
+    every = ", ".join(f"'{part}'" for column, part in parts.items() if column in stated)
     return f"CASE WHEN said.spoken IS NULL THEN ARRAY[{every}]::text[] ELSE ARRAY({own}) END"
 
 
@@ -355,8 +359,8 @@ class Names(Kind):
 
     def merged(self, name: str, *, before: str, stated: frozenset[str]) -> str:
         """A file speaks of the languages that it has columns for; a blank there is no name. The others stay as they are."""
-        spoken = tuple(code for code in languages.codes() if f"{self.one}_{code}" in stated)
-        return f"({before} - {parts_said(self.one, spoken)}) || said.{name}"
+        parts = {f"{self.one}_{code}": code for code in languages.codes()}
+        return f"({before} - {parts_said(parts, stated)}) || said.{name}"
 
     def load(self, name: str, row: Any) -> ByLanguage:
         """A model has the words themselves; a row of a statement has them as JSON."""

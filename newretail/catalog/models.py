@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from newretail.catalog.choices import Allergen, Temperature
 from newretail.catalog.errors import MalformedCode, UnitIsFixed
 from newretail.catalog.imports import values
-from newretail.catalog.rules import gtin, restricted, weighed
+from newretail.catalog.rules import gtin, nutrition, restricted, weighed
 from newretail.kernel import clock
 from newretail.kernel.names import NamesField
 from newretail.kernel.quantities import Unit
@@ -126,6 +126,10 @@ class Product(models.Model):
         self.brand = values.one_line(self.brand)
         self.ingredients = values.some_lines(self.ingredients)
         super().clean_fields(exclude=exclude)
+        if not nutrition.is_sound(self.nutrition):
+            raise ValidationError(
+                {"nutrition": "Milligrams per 100 g of nutrients that are known, energy in kcal."}
+            )
 
     def edited(self) -> None:
         """From now on the chain maintains it: an import of Open Food Facts leaves it alone, its origin stays named."""

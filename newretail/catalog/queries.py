@@ -50,11 +50,9 @@ class SkuCard(CardFields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductSheet(DetailFields):
-    """What only a product's own page shows. `gtins`: number and how many base units carry it. `nutrition`: milligrams
-    per 100 g by name, `energy_kcal` in kilocalories."""
+    """What only a product's own page shows. `gtins`: number and how many base units carry it."""
 
     card: SkuCard
-    nutrition: dict[str, int]
     gtins: tuple[tuple[str, int], ...]
 
 
@@ -124,7 +122,6 @@ def product_sheet(code: str) -> ProductSheet:
     return ProductSheet(
         **loaded(fields.DETAILS, product),
         card=card,
-        nutrition=product.nutrition,
         gtins=tuple(
             Gtin.objects.filter(sku=code).order_by("quantity", "gtin").values_list("gtin", "quantity")[:50]
         ),

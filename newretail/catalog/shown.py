@@ -8,6 +8,7 @@ from pydantic import Field as Said
 
 from newretail.catalog.fields import ALL, CardFields, DetailFields, Field
 from newretail.catalog.kinds import Choice, Choices, FormKind, Group, Line, Names, Shaped, Whole
+from newretail.catalog.nutrients import NUTRIENTS, Nutrients
 from newretail.catalog.pictures import picture_url
 from newretail.catalog.queries import CategoryCard, ProductSheet, SkuCard
 from newretail.catalog.rules import gtin
@@ -56,9 +57,6 @@ class SheetOut(DetailFields, CardOut):
     """All about a SKU. `descriptions`: in every language, for those who edit them."""
 
     description: Annotated[str, Said(description="in the caller's language")]
-    nutrition: Annotated[
-        dict[str, int], Said(description="milligrams per 100 g; energy_kcal in kilocalories")
-    ]
     gtins: list[CarrierOut]
 
 
@@ -84,6 +82,7 @@ class FieldOut:
     `standard`: what it is unless somebody says otherwise, as a file writes it. `languages`: those in which it is said, if any.
     `least`, `most`: of a number; `longest`: characters of a text. `beside`: the field with which it shares a place, or "".
     `fixed`: it stays as it is once the SKU is there. `upper`: capitals are meant. `columns`: its columns in an import's file.
+    `choices`: what one may choose; of nutrients, which there are.
     """
 
     name: str
@@ -134,7 +133,6 @@ def sheet_out(sheet: ProductSheet) -> SheetOut:
         **_said(card, CardOut),
         **_said(sheet, DetailFields),
         description=sheet.descriptions.say(),
-        nutrition=sheet.nutrition,
         gtins=[CarrierOut(gtin=gtin.shortest(number), quantity=quantity) for number, quantity in sheet.gtins],
     )
 
@@ -149,7 +147,9 @@ def _field_out(field: Field) -> FieldOut:
     kind = field.kind
     number = kind if isinstance(kind, Whole) else None
     shaped = kind if isinstance(kind, Shaped) else None
-    among = kind.among if isinstance(kind, Choice | Choices) else {}
+    among = (
+        kind.among if isinstance(kind, Choice | Choices) else NUTRIENTS if isinstance(kind, Nutrients) else {}
+    )
     return FieldOut(
         name=field.name,
         kind=kind.form,

@@ -41,10 +41,12 @@ def products(file: Path, report: Path | None) -> None:
     click.echo(err=True)
     click.echo(
         f"{done.rows:,} rows: {done.created:,} new, {done.changed:,} changed, {done.unchanged:,} unchanged, "
-        f"{done.rejected:,} rejected; {done.prices:,} prices set."
+        f"{done.rejected:,} rejected, {done.noted:,} to be known; {done.prices:,} prices set."
     )
-    if done.rejected:
-        click.echo(f"Rejected rows and reasons: {report_path}")
+    for said in done.passed_over:
+        click.echo(f"Note: {said}.")
+    if done.rejected or done.noted:
+        click.echo(f"Rejected rows and what is to be known of others: {report_path}")
 
 
 @command.command()

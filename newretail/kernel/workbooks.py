@@ -1,6 +1,7 @@
 """Workbooks that people open in a spreadsheet: what is text stays text, in every cell."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import IO, Any
 
 import openpyxl
@@ -13,7 +14,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 _LONGEST_CELL = 32_767
 
 
-def write_workbook(rows: Iterable[Iterable[str | int]], file: IO[bytes]) -> None:
+def write_workbook(rows: Iterable[Iterable[str | int | Decimal]], file: IO[bytes]) -> None:
     """One sheet with these rows. A text is never a formula, a number or a date, whatever it looks like."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("newretail")
@@ -23,8 +24,8 @@ def write_workbook(rows: Iterable[Iterable[str | int]], file: IO[bytes]) -> None
     book.save(file)
 
 
-def _cell(sheet: Any, value: str | int) -> Any:
-    if isinstance(value, int):
+def _cell(sheet: Any, value: str | int | Decimal) -> Any:
+    if isinstance(value, int | Decimal):
         return value
     if not value:
         return None

@@ -6,9 +6,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
-from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
+from newretail.backoffice.tables import ReadTable
 from newretail.kernel import actor
 from newretail.members import api as members
 from newretail.stores.grant_role import grant_role
@@ -23,7 +23,7 @@ class OfTheStore(ForeignKeyWidget):
         return self.model.objects.filter(store_id=row.get("store"))
 
 
-class _Checked(ModelResource):
+class _Checked(ReadTable):
     class Meta:
         clean_model_instances = True
         skip_unchanged = True

@@ -42,6 +42,7 @@ EVERYTHING: dict[str, Any] = {
     "weighed": False,
     "active": False,
     "ingredients": 'Water, "beans"\nmilk; soy',
+    "nutrition": {"energy_kcal": 41, "fat": 1230, "sugars": 4500, "salt": 5},
 }
 
 

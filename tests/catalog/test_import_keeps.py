@@ -1,5 +1,7 @@
 """An import says what its file says and nothing else: it wipes nothing, takes nothing over, and gives nobody alcohol by mistake."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +95,34 @@ def test_an_untouched_export_changes_nothing_and_takes_nothing_over(tmp_path: Pa
     assert not Product.objects.get(code=CODE).allergens_stated
     off(tmp_path, NUTELLA | {"brands": "Ferrero SpA"})
     assert Product.objects.get(code=CODE).brand == "Ferrero SpA", "a correction is taken"
+
+
+def test_nutrition_goes_out_and_comes_back_as_a_pack_has_it(tmp_path: Path) -> None:
+    off(tmp_path, NUTELLA)
+    assert Product.objects.get().nutrition == {"fat": 30900, "sugars": 56300, "energy_kcal": 539}
+    head, cells = list(csv.reader(io.StringIO("".join(csv_lines()).lstrip("\ufeff"))))
+    told = dict(zip(head, cells, strict=True))
+    assert (told["nutrition_energy_kcal"], told["nutrition_fat_g"], told["nutrition_salt_g"]) == (
+        "539",
+        "30.9",
+        "",
+    )
+    run(
+        tmp_path,
+        f'code,nutrition_fat_g,nutrition_salt_g,nutrition_energy_kcal\n{CODE},"30,9",107 mg,2255 kJ\n',
+    )
+    product = Product.objects.get()
+    assert product.nutrition == {"fat": 30900, "salt": 107, "sugars": 56300, "energy_kcal": 539}
+    assert product.source == "off_edited", "the salt is ours"
+    run(tmp_path, f"code,Salt (g)\n{CODE},\n")
+    assert "salt" not in Product.objects.get().nutrition, "a blank is not known"
+    assert "fat" in Product.objects.get().nutrition, "the file does not speak of fat"
+
+
+@pytest.mark.parametrize("cell", ["101", "a lot", "3 kcal", "-1", "3.6 g fat"])
+def test_what_is_no_amount_in_100_g_costs_its_row(tmp_path: Path, cell: str) -> None:
+    run(tmp_path, f"code,name_en,nutrition_fat_g\nT-1,A,{cell}\n")
+    assert rejected(tmp_path) == [(2, "bad_nutrient")]
 
 
 def test_only_a_real_difference_takes_a_product_over(tmp_path: Path) -> None:

@@ -30,6 +30,14 @@ const FIELDS = [
   field("age_limit", { kind: "number" }),
   field("category", { kind: "category" }),
   field("allergens", { kind: "choices", group: "inside" }),
+  field("nutrition", {
+    kind: "nutrients",
+    group: "inside",
+    choices: [
+      { code: "energy_kcal", label: "Energy (kcal)" },
+      { code: "fat", label: "Fat (g)" },
+    ],
+  }),
   field("temperature", { kind: "choice", standard: "ambient", group: "sold" }),
   field("active", { kind: "flag", standard: "1", beside: "weighed", group: "sold" }),
   field("weighed", { kind: "flag", standard: "0", group: "sold" }),
@@ -42,6 +50,7 @@ test("a new sheet begins with what is usual", () => {
     age_limit: "",
     category: "",
     allergens: [],
+    nutrition: { energy_kcal: "", fat: "" },
     temperature: "ambient",
     active: true,
     weighed: false,
@@ -67,6 +76,7 @@ test("a sheet that is filled in and sent again says the same, and does not share
     age_limit: null,
     category: "dairy",
     allergens: ["milk"],
+    nutrition: { energy_kcal: 64, fat: 3600 },
     temperature: "chilled",
     active: false,
     weighed: false,
@@ -77,11 +87,20 @@ test("a sheet that is filled in and sent again says the same, and does not share
   expect(said(FIELDS, filled(FIELDS, sheet as unknown as Sheet))).toEqual(sheet);
 });
 
+test("what is in 100 g is typed as a pack has it, and kept in milligrams", () => {
+  const sheet = { nutrition: { energy_kcal: 64, fat: 3605 } } as unknown as Sheet;
+  const form = filled(FIELDS, sheet);
+  expect(form.nutrition).toEqual({ energy_kcal: "64", fat: "3.605" });
+  expect(said(FIELDS, { ...form, nutrition: { energy_kcal: "", fat: "1.1" } })).toMatchObject({
+    nutrition: { fat: 1100 },
+  });
+});
+
 test("fields that share a place are drawn together, groups in the order of the list", () => {
   const drawn = places(FIELDS).map((group) => [group.code, group.places.map((each) => each.map((one) => one.name))]);
   expect(drawn).toEqual([
     ["what", [["names"], ["origin"], ["age_limit"], ["category"]]],
-    ["inside", [["allergens"]]],
+    ["inside", [["allergens"], ["nutrition"]]],
     ["sold", [["temperature"], ["weighed", "active"]]],
   ]);
 });

@@ -9,6 +9,7 @@ export type Form = Record<string, Value>;
 /** What a field holds before anybody says anything. */
 function standard(field: SheetField): Value {
   if (field.languages.length) return Object.fromEntries(field.languages.map((language) => [language, ""]));
+  if (field.kind === "nutrients") return Object.fromEntries(field.choices.map((each) => [each.code, ""]));
   if (field.kind === "flag") return field.standard === "1";
   return field.kind === "choices" ? [] : field.standard;
 }
@@ -27,6 +28,7 @@ function asInput(field: SheetField, value: unknown): Value {
   if (value === null || value === undefined) return standard(field);
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return [...(value as string[])];
+  if (field.kind === "nutrients") return { ...(standard(field) as object), ...asOnThePack(value as object) };
   return typeof value === "object" ? { ...(value as Record<string, string>) } : (value as string | boolean);
 }
 
@@ -39,8 +41,28 @@ export function said(fields: SheetField[], form: Form): Omit<Schemas["SkuIn"], "
 function asSaid(field: SheetField, value: Value): unknown {
   if (field.kind === "number") return value === "" ? null : Number(value);
   if (field.kind === "category") return value || null;
+  if (field.kind === "nutrients") return asKept(value as Record<string, string>);
   return field.upper ? String(value).toUpperCase() : value;
 }
+
+/** A pack states grams and kilocalories; the catalogue keeps whole milligrams and kilocalories. */
+const MILLIGRAMS = 1000;
+const isEnergy = (nutrient: string) => nutrient === "energy_kcal";
+
+const asOnThePack = (kept: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(kept as Record<string, number>).map(([nutrient, amount]) => [
+      nutrient,
+      String(isEnergy(nutrient) ? amount : amount / MILLIGRAMS),
+    ]),
+  );
+
+const asKept = (typed: Record<string, string>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(typed)
+      .filter(([, amount]) => String(amount).trim())
+      .map(([nutrient, amount]) => [nutrient, Math.round(Number(amount) * (isEnergy(nutrient) ? 1 : MILLIGRAMS))]),
+  );
 
 /** The fields in groups, each with those that share its place. */
 export function places(fields: SheetField[]): { code: string; label: string; places: SheetField[][] }[] {

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from newretail.catalog.errors import UnreadableFile
 from newretail.catalog.imports import open_food_facts, template
-from newretail.catalog.imports.heads import columns_of
+from newretail.catalog.imports.heads import columns_of, passed_over
 from newretail.catalog.imports.open_food_facts import House
 from newretail.catalog.imports.opened import Opened
 from newretail.catalog.imports.reasons import NOT_CSV
-from newretail.catalog.imports.rows import Reject, Row
+from newretail.catalog.imports.rows import Note, Reject, Row
 from newretail.catalog.imports.understanding import (
     Found,
     of_our_template,
@@ -42,11 +42,12 @@ _MOST_LINES_OF_A_ROW = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`rows` can be read once."""
+    """`rows` can be read once. `notes`: columns of which nothing is read."""
 
     columns: list[str]
     is_open_food_facts: bool
     rows: Callable[[], Found]
+    notes: tuple[Note, ...] = ()
 
 
 def table(file: Opened, house: House) -> Table:
@@ -62,13 +63,15 @@ def table(file: Opened, house: House) -> Table:
             continue
         for delimiter in _likely(line, hint):
             heads = _head(number, line, delimiter, lines, waiting)
-            columns, theirs = columns_of(heads), [head.strip().casefold() for head in heads]
+            columns = columns_of(heads, currency=house.currency)
+            theirs = [head.strip().casefold() for head in heads]
             if _is_open_food_facts(theirs):
                 is_quoted = delimiter != "\t" or file.is_rewritten
                 return _open_food_facts(theirs, delimiter if is_quoted else "", lines, house)
             if template.is_ours(columns):
                 refuse_twins(columns)
-                return _ours(columns, delimiter, lines)
+                notes = passed_over(heads, columns, line=number)
+                return _ours(columns, delimiter, lines, currency=house.currency, notes=notes)
         lines = _again(waiting, lines)
     raise UnreadableFile(problem=UNKNOWN_COLUMNS)
 
@@ -126,11 +129,14 @@ def _open_food_facts(columns: list[str], delimiter: str, lines: Lines, house: Ho
     return Table(columns=columns, is_open_food_facts=True, rows=quoted if delimiter else unquoted)
 
 
-def _ours(columns: list[str], delimiter: str, lines: Lines) -> Table:
+def _ours(
+    columns: list[str], delimiter: str, lines: Lines, *, currency: str, notes: tuple[Note, ...]
+) -> Table:
     def row(number: int, cells: list[str]) -> Row | Reject:
-        return of_our_template(columns, cells, number)
+        return of_our_template(columns, cells, number, currency=currency)
 
-    return Table(columns=columns, is_open_food_facts=False, rows=lambda: _rows(delimiter, lines, row))
+    rows = lambda: _rows(delimiter, lines, row)  # noqa: E731
+    return Table(columns=columns, is_open_food_facts=False, rows=rows, notes=notes)
 
 
 def _rows(delimiter: str, lines: Lines, row: Callable[[int, list[str]], Row | Reject]) -> Found:

@@ -12,14 +12,13 @@ from typing import Any
 
 from newretail.catalog.imports import values
 from newretail.catalog.imports.reasons import UNKNOWN_SCHEMA, Unusable
+from newretail.catalog.rules.nutrition import ENERGY, MOST_GRAMS, MOST_KCAL, Nutrition
 
-NUTRIENTS = {
+_CALLED_THERE = {
     "fat": "fat", "saturated_fat": "saturated-fat", "carbohydrates": "carbohydrates", "sugars": "sugars",
     "fibre": "fiber", "proteins": "proteins", "salt": "salt", "sodium": "sodium",
 }  # fmt: skip
-ENERGY = "energy_kcal"
 NEWEST_SCHEMA = 1004
-_MOST_GRAMS, _MOST_KCAL = 100, 900
 _KJ_PER_KCAL = Decimal("4.184")
 _IN_GRAMS = {"g": Decimal(1), "mg": Decimal("0.001"), "µg": Decimal("0.000001"), "μg": Decimal("0.000001"), "mcg": Decimal("0.000001"), "kg": Decimal(1000)}  # fmt: skip
 _STRENGTHS = ("alcohol_100g", "alcohol_value", "alcohol", "alcohol_prepared_100g", "alcohol_prepared_value", "alcohol_prepared", "alcohol_by_volume")  # fmt: skip
@@ -43,21 +42,23 @@ def refuse_unknown_schema(fields: Facts) -> None:
         raise Unusable("unknown_schema", UNKNOWN_SCHEMA, ", ".join(map(str, nutrition))[:80])
 
 
-def nutrition(fields: Facts) -> tuple[dict[str, int], frozenset[str]]:
+def nutrition(fields: Facts) -> tuple[Nutrition, frozenset[str]]:
     """Milligrams per 100 g by name, `energy_kcal` in kilocalories; and of which names the record speaks, be it with a blank."""
     found: dict[str, int] = {}
     amounts = dict(_amounts(fields))
-    for name, key in NUTRIENTS.items():
+    for name, key in _CALLED_THERE.items():
         grams = amounts.get(key)
-        if grams is not None and 0 <= grams <= _MOST_GRAMS:
+        if grams is not None and 0 <= grams <= MOST_GRAMS:
             found[name] = round(grams * 1000)
     kcal = amounts.get("energy-kcal")
     if kcal is None and (kilojoules := amounts.get("energy-kj") or amounts.get("energy")) is not None:
         kcal = kilojoules / _KJ_PER_KCAL
-    if kcal is not None and 0 <= kcal <= _MOST_KCAL:
+    if kcal is not None and 0 <= kcal <= MOST_KCAL:
         found[ENERGY] = round(kcal)
-    spoken = {name for name, key in NUTRIENTS.items() if key in amounts}
-    return found, frozenset(spoken | ({ENERGY} if amounts.keys() & {"energy-kcal", "energy-kj"} else set()))
+    spoken = {name for name, key in _CALLED_THERE.items() if key in amounts}
+    return Nutrition(found), frozenset(
+        spoken | ({ENERGY} if amounts.keys() & {"energy-kcal", "energy-kj"} else set())
+    )
 
 
 def _amounts(fields: Facts) -> Iterator[tuple[str, Decimal | None]]:

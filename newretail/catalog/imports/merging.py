@@ -5,7 +5,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import orjson
 import psycopg
 from django.db import connection
 from psycopg import sql as compose
@@ -24,13 +23,13 @@ from newretail.catalog.imports.reasons import (
     UNIT_FIXED,
 )
 from newretail.catalog.imports.rows import Reject, Row
-from newretail.catalog.kinds import Kind, parts_said
+from newretail.catalog.kinds import Kind
 from newretail.catalog.rules import gtin, wording
 from newretail.kernel import sql
 
 _OWN = {
     "line": "int", "code": "text", "product": "text", "gtin": "text", "source": "text", "allergens_stated": "boolean",
-    "nutrition": "jsonb", "held_back": "text", "spoken": "text[]", "amount": "bigint", "per": "int", "per_unit": "text",
+    "held_back": "text", "spoken": "text[]", "amount": "bigint", "per": "int", "per_unit": "text",
     "currency": "text", "tax_rate_permille": "smallint", "search_text": "text", "kinds": "text[]",
 }  # fmt: skip
 _STAGED = _OWN | {field.name: field.kind.staged_as for field in fields.ALL}
@@ -91,8 +90,8 @@ UPDATE catalog_product SET source = 'off_edited', changed_at = %(now)s
 FROM touched WHERE touched.taken_over AND catalog_product.code = touched.product
 """
 _NEW_PRODUCTS = """
-INSERT INTO catalog_product (code, source, held_back, nutrition, allergens_stated, {columns}, changed_at)
-SELECT DISTINCT ON (product) product, source, held_back, nutrition, coalesce(allergens_stated, %(states_allergens)s), {incoming}, %(now)s
+INSERT INTO catalog_product (code, source, held_back, allergens_stated, {columns}, changed_at)
+SELECT DISTINCT ON (product) product, source, held_back, coalesce(allergens_stated, %(states_allergens)s), {incoming}, %(now)s
 FROM incoming WHERE NOT EXISTS (SELECT FROM catalog_product AS known WHERE known.code = incoming.product)
 ORDER BY product, line
 ON CONFLICT (code) DO NOTHING
@@ -148,7 +147,6 @@ what is known. An item number without its leading zeros, as spreadsheets write i
 _BESIDE = {
     "allergens_stated": f"""CASE WHEN NOT {{allergens}} THEN product.allergens_stated
         ELSE coalesce(said.allergens_stated, product.allergens_stated OR NOT {_SAME_ALLERGENS}) END""",
-    "nutrition": "{nutrition}",
     "held_back": """CASE WHEN said.source = 'chain' THEN product.held_back
         WHEN {age_limit} THEN said.held_back
         WHEN product.age_limit IS NULL AND said.held_back <> '' THEN said.held_back ELSE product.held_back END""",
@@ -185,7 +183,6 @@ def write(copy: psycopg.Copy, row: Row) -> None:
             row.gtin,
             row.source,
             row.allergens_stated,
-            orjson.dumps(row.nutrition).decode(),
             row.held_back,
             None if row.spoken is None else list(row.spoken),
             *_price(row),
@@ -272,14 +269,9 @@ def _after(of: tuple[Field, ...], stated: frozenset[str], *, table: str) -> dict
 
 def _beside(stated: frozenset[str]) -> dict[str, str]:
     allergens, age_limit = _is_said("allergens"), _is_said("age_limit")
-    nutrition = f"(product.nutrition - {parts_said('nutrition', ())}) || said.nutrition"
-    said = {
-        "allergens_stated": "allergens" in stated,
-        "nutrition": "nutrition" in stated,
-        "held_back": "held_back" in stated,
-    }
+    said = {"allergens_stated": "allergens" in stated, "held_back": "held_back" in stated}
     return {
-        name: after.format(allergens=allergens, age_limit=age_limit, nutrition=nutrition)
+        name: after.format(allergens=allergens, age_limit=age_limit)
         for name, after in _BESIDE.items()
         if said[name]
     }

@@ -21,11 +21,12 @@ from newretail.catalog.imports.reasons import BAD_GTIN, HELD_BACK, NO_CODE, NO_N
 from newretail.catalog.imports.rows import Note, Row
 from newretail.catalog.imports.shelves import shelf_of
 from newretail.catalog.rules import allergens, gtin, restricted, wording
+from newretail.catalog.rules.nutrition import column_of
 from newretail.kernel import languages
 from newretail.kernel.text import ByLanguage
 
 STATED = frozenset((
-    "names", "brand", "category", "ingredients", "allergens", "allergens_stated", "nutrition", "age_limit", "held_back",
+    "names", "brand", "category", "ingredients", "allergens", "allergens_stated", "age_limit", "held_back",
     "picture", "source", "content", "content_unit", "typical_grams", "temperature",
 ))  # fmt: skip
 """The fields of a row that such a file may speak about; each row says of which it does."""
@@ -50,10 +51,12 @@ _FROZEN, _CHILLED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What decides here about what others have written: from what age alcohol is sold, and words to the slugs of our categories."""
+    """What decides here about what others have written: from what age alcohol is sold, words to the slugs of our categories, and the chain's
+    currency, in which prices are meant that name none."""
 
     adult: int = restricted.legal_age("")
     shelves: Mapping[str, str] = field(default_factory=dict)
+    currency: str = "CNY"
 
 
 def row(fields: Mapping[str, Any], *, line: int, house: House) -> Row:
@@ -162,7 +165,7 @@ def _spoken(
         return any(key in fields for key in keys)
 
     said = [f"name_{code}" for code in languages.codes() if has(f"product_name_{code}", *_ALSO.get(code, ()))]
-    said += [f"nutrition_{name}" for name in nutrients]
+    said += map(column_of, nutrients)
     has_ingredients, has_tags = has(*_INGREDIENTS), has(*_TAGS) and has(*_TRACES)
     is_told = any(_joined(fields, key) for key in (*_TAGS, *_INGREDIENTS))
     whether = {

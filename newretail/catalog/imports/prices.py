@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from newretail.catalog.imports import values
+from newretail.catalog.imports.amounts import MOST_MINOR, money, names_currency
 from newretail.catalog.imports.reasons import (
     BAD_CHOICE,
     BAD_NUMBER,
-    IN_MINOR_UNITS,
+    MINOR_OR_NOT,
     PRICE_ALONE,
+    TWO_PRICES,
     UNKNOWN_CURRENCY,
     Unusable,
 )
@@ -18,7 +20,6 @@ from newretail.catalog.price_book import ListedPrice
 from newretail.kernel.currencies import is_currency
 
 _PER = re.compile(r"([0-9]{1,6})? ?(each|g|kg|ml|l)\Z")
-_MONEY = re.compile(r"[$€£¥￥₩₽]|[A-Za-z元원円]")
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*[%％]\Z")
 _PER_UNIT = {
     "each": ("each", 1),
@@ -29,7 +30,9 @@ _PER_UNIT = {
 }
 _MEASURES = {"gram": ("g", "kg"), "millilitre": ("ml", "l")}
 _THOUSAND = 1000
-MOST_MINOR = 10**9
+DECIMAL_PRICE = "price_decimal"
+"""A column that an export does not have: the price as people write it, 19.90."""
+_MAY_BE_EITHER = re.compile(r"\d[.,](?:\d\d|[1-9])\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,13 @@ class RowPrice:
     tax_rate_permille: int
 
 
-def read_price(said: Callable[[str], str], *, unit: str | None) -> RowPrice | None:
+def read_price(said: Callable[[str], str], *, unit: str | None, currency: str) -> RowPrice | None:
     """What a row states, None where it states no price. unit: of the SKU, None where the row does not say it; then whether it fits is
-    found out where the catalogue is at hand. Raises Unusable."""
-    amount, rate = _amount(said("price")), _permille(said("tax_rate_permille"))
-    per, currency = said("price_per"), said("currency").upper()
-    if currency and not is_currency(currency):
-        raise Unusable("unknown_currency", UNKNOWN_CURRENCY, currency)
+    found out where the catalogue is at hand. currency: the chain's. Raises Unusable."""
+    per, stated = said("price_per"), said("currency").upper()
+    if stated and not is_currency(stated):
+        raise Unusable("unknown_currency", UNKNOWN_CURRENCY, stated)
+    amount, rate = _amount(said, stated or currency), _permille(said("tax_rate_permille"))
     if amount is None and not per:
         return None
     if amount is None or rate is None:
@@ -57,15 +60,19 @@ def read_price(said: Callable[[str], str], *, unit: str | None) -> RowPrice | No
     base_units, per_unit = _base_units(per)
     if unit is not None and per_unit != unit:
         raise Unusable("bad_number", BAD_NUMBER, per)
-    return RowPrice(
-        amount=amount, per=base_units, per_unit=per_unit, currency=currency, tax_rate_permille=rate
-    )
+    return RowPrice(amount=amount, per=base_units, per_unit=per_unit, currency=stated, tax_rate_permille=rate)
 
 
-def _amount(cell: str) -> int | None:
-    """Minor units. What looks like 19.90 is not guessed at: beside a 20 in the next row it would be a hundredth or a hundredfold."""
-    if _MONEY.search(cell) or re.search(r"\d[.,]\d{2}\Z", cell):
-        raise Unusable("bad_number", IN_MINOR_UNITS, cell)
+def _amount(said: Callable[[str], str], currency: str) -> int | None:
+    """Minor units. A 19.90 of which nothing says what it is counts for nothing: beside a 20 in the next row it would be a hundredth or a
+    hundredfold."""
+    cell, decimal = said("price"), said(DECIMAL_PRICE)
+    if cell and decimal:
+        raise Unusable("bad_number", TWO_PRICES, f"{cell} / {decimal}")
+    if decimal or names_currency(cell):
+        return money(decimal or cell, currency)
+    if _MAY_BE_EITHER.search(cell):
+        raise Unusable("bad_number", MINOR_OR_NOT, cell)
     return values.whole(cell, least=0, most=MOST_MINOR)
 
 

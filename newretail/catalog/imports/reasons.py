@@ -20,6 +20,11 @@ BAD_CODE = Text(
 )
 BAD_GTIN = Text(en="not a valid GTIN", ko="올바른 GTIN이 아님", zh="GTIN 无效")
 BAD_NUMBER = Text(en="not a whole number in its range", ko="범위 안의 정수가 아님", zh="不是范围内的整数")
+BAD_NUTRIENT = Text(
+    en="not an amount in 100 g: grams up to 100 (3.6, 360 mg), or kilocalories up to 900",
+    ko="100 g당 함량이 아님: 100까지의 그램(3.6, 360 mg) 또는 900까지의 kcal",
+    zh="不是每 100 克的含量：克数不超过 100（3.6、360 mg），或千卡不超过 900",
+)
 BAD_CHOICE = Text(en="not one of the allowed values", ko="허용된 값이 아님", zh="不是允许的值")
 BAD_TEXT = Text(en="control characters in the text", ko="제어 문자 포함", zh="文本含控制字符")
 TOO_LONG = Text(en="line too long", ko="줄이 너무 김", zh="该行过长")
@@ -105,8 +110,23 @@ DIGITS_LOST = Text(
     ko="표 계산 프로그램이 숫자를 줄였음(9.52E+12). 열을 텍스트 형식으로 바꾸고 다시 입력해 주세요",
     zh="表格软件缩短了该号码（9.52E+12），请将该列设为文本格式后重新填写",
 )
-IN_MINOR_UNITS = Text(
-    en="a price is a whole number of the smallest unit of its currency: 1990 for 19.90, without a sign",
-    ko="가격은 통화의 가장 작은 단위로 적은 정수여야 함: 19.90은 1990, 통화 기호 없이",
-    zh="价格须为货币最小单位的整数：19.90 写作 1990，不带货币符号",
+MINOR_OR_NOT = Text(
+    en="the column price holds whole numbers of the smallest unit: write 1990, or ¥19.90 with the currency, or call the column price_decimal",
+    ko="price 열은 가장 작은 단위의 정수임: 1990으로 적거나, 통화와 함께 ¥19.90으로 적거나, 열 이름을 price_decimal로 바꿔 주세요",
+    zh="price 列为货币最小单位的整数：请写 1990，或带货币写 ¥19.90，或将列名改为 price_decimal",
+)
+TWO_PRICES = Text(
+    en="price and price_decimal are both filled in: which one counts?",
+    ko="price와 price_decimal이 모두 있음: 하나만 적어 주세요",
+    zh="price 与 price_decimal 同时填写：请只填一个",
+)
+NO_AMOUNT = Text(
+    en="not an amount of money in the row's currency, such as 19.90",
+    ko="이 행의 통화로 된 금액이 아님 (예: 19.90)",
+    zh="不是该行货币的金额（如 19.90）",
+)
+OTHER_SIGN = Text(
+    en="the price names another currency than the row, or the chain; say it in the column currency",
+    ko="가격의 통화 기호가 행이나 체인의 통화와 다름: currency 열에 적어 주세요",
+    zh="价格所带货币与该行或连锁的货币不同，请在 currency 列注明",
 )

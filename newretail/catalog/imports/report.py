@@ -29,12 +29,12 @@ class Report:
 
     def add(self, reject: Reject) -> None:
         self.rejected += 1
-        self._write(reject, "rejected")
+        self._write(reject, str(reject.text), "rejected")
 
     def note(self, note: Note) -> None:
         self.noted += 1
         self.held_back += note.code == "held_back"
-        self._write(note, "taken")
+        self._write(note, note.text.say(**note.values), "taken")
 
-    def _write(self, said: Reject | Note, row: str) -> None:
-        self._rows.writerow((said.line, said.code, str(said.text), harmless(said.value), row))
+    def _write(self, said: Reject | Note, words: str, row: str) -> None:
+        self._rows.writerow((said.line, said.code, harmless(words), harmless(said.value), row))

@@ -1,5 +1,6 @@
 """One product as a file states it, or the reject that stands for a row that cannot be used."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from newretail.catalog.fields import Fields
@@ -12,7 +13,7 @@ class Row(Fields):
     """A product with one SKU: the fields of the catalogue, and what only a file says.
 
     `allergens_stated` False: `allergens` is a guess; None: the file does not say, then somebody stated them if they differ from what
-    was known. `nutrition`: milligrams per 100 g by name, `energy_kcal` in kilocalories. `price`: where the file states one.
+    was known. `price`: where the file states one.
     `held_back`: why it is not to be sold before somebody has looked at it. `spoken`: of which fields this row speaks, None for
     all that its file does. `notes`: what has to be told about a row that is taken.
     """
@@ -22,7 +23,6 @@ class Row(Fields):
     gtin: str | None = None
     source: str
     allergens_stated: bool | None = None
-    nutrition: dict[str, int] = field(default_factory=dict)
     price: RowPrice | None = None
     held_back: str = ""
     spoken: tuple[str, ...] | None = None
@@ -31,12 +31,14 @@ class Row(Fields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What was done with a row that is taken, where a person should know it; as a Reject says it of one that is not."""
+    """What was done with a row that is taken, or with a column, where a person should know it; as a Reject says it of a row that is not.
+    `values`: what stands in the text's braces."""
 
     line: int
     code: str
     text: Text
     value: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

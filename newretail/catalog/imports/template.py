@@ -1,4 +1,4 @@
-"""Our own template, CSV or Excel: one SKU a row, columns by name in any order, unknown columns passed over."""
+"""Our own template, CSV or Excel: one SKU a row, columns by name in any order; of unknown ones the report tells."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import Any
 from newretail.catalog import fields
 from newretail.catalog.errors import MalformedCode
 from newretail.catalog.imports import values
-from newretail.catalog.imports.prices import read_price
+from newretail.catalog.imports.prices import DECIMAL_PRICE, read_price
 from newretail.catalog.imports.reasons import (
     BAD_CODE,
     BAD_GTIN,
@@ -46,6 +46,11 @@ class NoResult(str):
     """A formula of a workbook that nobody has reckoned."""
 
 
+def known_columns() -> tuple[str, ...]:
+    """The heads that are read: those of our own file, and a price as people write it."""
+    return (*catalogue_columns(), DECIMAL_PRICE)
+
+
 def catalogue_columns() -> tuple[str, ...]:
     """The heads of our own file."""
     return (
@@ -59,7 +64,7 @@ def catalogue_columns() -> tuple[str, ...]:
 
 def is_ours(columns: Collection[str]) -> bool:
     """Whether a file with these columns is in our template: a code, and something about what has the code."""
-    return "code" in columns and len(set(columns) & set(catalogue_columns())) > 1
+    return "code" in columns and len(set(columns) & set(known_columns())) > 1
 
 
 def stated(columns: Iterable[str]) -> frozenset[str]:
@@ -69,9 +74,9 @@ def stated(columns: Iterable[str]) -> frozenset[str]:
     return frozenset(found if "content" in said else found - {"content_unit"})
 
 
-def row(cells: Mapping[str, str], *, line: int, missing: bool = False) -> Row:
-    """cells: what the row has by column. missing: it is shorter than the header, so of what is not in `cells` it does not speak.
-    Raises Unusable."""
+def row(cells: Mapping[str, str], *, line: int, currency: str, missing: bool = False) -> Row:
+    """cells: what the row has by column. currency: the chain's. missing: it is shorter than the header, so of what is not in `cells` it does
+    not speak. Raises Unusable."""
 
     def said(column: str, most: int = 200, *, lines: bool = False) -> str:
         cell = cells.get(column, "")
@@ -93,7 +98,7 @@ def row(cells: Mapping[str, str], *, line: int, missing: bool = False) -> Row:
         gtin=number,
         source="chain",
         allergens_stated=values.yes(speaks_of_allergens) if speaks_of_allergens else None,
-        price=read_price(said, unit=found.get("unit")),
+        price=read_price(said, unit=found.get("unit"), currency=currency),
         spoken=tuple(sorted(stated(cells))) if missing else None,
         notes=notes,
         **{"names": ByLanguage()} | found,

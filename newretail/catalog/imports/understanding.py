@@ -19,12 +19,14 @@ def understood(
         return Reject(line=line, code=unusable.code, text=unusable.text, value=unusable.value)
 
 
-def of_our_template(columns: Sequence[str], cells: Sequence[str], line: int) -> Row | Reject:
-    """A row may leave out its last cells, as spreadsheets do when they are blank; of those it says nothing."""
+def of_our_template(
+    columns: Sequence[str], cells: Sequence[str], line: int, *, currency: str
+) -> Row | Reject:
+    """currency: the chain's. A row may leave out its last cells, as spreadsheets do when they are blank; of those it says nothing."""
     if any(cells[len(columns) :]):
         return wrong_columns(columns, cells, line)
     named = {column: cell for column, cell in zip(columns, cells, strict=False) if column}
-    return understood(template.row, named, line, missing=len(cells) < len(columns))
+    return understood(template.row, named, line, currency=currency, missing=len(cells) < len(columns))
 
 
 def wrong_columns(columns: Sequence[str], cells: Sequence[str], line: int) -> Reject:

@@ -12,8 +12,9 @@ import openpyxl
 from newretail.catalog.errors import UnreadableFile
 from newretail.catalog.imports import template
 from newretail.catalog.imports.delimited import UNKNOWN_COLUMNS, refuse_twins
-from newretail.catalog.imports.heads import columns_of
+from newretail.catalog.imports.heads import columns_of, passed_over
 from newretail.catalog.imports.opened import Opened
+from newretail.catalog.imports.rows import Note
 from newretail.catalog.imports.template import NoResult, NotWords
 from newretail.catalog.imports.understanding import Found, of_our_template
 from newretail.kernel.text import Text
@@ -29,11 +30,13 @@ _CHUNK = 64 << 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """`head_at`: the row that names the columns."""
+    """`head_at`: the row that names the columns. `currency`: the chain's. `notes`: columns of which nothing is read."""
 
     columns: list[str]
     head_at: int
     cells: Iterator[list[str]]
+    currency: str
+    notes: tuple[Note, ...]
 
     def rows(self) -> Found:
         empty = 0
@@ -43,11 +46,11 @@ class Sheet:
                 return
             if not empty:
                 blank = [""] * (len(self.columns) - len(cells))
-                yield of_our_template(self.columns, cells + blank, number)
+                yield of_our_template(self.columns, cells + blank, number, currency=self.currency)
 
 
-def table(file: Opened) -> Sheet:
-    """Raises UnreadableFile where no sheet has our columns."""
+def table(file: Opened, *, currency: str) -> Sheet:
+    """currency: the chain's. Raises UnreadableFile where no sheet has our columns."""
     books = [_book(file.binary, results=True)]
     if _has_formulas(file.binary):
         books.append(_book(file.binary, results=False))
@@ -55,10 +58,11 @@ def table(file: Opened) -> Sheet:
     for title in visible or [sheet.title for sheet in books[0].worksheets]:
         cells = _cells([book[title] for book in books])
         for head_at, heads in enumerate(cells, start=1):
-            columns = columns_of(heads)
+            columns = columns_of(heads, currency=currency)
             if template.is_ours(columns):
                 refuse_twins(columns)
-                return Sheet(columns=columns, head_at=head_at, cells=cells)
+                notes = passed_over(heads, columns, line=head_at)
+                return Sheet(columns=columns, head_at=head_at, cells=cells, currency=currency, notes=notes)
             if head_at >= _HEAD_WITHIN:
                 break
     raise UnreadableFile(problem=UNKNOWN_COLUMNS)
