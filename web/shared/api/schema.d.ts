@@ -6605,6 +6605,30 @@ export interface components {
             quantity: number;
         };
         /**
+         * NutritionFacts
+         * @description Milligrams per 100 g or 100 ml of what is known; `energy_kcal` in kilocalories.
+         */
+        NutritionFacts: {
+            /** Energy Kcal */
+            energy_kcal?: number;
+            /** Fat */
+            fat?: number;
+            /** Saturated Fat */
+            saturated_fat?: number;
+            /** Carbohydrates */
+            carbohydrates?: number;
+            /** Sugars */
+            sugars?: number;
+            /** Fibre */
+            fibre?: number;
+            /** Proteins */
+            proteins?: number;
+            /** Salt */
+            salt?: number;
+            /** Sodium */
+            sodium?: number;
+        };
+        /**
          * SheetOut
          * @description All about a SKU. `descriptions`: in every language, for those who edit them.
          */
@@ -6750,6 +6774,11 @@ export interface components {
              */
             ingredients: string;
             /**
+             * @description Nutrition, per 100 g
+             * @default {}
+             */
+            nutrition: components["schemas"]["NutritionFacts"];
+            /**
              * Descriptions
              * @description Description
              * @default {}
@@ -6762,13 +6791,6 @@ export interface components {
              * @description in the caller's language
              */
             description: string;
-            /**
-             * Nutrition
-             * @description milligrams per 100 g; energy_kcal in kilocalories
-             */
-            nutrition: {
-                [key: string]: number;
-            };
             /** Gtins */
             gtins: components["schemas"]["CarrierOut"][];
         };
@@ -6914,6 +6936,11 @@ export interface components {
              */
             ingredients: string;
             /**
+             * @description Nutrition, per 100 g
+             * @default {}
+             */
+            nutrition: components["schemas"]["NutritionFacts"];
+            /**
              * Descriptions
              * @description Description
              * @default {}
@@ -6949,6 +6976,7 @@ export interface components {
          *     `standard`: what it is unless somebody says otherwise, as a file writes it. `languages`: those in which it is said, if any.
          *     `least`, `most`: of a number; `longest`: characters of a text. `beside`: the field with which it shares a place, or "".
          *     `fixed`: it stays as it is once the SKU is there. `upper`: capitals are meant. `columns`: its columns in an import's file.
+         *     `choices`: what one may choose; of nutrients, which there are.
          */
         FieldOut: {
             /** Name */
@@ -6957,7 +6985,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "line" | "prose" | "names" | "stories" | "number" | "flag" | "choice" | "choices" | "category";
+            kind: "line" | "prose" | "names" | "stories" | "number" | "flag" | "choice" | "choices" | "category" | "nutrients";
             /** Label */
             label: string;
             /** Group */
@@ -10826,8 +10854,22 @@ export interface components {
             milliseconds: number;
             /** Answer */
             answer: string;
-            /** Error */
+            /**
+             * Cause
+             * @description why there was no answer; blank where there was one
+             * @example name_unknown
+             */
+            cause: string;
+            /**
+             * Error
+             * @description the cause in the caller's language
+             */
             error: string;
+            /**
+             * Detail
+             * @description how the network put it, for a technician
+             */
+            detail: string;
         };
         /** DeliveryOut */
         DeliveryOut: {
@@ -13727,7 +13769,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `sale_closed` This sale takes no more payments. · `more_than_open` Only … is still to be paid; … is more than that. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,7 +13777,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open";
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "sale_closed" | "more_than_open";
                     };
                 };
             };
@@ -13751,7 +13793,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `return_url_elsewhere` After paying, nobody is sent to an address that is not ours. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `way_not_offered` … cannot be paid this way (…). · `sale_in_another_currency` This sale is in …; it cannot be paid in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `return_url_elsewhere` After paying, nobody is sent to an address that is not ours. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13759,7 +13801,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch" | "return_url_elsewhere";
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "way_not_offered" | "sale_in_another_currency" | "payment_mismatch" | "return_url_elsewhere";
                     };
                 };
             };
@@ -13775,7 +13817,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,7 +13825,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "unavailable" | "overloaded";
+                        code?: "unavailable" | "overloaded" | "tender_unreachable";
                     };
                 };
             };
@@ -15218,7 +15260,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `sale_closed` This sale takes no more payments. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15226,7 +15268,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open" | "no_open_drawer";
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "sale_closed" | "more_than_open" | "no_open_drawer" | "slip_used";
                     };
                 };
             };
@@ -15242,7 +15284,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `way_not_offered` … cannot be paid this way (…). · `sale_in_another_currency` This sale is in …; it cannot be paid in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `not_enough_given` That is less than the amount to be paid. · `too_much_given` That is far more than the amount to be paid. Please count again. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15250,7 +15292,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "idempotency_key_reused";
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "way_not_offered" | "sale_in_another_currency" | "payment_mismatch" | "not_enough_given" | "too_much_given" | "idempotency_key_reused";
                     };
                 };
             };
@@ -15359,7 +15401,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `sale_closed` This sale takes no more payments. · `more_than_open` Only … is still to be paid; … is more than that. · `no_open_drawer` You have no open cash drawer here. Open one first. · `slip_used` This slip (…) was already entered for another payment or refund. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15367,7 +15409,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open" | "no_open_drawer" | "slip_used";
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "sale_closed" | "more_than_open" | "no_open_drawer" | "slip_used";
                     };
                 };
             };
@@ -15383,7 +15425,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `way_not_offered` … cannot be paid this way (…). · `sale_in_another_currency` This sale is in …; it cannot be paid in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `not_enough_given` That is less than the amount to be paid. · `too_much_given` That is far more than the amount to be paid. Please count again. · `idempotency_key_reused` This Idempotency-Key was already used for a different request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15391,7 +15433,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "idempotency_key_reused";
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "way_not_offered" | "sale_in_another_currency" | "payment_mismatch" | "not_enough_given" | "too_much_given" | "idempotency_key_reused";
                     };
                 };
             };
@@ -15482,7 +15524,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `more_than_open` Only … is still to be paid; … is more than that. */
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `not_payable` This order no longer waits for payment (it is …). · `nothing_to_pay` There is nothing to pay for this order. · `sale_closed` This sale takes no more payments. · `more_than_open` Only … is still to be paid; … is more than that. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15490,7 +15532,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "busy" | "not_payable" | "nothing_to_pay" | "more_than_open";
+                        code?: "busy" | "not_payable" | "nothing_to_pay" | "sale_closed" | "more_than_open";
                     };
                 };
             };
@@ -15506,7 +15548,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. */
+            /** @description `invalid` The request has values that cannot be used: … · `tender_not_offered` … is not taken here. · `currency_not_taken` … cannot be used to pay in …. · `way_not_offered` … cannot be paid this way (…). · `sale_in_another_currency` This sale is in …; it cannot be paid in …. · `payment_mismatch` This payment number was already used for another amount, order or tender. · `return_url_elsewhere` After paying, nobody is sent to an address that is not ours. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15514,7 +15556,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "payment_mismatch";
+                        code?: "invalid" | "tender_not_offered" | "currency_not_taken" | "way_not_offered" | "sale_in_another_currency" | "payment_mismatch" | "return_url_elsewhere";
                     };
                 };
             };
@@ -15530,7 +15572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. · `tender_unreachable` … cannot be reached right now. Nothing was charged; please try again or pay another way. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15538,7 +15580,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "unavailable" | "overloaded";
+                        code?: "unavailable" | "overloaded" | "tender_unreachable";
                     };
                 };
             };
