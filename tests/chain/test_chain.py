@@ -128,6 +128,9 @@ def test_the_mark_is_served_and_can_do_nothing(http: Client) -> None:
     mark = http.get("/chain/mark.svg")
     assert mark["Content-Type"] == "image/svg+xml" and "달" in mark.content.decode()
     assert "sandbox" in mark["Content-Security-Policy"]
+    assert http.get("/favicon.ico").content == mark.content, (
+        "what browsers ask for beside a page without a mark"
+    )
     versioned = http.get(http.get("/api/v1/chain").json()["mark"])
     assert "immutable" in versioned["Cache-Control"]
     assert http.get("/chain/icon.png").status_code == 404

@@ -20,6 +20,8 @@ def test_a_person_pays_from_the_wallet_page(merchant: Merchant) -> None:
     )
     page = browser.get("/gateway.do", params=asked)
     assert page.status_code == 200 and "¥30.00" in page.text and "<b>lobster" not in page.text
+    marked = page.text.split('rel="icon" href="')[1].split('"')[0]
+    assert browser.get(marked).headers["content-type"] == "image/svg+xml"
     opened = browser.post("/wallet", data={"name": "김하늘", "then": page.url.path.rsplit("/", 1)[1]})
     assert "김하늘" in opened.text and "결제하기" in opened.text
     paid = browser.post(page.url.path, data={"wallet": browser.cookies["wallet"]})

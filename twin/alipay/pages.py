@@ -15,7 +15,7 @@ from twin.alipay import signing
 from twin.alipay.clock import wire_time
 from twin.alipay.forms import FormError, read_form
 from twin.alipay.refusals import Refused
-from twin.alipay.style import STYLE
+from twin.alipay.style import MARK, STYLE
 from twin.alipay.trade import SUCCESS, WAITING, Trade, Wallet, find_by_qr, find_by_trade_no, find_wallet
 from twin.alipay.words import LANGUAGES, chosen_language, word
 from twin.alipay.yuan import yuan_of
@@ -185,6 +185,11 @@ async def style(http: Request) -> Response:
     return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=300"})
 
 
+async def mark(http: Request) -> Response:
+    """What stands in a browser's tab."""
+    return Response(MARK, media_type="image/svg+xml", headers={"Cache-Control": "max-age=300"})
+
+
 def refusal(gateway: "Gateway", refused: Refused, *, http: Request | None = None) -> Response:
     """A page that says why not, to a browser."""
     if http is None:
@@ -205,6 +210,7 @@ ROUTES = [
     Route("/qr/{qr}", show_qr),
     Route("/qr/{qr}", pay_qr, methods=["POST"]),
     Route("/wallet.css", style),
+    Route("/wallet.svg", mark),
 ]
 
 
@@ -296,7 +302,8 @@ def _page(http: Request, body: str, *, status: int = 200) -> Response:
     )  # a posted page has no address to come back to
     text = f"""<!doctype html><html lang="{language}"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-      <title>{word("wallet", language=language)}</title><link rel="stylesheet" href="{gateway.prefix}/wallet.css"></head>
+      <title>{word("wallet", language=language)}</title><link rel="stylesheet" href="{gateway.prefix}/wallet.css">
+      <link rel="icon" href="{gateway.prefix}/wallet.svg"></head>
       <body><main>{body}</main>
       <footer><p>{word("note", language=language)}</p><nav>{links}</nav></footer></body></html>"""
     headers = {
