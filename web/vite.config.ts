@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import i18n from "@intlify/unplugin-vue-i18n/vite";
@@ -12,6 +14,12 @@ import { withoutBlanks } from "./build/withoutBlanks.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const house = process.env.API ?? "http://127.0.0.1:8000";
 
+/** What answers look like: what a front kept of another API is of no use to this one. */
+const apiShape = createHash("sha256")
+  .update(readFileSync(here("./shared/api/schema.d.ts")))
+  .digest("hex")
+  .slice(0, 12);
+
 const LATE = /leaflet|zxing|barcode|echarts|zrender|Map\.vue|Scanner\.vue|shared\/(map|camera)\//;
 
 /** Four fronts, one workspace: each has a page of its own, all share what lies in shared/. */
@@ -25,7 +33,12 @@ export default defineConfig({
     compressed(),
     serviceWorkers(["shop", "floor", "ride"]),
   ],
-  define: { __VUE_OPTIONS_API__: false, __INTLIFY_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    "import.meta.env.API_SHAPE": JSON.stringify(apiShape),
+  },
   resolve: { alias: { "@shared": here("./shared") } },
   base: "/fronts/",
   publicDir: here("./public"),

@@ -1,5 +1,7 @@
 """What turns otherwise while somebody shops: each turn has its words and a way on; nothing is lost, nothing done twice."""
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,7 +12,7 @@ from tests.browser import crew
 from tests.browser.crew import Goods
 from tests.browser.house import House, Person, eventually
 from tests.browser.pages import Pages
-from tests.browser.shopping import order, pay, phone_of, phone_with_cart, qr_on
+from tests.browser.shopping import order, pay, phone_of, phone_with_cart, qr_on, remembering, take
 from tests.fronts.words import Said
 
 say = Said("shop", "en")
@@ -75,6 +77,52 @@ def test_two_tabs_share_one_cart_and_make_one_order(pages: Pages, house: House) 
     assert orders_of(owner) == [order_id]
     pay(one, house)
     house.books_balance()
+
+
+def test_a_tab_that_knew_nobody_sees_the_cart_of_another_tab(pages: Pages, house: House) -> None:
+    kept = {"newretail.shop.store": json.dumps(STORE)}
+    context = pages.on("phone", language="en", storage_state=remembering(house, kept))
+    one, other = context.new_page(), context.new_page()
+    other.goto("/shop/cart")
+    expect(other.get_by_text(say("shop.cart.empty"))).to_be_visible()
+    take(one, say, MILK)
+    expect(other.get_by_role("textbox", name=say.like("shop.amount.of"))).to_have_value("1")
+
+
+def test_a_line_says_how_it_leaves_and_what_happens_where_it_is_missing(pages: Pages, house: House) -> None:
+    page, owner, cart = cart_page(pages, house, Goods(MILK, 4))
+    way = page.get_by_role("button", name=re.compile(re.escape(say("shared.way.deliver")) + r" \d\d:\d\d"))
+    missing = page.get_by_role("button", name=say("shop.missing.short.refund"))
+    expect(way).to_be_visible()
+    missing.click()
+    page.get_by_role("radio", name=re.compile("^" + say("shop.missing.swap"))).check()
+    page.get_by_role("button", name=say("shared.save")).click()
+    expect(page.get_by_role("button", name=say("shop.missing.short.swap"))).to_be_visible()
+    way.click()
+    page.get_by_text(say("shared.way.carry_out"), exact=True).click()
+    page.get_by_role("button", name=say("shared.save")).click()
+    expect(page.get_by_role("button", name=say("shared.way.carry_out"))).to_be_visible()
+    [line] = owner.get(f"/carts/{cart}")["lines"]
+    assert line["way"] == "carry_out"
+
+
+def test_an_open_page_and_a_cart_say_that_a_price_moved(pages: Pages, house: House) -> None:
+    cart, owner, _ = cart_page(pages, house, Goods(JERSEY, 3))
+    expect(cart.get_by_role("button", name=say.like("shop.cart.order"))).to_be_enabled()
+    product = cart.context.new_page()
+    product.goto(f"/shop/p/{JERSEY}")
+    expect(product.get_by_role("button", name=re.compile("^" + say("shop.product.add")))).to_be_enabled()
+    [offer] = owner.get(f"/stores/{STORE}/products", q=JERSEY)["items"][:1]
+    was = offer["price"]["amount"]
+    price = {"sku_id": JERSEY, "store_id": STORE, "tax_rate_permille": 90, "reason": "market"}
+    house.head_office.post("/prices", price | {"amount": was + 100})
+    try:
+        moved = say("shop.cart.priceMoved", was=f"¥{was / 100:.2f}", now=f"¥{was / 100 + 1:.2f}")
+        for page in (product, cart):
+            page.evaluate("window.dispatchEvent(new Event('focus'))")
+            expect(page.get_by_text(moved)).to_be_visible()
+    finally:
+        house.head_office.post("/prices", price | {"amount": was})
 
 
 def test_a_promise_that_ran_out_is_renewed_before_anything_is_ordered(pages: Pages, house: House) -> None:

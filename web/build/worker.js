@@ -6,6 +6,7 @@ const KEPT = `${FRONT}-${hash(FILES.join())}`;
 const PICTURES = "pictures";
 const MOST_PICTURES = 400;
 const SHELL = `/${FRONT}/`;
+const PATIENCE_MILLISECONDS = 6_000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -33,12 +34,19 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(SHELL)));
+  if (request.mode === "navigate") event.respondWith(page(request));
   else if (url.pathname.startsWith("/fronts/"))
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   else if (url.pathname.startsWith("/static/pictures/")) event.respondWith(picture(request));
   else if (url.pathname.startsWith("/chain/")) event.respondWith(ofTheChain(request));
 });
+
+/* The page as the house has it now; the kept one where there is no network, or one over which nothing arrives. */
+function page(request) {
+  const fresh = fetch(request);
+  const late = new Promise((go) => setTimeout(go, PATIENCE_MILLISECONDS)).then(() => caches.match(SHELL));
+  return Promise.race([fresh, late.then((kept) => kept ?? fresh)]).catch(() => caches.match(SHELL));
+}
 
 async function picture(request) {
   const cache = await caches.open(PICTURES);

@@ -18,6 +18,9 @@ export function houseNow(): Date {
   return new Date(anchor.house + (performance.now() - anchor.here) * anchor.speed);
 }
 
+/** What time it was in the house at that moment of this phone's clock, in milliseconds as `Date.now()` counts them. */
+export const houseAt = (phone: number): Date => new Date(houseNow().getTime() - (Date.now() - phone) * anchor.speed);
+
 /** A clock for a component: renewed each second while anybody looks. */
 export function useNow(): Ref<Date> {
   const now = ref(houseNow());

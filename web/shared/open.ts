@@ -3,12 +3,13 @@ import "@fontsource-variable/inter/wght.css";
 import "./style/tokens.css";
 import "./style/base.css";
 
-import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
-import { createApp, type Component } from "vue";
+import { onlineManager, QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
+import { createApp, watch, type Component } from "vue";
 import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw } from "vue-router";
 
 import "./appearance";
 import { Problem } from "./api/problem";
+import { isReached } from "./api/reach";
 import { watchNavigation } from "./navigation";
 import { speaking, type WordFiles } from "./words";
 
@@ -26,9 +27,11 @@ export interface Front {
    * a shopper's first screen comes first, `when calm`; `never` where nothing can be done without the house.
    */
   keeps: "at once" | "when calm" | "never";
+  /** Gives back what was read in earlier visits, and keeps what is read from now on: a way to stop, and when all is back. */
+  remembers?: (queries: QueryClient) => [stop: () => void, isBack: Promise<void>];
 }
 
-export function openFront({ at, root, routes, words, keeps }: Front): void {
+export function openFront({ at, root, routes, words, keeps, remembers }: Front): void {
   const router = createRouter({
     history: createWebHistory(at),
     routes,
@@ -40,13 +43,20 @@ export function openFront({ at, root, routes, words, keeps }: Front): void {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (failures, error) => failures < 3 && error instanceof Problem && error.isPassing,
-        networkMode: "always",
+        retry: (failures, error) =>
+          failures < 3 && error instanceof Problem && error.isPassing && (error.status !== 0 || navigator.onLine),
+        networkMode: "always", // a phone that says it has no network may be wrong
+        refetchOnReconnect: true,
       },
       mutations: { networkMode: "always" },
     },
   });
-  createApp(root).use(router).use(speaking(words)).use(VueQueryPlugin, { queryClient: queries }).mount("#app");
+  onlineManager.setEventListener((say) => watch(isReached, say, { immediate: true }));
+  createApp(root)
+    .use(router)
+    .use(speaking(words))
+    .use(VueQueryPlugin, { queryClient: queries, clientPersister: remembers })
+    .mount("#app");
   if (import.meta.env.PROD && "serviceWorker" in navigator && keeps !== "never") {
     setTimeout(
       () => void navigator.serviceWorker.register(`${at}sw.js`, { scope: at }),

@@ -5,6 +5,7 @@ import { api, body, once, type Schemas } from "./api/client";
 import { credential, csrfToken, forgetCredential, keepCredential, signedInAnew } from "./api/credential";
 import { uuid7 } from "./api/ids";
 import { Problem } from "./api/problem";
+import { heard, lost } from "./api/reach";
 import { language } from "./language";
 
 export type Profile = Schemas["Profile"];
@@ -13,23 +14,25 @@ export type Role = Schemas["RoleOut"];
 export const me = ref<Profile | null>(null);
 export const roles = ref<Role[]>([]);
 export const isMember = computed(() => me.value !== null && me.value.kind !== "guest");
-/** The first look has been taken: what `me` says is true. */
+/** The house has said who this is: what `me` says is true. */
 export const isKnown = ref(false);
 
-/** Ask who this browser is. Nobody: `me` is null. */
+/** Ask who this browser is. Nobody: `me` is null. Raises a passing Problem where the house does not say; then all stays as it was. */
 export async function loadProfile(): Promise<Profile | null> {
+  [me.value, roles.value] = await whoIsThere();
+  isKnown.value = true;
+  return me.value;
+}
+
+async function whoIsThere(): Promise<[Profile | null, Role[]]> {
   try {
-    if (!credential() && !(await hasSession())) return (me.value = null);
-    me.value = await body(api.GET("/api/v1/me"));
-    roles.value = me.value.kind === "guest" ? [] : await body(api.GET("/api/v1/me/roles"));
+    if (!credential() && !(await hasSession())) return [null, []];
+    const profile = await body(api.GET("/api/v1/me"));
+    return [profile, profile.kind === "guest" ? [] : await body(api.GET("/api/v1/me/roles"))];
   } catch (error) {
     if (!(error instanceof Problem) || error.isPassing) throw error;
-    me.value = null;
-    roles.value = [];
-  } finally {
-    isKnown.value = true;
+    return [null, []];
   }
-  return me.value;
 }
 
 watch(signedInAnew, () => credential() === null && (me.value = null));
@@ -89,9 +92,9 @@ export async function signOut(): Promise<void> {
 
 /** A call to the sign-in service of this house; it sets and reads the session cookie. */
 export async function allauth(method: string, path: string, payload?: unknown): Promise<Response> {
-  if (!csrfToken()) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
   try {
-    return await fetch(`/_allauth/browser/v1/${path}`, {
+    if (!csrfToken()) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
+    const answer = await fetch(`/_allauth/browser/v1/${path}`, {
       method,
       credentials: "same-origin",
       headers: {
@@ -101,15 +104,22 @@ export async function allauth(method: string, path: string, payload?: unknown): 
       },
       body: payload === undefined ? undefined : JSON.stringify(payload),
     });
+    heard();
+    return answer;
   } catch (error) {
+    lost();
     throw new Problem(0, { code: "offline", detail: String(error) });
   }
 }
 
+/** What the sign-in service answers where nobody is signed in, or no longer. */
+const NOBODY = new Set([401, 410]);
+
 /** The session cookie is not readable here; whether there is one, only the house can say. */
 async function hasSession(): Promise<boolean> {
   const answer = await allauth("GET", "auth/session");
-  return answer.ok;
+  if (answer.ok || NOBODY.has(answer.status)) return answer.ok;
+  throw await allauthProblem(answer); // a house that is busy has not said that nobody is signed in
 }
 
 export async function allauthProblem(response: Response): Promise<Problem> {

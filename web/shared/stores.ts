@@ -65,13 +65,14 @@ export function useStoresOf(wanted: () => (string | null | undefined)[]) {
       const pages = Array.from({ length: Math.ceil(codes.value.length / MOST_NAMED) }, (_, index) =>
         storePage({ codes: codes.value.slice(index * MOST_NAMED, (index + 1) * MOST_NAMED), limit: MOST_NAMED }),
       );
-      return new Map((await Promise.all(pages)).flatMap((page) => page.stores).map((each) => [each.code, each]));
+      return (await Promise.all(pages)).flatMap((page) => page.stores);
     },
     enabled: computed(() => codes.value.length > 0),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
-  const find = (code: string | null | undefined) => (code ? data.value?.get(code) : undefined);
+  const byCode = computed(() => new Map(data.value?.map((each) => [each.code, each])));
+  const find = (code: string | null | undefined) => (code ? byCode.value.get(code) : undefined);
   return { find, called: (code: string) => find(code)?.name ?? code };
 }
 

@@ -147,3 +147,55 @@ test("dropping the last line leaves an empty cart", async () => {
   await cart.drop(cart.lines.value[0]!.line);
   expect(cart.count.value).toBe(0);
 });
+
+test("a tab that had no account sees the cart that another tab has made", async () => {
+  server.on("GET", "/_allauth/browser/v1/auth/session", { status: 401 });
+  const [{ useCart, followOtherTabs }, session] = await Promise.all([import("./cart"), import("@shared/session")]);
+  await session.loadProfile();
+  let cart!: ReturnType<typeof useCart>;
+  app = createApp({ setup: () => (followOtherTabs(), (cart = useCart()), () => null) });
+  app.use(VueQueryPlugin, { queryClient: new QueryClient({ defaultOptions: { queries: { retry: false } } }) });
+  app.mount(document.createElement("div"));
+  await vi.waitFor(() => expect([cart.isUnread.value, cart.count.value]).toEqual([false, 0]));
+
+  const made = { id: "c1", store_id: "north", state: "open", lines: [{ line: "l1", sku_id: "milk", quantity: 1 }] };
+  server.on("GET", "/api/v1/me", { body: GUEST }).on("GET", "/api/v1/carts/c1", { body: made });
+  localStorage.setItem("newretail.shop.token", "guest-token");
+  localStorage.setItem("newretail.shop.carts", JSON.stringify({ north: "c1" }));
+  window.dispatchEvent(new StorageEvent("storage", { key: "newretail.shop.carts" }));
+  const otherTab = new BroadcastChannel("newretail.shop.cart");
+  otherTab.postMessage("c1");
+  await vi.waitFor(() => expect(cart.lines.value).toMatchObject([{ sku_id: "milk" }]));
+  otherTab.close();
+});
+
+test("a cart that cannot be read is not an empty one", async () => {
+  localStorage.setItem("newretail.shop.carts", JSON.stringify({ north: "c1" }));
+  server.on("GET", "/api/v1/carts/c1", { status: 503, body: { code: "busy" } });
+  const { cart } = await open();
+  expect([cart.isUnread.value, cart.count.value]).toEqual([true, 0]);
+  server.isReachable = false;
+  await cart.query.refetch();
+  expect([cart.isUnread.value, cart.count.value]).toEqual([true, 0]);
+});
+
+test("a price that moved between the product's page and the cart is said in the cart", async () => {
+  const kept = withCart();
+  const { cart } = await open();
+  const { pricesShown } = await import("./cart");
+  const costs = (amount: number) => ({ shown: { amount, per: 1 }, through: "deliver" as const });
+  server.on("POST", CARTS, (request: Heard) => {
+    const { id, lines } = request.body as { id: string; lines: Line[] };
+    const view = {
+      id,
+      store_id: "north",
+      state: "open",
+      lines: [{ ...lines[0]!, lot_code: "", amount: 10_800, per: 1 }],
+    };
+    server.on("GET", `/api/v1/carts/${id}`, { body: view });
+    return { body: view };
+  });
+  await cart.add("lobster", pieces(1), costs(9_900));
+  expect([...pricesShown.values()]).toEqual([9_900]);
+  expect(kept.id()).toBe("");
+});

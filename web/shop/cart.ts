@@ -13,10 +13,12 @@ import { ensureGuest, isKnown, me, loadProfile } from "@shared/session";
 
 import { persistedRef } from "./persisted";
 import { useStore, type Way } from "./place";
+import { recognise } from "./shopper";
 
 export type Cart = Schemas["CartView"];
 export type CartLine = Schemas["CartLineView"];
 export type LineWish = Schemas["CartLineIn"];
+type ListPrice = Pick<Schemas["OfferPriceOut"], "amount" | "per">;
 
 const cartIds = persistedRef<Record<string, string>>("newretail.shop.carts", {});
 /** How the shopper last wanted goods; new lines go the same way. */
@@ -25,6 +27,8 @@ export const usualWay = persistedRef<Way | null>("newretail.shop.way", null);
 const wishes = reactive(new Map<string, number>());
 /** A cart that is being made: its id is kept already, the house does not know it yet. */
 const opening = ref<string | null>(null);
+/** What a product cost on the screen it was put in from, where the cart then said otherwise: by line, in minor units. */
+export const pricesShown = reactive(new Map<string, number>());
 /** Why the last change was refused, until the next one. */
 export const cartTrouble = ref<unknown>(null);
 
@@ -33,7 +37,7 @@ let tail: Promise<unknown> = Promise.resolve();
 
 export function useCart() {
   const queries = useQueryClient();
-  const { code, ways } = useStore();
+  const { code, ways, isMissing } = useStore();
   const cartId = computed(() => (code.value ? (cartIds.value[code.value] ?? null) : null));
   const key = computed(() => ["cart", cartId.value, language.value]);
   const query = useQuery({
@@ -45,6 +49,12 @@ export function useCart() {
     refetchOnWindowFocus: "always",
   });
   const cart = computed<Cart | null>(() => (cartId.value && me.value ? (query.data.value ?? null) : null));
+  /** There is a cart, or may be one, and what is in it has not been read: it is not empty. */
+  const isUnread = computed(() =>
+    cartId.value === null
+      ? code.value === null && !isMissing.value
+      : query.data.value === undefined && !(isKnown.value && me.value === null),
+  );
   const lines = computed<CartLine[]>(() => cart.value?.lines ?? []);
   const count = computed(() => lines.value.length);
   const way = computed<Way>(() =>
@@ -84,6 +94,7 @@ export function useCart() {
   async function put(line: string, wish: LineWish): Promise<void> {
     const wanted = countOf(wish);
     wishes.set(line, wanted);
+    pricesShown.delete(line);
     cartTrouble.value = null;
     try {
       await inTurn(async () => {
@@ -180,18 +191,22 @@ export function useCart() {
   const setCount = (line: CartLine, count: number) =>
     change(line, line.pieces === null ? { quantity: count } : { pieces: count });
 
-  /** So much more of a product: pieces of what goes by the piece, else base units, as what was on a scale. */
+  /** So much more of a product: pieces of what goes by the piece, else base units, as what was on a scale. `shown`: its list price
+   * on the screen; where it is another one by now, the cart says so. */
   async function add(
     sku: string,
     more: { pieces: number | null; quantity: number | null },
-    { through = way.value, lot = "" }: { through?: Way; lot?: string } = {},
+    { through = way.value, lot = "", shown = null }: { through?: Way; lot?: string; shown?: ListPrice | null } = {},
   ): Promise<void> {
     const same = (line: CartLine) => (line.pieces === null) === (more.pieces === null);
     const line = lines.value.find(
       (each) => each.sku_id === sku && each.way === through && each.lot_code === lot && same(each),
     );
+    const id = line?.line ?? uuid7();
     if (line) await setCount(line, quantityOf(line) + countOf(more));
-    else await put(uuid7(), { sku_id: sku, ...more, way: through, substitution: "refund", lot_code: lot });
+    else await put(id, { sku_id: sku, ...more, way: through, substitution: "refund", lot_code: lot });
+    const now = lines.value.find((each) => each.line === id);
+    if (shown && now && now.per === shown.per && now.amount !== shown.amount) pricesShown.set(id, shown.amount);
   }
 
   /** A cart that was made elsewhere (by ordering the same again) is the open one now. */
@@ -200,7 +215,23 @@ export function useCart() {
     keep(made);
   }
 
-  return { cart, lines, count, way, query, put, drop, add, change, setCount, adopt, forget, quantityOf, wishOf };
+  return {
+    cart,
+    isUnread,
+    lines,
+    count,
+    way,
+    query,
+    put,
+    drop,
+    add,
+    change,
+    setCount,
+    adopt,
+    forget,
+    quantityOf,
+    wishOf,
+  };
 }
 
 const countOf = ({ pieces, quantity }: { pieces?: number | null; quantity?: number | null }): number =>
@@ -212,9 +243,11 @@ function wholePieces(line: CartLine, changes: Partial<LineWish>): Partial<LineWi
   return { pieces: Math.max(Math.round(line.quantity / line.piece_grams), 1), quantity: null };
 }
 
-/** What another tab changed is read anew here. Called once, by the app. */
+/** What another tab changed is read anew here, also where this browser had nobody yet who could have a cart. Called once, by the app. */
 export function followOtherTabs(): void {
   const queries = useQueryClient();
-  tabs.onmessage = (message: MessageEvent<string>) =>
-    void queries.invalidateQueries({ queryKey: ["cart", message.data] });
+  tabs.onmessage = async (message: MessageEvent<string>) => {
+    if (!me.value) await recognise();
+    await queries.invalidateQueries({ queryKey: ["cart", message.data] });
+  };
 }

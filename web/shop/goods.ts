@@ -26,6 +26,9 @@ export const mostOf = (left: number, { piece_grams }: Counted): number =>
 export const counted = (count: number, { piece_grams }: Counted) =>
   piece_grams ? { pieces: count, quantity: null } : { pieces: null, quantity: count };
 
+/** What a product costs without anything taken off, as a cart's line says it. */
+export const listPrice = (product: Product) => product.was ?? product.price;
+
 /** `250 g`, `6 × `: what is in a pack. Nothing for loose goods. */
 export function contentOf(product: Product): string {
   return product.content ? quantity(product.content, product.content_unit) : "";

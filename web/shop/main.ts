@@ -1,7 +1,9 @@
 import { openFront } from "@shared/open";
 
 import App from "./App.vue";
+import { keepReadings } from "./kept";
 import { routes } from "./routes";
+import { nameOfKept } from "./shopper";
 
 openFront({
   at: "/shop/",
@@ -9,4 +11,5 @@ openFront({
   routes,
   words: import.meta.glob("./words/*.json", { eager: true, import: "default" }),
   keeps: "when calm",
+  remembers: (queries) => keepReadings(queries, nameOfKept),
 });

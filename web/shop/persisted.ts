@@ -24,6 +24,14 @@ export function persistedRef<T>(key: string, initial: T): Ref<T> {
   });
 }
 
+/** Let go of what lies under these keys: every place that shows it is as it began. */
+export function forgetPersisted(keys: readonly string[]): void {
+  for (const key of keys) {
+    localStorage.removeItem(key);
+    window.dispatchEvent(new StorageEvent("storage", { key }));
+  }
+}
+
 function read<T>(key: string, initial: T): T {
   try {
     const text = localStorage.getItem(key);

@@ -11,15 +11,50 @@ import { language } from "@shared/language";
 export type Order = Schemas["OrderView"];
 export type Progress = Schemas["ProgressView"];
 
+type Listed = Schemas["OrderBrief"];
+
 const ENDED = new Set(["done", "cancelled", "expired"]);
 export const hasEnded = (order: Order): boolean => ENDED.has(order.state);
 /** Beside a stream that stands, a slow look; without one, a quick one. */
 const SLOW_MILLISECONDS = 15_000;
 const QUICK_MILLISECONDS = 2_000;
 
+const pathOf = (id: string) => ({ params: { path: { order_id: id } } });
+const read = (id: string) => body(api.GET("/api/v1/orders/{order_id}", pathOf(id)));
+
+/** The code for the door. It stays the same until it has opened it, and without connection too. */
+const exitCodeOf = (id: string) => ({
+  queryKey: ["order", id, "exit"],
+  queryFn: () => body(api.GET("/api/v1/orders/{order_id}/exit-code", pathOf(id))),
+  retry: false,
+  staleTime: Infinity,
+});
+
+export const useExitCode = (id: string, isThere: () => boolean) =>
+  useQuery({ ...exitCodeOf(id), enabled: computed(isThere) });
+
+const MOST_AT_HAND = 3;
+const AT_HAND_MILLISECONDS = 60_000;
+
+/** Orders whose codes may be needed soon are read before anybody opens them: where they are needed there may be no network. */
+export function useAtHand(orders: () => Listed[]): void {
+  const queries = useQueryClient();
+  const isSoon = (order: Listed) => order.can.includes("show_exit_code") || !ENDED.has(order.state);
+  watch(
+    orders,
+    (now) => {
+      for (const { id, can } of now.filter(isSoon).slice(0, MOST_AT_HAND)) {
+        const queryKey = ["order", id, "view", language.value];
+        void queries.prefetchQuery({ queryKey, queryFn: () => read(id), staleTime: AT_HAND_MILLISECONDS });
+        if (can.includes("show_exit_code")) void queries.prefetchQuery(exitCodeOf(id));
+      }
+    },
+    { immediate: true },
+  );
+}
+
 export function useOrder(id: () => string) {
   const queries = useQueryClient();
-  const path = computed(() => ({ params: { path: { order_id: id() } } }));
   const isOver = ref<boolean | null>(null); // null: not known yet
   const { isLive } = useLive(
     () => (isOver.value === false ? `/api/v1/live/orders/${id()}` : null),
@@ -27,7 +62,7 @@ export function useOrder(id: () => string) {
   );
   const order = useQuery({
     queryKey: ["order", id, "view", language],
-    queryFn: () => body(api.GET("/api/v1/orders/{order_id}", path.value)),
+    queryFn: () => read(id()),
     enabled: computed(() => isKnown.value && me.value !== null),
     refetchInterval: () => (isOver.value ? false : isLive.value ? SLOW_MILLISECONDS : QUICK_MILLISECONDS),
     refetchOnWindowFocus: "always",
@@ -45,7 +80,7 @@ export function useOrder(id: () => string) {
 
 /** What the floor and the courier are doing with it; only for the screen that shows it. */
 export function useProgress(id: () => string, order: { value: Order | undefined }) {
-  const path = computed(() => ({ params: { path: { order_id: id() } } }));
+  const path = computed(() => pathOf(id()));
   const isAtWork = computed(() => order.value !== undefined && ["paid", "released"].includes(order.value.state));
   const progress = useQuery({
     queryKey: ["order", id, "progress", language],

@@ -4,6 +4,7 @@ import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
 import { api, body, once, type Schemas } from "@shared/api/client";
 import { uuid7 } from "@shared/api/ids";
 import { isProblem } from "@shared/api/problem";
+import { isReached } from "@shared/api/reach";
 import { houseNow, useNow } from "@shared/clock";
 import { language } from "@shared/language";
 
@@ -87,6 +88,7 @@ export function useQuote(cart: Ref<Cart | null>, isChanging: Ref<boolean>) {
     },
     { immediate: true },
   );
+  watch(isReached, (reached) => reached && trouble.value && void ask());
   watch(now, () => quote.value && !isAsking.value && !document.hidden && isOld(quote.value) && void ask());
   onScopeDispose(() => clearTimeout(timer));
 

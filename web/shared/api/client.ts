@@ -3,6 +3,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 
 import { language } from "../language";
 import { Problem, problemOf } from "./problem";
+import { asked, ended, heard, lost } from "./reach";
 import type { components, paths } from "./schema";
 import { credential, csrfToken, forgetCredential } from "./credential";
 
@@ -11,21 +12,27 @@ export type Schemas = components["schemas"];
 const SAFE = new Set(["GET", "HEAD"]);
 
 const speaking: Middleware = {
-  onRequest({ request }) {
+  onRequest({ request, id }) {
+    if (SAFE.has(request.method)) asked(id); // what is sent may be large and take its time
     request.headers.set("Accept-Language", language.value);
     const token = credential();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
     else if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
     return request;
   },
-  async onResponse({ response }) {
+  async onResponse({ response, id }) {
+    ended(id);
+    heard();
     if (response.ok) return undefined;
     const problem = await problemOf(response);
     if (problem.code === "token_not_good") forgetCredential();
     throw problem;
   },
-  onError({ error }) {
-    return error instanceof Problem ? error : new Problem(0, { code: "offline", detail: String(error) });
+  onError({ error, id }) {
+    ended(id);
+    if (error instanceof Problem) return error;
+    lost();
+    return new Problem(0, { code: "offline", detail: String(error) });
   },
 };
 
