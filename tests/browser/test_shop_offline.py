@@ -26,10 +26,12 @@ def says_of_when(page: Page) -> None:
 
 
 def test_the_cart_and_the_codes_are_there_without_network(pages: Pages, house: House) -> None:
-    with Crew(house, STORE).calling_off():
+    crew = Crew(house, STORE)
+    with crew.calling_off():
         context, owner, _ = phone_with_cart(pages, house, [Goods(MILK, 4)], language="en", store=STORE)
         goods = [Goods(A2_MILK, 1, way="carry_out"), Goods(JERSEY, 2, way="pick_up")]
         bought = buy(house, STORE, goods, shopper=owner)
+        crew.shelve(bought.number)
         eventually(lambda: bought.codes().get("pick_up"), what="the pickup code is given")
         page = context.new_page()
         page.goto("/shop/cart")

@@ -60,12 +60,13 @@ function withCart(): { lines: Map<string, Line>; id: () => string } {
   return { lines, id: () => id };
 }
 
-async function open() {
-  const [{ useCart, cartTrouble }, session] = await Promise.all([import("./cart"), import("@shared/session")]);
-  session.me.value = GUEST;
+async function open(who: typeof GUEST | null = GUEST) {
+  const [shop, session] = await Promise.all([import("./cart"), import("@shared/session")]);
+  const { useCart, cartTrouble } = shop;
+  session.me.value = who;
   session.isKnown.value = true;
   let cart!: ReturnType<typeof useCart>;
-  app = createApp({ setup: () => ((cart = useCart()), () => null) });
+  app = createApp({ setup: () => (shop.followOtherTabs(), (cart = useCart()), () => null) });
   app.use(VueQueryPlugin, { queryClient: new QueryClient({ defaultOptions: { queries: { retry: false } } }) });
   app.mount(document.createElement("div"));
   await vi.waitFor(() => expect(server.heard.some((each) => each.path === "/api/v1/stores")).toBe(true));
@@ -149,13 +150,7 @@ test("dropping the last line leaves an empty cart", async () => {
 });
 
 test("a tab that had no account sees the cart that another tab has made", async () => {
-  server.on("GET", "/_allauth/browser/v1/auth/session", { status: 401 });
-  const [{ useCart, followOtherTabs }, session] = await Promise.all([import("./cart"), import("@shared/session")]);
-  await session.loadProfile();
-  let cart!: ReturnType<typeof useCart>;
-  app = createApp({ setup: () => (followOtherTabs(), (cart = useCart()), () => null) });
-  app.use(VueQueryPlugin, { queryClient: new QueryClient({ defaultOptions: { queries: { retry: false } } }) });
-  app.mount(document.createElement("div"));
+  const { cart } = await open(null);
   await vi.waitFor(() => expect([cart.isUnread.value, cart.count.value]).toEqual([false, 0]));
 
   const made = { id: "c1", store_id: "north", state: "open", lines: [{ line: "l1", sku_id: "milk", quantity: 1 }] };

@@ -11,19 +11,21 @@ import { language } from "@shared/language";
 export type Order = Schemas["OrderView"];
 export type Progress = Schemas["ProgressView"];
 
-type Listed = Schemas["OrderBrief"];
-
 const ENDED = new Set(["done", "cancelled", "expired"]);
-export const hasEnded = (order: Order): boolean => ENDED.has(order.state);
+export const hasEnded = (order: { state: string }): boolean => ENDED.has(order.state);
 /** Beside a stream that stands, a slow look; without one, a quick one. */
 const SLOW_MILLISECONDS = 15_000;
 const QUICK_MILLISECONDS = 2_000;
 
 const pathOf = (id: string) => ({ params: { path: { order_id: id } } });
 const read = (id: string) => body(api.GET("/api/v1/orders/{order_id}", pathOf(id)));
+export const orderViewOf = (id: string, language: string) => ({
+  queryKey: ["order", id, "view", language],
+  queryFn: () => read(id),
+});
 
 /** The code for the door. It stays the same until it has opened it, and without connection too. */
-const exitCodeOf = (id: string) => ({
+export const exitCodeOf = (id: string) => ({
   queryKey: ["order", id, "exit"],
   queryFn: () => body(api.GET("/api/v1/orders/{order_id}/exit-code", pathOf(id))),
   retry: false,
@@ -32,26 +34,6 @@ const exitCodeOf = (id: string) => ({
 
 export const useExitCode = (id: string, isThere: () => boolean) =>
   useQuery({ ...exitCodeOf(id), enabled: computed(isThere) });
-
-const MOST_AT_HAND = 3;
-const AT_HAND_MILLISECONDS = 60_000;
-
-/** Orders whose codes may be needed soon are read before anybody opens them: where they are needed there may be no network. */
-export function useAtHand(orders: () => Listed[]): void {
-  const queries = useQueryClient();
-  const isSoon = (order: Listed) => order.can.includes("show_exit_code") || !ENDED.has(order.state);
-  watch(
-    orders,
-    (now) => {
-      for (const { id, can } of now.filter(isSoon).slice(0, MOST_AT_HAND)) {
-        const queryKey = ["order", id, "view", language.value];
-        void queries.prefetchQuery({ queryKey, queryFn: () => read(id), staleTime: AT_HAND_MILLISECONDS });
-        if (can.includes("show_exit_code")) void queries.prefetchQuery(exitCodeOf(id));
-      }
-    },
-    { immediate: true },
-  );
-}
 
 export function useOrder(id: () => string) {
   const queries = useQueryClient();
