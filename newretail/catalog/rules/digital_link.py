@@ -108,7 +108,9 @@ def _within(chain: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_data(parameter: str) -> bool:
-    return len(ai := _identifier(parameter.partition("=")[0])) in (2, 3, 4) and ai.isascii() and ai.isdigit()
+    """Parameters named by figures are kept for identifiers, whether there is such a one or not."""
+    ai = _identifier(parameter.partition("=")[0])
+    return ai.isascii() and ai.isdigit()
 
 
 def write_product(
@@ -208,9 +210,10 @@ def _query_pairs(query: str) -> elements.Pairs:
     """The identifiers of the query; other parameters (linkType, store, campaign marks) are not ours to judge."""
     found = []
     for parameter in query.replace(";", "&").split("&"):
-        key, _, value = parameter.partition("=")
+        name, _, value = parameter.partition("=")
         if _is_data(parameter):
-            found.append(elements.one(_identifier(key), _decoded(value)))
+            ai, value = _identifier(name), _decoded(value)
+            found.append(elements.one(ai, gtin.normalise(value) if ai == keys.GTIN else value))
     return found
 
 

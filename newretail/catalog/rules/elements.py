@@ -52,6 +52,9 @@ _DAYS = {
     "7003": "expires_on",
 }
 _DUE = "12"
+_BRACKET = "\\("
+"""A bracket that belongs to a value, as GS1's own programs write it."""
+_PRINTED = re.compile(r"\(([0-9]{2,4})\)\s*([^(\s]*(?:(?:(?<=\\)\(|\((?![0-9]{2,4}\)))[^(\s]*)*)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +108,12 @@ def split(message: str) -> Pairs:
 
 
 def split_printed(text: str) -> Pairs:
-    """The pairs of the form printed under the bars: `(01)09521234543213(10)ABC`. Raises MalformedCode."""
+    """The pairs of the form printed under the bars: `(01)09521234543213(10)ABC`, a bracket in a value perhaps as `\\(`. Raises MalformedCode."""
     text = re.sub(rf"{SEPARATOR}+(?=\(|$)", "", letters.separated(text))
-    pairs = re.findall(r"\(([0-9]{2,4})\)\s*([^(\s]*(?:\((?![0-9]{2,4}\))[^(\s]*)*)\s*", text)
+    pairs = _PRINTED.findall(text)
     if "".join(f"({ai}){value}" for ai, value in pairs) != re.sub(r"[ \t\r\n]", "", text):
         raise MalformedCode(problem=NOT_ELEMENTS)
-    return [one(ai, value) for ai, value in pairs]
+    return [one(ai, value.replace(_BRACKET, "(")) for ai, value in pairs]
 
 
 def understand(pairs: Iterable[tuple[str, str]], *, today: date, currency: str) -> Elements:

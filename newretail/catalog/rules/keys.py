@@ -17,6 +17,7 @@ QUALIFIERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "8018": (("8019",),),
     "415": (("8020",),),
     "417": (("7040",),),
+    "8004": (("7040",),),
 }
 """For each key the chains of qualifiers it may carry in a path, each chain in its order. Keys that are not here carry none."""
 

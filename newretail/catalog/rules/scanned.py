@@ -14,6 +14,8 @@ MOST_CHARACTERS = 500
 _SYMBOLOGY = re.compile(r"\](?:Y[0-9]|[A-Za-z])[0-9A-Za-z]")
 _GS1_SYMBOLOGIES = {"]C1", "]e0", "]e1", "]d2", "]Q3", "]J1"}
 _BARS, _BARS_AND_ADD_ON, _EAN_8 = "]E0", "]E3", "]E4"
+_NUMBERS = {_BARS, _BARS_AND_ADD_ON, _EAN_8, "]I1"}
+"""Of these bars every reader knows that they hold a product's number and nothing else."""
 _ADD_ONS = {"]E1", "]E2"}
 _COMPOSITE = re.compile(r"([0-9]{8}|[0-9]{12,14})\|?\]e[01](.+)\Z", re.DOTALL)
 """Bars with a two-dimensional part above them: the number, then the part with a symbology of its own (General Specifications, 5.9)."""
@@ -72,6 +74,8 @@ def read(
     digits = _typed(data)
     if digits is not None:
         return _number(text, symbology, digits, tuple(patterns), own_code=data)
+    if symbology in _NUMBERS:
+        raise MalformedCode(problem=gtin.NOT_A_NUMBER)
     if _OWN_CODE.match(data):
         return Reading(kind=Kind.OWN, text=text, own_code=data)
     raise MalformedCode(problem=STRANGE)
@@ -96,7 +100,7 @@ def _pairs(symbology: str, data: str) -> elements.Pairs | None:
     if data.startswith("("):
         return elements.split_printed(data)
     if composite := _COMPOSITE.match(data):
-        return [(keys.GTIN, gtin.normalise(composite[1])), *elements.split(composite[2])]
+        return [(keys.GTIN, _numbers(symbology, composite[1])[0]), *elements.split(composite[2])]
     if symbology in _GS1_SYMBOLOGIES:
         return elements.split(data)
     joined = letters.separated(letters.digits(data) or data)
@@ -104,11 +108,13 @@ def _pairs(symbology: str, data: str) -> elements.Pairs | None:
 
 
 def _looks_like_elements(text: str) -> bool:
-    """A gun that sends no symbology: separators, or AI 01 with a sound number and more behind it."""
+    """A gun that sends no symbology: separators, or AI 01 with a sound number and whatever may stand behind it, or a sound AI 00."""
     text = text.lstrip(letters.SEPARATOR)
     if letters.SEPARATOR in text:
         return True
-    return len(text) >= 16 and text.startswith("01") and text[2:16].isdigit() and gtin.is_checked(text[2:16])
+    if text.startswith("00") and len(text) == 20:
+        return keys.is_sound("00", text[2:])
+    return text.startswith("01") and len(text) >= 16 and gtin.is_checked(text[2:16])
 
 
 def _named(text: str, pairs: elements.Pairs, *, today: date, currency: str) -> Reading:
@@ -144,25 +150,37 @@ def _typed(data: str) -> str | None:
 def _number(
     text: str, symbology: str, digits: str, patterns: tuple[weighed.Pattern, ...], *, own_code: str
 ) -> Reading:
-    if 4 <= len(digits) <= 6:
+    is_typed = symbology not in _NUMBERS
+    if is_typed and 4 <= len(digits) <= 6:
         return Reading(kind=Kind.OWN, text=text, plu=digits, own_code=digits)
     if symbology == _EAN_8:
-        return Reading(kind=Kind.GTIN, text=text, gtins=(gtin.normalise(digits),))
+        return Reading(kind=Kind.GTIN, text=text, gtins=_numbers(symbology, digits))
     as_ean = _as_ean(digits)
     if scale := weighed.read(as_ean, patterns=patterns):
         said = elements.Elements(grams=scale.grams, amount=scale.amount)
         gtins = (as_ean.zfill(14),) if len(as_ean) == 13 else ()
         return Reading(kind=Kind.WEIGHED, text=text, plu=scale.plu, gtins=gtins, said=said)
     if len(digits) in gtin.LENGTHS:
-        numbers = gtin.of_bars(digits) if symbology == _BARS else gtin.readings(digits)
         return Reading(
-            kind=Kind.GTIN, text=text, gtins=numbers, own_code=own_code if own_code != digits else None
+            kind=Kind.GTIN,
+            text=text,
+            gtins=_numbers(symbology, digits),
+            own_code=own_code if own_code != digits else None,
         )
     if len(digits) == 18 and digits.startswith("2"):
         raise MalformedCode(problem=gtin.WRONG_CHECK_DIGIT)
-    if _OWN_CODE.match(digits) and len(digits) < 8:
+    if is_typed and len(digits) < 8:
         return Reading(kind=Kind.OWN, text=text, own_code=digits)
     raise MalformedCode(problem=gtin.NOT_A_NUMBER)
+
+
+def _numbers(symbology: str, digits: str) -> tuple[str, ...]:
+    """The numbers that digits may mean, the likelier first, by the bars in which they stood. Raises MalformedCode."""
+    if symbology == _EAN_8:
+        if len(digits) != 8:
+            raise MalformedCode(problem=gtin.NOT_A_NUMBER)
+        return (gtin.normalise(digits),)
+    return gtin.of_bars(digits) if symbology == _BARS else gtin.readings(digits)
 
 
 def _as_ean(digits: str) -> str:
