@@ -12,7 +12,7 @@ from newretail.inventory.lots import lot_on_hand
 from newretail.inventory.models import Hold, Lot, Movement, Stock
 from newretail.inventory.rules import LotState, first_expired_first, is_sellable
 from newretail.kernel import sql
-from newretail.stores.api import today_at
+from newretail.stores.api import store_pages, today_at
 
 _AVAILABLE = sql.load(__file__, "available.sql")
 
@@ -163,6 +163,12 @@ def lots(*, store_id: str, lot_ids: Sequence[UUID]) -> list[LotView]:
     found = {row.id: row for row in Lot.objects.filter(store_id=store_id, id__in=lot_ids)}
     today = today_at(store_id)
     return [_lot_view(found[lot_id], today=today) for lot_id in lot_ids if lot_id in found]
+
+
+def is_lot_known(*, sku_id: str, code: str) -> bool:
+    """Has any store goods of this lot, or has it had some? One look for each page of stores, as every index of lots begins with the store."""
+    lots = Lot.objects.filter(sku_id=sku_id, code=code)
+    return any(lots.filter(store_id__in=[card.code for card in page]).exists() for page in store_pages())
 
 
 def near_expiry(*, store_id: str, days: int, limit: int = 200) -> list[LotView]:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from newretail.catalog import api as catalog
 from newretail.kernel.http import Out
 from newretail.storefront.answers import found_out, shelf_out
 from newretail.storefront.open_to_all import open_to_all
@@ -11,10 +10,8 @@ from newretail.storefront.pages.frame import remember_store
 from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.pages.product import product_page
 from newretail.storefront.pages.shelf import shelf_page
-from newretail.storefront.resolver import product_named, requested
+from newretail.storefront.resolver import product_named, requested, shelf_named
 from newretail.storefront.scan import look_at
-from newretail.storefront.shelves import ShelfView, look_at_shelf
-from newretail.stores import api as stores
 
 
 @require_safe
@@ -23,7 +20,7 @@ def code_page(request: HttpRequest, path: str) -> HttpResponse:
     """A product, one lot of it or one piece; or a shelf, and from now on the reader is in its store. Raises as `resolve` does."""
     scanned = product_named(request, requested(request, path))
     if scanned.sku_id is None:
-        return shelf_page(request, _shelf(scanned))
+        return shelf_page(request, shelf_named(scanned))
     store_id = store_of(request)
     response = product_page(request, look_at(scanned, store_id=store_id))
     remember_store(response, store_id if request.GET.get("store") else "")
@@ -36,12 +33,8 @@ def code_data(request: HttpRequest, path: str) -> HttpResponse:
     """The same as JSON, readable by any web page."""
     scanned = product_named(request, requested(request, path))
     if scanned.sku_id is None:
-        return _json(shelf_out(_shelf(scanned)))
+        return _json(shelf_out(shelf_named(scanned)))
     return _json(found_out(look_at(scanned, store_id=store_of(request))))
-
-
-def _shelf(scanned: catalog.Scanned) -> ShelfView:
-    return look_at_shelf(store_id=stores.store_of_gln(scanned.gln or ""), shelf=scanned.shelf or "")
 
 
 def _json(out: Out) -> HttpResponse:

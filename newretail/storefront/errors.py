@@ -4,6 +4,12 @@ from newretail.catalog.errors import MalformedCode
 from newretail.kernel.errors import NotFound, Refusal
 from newretail.kernel.text import Text
 
+GOES_ON = Text(
+    en="the address goes on behind the code",
+    ko="코드 뒤에 주소가 더 있습니다",
+    zh="码之后还有多余的网址",
+)
+
 
 class MalformedLink(MalformedCode):
     """A Digital Link that cannot be read. GS1-Conformant Resolver Standard 1.2, section 4: answered with 400."""

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode, NamesNoProduct
-from newretail.storefront.errors import LinkTooLong, MalformedLink, NoSuchLink
+from newretail.inventory import api as inventory
+from newretail.storefront.errors import GOES_ON, LinkTooLong, MalformedLink, NoSuchLink, ShelfUnknown
 from newretail.storefront.link_set import (
     CONTEXT,
     MEDIA_TYPE,
@@ -28,7 +29,7 @@ from newretail.storefront.negotiate import form_of
 from newretail.storefront.open_to_all import open_to_all
 from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.scan import currency_at
-from newretail.storefront.shelves import look_at_shelf
+from newretail.storefront.shelves import ShelfView, look_at_shelf
 from newretail.stores import api as stores
 
 LONGEST_ADDRESS = 2_000
@@ -90,9 +91,33 @@ def requested(request: HttpRequest, path: str) -> str:
 def product_named(request: HttpRequest, link: str) -> catalog.Scanned:
     """The product, lot or piece of a link, as it is read where the reader is. Raises MalformedLink, UnknownCode, NamesNoProduct."""
     try:
-        return catalog.read_code(link, currency=currency_at(store_of(request)))
+        scanned = catalog.read_code(link, currency=currency_at(store_of(request)))
     except MalformedCode as fault:
         raise MalformedLink(**fault.details) from None
+    if _goes_on(scanned):
+        raise MalformedLink(problem=GOES_ON)
+    return scanned
+
+
+def _goes_on(scanned: catalog.Scanned) -> bool:
+    """Our server has decoded the path, so a `/` in a value is part of it or leads on to something that is no code. It is part of the lots
+    that we know: we print no other links."""
+    lot = scanned.lot or ""
+    if "/" in lot and scanned.sku_id:
+        return not inventory.is_lot_known(sku_id=scanned.sku_id, code=lot)
+    others = (scanned.variant, scanned.serial, scanned.third_party_serial)
+    return any("/" in each for each in others if each)
+
+
+def shelf_named(scanned: catalog.Scanned) -> ShelfView:
+    """Raises StoreUnknown, ShelfUnknown, and MalformedLink where the address goes on behind a shelf."""
+    shelf = scanned.shelf or ""
+    try:
+        return look_at_shelf(store_id=stores.store_of_gln(scanned.gln or ""), shelf=shelf)
+    except ShelfUnknown:
+        if "/" in shelf:
+            raise MalformedLink(problem=GOES_ON) from None
+        raise
 
 
 def _named(request: HttpRequest, link: str) -> tuple[tuple[Level, ...], str]:
@@ -107,8 +132,7 @@ def _named(request: HttpRequest, link: str) -> tuple[tuple[Level, ...], str]:
         return levels, levels[0].anchor
     if scanned.sku_id is None:
         gln = scanned.gln or ""
-        view = look_at_shelf(store_id=stores.store_of_gln(gln), shelf=scanned.shelf or "")
-        levels = of_shelf(view, gln=gln)
+        levels = of_shelf(shelf_named(scanned), gln=gln)
         return levels, levels[0].anchor
     try:
         return of_product(scanned), canonical(scanned)
@@ -132,13 +156,17 @@ def _wanted(request: HttpRequest, level: Level) -> str:
 
 
 def _lead_to(request: HttpRequest, target: Link, link: str) -> HttpResponse:
-    """A redirection that may change any day, on our own domain whatever name it was reached by. The whole query goes along, and what
-    was packed into a compressed link."""
+    """A redirection that may change any day. The whole query goes along, and what was packed into a compressed link.
+
+    It leads to the very address that the set of links has; only where the house was reached by another name than its public one, within
+    that name.
+    """
     said = [each for each in urlsplit(link).query.split("&") if each]
     asked = request.META.get("QUERY_STRING", "").replace(";", "&").split("&")
     said += [each for each in asked if each and each not in said]
     place = target.path.partition("?")[0] + ("?" + "&".join(said) if said else "")
-    return HttpResponseRedirect(place, preserve_request=True)
+    is_public = request.get_host() == urlsplit(settings.PUBLIC_URL).netloc
+    return HttpResponseRedirect((settings.PUBLIC_URL if is_public else "") + place, preserve_request=True)
 
 
 def _links(level: Level, whole: str, link: str, path: str, *, is_set: bool) -> str:

@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from jsonschema import Draft7Validator
 
-from tests.storefront.conftest import GLN, LOBSTER_GTIN, MILK, MILK_GTIN, Shop, lead_on
+from tests.stock_room import a_delivery
+from tests.storefront.conftest import GLN, LOBSTER, LOBSTER_GTIN, MILK, MILK_GTIN, Shop, lead_on
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,7 @@ LINK_SET = {
                     "itemDescription": {"type": "string", "minLength": 1},
                 },
                 "patternProperties": {rf"^{VOC}": {"type": "array", "minItems": 1, "items": _LINK}},
+                "additionalProperties": False,
             },
         }
     },
@@ -75,6 +78,22 @@ def test_data_are_a_link_of_their_own_and_what_a_program_is_led_to(shop: Shop) -
 def test_the_whole_query_goes_along(shop: Shop) -> None:
     answer = Client().get(f"/01/{MILK_GTIN}?17=261124&foo=bar&store={shop.store}")
     assert answer["Location"] == f"/page/01/{MILK_GTIN}?17=261124&foo=bar&store={shop.store}"
+
+
+@pytest.mark.parametrize("path", [f"/01/{MILK_GTIN}", f"/01/{MILK_GTIN}/10/M1", f"/414/{GLN}/254/K-10-1"])
+def test_a_request_is_led_to_the_very_address_that_the_set_of_links_has(shop: Shop, path: str) -> None:
+    host = {"host": urlsplit(settings.PUBLIC_URL).netloc}
+    links_of_this = links(path)[0]
+    for name in [each for each in links_of_this if each.startswith(VOC)]:
+        [link] = links_of_this[name]
+        asked = f"linkType=gs1:{name.removeprefix(VOC)}"
+        answer = Client().get(f"{path}?{asked}", headers=host)
+        assert answer["Location"] in (f"{link['href']}?{asked}", f"{link['href']}&{asked}"), name
+    [default] = links_of_this[f"{VOC}defaultLink"]
+    assert Client().get(path, headers=host)["Location"] == default["href"]
+    assert Client().get(path)["Location"] == path_of(default["href"]), (
+        "reached by another name: within that name"
+    )
 
 
 def test_every_level_up_to_the_key_has_its_links(shop: Shop) -> None:
@@ -116,6 +135,10 @@ def test_a_third_party_s_serial_number_is_a_level_too(shop: Shop) -> None:
     ("path", "status"),
     [
         (f"/01/{MILK_GTIN}/foo", 400),
+        (f"/01/{MILK_GTIN}/10/M1/foo", 400),
+        (f"/01/{MILK_GTIN}/22/2A/10/M1/21/7/foo", 400),
+        (f"/414/{GLN}/254/K-10-1/foo", 400),
+        (f"/data/01/{MILK_GTIN}/10/M1/foo", 400),
         (f"/01/{MILK_GTIN[:-1]}9", 400),
         (f"/01/{MILK_GTIN}/21/123/10/ABC", 400),
         (f"/01/{MILK_GTIN}/10/A/22/B", 400),
@@ -177,6 +200,7 @@ def test_a_shelf_and_a_store_are_levels_of_a_place(shop: Shop) -> None:
 
 
 def test_scan_and_resolver_read_one_code_alike(shop: Shop) -> None:
+    a_delivery(shop.store, LOBSTER, 500, lot="A/B")
     for code in (
         f"/01/{LOBSTER_GTIN}/10/A%2FB",
         f"/01/{LOBSTER_GTIN}/22/2A/10/L1/21/7?17=260616",

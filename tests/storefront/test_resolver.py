@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.storefront.conftest import GLN, LOBSTER_GTIN, MILK_GTIN, Shop, lead_on
+from tests.stock_room import a_delivery
+from tests.storefront.conftest import GLN, LOBSTER_GTIN, MILK, MILK_GTIN, Shop, lead_on
 
 pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
@@ -116,6 +117,7 @@ def test_an_unknown_store_or_shelf_is_not_found(shop: Shop, browser: Client) -> 
 
 
 def test_a_slash_within_a_lot_is_part_of_it(shop: Shop) -> None:
+    a_delivery(shop.store, MILK, 1, lot="A/B")
     for path in (f"/01/{MILK_GTIN}/10/A%2FB", f"/01/{MILK_GTIN}/10/A%2FB/21/7"):
         assert lead_on(Client(), path, headers=JSON).json()["lot"]["code"] == "A/B"
 
