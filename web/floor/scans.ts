@@ -1,6 +1,8 @@
 /** Whatever reads a code on this front, the camera or a gun, speaks to one listener: the part of the screen that opened last. */
 import { onScopeDispose, ref } from "vue";
 
+import { plain } from "@shared/letters";
+
 export interface Look {
   title: string;
   hint?: string;
@@ -16,7 +18,7 @@ export const looking = ref<Look | null>(null);
 
 export function heard(code: string): void {
   if (!looking.value?.stay) looking.value = null;
-  listeners.at(-1)?.(code.trim());
+  listeners.at(-1)?.(plain(code));
 }
 
 /** Listen while the calling part lives; returns how to open the camera. */
