@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from newretail.fulfilment.events import WorkCancelledInStore
+from newretail.fulfilment.events import LegUnpacked, WorkCancelledInStore
 from newretail.fulfilment.models import (
     Bag,
     Parcel,
@@ -77,6 +77,8 @@ def _cancel_parcel(parcel: Parcel) -> None:
         return
     parcel.state, parcel.ended_at = ParcelState.CANCELLED, clock.now()
     parcel.save(update_fields=["state", "ended_at"])
+    if parcel.packed_at is not None:
+        publish(LegUnpacked(store_id=parcel.store_id, ref=parcel.ref, way=parcel.way, part=parcel.part))
     live = (StopState.WAITING, StopState.ARRIVED)
     for stop in Stop.objects.filter(parcel=parcel, state__in=live):
         stop.state, stop.ended_at = StopState.CANCELLED, clock.now()

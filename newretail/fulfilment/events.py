@@ -234,6 +234,17 @@ class LegPacked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LegUnpacked(Event):
+    """What was packed will not leave in this parcel: its goods go back or to waste, one by one."""
+
+    name = "leg.unpacked"
+    lasts = True
+
+    way: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegShelved(Event):
     """Waits on the pickup shelf; the code is asked for by `codes`, it does not travel."""
 

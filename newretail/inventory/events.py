@@ -9,7 +9,7 @@ from newretail.kernel.events import Event
 @dataclass(frozen=True, kw_only=True)
 class GoodsMoved(Event):
     """Goods went from one place of the stock ledger to another: every movement is told so, once. `goods`: {sku_id, lot, quantity, line};
-    `line` is empty where the goods are of no order's line."""
+    `line` is empty where the goods are of no order's line. `way`: the way out by which they left the store, empty where they did not."""
 
     name = "goods.moved"
     lasts = True
@@ -18,6 +18,7 @@ class GoodsMoved(Event):
     target: str
     cause: str
     goods: list[dict[str, Any]]
+    way: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

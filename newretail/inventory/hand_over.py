@@ -11,8 +11,10 @@ from newretail.inventory.rules import Place
 
 
 @transaction.atomic
-def hand_over(*, ref: str, store_id: str, lines: Sequence[str] | None = None, by: str = "") -> dict[str, int]:
-    """Move what was picked for these lines (None: all) from bag to customer; returns base units by line.
+def hand_over(
+    *, ref: str, store_id: str, lines: Sequence[str] | None = None, by: str = "", way: str = ""
+) -> dict[str, int]:
+    """Move what was picked for these lines (None: all) from bag to customer; returns base units by line. `way`: by which they leave.
 
     Lines with nothing in a bag are left out, so repeating it moves nothing.
     """
@@ -31,7 +33,7 @@ def hand_over(*, ref: str, store_id: str, lines: Sequence[str] | None = None, by
         )
         for part in in_bag
     ]
-    post(store_id=store_id, entries=entries, cause="hand_over", ref=ref, by=by)
+    post(store_id=store_id, entries=entries, cause="hand_over", ref=ref, by=by, way=way)
     handed: Counter[str] = Counter()
     for part in in_bag:
         handed[part.line] += part.quantity

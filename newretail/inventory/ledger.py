@@ -88,10 +88,11 @@ def post(
     cause: str,
     ref: str = "",
     by: str = "",
+    way: str = "",
     freed: Sequence[Freed] = (),
 ) -> list[int]:
     """Write movements and with them the lots and stock they change; `freed` is held no longer. Each is told (GoodsMoved), in the same
-    round trip.
+    round trip. `way`: the way out of goods that leave the store.
 
     The caller has locked the stock rows and has made sure that the goods are there; the constraints hold if it has not.
     Returns the numbers of the movements.
@@ -118,16 +119,16 @@ def post(
             "freed_lots": [part.lot_id for part in freed],
             "freed_quantities": [part.quantity for part in freed],
         },
-        after=to_publish(*_told(entries, store_id=store_id, cause=cause, ref=ref)),
+        after=to_publish(*_told(entries, store_id=store_id, cause=cause, ref=ref, way=way)),
     )
     return [row.id for row in rows]
 
 
-def _told(entries: Sequence[Entry], *, store_id: str, cause: str, ref: str) -> list[GoodsMoved]:
-    """One fact for each way that goods went."""
-    ways: dict[tuple[Place, Place], list[Entry]] = {}
+def _told(entries: Sequence[Entry], *, store_id: str, cause: str, ref: str, way: str) -> list[GoodsMoved]:
+    """One fact for each two places between which goods went."""
+    moves: dict[tuple[Place, Place], list[Entry]] = {}
     for entry in entries:
-        ways.setdefault((entry.source, entry.target), []).append(entry)
+        moves.setdefault((entry.source, entry.target), []).append(entry)
     return [
         GoodsMoved(
             store_id=store_id,
@@ -139,6 +140,7 @@ def _told(entries: Sequence[Entry], *, store_id: str, cause: str, ref: str) -> l
                 {"sku_id": each.sku_id, "lot": each.lot, "quantity": each.quantity, "line": each.line}
                 for each in moved
             ],
+            way=way,
         )
-        for (source, target), moved in ways.items()
+        for (source, target), moved in moves.items()
     ]

@@ -30,9 +30,10 @@ def sell(*, ref: str, store_id: str, line: str, quantity: int | None = None, by:
 
 @transaction.atomic
 def sell_held(
-    *, ref: str, store_id: str, lines: Sequence[str] | None = None, by: str = ""
+    *, ref: str, store_id: str, lines: Sequence[str] | None = None, by: str = "", way: str = ""
 ) -> dict[str, list[Take]]:
-    """Move all that is held for these lines of a ref (None: all) to the shopper; returns what left which lot, by line.
+    """Move all that is held for these lines of a ref (None: all) to the shopper; returns what left which lot, by line. `way`: by which
+    the goods leave.
 
     Raises NotHeld when nothing is held, OutOfStock and ExpiredLot as `sell` does.
     """
@@ -40,13 +41,13 @@ def sell_held(
     if lines is not None:
         holds = holds.filter(line__in=lines)
     lock_stock(store_id=store_id, sku_ids=list(holds.values_list("sku_id", flat=True)))
-    sold = {hold.line: _sell(hold, quantity=hold.quantity, by=by) for hold in list(holds)}
+    sold = {hold.line: _sell(hold, quantity=hold.quantity, by=by, way=way) for hold in list(holds)}
     if not sold:
         raise NotHeld(line=lines[0] if lines else "")
     return sold
 
 
-def _sell(hold: Hold, *, quantity: int, by: str) -> list[Take]:
+def _sell(hold: Hold, *, quantity: int, by: str, way: str = "") -> list[Take]:
     if quantity > hold.quantity:
         raise MoreThanHeld(held=hold.quantity, wanted=quantity, line=hold.line)
     store_id, ref, line, sku_id = hold.store_id, hold.ref, hold.line, hold.sku_id
@@ -56,5 +57,5 @@ def _sell(hold: Hold, *, quantity: int, by: str) -> list[Take]:
         takes = take_sellable(store_id=store_id, line=line, sku_id=sku_id, quantity=quantity)
     entries = moves_of(takes, sku_id=sku_id, source=Place.STOCK, target=Place.CUSTOMER, line=line)
     freed = use_hold(hold, quantity=quantity)
-    post(store_id=store_id, entries=entries, cause="sale", ref=ref, by=by, freed=[freed])
+    post(store_id=store_id, entries=entries, cause="sale", ref=ref, by=by, way=way, freed=[freed])
     return takes

@@ -100,7 +100,7 @@ def _sell_carried(order: Order, leg: LegKey) -> None:
     """The shopper has the goods already: they are sold in the moment they are paid, as far as they are still held."""
     numbers = [str(line) for line in lines_of(order, leg).values_list("line", flat=True)]
     try:
-        sold = inventory.sell_held(ref=order.ref, store_id=order.store_id, lines=numbers)
+        sold = inventory.sell_held(ref=order.ref, store_id=order.store_id, lines=numbers, way=leg.way)
     except NotHeld:
         sold = {}
     taken = [

@@ -18,7 +18,7 @@ from newretail.kernel.who import integration
 from newretail.traceability import queries
 from newretail.traceability.capture_document import capture_document
 from newretail.traceability.errors import DocumentRefused
-from newretail.traceability.events_told import ObjectEvent, context
+from newretail.traceability.events_told import Event, context
 
 door = Door(tags=["traceability"])
 TRACEABILITY = integration("traceability")
@@ -34,7 +34,7 @@ Moment = AwareDatetime | None
 
 @dataclass(frozen=True, slots=True)
 class ResultsBody:
-    events: Annotated[list[ObjectEvent], Field(serialization_alias="eventList")]
+    events: Annotated[list[Event], Field(serialization_alias="eventList")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class Asked(Schema):
     read_points: OneOf = Field(None, alias="EQ_readPoint")
     epcs: OneOf = Field(None, alias="MATCH_epc")
     classes: OneOf = Field(None, alias="MATCH_epcClass")
+    parents: OneOf = Field(None, alias="MATCH_parentID")
     per_page: Annotated[int, Field(ge=1, le=200)] = Field(30, alias="perPage")
     token: Cursor = Field("", alias="nextPageToken")
 
@@ -139,6 +140,7 @@ class Asked(Schema):
             read_points=_values(self.read_points),
             epcs=_values(self.epcs),
             classes=_values(self.classes),
+            parents=_values(self.parents),
         )
 
 
@@ -165,13 +167,13 @@ def find_epcis_events(request: Request, response: HttpResponse, asked: Query[Ask
 @door.get(
     "/epcis/events/{path:event_id}",
     who=TRACEABILITY,
-    response=ObjectEvent,
+    response=Event,
     by_alias=True,
     exclude_none=True,
     errors=[NotFound],
     summary="An EPCIS event",
 )
-def show_epcis_event(request: Request, response: HttpResponse, event_id: EventId) -> ObjectEvent:
+def show_epcis_event(request: Request, response: HttpResponse, event_id: EventId) -> Event:
     _say_version(response)
     return queries.event_of(event_id)
 

@@ -9,17 +9,19 @@ from django.conf import settings
 from pydantic import Field
 
 from newretail.catalog import api as catalog
-from newretail.fulfilment.events import LegPacked
+from newretail.fulfilment.events import LegPacked, LegUnpacked
 from newretail.inventory.events import GoodsMoved
 from newretail.kernel.quantities import Unit
 from newretail.kernel.queries import PlacedFact
 from newretail.stores import api as stores
 from newretail.traceability import names
 from newretail.traceability.models import CapturedEvent
-from newretail.traceability.rules import PACKED, Meaning, meaning, offset_of
+from newretail.traceability.rules import PACKED, UNPACKED, Meaning, meaning, offset_of
 
-TOLD = (GoodsMoved.name, LegPacked.name)
+TOLD = (GoodsMoved.name, LegPacked.name, LegUnpacked.name)
 STANDARD = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
+TERMS = "/terms/epcis/"
+"""Where the words are explained that the standard does not have; each of them has an address of its own below."""
 UNITS = {Unit.GRAM: "KGM", Unit.MILLILITRE: "LTR"}
 """Thousands of a base unit, by their codes in UN/CEFACT recommendation 20; pieces have none."""
 
@@ -44,14 +46,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectEvent:
-    """source, target, cause: from which place of our stock ledger to which, and why; None for what moves nothing there."""
+class Told:
+    """What every event says. `way`: the way out of goods that leave the store, or are packed to leave it."""
 
     context: Annotated[
         list[str | dict[str, str]] | None,
         Field(serialization_alias="@context", description="of an event that stands alone"),
     ] = None
-    type: Literal["ObjectEvent"] = "ObjectEvent"
+    type: str
     event_id: Annotated[str, Field(serialization_alias="eventID")]
     event_time: Annotated[datetime, Field(serialization_alias="eventTime")]
     record_time: Annotated[datetime, Field(serialization_alias="recordTime")]
@@ -61,19 +63,39 @@ class ObjectEvent:
     disposition: str
     read_point: Annotated[Place, Field(serialization_alias="readPoint")]
     location: Annotated[Place | None, Field(serialization_alias="bizLocation")] = None
-    quantities: Annotated[list[Amount], Field(serialization_alias="quantityList")]
     errands: Annotated[list[Errand] | None, Field(serialization_alias="bizTransactionList")] = None
-    source: Annotated[str | None, Field(serialization_alias="newretail:from")] = None
-    target: Annotated[str | None, Field(serialization_alias="newretail:to")] = None
-    cause: Annotated[str | None, Field(serialization_alias="newretail:cause")] = None
+    way: Annotated[str | None, Field(serialization_alias="newretail:way")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectEvent(Told):
+    """Goods, one movement of the stock ledger. source, target, cause: from which of its places to which, and why."""
+
+    type: Literal["ObjectEvent"] = "ObjectEvent"
+    quantities: Annotated[list[Amount], Field(serialization_alias="quantityList")]
+    source: Annotated[str, Field(serialization_alias="newretail:from")]
+    target: Annotated[str, Field(serialization_alias="newretail:to")]
+    cause: Annotated[str, Field(serialization_alias="newretail:cause")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregationEvent(Told):
+    """Goods and the parcel they are in: put together (ADD), or all of it taken apart (DELETE, without a list)."""
+
+    type: Literal["AggregationEvent"] = "AggregationEvent"
+    parent: Annotated[str, Field(serialization_alias="parentID")]
+    children: Annotated[list[Amount] | None, Field(serialization_alias="childQuantityList")] = None
+
+
+Event = ObjectEvent | AggregationEvent
 
 
 def context() -> list[str | dict[str, str]]:
-    """What the words of a document mean: the standard's, and our own three."""
-    return [STANDARD, {"newretail": f"{settings.PUBLIC_URL}/terms/epcis/"}]
+    """What the words of a document mean: the standard's, and our own."""
+    return [STANDARD, {"newretail": f"{settings.PUBLIC_URL}{TERMS}"}]
 
 
-def tell(facts: Sequence[PlacedFact]) -> list[ObjectEvent | None]:
+def tell(facts: Sequence[PlacedFact]) -> list[Event | None]:
     """Each fact as an event; None for a parcel in which there was nothing."""
     wanted = {line["sku_id"] for fact in facts for line in _lines(fact)}
     cards = catalog.sku_cards(sorted(wanted))
@@ -84,42 +106,60 @@ def tell(facts: Sequence[PlacedFact]) -> list[ObjectEvent | None]:
 
 def _tell(
     fact: PlacedFact, *, cards: Mapping[str, catalog.SkuCard], heard: CapturedEvent | None
-) -> ObjectEvent | None:
-    lines = _lines(fact)
-    if not lines:
-        return None
-    store = stores.store(fact.store_id)
-    meant = _meaning(fact)
-    if meant.step != "receiving" or fact.data["source"] != "supplier":
+) -> Event | None:
+    amounts = [_amount(line, card=cards.get(line["sku_id"])) for line in _lines(fact)]
+    if fact.name == GoodsMoved.name:
+        return _moved(fact, amounts, heard=heard if fact.data["source"] == "supplier" else None)
+    if fact.name == LegPacked.name:
+        return _in_parcel(fact, PACKED, amounts) if amounts else None
+    return _in_parcel(fact, UNPACKED, None)
+
+
+def _moved(fact: PlacedFact, amounts: list[Amount], *, heard: CapturedEvent | None) -> ObjectEvent:
+    """A movement of the ledger; of a receipt that a partner told, under the partner's id and at the partner's time."""
+    data = fact.data
+    source, target, cause, way = data["source"], data["target"], data["cause"], data.get("way", "")
+    meant = meaning(source=source, target=target, cause=cause, way=way)
+    if meant.step != "receiving":
         heard = None
+    said = _what_every_event_says(fact, meant)
+    if heard:
+        said |= {
+            "event_id": heard.event_id,
+            "event_time": heard.event_time,
+            "offset": heard.offset,
+            "errands": None,
+        }
+    return ObjectEvent(**said, quantities=amounts, source=source, target=target, cause=cause, way=way or None)
+
+
+def _in_parcel(fact: PlacedFact, meant: Meaning, amounts: list[Amount] | None) -> AggregationEvent:
+    way = fact.data["way"]
+    parcel = names.parcel_name(fact.ref, way=way, part=fact.data.get("part", ""))
+    return AggregationEvent(**_what_every_event_says(fact, meant), parent=parcel, children=amounts, way=way)
+
+
+def _what_every_event_says(fact: PlacedFact, meant: Meaning) -> dict[str, Any]:
+    store = stores.store(fact.store_id)
     place = Place(names.place_name(store))
-    return ObjectEvent(
-        event_id=heard.event_id if heard else f"urn:uuid:{fact.id}",
-        event_time=heard.event_time if heard else fact.at,
-        record_time=fact.at,
-        offset=heard.offset if heard else offset_of(fact.at.astimezone(store.zone)),
-        action=meant.action,
-        step=meant.step,
-        disposition=meant.disposition,
-        read_point=place,
-        location=None if meant.leaves else place,
-        quantities=[_amount(line, card=cards.get(line["sku_id"])) for line in lines],
-        errands=[Errand(names.errand_name(fact.ref))] if fact.ref and not heard else None,
-        source=fact.data.get("source"),
-        target=fact.data.get("target"),
-        cause=fact.data.get("cause"),
-    )
+    return {
+        "event_id": f"urn:uuid:{fact.id}",
+        "event_time": fact.at,
+        "record_time": fact.at,
+        "offset": offset_of(fact.at.astimezone(store.zone)),
+        "action": meant.action,
+        "step": meant.step,
+        "disposition": meant.disposition,
+        "read_point": place,
+        "location": None if meant.leaves else place,
+        "errands": [Errand(names.errand_name(fact.ref))] if fact.ref else None,
+    }
 
 
 def _lines(fact: PlacedFact) -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = fact.data["lines" if fact.name == LegPacked.name else "goods"]
+    key = {GoodsMoved.name: "goods", LegPacked.name: "lines"}.get(fact.name, "")
+    lines: list[dict[str, Any]] = fact.data.get(key, [])
     return lines
-
-
-def _meaning(fact: PlacedFact) -> Meaning:
-    if fact.name == LegPacked.name:
-        return PACKED
-    return meaning(source=fact.data["source"], target=fact.data["target"], cause=fact.data["cause"])
 
 
 def _amount(line: Mapping[str, Any], *, card: catalog.SkuCard | None) -> Amount:

@@ -36,6 +36,11 @@ def store_named(place: str) -> str:
     return code
 
 
+def parcel_name(ref: str, *, way: str, part: str) -> str:
+    """What of an errand leaves together: the bags that were packed as one."""
+    return ":".join([errand_name(ref), way, *([quote(part, safe="")] if part else [])])
+
+
 def errand_name(ref: str) -> str:
     """For what goods moved: an order, a delivery note."""
     return f"urn:newretail:{quote(ref, safe=':')}"

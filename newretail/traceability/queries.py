@@ -9,7 +9,7 @@ from newretail.kernel import queries as kernel
 from newretail.kernel.errors import NotFound
 from newretail.stores.errors import StoreUnknown
 from newretail.traceability import names
-from newretail.traceability.events_told import TOLD, ObjectEvent, context, tell
+from newretail.traceability.events_told import TOLD, AggregationEvent, Event, context, tell
 from newretail.traceability.models import Capture, CapturedEvent
 
 LOOKED_AT = 1000
@@ -21,7 +21,7 @@ Wanted = frozenset[str] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A simple event query. `classes`: of these goods, or of any lot of them."""
+    """A simple event query. `classes`: of these goods, or of any lot of them. `parents`: of these parcels."""
 
     types: Wanted = None
     since: datetime | None = None
@@ -35,9 +35,11 @@ class Question:
     read_points: Wanted = None
     epcs: Wanted = None
     classes: Wanted = None
+    parents: Wanted = None
 
-    def is_answered_by(self, event: ObjectEvent) -> bool:
+    def is_answered_by(self, event: Event) -> bool:
         place = event.location.id if event.location else ""
+        parent = event.parent if isinstance(event, AggregationEvent) else ""
         one_of = (
             (self.types, event.type),
             (self.steps, event.step),
@@ -45,15 +47,14 @@ class Question:
             (self.actions, event.action),
             (self.locations, place),
             (self.read_points, event.read_point.id),
+            (self.parents, parent),
         )
         return (
             self.epcs is None  # no event of ours names single things
             and all(wanted is None or value in wanted for wanted, value in one_of)
             and _within(event.event_time, self.since, self.until)
             and _within(event.record_time, self.recorded_since, self.recorded_until)
-            and (
-                self.classes is None or any(_is_of(each.epc_class, self.classes) for each in event.quantities)
-            )
+            and (self.classes is None or any(_is_of(name, self.classes) for name in _classes_of(event)))
         )
 
 
@@ -61,7 +62,7 @@ class Question:
 class EventPage:
     """`reached`: the position to go on from; None where nothing more is there now."""
 
-    events: list[ObjectEvent]
+    events: list[Event]
     reached: int | None
 
 
@@ -80,7 +81,7 @@ def find_events(question: Question, *, after: int, limit: int) -> EventPage:
         since=max(filter(None, (question.since, question.recorded_since)), default=None),
         most=LOOKED_AT,
     )
-    found: list[ObjectEvent] = []
+    found: list[Event] = []
     for fact, event in zip(facts, tell(facts), strict=True):
         if event is not None and question.is_answered_by(event):
             if len(found) == limit:
@@ -90,7 +91,7 @@ def find_events(question: Question, *, after: int, limit: int) -> EventPage:
     return EventPage(found, after if len(facts) == LOOKED_AT else None)
 
 
-def event_of(event_id: str) -> ObjectEvent:
+def event_of(event_id: str) -> Event:
     """Raises NotFound."""
     heard = CapturedEvent.objects.filter(event_id=event_id).first()
     if heard is not None:
@@ -139,6 +140,11 @@ def _store_of(question: Question) -> str:
 
 def _within(moment: datetime, since: datetime | None, until: datetime | None) -> bool:
     return (since is None or moment >= since) and (until is None or moment < until)
+
+
+def _classes_of(event: Event) -> list[str]:
+    amounts = event.children or [] if isinstance(event, AggregationEvent) else event.quantities
+    return [each.epc_class for each in amounts]
 
 
 def _is_of(name: str, wanted: frozenset[str]) -> bool:

@@ -18,18 +18,22 @@ class Meaning:
     leaves: bool = False
 
 
-PACKED = Meaning("packing", "OBSERVE", "in_progress")
+PACKED = Meaning("packing", "ADD", "in_progress")
+UNPACKED = Meaning("unpacking", "DELETE", "in_progress")
+"""Goods and their parcel: put together, and taken apart again where it does not leave."""
+TO_THE_DOOR = "deliver"
+"""The way out that ends elsewhere than at the store."""
 
 
-def meaning(*, source: str, target: str, cause: str) -> Meaning:
+def meaning(*, source: str, target: str, cause: str, way: str = "") -> Meaning:
     """What goods that went from one place of the ledger to another did. Corrections of the books are stock takings: goods found are
-    added, goods not there are deleted."""
+    added, goods not there are deleted. `way`: the way out of goods that left."""
     if target == "waste":
         return _wasted(cause)
     if target == "bag":
         return Meaning("picking", "OBSERVE", "in_progress")
     if target == "customer":
-        return _sold(source)
+        return _sold(way)
     if target == "return_vendor":
         return Meaning("shipping", "OBSERVE", "returned", leaves=True)
     if target in STATE_IN:
@@ -43,11 +47,10 @@ def _wasted(cause: str) -> Meaning:
     return Meaning("destroying", "DELETE", "destroyed")
 
 
-def _sold(source: str) -> Meaning:
-    """Off the shelf in the shopper's hands, or handed over in bags to whoever takes them to the shopper."""
-    if source == "bag":
-        return Meaning("shipping", "OBSERVE", "retail_sold", leaves=True)
-    return Meaning("retail_selling", "OBSERVE", "retail_sold")
+def _sold(way: str) -> Meaning:
+    """Given to the shopper at the store, off the shelf or in bags over the counter; or brought to the door."""
+    step = "shipping" if way == TO_THE_DOOR else "retail_selling"
+    return Meaning(step, "OBSERVE", "retail_sold", leaves=True)
 
 
 def _came_in(source: str, state: str) -> Meaning:

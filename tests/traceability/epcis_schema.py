@@ -1,4 +1,4 @@
-"""The facts of EPCIS 2.0 that our documents have to keep, as a JSON schema of our own: which fields an ObjectEvent has, which it must have,
+"""The facts of EPCIS 2.0 that our documents have to keep, as a JSON schema of our own: which fields an event has, which it must have,
 which words the vocabulary of business (CBV 2.0) knows, and that nothing but a name with a prefix may be added."""
 
 from typing import Any
@@ -100,9 +100,8 @@ AMOUNT = {
     },
     "additionalProperties": False,
 }
-FIELDS: dict[str, Any] = {
+EVERY: dict[str, Any] = {
     "@context": {"type": "array"},
-    "type": {"const": "ObjectEvent"},
     "eventID": URI,
     "eventTime": TIME,
     "recordTime": TIME,
@@ -112,20 +111,31 @@ FIELDS: dict[str, Any] = {
     "disposition": {"enum": DISPOSITIONS},
     "readPoint": PLACE,
     "bizLocation": PLACE,
-    "quantityList": {"type": "array", "minItems": 1, "items": AMOUNT},
     "bizTransactionList": {
         "type": "array",
         "items": {"type": "object", "required": ["bizTransaction"], "properties": {"bizTransaction": URI}},
     },
 }
-EVENT: dict[str, Any] = {
-    "type": "object",
-    "required": ["type", "eventTime", "eventTimeZoneOffset", "action", "quantityList"],
-    "properties": FIELDS,
-    "patternProperties": {"^newretail:[a-z]+$": {"type": "string"}},
-    "additionalProperties": False,
+AMOUNTS = {"type": "array", "minItems": 1, "items": AMOUNT}
+OF_KIND: dict[str, dict[str, Any]] = {
+    "ObjectEvent": {"quantityList": AMOUNTS},
+    "AggregationEvent": {"parentID": URI, "childQuantityList": AMOUNTS},
 }
-EVENT_ALONE = EVENT | {"required": [*EVENT["required"], "@context"]}
+MUST: dict[str, list[str]] = {"ObjectEvent": ["quantityList"], "AggregationEvent": ["parentID"]}
+
+
+def _event(kind: str, *more: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "eventTime", "eventTimeZoneOffset", "action", *MUST[kind], *more],
+        "properties": EVERY | {"type": {"const": kind}} | OF_KIND[kind],
+        "patternProperties": {"^newretail:[a-z]+$": {"type": "string"}},
+        "additionalProperties": False,
+    }
+
+
+EVENT: dict[str, Any] = {"oneOf": [_event(kind) for kind in OF_KIND]}
+EVENT_ALONE: dict[str, Any] = {"oneOf": [_event(kind, "@context") for kind in OF_KIND]}
 QUERY_DOCUMENT: dict[str, Any] = {
     "type": "object",
     "required": ["@context", "type", "schemaVersion", "creationDate", "epcisBody"],

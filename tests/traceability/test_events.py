@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from newretail.fulfilment import api as fulfilment
+from newretail.fulfilment.models import Parcel
+from newretail.fulfilment.packing.give_parcel import hand_to_shopper
+from newretail.fulfilment.packing.receive_back import receive_back
 from newretail.inventory import api as inventory
 from newretail.inventory.models import Movement
 from newretail.inventory.rules import WasteCause
@@ -28,11 +32,11 @@ GLN = "9521321000018"
 def life(floor: Floor) -> Floor:
     """Received by the fixture; one apple carried out, a delivery picked, packed and handed over, a pear and a fish thrown away."""
     a_hold(floor.store_id, floor.apple, 1, ref="order:carried")
-    inventory.sell_held(ref="order:carried", store_id=floor.store_id)
+    inventory.sell_held(ref="order:carried", store_id=floor.store_id, way="carry_out")
     ref = floor.order((floor.apple, 2), (floor.fish, 500))
     floor.pick_all(ref)
     floor.pack(ref)
-    inventory.hand_over(ref=ref, store_id=floor.store_id)
+    inventory.hand_over(ref=ref, store_id=floor.store_id, way="deliver")
     for sku, quantity in ((floor.pear, 1), (floor.fish, 250)):
         inventory.write_off(
             store_id=floor.store_id, sku_id=sku, quantity=quantity, cause=WasteCause.SPOILED, by="test"
@@ -59,6 +63,46 @@ def test_a_whole_life_is_told_in_order(life: Floor, events: Events):
     assert "uom" not in destroyed["quantityList"][0]
     handed = next(each for each in told if each["bizStep"] == "shipping")
     assert "bizLocation" not in handed and handed["disposition"] == "retail_sold"
+    assert handed["newretail:way"] == "deliver"
+    [carried] = [each for each in told if each["bizStep"] == "retail_selling"]
+    assert carried["newretail:way"] == "carry_out" and "bizLocation" not in carried
+
+
+def test_a_pickup_is_sold_at_the_counter_and_says_its_way_out(floor: Floor, events: Events):
+    ref = floor.order((floor.apple, 2), way="pick_up")
+    floor.pick_all(ref)
+    hand_to_shopper(floor.pack(ref), by="test", proof="code")
+    [sold] = events(EQ_disposition="retail_sold")
+    assert (sold["bizStep"], sold["newretail:way"]) == ("retail_selling", "pick_up")
+    assert "bizLocation" not in sold and sold["readPoint"]["id"].endswith(floor.store_id)
+
+
+def test_a_parcel_is_told_as_what_is_in_it_until_it_is_taken_apart(floor: Floor, events: Events):
+    stays, goes = floor.order((floor.apple, 2), (floor.fish, 500)), floor.order((floor.pear, 1))
+    for ref in (stays, goes):
+        floor.pick_all(ref)
+        floor.pack(ref)
+    fulfilment.cancel_work(ref=goes, store_id=floor.store_id)
+    packed, other, apart = events(eventType="AggregationEvent")
+    assert (packed["action"], packed["bizStep"]) == ("ADD", "packing")
+    assert packed["parentID"] == f"urn:newretail:{stays}:deliver"
+    assert {each["quantity"] for each in packed["childQuantityList"]} == {2, 0.5}
+    assert (apart["action"], apart["bizStep"]) == ("DELETE", "unpacking")
+    assert apart["parentID"] == other["parentID"] != packed["parentID"] and "childQuantityList" not in apart
+    assert events(MATCH_parentID=apart["parentID"]) == [other, apart]
+    assert events(MATCH_epcClass=packed["childQuantityList"][0]["epcClass"], EQ_bizStep="packing") == [packed]
+
+
+def test_a_parcel_that_comes_back_for_good_is_taken_apart(floor: Floor, events: Events):
+    ref = floor.order((floor.apple, 2))
+    tags = floor.pick_all(ref)
+    parcel = floor.pack(ref)
+    Parcel.objects.filter(id=parcel.id).update(state="failed")
+    receive_back(store_id=floor.store_id, parcel_id=parcel.id, bags=tags, again=True, by="test")
+    assert [each["action"] for each in events(eventType="AggregationEvent")] == ["ADD"]
+    Parcel.objects.filter(id=parcel.id).update(state="failed")
+    receive_back(store_id=floor.store_id, parcel_id=parcel.id, bags=tags, again=False, by="test")
+    assert [each["action"] for each in events(eventType="AggregationEvent")] == ["ADD", "DELETE"]
 
 
 def test_every_document_and_every_event_keeps_the_standard(life: Floor, partner: Person):
@@ -135,7 +179,11 @@ def test_a_question_is_answered_by_what_it_asks(life: Floor, events: Events, par
     of_product = events(MATCH_epcClass=name.rpartition("/10/")[0])
     assert of_lot == of_product and 0 < len(of_lot) < len(whole)
     assert events(MATCH_epc="https://id.gs1.org/01/09521321000025/21/1") == [], "nothing has a serial number"
-    assert events(eventType="AggregationEvent") == [] and events(eventType="ObjectEvent") == whole
+    assert steps(events(eventType="AggregationEvent")) == ["packing"]
+    assert (
+        events(eventType="AggregationEvent|ObjectEvent") == whole
+        and events(eventType="TransformationEvent") == []
+    )
     now = clock.now()
     assert events(GE_eventTime=now.isoformat(), LT_eventTime=(now + timedelta(hours=1)).isoformat()) == whole
     assert events(GE_eventTime=(now + timedelta(minutes=1)).isoformat()) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from newretail.inventory.rules import Place
+from newretail.stores.api import Way
 from newretail.traceability.rules import meaning
 from tests.traceability.epcis_schema import DISPOSITIONS, STEPS
 
@@ -19,7 +20,7 @@ from tests.traceability.epcis_schema import DISPOSITIONS, STEPS
         ("stock", "blocked", "blocked", ("holding", "OBSERVE", "non_sellable_other")),
         ("stock", "bag", "pick", ("picking", "OBSERVE", "in_progress")),
         ("stock", "customer", "sale", ("retail_selling", "OBSERVE", "retail_sold")),
-        ("bag", "customer", "hand_over", ("shipping", "OBSERVE", "retail_sold")),
+        ("bag", "customer", "hand_over", ("retail_selling", "OBSERVE", "retail_sold")),
         ("expired", "waste", "expired", ("destroying", "DELETE", "destroyed")),
         ("stock", "waste", "stolen", ("stock_taking", "DELETE", "stolen")),
         ("blocked", "return_vendor", "recall", ("shipping", "OBSERVE", "returned")),
@@ -32,6 +33,14 @@ from tests.traceability.epcis_schema import DISPOSITIONS, STEPS
 def test_a_movement_is_called_what_it_is(source: str, target: str, cause: str, said: tuple[str, str, str]):
     meant = meaning(source=source, target=target, cause=cause)
     assert (meant.step, meant.action, meant.disposition) == said
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_only_what_is_brought_to_the_door_is_shipped_and_nothing_sold_stays_at_the_store(way: Way):
+    for source in ("stock", "bag"):
+        meant = meaning(source=source, target="customer", cause="hand_over", way=way)
+        assert meant.step == ("shipping" if way is Way.DELIVER else "retail_selling")
+        assert meant.disposition == "retail_sold" and meant.leaves
 
 
 def test_no_movement_is_without_a_word_of_the_standard():

@@ -161,7 +161,7 @@ def hand_to_shopper(parcel: Parcel, *, by: str, proof: str) -> None:
 def end_parcel(parcel: Parcel, *, by: str) -> None:
     """Bag to customer, in the ledger and here. The parcel's work is locked."""
     lines = parcel.lines.order_by("line").values_list("line", flat=True)
-    inventory.hand_over(ref=parcel.ref, store_id=parcel.store_id, lines=list(lines), by=by)
+    inventory.hand_over(ref=parcel.ref, store_id=parcel.store_id, lines=list(lines), by=by, way=parcel.way)
     now = clock.now()
     parcel.state, parcel.ended_at = ParcelState.DONE, now
     parcel.save(update_fields=["state", "ended_at"])

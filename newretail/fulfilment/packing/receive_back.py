@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from newretail.fulfilment.events import LegReceivedBack
+from newretail.fulfilment.events import LegReceivedBack, LegUnpacked
 from newretail.fulfilment.models import Bag, Parcel, PickLine, PutBack, StageName
 from newretail.fulfilment.models.bags import ENDED, BagState
 from newretail.fulfilment.models.parcels import ParcelState
@@ -53,6 +53,8 @@ def receive_back(*, store_id: str, parcel_id: UUID, bags: Sequence[str], again: 
         by=by,
     )
     publish(LegReceivedBack(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part, again=again))
+    if not again:
+        publish(LegUnpacked(store_id=store_id, ref=parcel.ref, way=parcel.way, part=parcel.part))
     return parcel
 
 
