@@ -12089,6 +12089,61 @@ export interface components {
             store_id: string;
         };
         /**
+         * AggregationEvent
+         * @description Goods and the parcel they are in: put together (ADD), or all of it taken apart (DELETE, without a list).
+         */
+        AggregationEvent: {
+            /**
+             * @Context
+             * @description of an event that stands alone
+             */
+            "@context"?: (string | {
+                [key: string]: string;
+            })[] | null;
+            /**
+             * Type
+             * @default AggregationEvent
+             * @constant
+             */
+            type: "AggregationEvent";
+            /** Eventid */
+            eventID: string;
+            /**
+             * Eventtime
+             * Format: date-time
+             */
+            eventTime: string;
+            /**
+             * Recordtime
+             * Format: date-time
+             */
+            recordTime: string;
+            /**
+             * Eventtimezoneoffset
+             * @example +09:00
+             */
+            eventTimeZoneOffset: string;
+            /** Action */
+            action: string;
+            /**
+             * Bizstep
+             * @example retail_selling
+             */
+            bizStep: string;
+            /** Disposition */
+            disposition: string;
+            readPoint: components["schemas"]["Place"];
+            bizLocation?: components["schemas"]["Place"] | null;
+            /** Biztransactionlist */
+            bizTransactionList?: components["schemas"]["Errand"][] | null;
+            /** Newretail:Way */
+            "newretail:way"?: string | null;
+            /** Parentid */
+            parentID: string;
+            /** Childquantitylist */
+            childQuantityList?: components["schemas"]["Amount"][] | null;
+        };
+        /**
          * Amount
          * @description So much of a class of goods: pieces, or kilograms or litres where `uom` says so.
          */
@@ -12107,7 +12162,7 @@ export interface components {
         };
         /**
          * ObjectEvent
-         * @description source, target, cause: from which place of our stock ledger to which, and why; None for what moves nothing there.
+         * @description Goods, one movement of the stock ledger. source, target, cause: from which of its places to which, and why.
          */
         ObjectEvent: {
             /**
@@ -12151,16 +12206,18 @@ export interface components {
             disposition: string;
             readPoint: components["schemas"]["Place"];
             bizLocation?: components["schemas"]["Place"] | null;
-            /** Quantitylist */
-            quantityList: components["schemas"]["Amount"][];
             /** Biztransactionlist */
             bizTransactionList?: components["schemas"]["Errand"][] | null;
+            /** Newretail:Way */
+            "newretail:way"?: string | null;
+            /** Quantitylist */
+            quantityList: components["schemas"]["Amount"][];
             /** Newretail:From */
-            "newretail:from"?: string | null;
+            "newretail:from": string;
             /** Newretail:To */
-            "newretail:to"?: string | null;
+            "newretail:to": string;
             /** Newretail:Cause */
-            "newretail:cause"?: string | null;
+            "newretail:cause": string;
         };
         /** Place */
         Place: {
@@ -12207,7 +12264,7 @@ export interface components {
         /** ResultsBody */
         ResultsBody: {
             /** Eventlist */
-            eventList: components["schemas"]["ObjectEvent"][];
+            eventList: (components["schemas"]["ObjectEvent"] | components["schemas"]["AggregationEvent"])[];
         };
         /**
          * CaptureOut
@@ -37731,6 +37788,8 @@ export interface operations {
                 MATCH_epc?: string | null;
                 /** @description any of these, with `|` between them */
                 MATCH_epcClass?: string | null;
+                /** @description any of these, with `|` between them */
+                MATCH_parentID?: string | null;
                 perPage?: number;
                 /** @description the `cursor` of the page before, with the same other parameters; empty for the first page */
                 nextPageToken?: string;
@@ -37829,7 +37888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ObjectEvent"];
+                    "application/json": components["schemas"]["ObjectEvent"] | components["schemas"]["AggregationEvent"];
                 };
             };
             /** @description `sign_in_needed` Please sign in first. */
