@@ -12,6 +12,8 @@ import click
 SILENT_SECONDS = 15
 """A connection that has not sent a whole request head for so long is closed, whether it has said nothing yet or its last answer
 was a while ago. A proxy in front should let go of its idle connections before that."""
+MOST_BUFFERED = 65_536
+"""Bytes that the server keeps of one connection: of a request's head before it is refused, of an answer before it waits for its reader."""
 MOST_CONNECTIONS = 8192
 """Of a process; three thousand that say nothing leave room for whoever means to buy."""
 KEPT_FOR_OURSELVES = 400

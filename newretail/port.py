@@ -21,10 +21,12 @@ import newretail.urls  # noqa: E402, F401  a route that does not say who may cal
 from newretail.kernel import errors  # noqa: E402
 from newretail.kernel.http import bridge  # noqa: E402
 from newretail.kernel.http.address import network_behind  # noqa: E402
+from newretail.kernel.http.answers import Answers  # noqa: E402
 from newretail.kernel.http.bodies import Bodies, said_length  # noqa: E402
 from newretail.kernel.http.brake import Brake  # noqa: E402
 from newretail.kernel.http.needs import NOTHING, Knock, Needs, body_limit, needs_of  # noqa: E402
 from newretail.kernel.http.pool import Pool  # noqa: E402
+from newretail.kernel.http.unread import bound_unread  # noqa: E402
 from newretail.live.streams import is_stream, keep_up, serve_stream  # noqa: E402
 from newretail.photos.errors import TooManyPictures  # noqa: E402
 
@@ -49,6 +51,7 @@ _pool = Pool("request", THREADS, waiting=MOST_WAITING)
 _outward_pool = Pool("outward", OUTWARD_THREADS, waiting=MOST_WAITING)
 _drawing_pool = Pool("drawing", 1, waiting=MOST_DRAWINGS_WAITING, full=TooManyPictures)
 _bodies = Bodies()
+_answers = Answers()
 _brake = Brake()
 
 
@@ -57,6 +60,7 @@ class Port:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._listening = loop.create_task(keep_up())
+        self._bounding = loop.create_task(bound_unread())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         for pool in (_pool, _outward_pool, _drawing_pool):
@@ -98,7 +102,7 @@ async def _serve_request(scope: Scope, protocol: HTTPProtocol, environ: dict[str
         body.close()
     if answer[0] == TOO_MANY:
         await _brake.hold(caller)
-    protocol.response_bytes(*answer)
+    await _answers.send(answer, scope, protocol, address=caller)
 
 
 async def _look(knock: Knock, scope: Scope, environ: dict[str, Any], caller: str) -> None:

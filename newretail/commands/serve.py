@@ -22,7 +22,7 @@ def command(host: str, port: int, workers: int) -> None:
         from granian.constants import HTTPModes
         from granian.http import HTTP1Settings
 
-        from newretail.connections import SILENT_SECONDS, most_connections
+        from newretail.connections import MOST_BUFFERED, SILENT_SECONDS, most_connections
         from newretail.kernel import logs
 
         Granian(
@@ -34,7 +34,10 @@ def command(host: str, port: int, workers: int) -> None:
             backlog=2048,
             backpressure=most_connections(),
             http=HTTPModes.http1,  # over HTTP/2 one connection holds as many requests as it likes; a proxy in front may speak it
-            http1_settings=HTTP1Settings(header_read_timeout=1000 * SILENT_SECONDS),
+            http1_settings=HTTP1Settings(
+                header_read_timeout=1000 * SILENT_SECONDS,
+                max_buffer_size=MOST_BUFFERED,
+            ),
             websockets=False,
             respawn_failed_workers=True,
             workers_kill_timeout=5,

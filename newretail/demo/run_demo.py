@@ -97,6 +97,7 @@ class Stage:
             "DATABASE_URL": database_url,
             "NEWRETAIL_DATA": str(folder.path),
             "NEWRETAIL_DEMO": "1",
+            "NEWRETAIL_GUESTS_A_DAY": "0",
             "NEWRETAIL_PUBLIC_URL": plan.url,
             "PORT": str(plan.port),
             "DJANGO_SETTINGS_MODULE": "newretail.settings",

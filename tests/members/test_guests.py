@@ -37,6 +37,25 @@ def test_a_flood_of_guests_from_one_network_is_stopped(http: Client, monkeypatch
     guest_gate._counts.clear()
 
 
+def test_guests_of_one_network_are_bounded_over_the_day_and_others_are_not(
+    http: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(guest_gate, "GUESTS_A_DAY", 2)
+    assert [post(http, GUESTS).status_code for _ in range(2)] == [201, 201]
+    guest_gate._counts.clear()  # as in another process, or a minute later
+    refused = post(http, GUESTS)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_guests")
+    assert int(refused["Retry-After"]) > 3600
+    elsewhere = http.post(GUESTS, {}, content_type="application/json", REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.status_code == 201
+    assert Member.objects.count() == 3
+
+
+def test_the_day_of_a_shopping_mall_is_within_its_bound():
+    """Ten thousand visitors begin a cart by the mall's one address, each of them twice."""
+    assert guest_gate.GUESTS_A_DAY >= 20_000
+
+
 def test_a_guest_cannot_make_further_tokens(http: Client):
     secret = post(http, GUESTS).json()["token"]
     answer = post(http, "/api/v1/me/tokens", {"label": "x"}, authorization=f"Bearer {secret}")
