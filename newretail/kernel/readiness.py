@@ -7,6 +7,7 @@ import django.db
 import psycopg
 
 from newretail.kernel import clock, jobs, queries
+from newretail.kernel.http.occupancy import Occupancy, occupancy
 from newretail.kernel.models import DutyRun
 from newretail.kernel.recent import Recent
 from newretail.kernel.schema import SchemaStanding, schema_standing
@@ -48,7 +49,11 @@ class DutyStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """ready: whether requests may come here. troubles: what is wrong, in words; the rest is what they were read from."""
+    """ready: whether requests may come here. troubles: what is wrong, in words; the rest is what they were read from.
+
+    pools: how full those of the process that answers are. That is no trouble by itself: an overload passes, and whoever has no room
+    refuses at once.
+    """
 
     ready: bool
     troubles: list[str]
@@ -56,6 +61,7 @@ class Readiness:
     facts: queries.Standing | None = None
     facts_wait_seconds: float = 0.0
     duties: tuple[DutyStanding, ...] = ()
+    pools: tuple[Occupancy, ...] = ()
 
 
 _told: Recent[str, tuple[SchemaStanding, queries.Standing, tuple[DutyStanding, ...]]] = Recent(
@@ -68,13 +74,13 @@ def readiness() -> Readiness:
     try:
         schema = schema_standing()
         if schema.missing:
-            return Readiness(ready=False, troubles=[schema.trouble], schema=schema)
+            return Readiness(ready=False, troubles=[schema.trouble], schema=schema, pools=occupancy())
         schema, facts, duties = _told.get("now") or _told.keep(
             "now", (schema, queries.standing(), duty_standings())
         )
     except (django.db.OperationalError, django.db.InterfaceError, psycopg.OperationalError):
         django.db.connection.close()
-        return Readiness(ready=False, troubles=[AWAY.say()])
+        return Readiness(ready=False, troubles=[AWAY.say()], pools=occupancy())
     waited = real_seconds(facts.lag_seconds)
     troubles = [
         each for each in (schema.trouble, _jobs_trouble(duties), _facts_trouble(facts, waited)) if each
@@ -86,6 +92,7 @@ def readiness() -> Readiness:
         facts=facts,
         facts_wait_seconds=round(waited, 3),
         duties=duties,
+        pools=occupancy(),
     )
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from django.test import Client
 
+import newretail.live.streams  # noqa: F401  what the port counts is told whatever ran before
 from newretail.kernel import jobs, recent, relay
 from tests.promises.live_house import live_house
 from tests.sale_floor import open_store, order_of, shopper

@@ -1,11 +1,14 @@
 """What a load balancer and an operator are told: whether this shop can serve people, and what is wrong."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from django.test import Client
 
 from newretail import instance
 from newretail.kernel import clock, events, jobs, readiness, recent, schema
+from newretail.kernel.http.occupancy import occupancy
+from newretail.kernel.http.pool import Pool
 from newretail.kernel.models import DutyRun, Event, SchemaMark
 from tests.promises.live_house import PROJECT, environment_of
 
@@ -40,6 +45,30 @@ def test_a_shop_at_work_is_ready_and_says_from_what_it_knows(http: Client):
     told = answer.json()
     assert told["schema"]["missing"] == [] and told["facts"]["waiting"] == 0
     assert {each["name"] for each in told["duties"]} == {each.name for each in jobs.duties()}
+
+
+@pytest.mark.django_db
+def test_it_says_how_full_the_pools_of_its_process_are(http: Client):
+    just_ran()
+    go_on, begun = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go_on.wait(10)
+
+    async def ask() -> dict[str, int]:
+        pool = Pool("readiness", 1, waiting=2)
+        turns = [pool.run(work), pool.run(work)]
+        await asyncio.to_thread(begun.wait, 10)
+        found = next(each for each in map(asdict, occupancy()) if each["pool"] == "readiness")
+        go_on.set()
+        await asyncio.gather(*turns)
+        await asyncio.to_thread(pool.stop)
+        return found
+
+    full = {"pool": "readiness", "threads": 1, "at_work": 1, "waiting": 1, "most_waiting": 2}
+    assert asyncio.run(ask()) == full
+    assert full | {"at_work": 0, "waiting": 0} in http.get("/ready").json()["pools"]
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from newretail.kernel import errors, metrics
 from newretail.kernel.http import bridge
+from newretail.kernel.http.occupancy import Occupancy, told_by
 
 Result = TypeVar("Result")
 
@@ -39,6 +40,11 @@ class Lines:
         """The first caller in it is the next one."""
         self._waiting = 0
         self._lock = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait in all."""
+        return self._waiting
 
     def has_room(self, caller: str) -> bool:
         """Whether one more turn of this caller would be let in."""
@@ -88,17 +94,30 @@ class Pool:
     def __init__(
         self, name: str, threads: int, *, waiting: int, full: type[errors.Refusal] = errors.Overloaded
     ) -> None:
+        self._name, self._most_waiting = name, waiting
         self._lines = Lines(waiting)
         self._full = full
         self._waiting, self._at_work = metrics.WAITING.labels(name), metrics.AT_WORK.labels(name)
         self._calls: SimpleQueue[bool] = SimpleQueue()
         """Wakes a thread for each turn that came; False sends it home."""
+        self._busy: set[threading.Thread] = set()
         self._threads = [
             threading.Thread(target=self._serve, name=f"{name}-{number}", daemon=True)
             for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()
+        told_by(name, self.occupancy)
+
+    def occupancy(self) -> Occupancy:
+        """How full it is at this moment."""
+        return Occupancy(
+            pool=self._name,
+            threads=len(self._threads),
+            at_work=len(self._busy),
+            waiting=self._lines.waiting,
+            most_waiting=self._most_waiting,
+        )
 
     def answer(self, environ: dict[str, Any], caller: str = "") -> "asyncio.Future[bridge.Answer]":
         """Django's answer to a WSGI request, from one of the threads; asked on the event loop."""
@@ -135,17 +154,20 @@ class Pool:
             thread.join()
 
     def _serve(self) -> None:
+        me = threading.current_thread()
         while self._calls.get():
             turn = self._lines.take()
             if turn is None:  # it gave way
                 continue
             self._waiting.dec()
             self._at_work.inc()
+            self._busy.add(me)
             answer: Any
             try:
                 answer = turn.work()
             except BaseException as error:  # it is raised where the answer is awaited
                 answer = error
+            self._busy.discard(me)
             self._at_work.dec()
             turn.future.get_loop().call_soon_threadsafe(_settle, turn.future, answer)
 

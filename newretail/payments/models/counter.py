@@ -47,6 +47,9 @@ class DrawerSession(models.Model):
                 fields=["store", "cashier"], condition=Q(state="open"), name="drawer_one_per_cashier"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["closed_at"], name="drawer_counted_at", condition=Q(state="closed"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.store_id} {self.drawer}"
