@@ -125,6 +125,7 @@ def ask(*, ref: str = "order:1", amount: int = 1230, way: str = "qr", **more: An
         "amount": amount,
         "currency": "CNY",
         "subject": "Haru 하루 每日 LJZ-1",
+        "taken_by": "program:till" if way == "code" else "",
     }
     return payments.open_payment(**(wanted | more))
 

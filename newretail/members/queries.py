@@ -133,6 +133,13 @@ def called(by: str) -> str:
     return names([member_id]).get(member_id, by) if member_id else by
 
 
+def called_each(bys: Iterable[str]) -> dict[str, str]:
+    """The same for many at once, by what stands in their rows; nobody is nobody."""
+    who = {by: actor.member_of(by) for by in set(bys) if by}
+    named = names(member_id for member_id in who.values() if member_id)
+    return {by: named.get(member_id, by) if member_id else by for by, member_id in who.items()}
+
+
 def addresses(member_id: UUID) -> list[AddressCard]:
     kept = Address.objects.filter(member_id=member_id).order_by("created_at", "text")[:200]
     return [card_of(address) for address in kept]
@@ -190,7 +197,7 @@ def sessions(member_id: UUID, *, current: str) -> list[SessionLine]:
             is_this=session.session_key == current,
         )
         for session in living
-        if not session.is_forgotten(at=now)
+        if now < session.ends_at
     ]
 
 

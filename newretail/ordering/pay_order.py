@@ -32,16 +32,17 @@ def open_payment(
     way: str,
     payer: str,
     amount: int | None = None,
+    taken_by: str = "",
     auth_code: str | None = None,
     return_url: str | None = None,
 ) -> payments.PaymentView:
     """Begin to pay the order, or `amount` minor units of it, by one tender. The client's `payment_id` makes a retry the same payment.
 
-    Without an amount it is all that `payer` may still be asked for. Calls the tender's network, so it runs outside any transaction.
+    Without an amount it is all that `payer` may still be asked for. `taken_by`: who of the staff scans a code. Calls the tender's network, so it runs outside any transaction.
     Raises NotPayable, NothingToPay, PaymentMismatch and what else `payments` refuses.
     """
     if known := payments.find_payment(payment_id=payment_id, ref=order.ref):
-        return _same(known, tender=tender, way=way, payer=payer, amount=amount)
+        return _same(known, tender=tender, way=way, payer=payer, taken_by=taken_by, amount=amount)
     _refuse_unpayable(order)
     return payments.open_payment(
         payment_id=payment_id,
@@ -53,6 +54,7 @@ def open_payment(
         currency=order.currency,
         due=due(order),
         payer=payer,
+        taken_by=taken_by,
         subject=order.number,
         auth_code=auth_code,
         return_url=return_url,
@@ -61,9 +63,12 @@ def open_payment(
 
 
 def scan_wallet(
-    *, order: Order, payment_id: UUID, tender: str, auth_code: str, amount: int | None = None
+    *, order: Order, payment_id: UUID, tender: str, auth_code: str, by: str, amount: int | None = None
 ) -> payments.PaymentView:
-    """Staff scan the code of the wallet of whoever bought, for the rest of the order or `amount` of it. Refuses as `open_payment` does."""
+    """Staff scan the code of the wallet of whoever bought, for the rest of the order or `amount` of it. Refuses as `open_payment` does.
+
+    The same `payment_id` by the same person is the same payment, as cash is.
+    """
     return open_payment(
         order=order,
         payment_id=payment_id,
@@ -71,6 +76,7 @@ def scan_wallet(
         way="code",
         payer=actor.of_member(order.member_id),
         amount=amount,
+        taken_by=by,
         auth_code=auth_code,
     )
 
@@ -102,11 +108,11 @@ def take_at_counter(
 
 
 def _same(
-    known: payments.PaymentView, *, tender: str, way: str, payer: str, amount: int | None
+    known: payments.PaymentView, *, tender: str, way: str, payer: str, taken_by: str, amount: int | None
 ) -> payments.PaymentView:
     """The payment that the id names already. Raises PaymentMismatch where something else was asked for under it."""
-    asked = (tender, way, payer, known.amount if amount is None else amount)
-    if asked != (known.tender, known.way, known.payer, known.amount):
+    asked = (tender, way, payer, taken_by, known.amount if amount is None else amount)
+    if asked != (known.tender, known.way, known.payer, known.taken_by, known.amount):
         raise PaymentMismatch()
     return known
 

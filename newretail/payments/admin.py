@@ -40,6 +40,7 @@ class PaymentAdmin(ReadOnlyAdmin):
         "amount",
         "refunded",
         "state",
+        "taken_by",
         "out_trade_no",
     )
     search_fields: ClassVar = ["=out_trade_no", "=trade_no", "=ref"]
@@ -47,6 +48,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_select_related = ("store",)
     ordering = ("-opened_at",)
     money = ("amount", "refunded", "given")
+    people = ("taken_by",)
 
 
 @admin.register(Refund)

@@ -44,6 +44,7 @@ def open_payment(
     subject: str,
     due: int | None = None,
     payer: str = "",
+    taken_by: str = "",
     auth_code: str | None = None,
     return_url: str | None = None,
     pay_by: datetime | None = None,
@@ -52,7 +53,7 @@ def open_payment(
 
     Call it outside any transaction. `due`: what the sale comes to, the amount itself if not given; of that a payer may be asked for
     what is neither paid nor asked of other payers. A payer's own open payments are alternatives of each other. `way`: qr (shown by
-    us), code (`auth_code` scanned by us) or wap (in the app, back to `return_url`). `pay_by`: the end of the customer's time, 15
+    us), code (`auth_code` scanned by `taken_by`) or wap (in the app, back to `return_url`). `pay_by`: the end of the customer's time, 15
     minutes if not given.
 
     The view's state: pending (wait for the event), captured, or failed with a cause. Raises TenderNotOffered, CurrencyNotTaken,
@@ -60,6 +61,7 @@ def open_payment(
     TenderUnreachable, after which the same call may be made again.
     """
     assert amount > 0, "a payment is above zero"
+    assert bool(taken_by) == (way == "code"), "staff scan a code, and nothing else"
     offered_tender(tender, store_id=store_id, currency=currency, way=way)
     gateway = remote_tender(tender)
     refuse_elsewhere(return_url)
@@ -72,6 +74,7 @@ def open_payment(
         store_id=store_id,
         ref=ref,
         payer=payer,
+        taken_by=taken_by,
         tender=tender,
         way=way,
         amount=amount,
@@ -131,7 +134,7 @@ def _refuse_guessing(wanted: Payment, *, since: datetime) -> None:
 
 
 def _same(known: Payment, wanted: Payment) -> Payment:
-    for name in ("store_id", "ref", "payer", "tender", "way", "amount"):
+    for name in ("store_id", "ref", "payer", "taken_by", "tender", "way", "amount"):
         if getattr(known, name) != getattr(wanted, name):
             raise PaymentMismatch()
     return known

@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 
 from newretail.kernel import sql
 from newretail.kernel.money import Money
+from newretail.members import api as members
 from newretail.payments import rules
 from newretail.payments.errors import DrawerNotFound, PaymentNotFound
 from newretail.payments.lock_tab import open_for
@@ -27,13 +28,16 @@ CashAtHand = Mapping[tuple[str, str], int]
 class PaymentView:
     """A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
 
-    `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
+    `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language. `taken_by`: who of the staff took it or
+    scanned the wallet, "" where the customer paid by themselves; `taken_by_name` is told to staff.
     """
 
     id: UUID
     store_id: str
     ref: str
     payer: str
+    taken_by: str
+    taken_by_name: str
     tender: str
     tender_name: str
     way: str
@@ -130,7 +134,7 @@ def payment(*, payment_id: UUID, store_id: str) -> PaymentView:
     found = Payment.objects.filter(id=payment_id, store_id=store_id).first()
     if found is None:
         raise PaymentNotFound()
-    return payment_view(found)
+    return payment_view(found, named=members.called_each([found.taken_by]))
 
 
 def find_payment(*, payment_id: UUID, ref: str | None = None) -> PaymentView | None:
@@ -148,7 +152,9 @@ def payments(
         found = found.filter(ref=ref)
     if state is not None:
         found = found.filter(state=state)
-    return [payment_view(each) for each in found[:limit]]
+    page = list(found[:limit])
+    named = members.called_each(each.taken_by for each in page)
+    return [payment_view(each, named=named) for each in page]
 
 
 def refunds(
@@ -297,12 +303,15 @@ def ledger_lines() -> Iterator[str]:
         yield f"{row.at.isoformat()} {row.store_id} {row.cause} {row.currency} {row.sides}"
 
 
-def payment_view(payment: Payment) -> PaymentView:
+def payment_view(payment: Payment, *, named: Mapping[str, str] | None = None) -> PaymentView:
+    """`named`: what to call the cashiers, by `taken_by`; without it nobody is named."""
     return PaymentView(
         id=payment.id,
         store_id=payment.store_id,
         ref=payment.ref,
         payer=payment.payer,
+        taken_by=payment.taken_by,
+        taken_by_name=(named or {}).get(payment.taken_by, ""),
         tender=payment.tender,
         tender_name=name_of(payment.tender),
         way=str(payment.way),

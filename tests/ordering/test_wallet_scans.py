@@ -11,7 +11,17 @@ from newretail.payments import api as payments
 from newretail.payments.models import Payment
 from newretail.stores.api import Role
 from tests.alipay_world import World, open_world
-from tests.sale_floor import Floor, Person, open_store, order_of, shopper, work_through, worker
+from tests.ordering.till import ring_up, take
+from tests.sale_floor import (
+    Floor,
+    Person,
+    open_store,
+    order_of,
+    shopper,
+    with_drawer,
+    work_through,
+    worker,
+)
 
 
 @pytest.fixture
@@ -57,6 +67,41 @@ def test_asked_again_with_its_id_it_says_how_it_stands_and_takes_nothing_more(
     world.live(6, step=3)
     assert scan(cashier, floor, order, code, payment_id=number).json()["state"] == "captured"
     assert Payment.objects.count() == 1
+
+
+def test_the_wallet_that_a_cashier_scanned_is_theirs_as_cash_is(world: World, floor: Floor) -> None:
+    person, cashier, manager = shopper(), worker(Role.CASHIER, floor.store), worker(Role.MANAGER, floor.store)
+    order, code, number = order_of(person, floor, [(floor.milk, 1, "carry_out")]), world.code(), str(uuid4())
+    assert scan(cashier, floor, order, code, payment_id=number).status_code == 201
+    name = cashier.member.name or str(cashier.member.id)[-6:]
+    [told] = manager.get(f"/stores/{floor.store}/payments").json()
+    assert (told["taken_by"], told["taken_by_name"]) == (f"member:{cashier.member.id}", name)
+    [taking] = manager.get(f"/stores/{floor.store}/takings").json()
+    assert (taking["cashier_name"], taking["tender"], taking["payments"], taking["taken"]) == (
+        name,
+        "alipay",
+        1,
+        order["total"],
+    )
+    again = scan(worker(Role.CASHIER, floor.store), floor, order, code, payment_id=number)
+    assert (again.status_code, again.json()["code"]) == (422, "payment_mismatch")
+    assert cashier.get(f"/stores/{floor.store}/takings").status_code == 403
+    assert "taken_by" not in person.get(f"/payments/{number}").json()
+
+
+def test_takings_tell_each_cashiers_tenders_apart_and_what_they_gave_out(floor: Floor) -> None:
+    first, second = with_drawer(floor), with_drawer(floor)
+    orders = [ring_up(first, floor, [{"sku_id": floor.milk, "quantity": 1}]).json() for _ in range(3)]
+    take(first, floor, orders[0], 5_000)
+    for order in orders[1:]:
+        take(second, floor, order, 5_000)
+    manager = worker(Role.MANAGER, floor.store)
+    told = manager.get(f"/stores/{floor.store}/takings").json()
+    assert {each["cashier"]: (each["tender"], each["payments"], each["taken"]) for each in told} == {
+        f"member:{first.member.id}": ("cash", 1, orders[0]["total"]),
+        f"member:{second.member.id}": ("cash", 2, 2 * orders[0]["total"]),
+    }
+    assert manager.get(f"/stores/{floor.store}/takings?date=2020-01-01").json() == []
 
 
 def test_a_shopper_cannot_pay_by_a_code_that_may_be_somebody_elses(world: World, floor: Floor) -> None:

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
-from newretail.kernel import ids
+from newretail.kernel import ids, recent
 from newretail.kernel.errors import Refusal
 from newretail.payments import api as payments
 from newretail.payments import errors
@@ -148,3 +149,29 @@ def test_a_voided_sale_takes_no_cash() -> None:
     payments.void_open(ref="order:1", store_id=STORE, currency="CNY")
     with pytest.raises(errors.SaleClosed):
         pay()
+
+
+def told(http: Client, family: str) -> dict[str, float]:
+    """What whoever watches the house reads of a figure, by its labels."""
+    recent.forget_all()
+    lines = http.get("/metrics").content.decode().splitlines()
+    found = (
+        line.removeprefix(f"newretail_{family}").rsplit(" ", 1)
+        for line in lines
+        if line.startswith(f"newretail_{family}{{")
+    )
+    return {labels: float(value) for labels, value in found}
+
+
+def test_drawers_are_watched_open_and_counted_each_difference_by_itself(http: Client) -> None:
+    """What is over in one makes up for nothing that is missing in another."""
+    for number, counted in enumerate((20_500, 19_000, None)):
+        one = drawer(cashier=f"cashier-{number}", name=f"K{number}")
+        if counted is not None:
+            close_drawer(session_id=one, store_id=STORE, counted=counted, by=f"cashier-{number}")
+    assert told(http, "cash_drawers_open")['{currency="CNY"}'] == 1
+    assert told(http, "cash_in_drawers")['{currency="CNY"}'] == 20_000
+    assert told(http, "cash_drawers_counted_last_day")['{currency="CNY"}'] == 2
+    assert told(http, "cash_counted_last_day")['{currency="CNY"}'] == 39_500
+    off = told(http, "cash_difference_last_day")
+    assert (off['{currency="CNY",which="over"}'], off['{currency="CNY",which="missing"}']) == (500, 1_000)

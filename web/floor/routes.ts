@@ -23,6 +23,7 @@ export const routes: RouteRecordRaw[] = [
   { path: "/manager/state", component: () => import("./screens/State.vue") },
   { path: "/manager/snoozed", component: () => import("./screens/Snoozed.vue") },
   { path: "/manager/overrides", component: () => import("./screens/Overrides.vue") },
+  { path: "/manager/takings", component: () => import("./screens/Takings.vue") },
   { path: "/manager/people", component: () => import("./screens/People.vue") },
   { path: "/:rest(.*)*", redirect: "/" },
 ];

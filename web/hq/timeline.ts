@@ -160,7 +160,10 @@ export function useMoments(story: Ref<Story | undefined>): Ref<Moment[]> {
           tender: paid.tender_name,
           amount: money(paid.amount, paid.currency),
         }),
-        paid.late ? t("hq.story.payLate") : "",
+        joined(
+          paid.taken_by_name ? t("hq.story.payTaken", { name: paid.taken_by_name }) : "",
+          paid.late ? t("hq.story.payLate") : "",
+        ),
         "leaf",
       );
     }

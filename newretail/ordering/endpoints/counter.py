@@ -168,7 +168,7 @@ def scan_wallet(
 ) -> tuple[int, PaymentView]:
     """Only at the till: whoever has such a code has its owner's money, and a shopper at home might have somebody else's."""
     paid = store_order(order_id=order_id, store_id=store_id)
-    return 201, pay_order.scan_wallet(order=paid, **body.dict())
+    return 201, pay_order.scan_wallet(order=paid, by=request.caller.actor, **body.dict())
 
 
 @door.post(

@@ -1,6 +1,7 @@
 """What was paid at a store and what goes back. A payment for an order is opened at the order, not here."""
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -11,12 +12,17 @@ from newretail.payments import errors, queries
 from newretail.payments.endpoints.schemas import Typed
 from newretail.payments.hand_out_refund import hand_out_refund
 from newretail.payments.resume_refund import pay_refund_in_cash, resend_refund
+from newretail.payments.takings import Takings, takings
 from newretail.payments.watch_payments import inquire
 from newretail.stores.api import Role
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["payments"])
 
 CASHIER = staff(Role.CASHIER)
+Day = Annotated[
+    date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31), description="of the store's own calendar")
+]
 
 
 class HandOutIn(Body):
@@ -41,6 +47,18 @@ def list_payments(
     limit: Limit = 50,
 ) -> list[queries.PaymentView]:
     return queries.payments(store_id=store_id, ref=ref, state=state, limit=limit)
+
+
+@door.get(
+    "/stores/{store_id}/takings",
+    who=MANAGER,
+    response=list[Takings],
+    summary="What each cashier took and handed out on a day, by tender",
+    description="Cash, slips of a terminal and scanned wallets. What customers paid by themselves is nobody's.",
+    errors=[StoreUnknown],
+)
+def list_takings(request: Request, store_id: str, date: Day | None = None) -> list[Takings]:
+    return takings(store_id=store_id, day=date)
 
 
 @door.get(

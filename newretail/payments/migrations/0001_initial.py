@@ -316,6 +316,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('trade_no', ''), _negated=True), fields=('store', 'tender', 'trade_no'), name='refund_slip_once'),
         ),
         migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way__in', ('counter', 'code')), models.Q(('taken_by', ''), _negated=True)), models.Q(('way__in', ('qr', 'wap')), ('taken_by', '')), _connector='OR'), name='payment_taken_by_staff'),
+        ),
+        migrations.AddIndex(
+            model_name='drawersession',
+            index=models.Index(condition=models.Q(('state', 'closed')), fields=['closed_at'], name='drawer_counted_at'),
+        ),
+        migrations.AddConstraint(
             model_name='storetender',
             constraint=models.UniqueConstraint(fields=('store', 'tender'), name='store_tender_once'),
         ),

@@ -44,8 +44,8 @@ class Tab(models.Model):
 class Payment(models.Model):
     """One attempt of one payer to take money for a sale, or for a part of it, by one tender.
 
-    Captured once; nothing takes that back but a refund. `typed` is what staff typed in at a counter, `given` what was handed over
-    where there is change.
+    Captured once; nothing takes that back but a refund. `taken_by`: who of the staff took the money or scanned the wallet. `typed` is
+    what staff typed in at a counter, `given` what was handed over where there is change.
     """
 
     class Way(models.TextChoices):
@@ -111,6 +111,11 @@ class Payment(models.Model):
                 condition=Q(given__isnull=True, drawer_session__isnull=True)
                 | Q(state="captured", given__gte=F("amount"), drawer_session__isnull=False),
                 name="payment_given_lies_in_a_drawer",
+            ),
+            models.CheckConstraint(
+                condition=(Q(way__in=("counter", "code")) & ~Q(taken_by=""))
+                | (Q(way__in=("qr", "wap")) & Q(taken_by="")),
+                name="payment_taken_by_staff",
             ),
             models.UniqueConstraint(
                 fields=["store", "tender", "trade_no"],
