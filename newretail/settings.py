@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "newretail.kernel.http.middleware.OuterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newretail.kernel.http.attended.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "newretail.stores.store_time.StoreTime",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "newretail.stores.head_office.SecondFactorAtTheDesks",
 ]
 ROOT_URLCONF = "newretail.urls"
 TEMPLATES = [
@@ -145,6 +146,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "newretail.members.chain_words.ChainWordsValidator"},
 ]
 NEWRETAIL_AUTHENTICATE = "newretail.stores.api.authenticate"
 NEWRETAIL_SESSION_LIFE = "newretail.stores.api.session_life"

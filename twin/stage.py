@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from twin.alipay.gateway import SELLER_ID
+from twin.alipay.signing import KEY_BITS
 
 APP_ID = "2021000196000001"
 PREPARE_SECONDS = 240
@@ -110,7 +111,7 @@ class _Builder:
 
     def _keys(self) -> Path:
         """The shop's own key pair; returns the public one's file."""
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
         private, public = self._folder / "shop_private.pem", self._folder / "shop_public.pem"
         private.write_bytes(
             key.private_bytes(

@@ -17,6 +17,7 @@ class ChainAdmin(EditableAdmin):
     fieldsets = (
         (None, {"fields": ("names", "slogans", ("mark_letter", "mark_colour"), "mark_svg")}),
         ("Money and words", {"fields": ("currency", "languages", "label_languages", "badge_prefix")}),
+        ("Head office", {"fields": ("demands_passkey",)}),
         (
             "Country",
             {"fields": ("country", "time_zone", "phone_prefix", "address_form", "tax_notes", "week_starts")},

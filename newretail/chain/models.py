@@ -41,6 +41,13 @@ class Chain(models.Model):
         max_length=8, validators=[RegexValidator(r"^[A-Z]{2,8}$")], help_text="how the codes of badges begin"
     )
 
+    demands_passkey = models.BooleanField(
+        "passkey demanded of head office",
+        default=False,
+        help_text="Head office's powers open by a session that has also proved a passkey, and by nothing else: no badge, no token of a "
+        "person. Where it is off, a passkey is asked of those who have one. Whoever has none yet adds it under My account.",
+    )
+
     country = models.CharField(
         max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")], help_text="ISO 3166"
     )

@@ -31,6 +31,7 @@ class ChainCard:
     languages: tuple[Language, ...]
     label_languages: tuple[Language, ...]
     badge_prefix: str
+    demands_passkey: bool
     country: str
     time_zone: str
     phone_prefix: str
@@ -54,6 +55,7 @@ UNNAMED = ChainCard(
     languages=languages.IN_CODE,
     label_languages=languages.IN_CODE,
     badge_prefix="BADGE",
+    demands_passkey=False,
     country="",
     time_zone="UTC",
     phone_prefix="",
@@ -125,6 +127,7 @@ def card_of(row: Chain) -> ChainCard:
         languages=tuple(row.languages),
         label_languages=tuple(row.label_languages),
         badge_prefix=row.badge_prefix,
+        demands_passkey=row.demands_passkey,
         country=row.country,
         time_zone=row.time_zone,
         phone_prefix=row.phone_prefix,

@@ -10,7 +10,7 @@ from newretail.embedded.cluster import write_private
 
 APP_ID = "2021000196000001"
 SELLER_ID = "2088621960000011"
-KEY_BITS = 2048
+KEY_BITS = 3072
 NOTICE_PATH = "/api/v1/payments/notices/alipay"
 
 

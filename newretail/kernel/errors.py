@@ -55,6 +55,18 @@ class NotAllowed(Refusal):
     )
 
 
+class SecondFactorNeeded(Refusal):
+    """Their role would allow it, if they had also proved a second time who they are."""
+
+    code = "second_factor_needed"
+    status = 403
+    text = Text(
+        en="Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account.",
+        ko="본사 업무에는 인증번호나 비밀번호 외에 패스키가 필요합니다. 패스키로 로그인하거나 계정에 추가해 주세요.",
+        zh="总部操作除验证码或密码外还需要通行密钥。请使用通行密钥登录，或为您的账户添加一个。",
+    )
+
+
 class Invalid(Refusal):
     code = "invalid"
     status = 422

@@ -1,16 +1,40 @@
 """Who calls, and who may call what. Every route declares one of these; the server does not start without."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from newretail.kernel import actor
+from django.utils import timezone
+
+from newretail.kernel import actor, clock
 
 RUNS_ALL = "head_office"
 """The role that may do everything everywhere; the place of such a role is empty."""
 RUNS_A_PLACE = "manager"
 """The role that may do everything at one place. All other roles are the rooms' own words, compared and never read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The moment at which a proof of who somebody is ends by itself.
+
+    by_real_time: as a browser counts its session, whatever time it is in the store; else on the store's clock.
+    """
+
+    at: datetime
+    by_real_time: bool = False
+
+    def is_past(self) -> bool:
+        return (timezone.now() if self.by_real_time else clock.now()) >= self.at
+
+    def seconds_left(self) -> float:
+        """Real seconds until then, below 0 afterwards; without end on a clock that stands."""
+        if self.by_real_time:
+            return (self.at - timezone.now()).total_seconds()
+        speed = clock.reading().speed
+        return (self.at - clock.now()).total_seconds() / speed if speed else math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +43,8 @@ class Caller:
 
     kind: anonymous | guest | member | token | badge. roles: (role, store_id) pairs, store_id "" for the whole chain.
     scopes: what a token of an integration may do. A badge opens somebody's work, never what is their own.
-    until: when what proves them ends by itself, on the store's clock; None where it does not.
+    until: when what proves them ends by itself if nobody uses it any more; None where it does not. is_half_proved: they run all, but
+    the chain demands a second factor for that, and they have not proved one: the role is left out of `roles`.
     """
 
     member_id: UUID | None = None
@@ -28,7 +53,8 @@ class Caller:
     scopes: frozenset[str] = frozenset()
     language: str = "en"
     label: str = ""
-    until: datetime | None = None
+    until: End | None = None
+    is_half_proved: bool = False
 
     @property
     def known_id(self) -> UUID:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from newretail.fulfilment import api as fulfilment
 from newretail.kernel.errors import NotFound
-from newretail.kernel.who import Caller
+from newretail.kernel.who import Caller, End
 from newretail.live.rules import Audience
 from newretail.ordering import api as ordering
 from newretail.stores import api as stores
@@ -19,7 +18,7 @@ from newretail.stores.api import Role
 class Following:
     """Facts of these refs, or of the whole store when there are none. With a trip, none that belong to another trip.
 
-    member_id: whose right it stands on. until: when what proves them ends by itself, on the store's clock.
+    member_id: whose right it stands on. until: when what proves them ends by itself, as nobody uses it by following.
     """
 
     audience: Audience
@@ -27,7 +26,12 @@ class Following:
     refs: frozenset[str] = frozenset()
     trip_id: str = ""
     member_id: UUID | None = None
-    until: datetime | None = None
+    until: End | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what it stands on has ended by itself."""
+        return self.until is not None and self.until.is_past()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import random
 from collections import defaultdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
-from newretail.kernel import access, clock
+from newretail.kernel import access
 from newretail.live import queries, wire
 from newretail.live.following import Following, keys_of
 from newretail.live.rules import Audience
@@ -142,7 +141,7 @@ class Hub:
             async for notice in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
                 if notice.channel == access.CHANNEL:
                     self._end_rights(UUID(notice.payload))
-            self._end_those_past(clock.now())
+            self._end_those_past()
 
     async def _read_new(self, connection: psycopg.AsyncConnection[Any]) -> None:
         while True:
@@ -166,9 +165,9 @@ class Hub:
             if feed.following.member_id == member_id:
                 feed.end()
 
-    def _end_those_past(self, now: datetime) -> None:
+    def _end_those_past(self) -> None:
         for feed in self._all_feeds():
-            if feed.following.until is not None and now >= feed.following.until:
+            if feed.following.is_over:
                 feed.end()
 
     def _doubt_everybody(self) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from granian.rsgi import HTTPProtocol, Scope
 
 from newretail.kernel import errors, metrics
-from newretail.kernel.http import bridge, problems
+from newretail.kernel.http import attended, bridge, problems
 from newretail.kernel.http.pool import Pool
 from newretail.live import queries, wire
 from newretail.live.endpoints import FIRST_PAGE
@@ -41,7 +41,7 @@ HEARTBEAT_SECONDS = 15.0
 SLOWEST_READ_SECONDS = 30.0
 """A reader that does not take a piece for so long is let go."""
 LONGEST_SECONDS = 1800.0
-"""A stream ends after this; the reader comes back by itself, and its permission is looked at again."""
+"""A stream ends after this, or sooner with what its reader is known by; the reader comes back by itself and is looked at again."""
 
 
 OF_NOWHERE = 10**18
@@ -83,7 +83,9 @@ def is_stream(method: str, path: str) -> bool:
 
 
 async def serve_stream(scope: Scope, protocol: HTTPProtocol, environ: dict[str, Any], address: str) -> None:
-    """Serve one stream until its reader leaves, falls behind, or half an hour is over.
+    """Serve one stream until its reader leaves, falls behind or has no right to it any more, or half an hour is over.
+
+    Nobody uses a session or a token by following something: it ends as if nobody were there, and the stream with it.
 
     Raises BadPosition, TooManyStreams, TooManyStreamsOfYours, or Overloaded where too many open at once.
     """
@@ -133,6 +135,7 @@ async def _ask(
         "PATH_INFO": environ["PATH_INFO"] + "/events",
         "QUERY_STRING": urlencode(query),
         "HTTP_ACCEPT_ENCODING": "",
+        attended.IN_META: "1",
         FIRST_PAGE: told,
     }
     answer = await _pool.answer(environ, address)
@@ -156,11 +159,12 @@ async def _write(reader: Reader, hub: Hub, following: Following, page: queries.P
 
 
 async def _news(feed: Feed, hub: Hub, reached: int, ends_at: float) -> AsyncIterator[bytes]:
-    """Pieces of the stream as facts come, a heartbeat when none do; ends when the feed does or its time is over."""
-    marked = reached
-    while time.monotonic() < ends_at:
+    """Pieces of the stream as facts come, a heartbeat when none do; ends when the feed, its right or its time does."""
+    marked, following = reached, feed.following
+    while time.monotonic() < ends_at and not following.is_over:
+        left = following.until.seconds_left() if following.until else HEARTBEAT_SECONDS
         try:
-            batch = [await asyncio.wait_for(feed.queue.get(), HEARTBEAT_SECONDS)]
+            batch = [await asyncio.wait_for(feed.queue.get(), max(0.0, min(left, HEARTBEAT_SECONDS)))]
         except TimeoutError:
             if feed.queue.empty():  # else something came in this very moment
                 reached = max(reached, hub.position)
@@ -169,8 +173,10 @@ async def _news(feed: Feed, hub: Hub, reached: int, ends_at: float) -> AsyncIter
             continue
         while not feed.queue.empty():
             batch.append(feed.queue.get_nowait())
+        if following.is_over:
+            return  # a clock that stood has been moved past its end
         fresh = [news for news in batch if news is not END and news.position > reached]
-        if piece := b"".join(news.piece(feed.following) for news in fresh):
+        if piece := b"".join(news.piece(following) for news in fresh):
             yield piece
         if fresh:
             reached = fresh[-1].position

@@ -20,6 +20,7 @@ from newretail.members.queries import (
     address,
     addresses,
     called,
+    called_each,
     consents,
     find_profile,
     has_consented,
@@ -35,7 +36,8 @@ from newretail.members.remove_guests import remove_guests
 from newretail.members.revoke_token import revoke_token
 from newretail.members.rules import BADGE_SCOPE, SHIFT_TOKEN_LIFE
 from newretail.members.save_address import save_address
-from newretail.members.sessions import SessionLife, review_sessions
+from newretail.members.second_factor import has_second_factor
+from newretail.members.sessions import SessionLife, end_of_session, review_sessions
 from newretail.members.withdraw_consent import withdraw_consent
 
 __all__ = [
@@ -54,15 +56,18 @@ __all__ = [
     "addresses",
     "admit_to_back_office",
     "called",
+    "called_each",
     "change_profile",
     "consents",
     "dismiss_from_back_office",
+    "end_of_session",
     "end_tokens",
     "erase_member",
     "find_people",
     "find_profile",
     "grant_consent",
     "has_consented",
+    "has_second_factor",
     "identify",
     "is_erased",
     "is_guest",

@@ -78,9 +78,9 @@ class TooManyGuests(Refusal):
     code = "too_many_guests"
     status = 429
     text = Text(
-        en="Too many visits start from your network right now. Please try again in a minute.",
-        ko="지금 같은 네트워크에서 접속이 너무 많습니다. 잠시 후 다시 시도해 주세요.",
-        zh="您所在的网络当前访问过多，请稍后再试。",
+        en="Too many visits have started from your network. Please sign in, or try again later.",
+        ko="같은 네트워크에서 시작된 방문이 너무 많습니다. 로그인하시거나 나중에 다시 시도해 주세요.",
+        zh="您所在的网络访问过多。请登录，或稍后再试。",
     )
 
 

@@ -128,9 +128,12 @@ class Session(AbstractBaseSession):
 
         return SessionStore
 
-    def is_forgotten(self, *, at: datetime) -> bool:
-        """Has it lain unused for too long?"""
-        return self.idle_seconds is not None and at - self.last_seen_at > timedelta(seconds=self.idle_seconds)
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over if nobody uses it any more: at its fixed end, or sooner as it lies unused."""
+        if self.idle_seconds is None:
+            return self.expire_date
+        return min(self.expire_date, self.last_seen_at + timedelta(seconds=self.idle_seconds))
 
 
 class Token(models.Model):

@@ -47,9 +47,10 @@ def browser_name(agent: str) -> str:
     return ", ".join(filter(None, (browser, system)))
 
 
-def is_left_lying(last_used_at: datetime, *, scopes: frozenset[str], at: datetime) -> bool:
-    """Has whoever signed in by a badge not used the token for too long? Tokens of devices and integrations wait for ever."""
-    return is_of_badge(scopes) and at - last_used_at > SHIFT_TOKEN_IDLE
+def end_of(*, expires_at: datetime | None, last_used_at: datetime, scopes: frozenset[str]) -> datetime | None:
+    """When a token ends if nobody uses it any more. One that a badge gave may not lie unused; others wait for their day, or for ever."""
+    unused = last_used_at + SHIFT_TOKEN_IDLE if is_of_badge(scopes) else None
+    return min((each for each in (expires_at, unused) if each is not None), default=None)
 
 
 def is_of_badge(scopes: frozenset[str]) -> bool:

@@ -1,7 +1,8 @@
 """Sessions of browsers: filed by whose they are, so that they can be shown and ended, and over when nobody uses them.
 
-A session ends at a fixed time after signing in, whatever is done with it, and for those at work when it has not been used for a
-while (`SessionLife`). It goes by real time, as the browser that holds it does, whatever time it is in the store.
+A session ends at a fixed time after signing in, whatever is done with it, and for those at work when no person has used it for a
+while (`SessionLife`): what a page asks by itself, and streams, are not use. It goes by real time, as the browser that holds it does,
+whatever time it is in the store.
 """
 
 import hashlib
@@ -49,7 +50,15 @@ def _life_of() -> LifeOf:
 
 
 class SessionStore(DatabaseStore):
-    """Django's, with an owner, an idle end, and word to every process when one ends."""
+    """Django's, with an owner, an idle end, and word to every process when one ends.
+
+    is_attended: a person is using it (`kernel.http.attended`); else it is only looked at. ends_at: once it has been read, when it
+    ends if nobody uses it any more.
+    """
+
+    is_attended = False
+    ends_at: datetime | None = None
+    _last_seen_at: datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -62,12 +71,14 @@ class SessionStore(DatabaseStore):
         if row is None:
             return None
         now = timezone.now()
-        if row.is_forgotten(at=now):
+        if now >= row.ends_at:
             row.delete()
             self._session_key = None
             return None
-        if now - row.last_seen_at >= SEEN_EVERY:
+        if self.is_attended and now - row.last_seen_at >= SEEN_EVERY:
             type(row).objects.filter(session_key=row.session_key).update(last_seen_at=now)
+            row.last_seen_at = now
+        self.ends_at, self._last_seen_at = row.ends_at, row.last_seen_at
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
@@ -75,6 +86,8 @@ class SessionStore(DatabaseStore):
         row.member_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.idle_seconds = data.get(_IDLE)
         row.agent = data.get(_AGENT, "")
+        if self._last_seen_at is not None:  # to write a session is not to use it
+            row.last_seen_at = self._last_seen_at
         row.began_at = datetime.fromtimestamp(data[_BEGAN], UTC) if _BEGAN in data else timezone.now()
         return row
 
@@ -93,6 +106,12 @@ def begin_session(request: HttpRequest, *, member_id: UUID, has_desk: bool) -> N
     request.session[_BEGAN] = timezone.now().timestamp()
     request.session[_AGENT] = request.META.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]
     _give_life(request.session, _life_of()(member_id, has_desk=has_desk))
+
+
+def end_of_session(request: HttpRequest) -> datetime | None:
+    """When the session by which a request came ends if nobody uses it any more, by real time; None for one that is just beginning."""
+    session: Any = getattr(request, "session", None)
+    return getattr(session, "ends_at", None)
 
 
 def review_sessions(*, member_id: UUID) -> None:

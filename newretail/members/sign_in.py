@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from newretail.chain.api import read_phone_number
 from newretail.chain.errors import NoPhoneNumber
 from newretail.kernel import text
+from newretail.kernel.access import access_changed
 from newretail.kernel.http.address import address_of, network_of
 from newretail.kernel.security_log import note
 from newretail.kernel.text import Text
@@ -79,6 +80,7 @@ class Adapter(DefaultAccountAdapter):
         if not user.is_staff:
             raise PermissionDenied()
         super().set_password(user, password)
+        access_changed(user.pk)  # every other session of theirs has ended with the old one
         note("password_set", member_id=user.pk)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -65,9 +65,7 @@ def open_payment(
     offered_tender(tender, store_id=store_id, currency=currency, way=way)
     gateway = remote_tender(tender)
     refuse_elsewhere(return_url)
-    if way == "code" and not (
-        auth_code and auth_code.isascii() and auth_code.isalnum() and len(auth_code) <= 64
-    ):
+    if way == "code" and not _may_be_a_code(auth_code or ""):
         raise Invalid(first="auth_code")
     wanted = Payment(
         id=payment_id,
@@ -93,6 +91,10 @@ def open_payment(
     if way == "qr" and payment.state == Payment.State.OPENING:
         raise TenderUnreachable(tender=tender, name=name_of(tender))
     return payment_view(payment)
+
+
+def _may_be_a_code(scanned: str) -> bool:
+    return scanned.isascii() and scanned.isalnum() and len(scanned) <= 64
 
 
 @transaction.atomic(durable=True)

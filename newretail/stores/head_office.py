@@ -1,17 +1,22 @@
 """Head office at its desks: who may sit there, and how they come in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from newretail.chain.api import chain
+from newretail.members import api as members
 from newretail.stores.models import StaffRole
 from newretail.stores.roles import Role
+
+DESKS = "/admin/"
 
 
 class HeadOfficeBackend(BaseBackend):
@@ -35,6 +40,24 @@ class HeadOfficeBackend(BaseBackend):
             ).exists()
             member._is_head_office = known
         return known
+
+
+class SecondFactorAtTheDesks:
+    """Where the chain demands a passkey of head office, the desks open to whoever has proved one in this session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(DESKS) and chain().demands_passkey and _is_half_proved(request):
+            return redirect("mfa_index")  # where a passkey is added, or proved again
+        return self.get_response(request)
+
+
+def _is_half_proved(request: HttpRequest) -> bool:
+    return bool(request.user.is_authenticated and request.user.is_staff) and not members.has_second_factor(
+        request
+    )
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseRedirect:

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from newretail.kernel import clock
 from newretail.members.erase_member import erase_member
 from newretail.members.issue_token import issue_token
-from newretail.members.models import Member, Token
+from newretail.members.models import Member, Session, Token
 from newretail.members.revoke_token import revoke_token
+from newretail.members.rules import SHIFT_TOKEN_IDLE
+from newretail.members.sign_in import Adapter
 from newretail.stores.issue_badge import issue_badge
 from newretail.stores.models import Badge, StaffRole
 from newretail.stores.revoke_role import revoke_role
@@ -126,6 +129,65 @@ def test_of_a_token_past_its_time(port, store_id):
         async with asyncio.timeout(20):
             async for _ in stream.blocks():
                 pass
+        stream.close()
+
+    asyncio.run(run())
+
+
+def to_its_end(port: int, path: str, *, token: str = "", cookie: str = "") -> int:
+    """Follow until the stream ends by itself, reading nothing but it; returns how a new one is answered."""
+
+    async def run() -> int:
+        stream = await (await Stream(port, path, token, cookie=cookie).open()).until_ready()
+        async with asyncio.timeout(20):
+            async for _ in stream.blocks():
+                pass
+        stream.close()
+        again = await Stream(port, path, token, cookie=cookie).open()
+        again.close()
+        return again.status
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("end", ["unused", "over"])
+def test_of_a_session_at_the_first_of_its_ends_and_no_stream_puts_it_off(port, order, shopper, end: str):
+    browser = Client()
+    browser.force_login(shopper, backend="django.contrib.auth.backends.ModelBackend")
+    now = timezone.now()
+    ends = {
+        "unused": {"idle_seconds": 600, "last_seen_at": now - timedelta(seconds=597)},
+        "over": {"expire_date": now + timedelta(seconds=3)},
+    }
+    Session.objects.update(**ends[end])
+    seen_at = Session.objects.get().last_seen_at
+    cookie = f"sessionid={browser.cookies['sessionid'].value}"
+    assert to_its_end(port, f"/api/v1/live/orders/{order.id}", cookie=cookie) == 401
+    assert not Session.objects.exclude(last_seen_at=seen_at).exists()
+
+
+def test_of_a_badges_token_that_nobody_uses_and_no_stream_counts_as_use(port, store_id):
+    _, code = issue_badge(member_id=picker(store_id).id, store_id=store_id)
+    token = sign_in_by_badge(code=code).token
+    used_at = clock.now() - SHIFT_TOKEN_IDLE + timedelta(seconds=3)
+    Token.objects.update(last_used_at=used_at)
+    assert to_its_end(port, f"/api/v1/live/stores/{store_id}", token=token) == 401
+    assert Token.objects.get().last_used_at == used_at
+
+
+def test_of_a_session_whose_password_was_changed(port, order, shopper):
+    Member.objects.filter(id=shopper.id).update(is_staff=True)
+    browser = Client()
+    browser.force_login(shopper, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = f"sessionid={browser.cookies['sessionid'].value}"
+
+    def change():
+        Adapter().set_password(Member.objects.get(id=shopper.id), "a long walk by the river")
+
+    async def run():
+        stream = Stream(port, f"/api/v1/live/orders/{order.id}", "", cookie=cookie)
+        await (await stream.open()).until_ready()
+        await ends_after(stream, change)
         stream.close()
 
     asyncio.run(run())

@@ -33,8 +33,16 @@ class SoftPasskey:
         return Authenticator.objects.create(
             user=self.member,
             type=Authenticator.Type.WEBAUTHN,
-            data={"name": "phone", "passwordless": True, "credential": self._credential(self._made())},
+            data={
+                "name": "phone",
+                "passwordless": True,
+                "credential": self._credential(self._made(_text(os.urandom(32)))),
+            },
         )
+
+    def create(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The credential that adds this passkey: `options` as `navigator.credentials.create` would have them."""
+        return self._credential(self._made(options["publicKey"]["challenge"]))
 
     def answer(self, options: dict[str, Any]) -> dict[str, Any]:
         """The credential that signs a challenge: `options` as `navigator.credentials.get` would have them."""
@@ -50,12 +58,12 @@ class SoftPasskey:
             }
         )
 
-    def _made(self) -> dict[str, str]:
+    def _made(self, challenge: str) -> dict[str, str]:
         public = ES256.from_cryptography_key(self._key.public_key())
         data = AttestedCredentialData.create(bytes(16), self._id, public)
         proof = AuthenticatorData.create(_rp_hash(), _PRESENT_AND_VERIFIED | _WITH_KEY, 0, data)
         return {
-            "clientDataJSON": _text(_client_data("webauthn.create", _text(os.urandom(32)))),
+            "clientDataJSON": _text(_client_data("webauthn.create", challenge)),
             "attestationObject": _text(bytes(AttestationObject.create("none", proof, {}))),
         }
 

@@ -13,7 +13,7 @@ from newretail.members.jobs import remove_expired_sessions
 from newretail.members.models import Member, Session, Token
 from newretail.stores.api import grant_role
 from newretail.stores.roles import Role
-from tests.members.conftest import ON_PAGE
+from tests.members.conftest import ON_PAGE, code_sent
 
 pytestmark = pytest.mark.django_db
 ME, SESSIONS = "/api/v1/me", "/api/v1/me/sessions"
@@ -41,6 +41,20 @@ def after(hours: float) -> None:
             expire_date=session.expire_date - timedelta(hours=hours),
             last_seen_at=session.last_seen_at - timedelta(hours=hours),
         )
+
+
+def test_the_cookie_is_no_scripts_and_goes_to_no_other_site(mina: Member, signed_in: SignedIn):
+    cookie = signed_in(mina).cookies["sessionid"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
+
+
+def test_signing_in_begins_a_session_of_another_name(mina: Member):
+    client = Client()
+    client.post(f"{ON_PAGE}/auth/code/request", {"email": mina.email}, JSON)
+    fixed = client.cookies["sessionid"].value
+    client.post(f"{ON_PAGE}/auth/code/confirm", {"code": code_sent()}, JSON)
+    assert client.cookies["sessionid"].value != fixed
+    assert not Session.objects.filter(session_key=fixed).exists()
 
 
 def test_signing_out_kills_the_cookie_at_once(mina: Member, signed_in: SignedIn):
@@ -120,6 +134,42 @@ def test_an_unused_session_of_the_staff_ends(
     assert (browser.get(ME).status_code == 200) is is_in
 
 
+BY_THE_PAGE = {"unattended": "1"}
+"""What a page asks by itself while nobody touches it."""
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(mina: Member, signed_in: SignedIn):
+    grant_role(member_id=mina.id, role=Role.HEAD_OFFICE)
+    browser = signed_in(mina)
+    for _ in range(2):
+        after(0.2)
+        assert browser.get(ME, headers=BY_THE_PAGE).status_code == 200
+    after(0.2)
+    assert browser.get(ME, headers=BY_THE_PAGE).status_code == 401
+
+
+def test_a_person_at_the_page_keeps_the_session_whatever_the_page_asks_beside(
+    mina: Member, signed_in: SignedIn
+):
+    grant_role(member_id=mina.id, role=Role.HEAD_OFFICE)
+    browser = signed_in(mina)
+    for _ in range(4):
+        after(0.3)
+        assert browser.get(ME, headers=BY_THE_PAGE).status_code == 200  # and remembered
+        assert browser.get(ME).status_code == 200
+
+
+def test_what_is_done_to_a_session_from_elsewhere_is_not_use(
+    mina: Member, signed_in: SignedIn, a_store_code: str
+):
+    grant_role(member_id=mina.id, role=Role.HEAD_OFFICE)
+    browser = signed_in(mina)
+    after(0.4)
+    grant_role(member_id=mina.id, role=Role.MANAGER, store_id=a_store_code)
+    after(0.2)
+    assert browser.get(ME).status_code == 401
+
+
 @pytest.mark.parametrize("role", [Role.HEAD_OFFICE, Role.PICKER])
 def test_a_session_of_the_staff_ends_with_the_shift_however_it_is_used(
     mina: Member, signed_in: SignedIn, a_store_code: str, role: Role
@@ -152,10 +202,18 @@ def test_a_badge_left_lying_is_asked_for_again(
     _, code = issue_badge(member_id=mina.id, store_id=a_store_code)
     device = Client(headers={"authorization": f"Bearer {sign_in_by_badge(code=code).token}"})
     begun = clock.now()
-    for hours, status in ((0, 200), (3.9, 200), (7.5, 200), (11.8, 401)):
+    for hours, by, status in (
+        (0, {}, 200),
+        (3.9, {}, 200),
+        (5, BY_THE_PAGE, 200),
+        (7.5, {}, 200),
+        (9, BY_THE_PAGE, 200),
+        (11, BY_THE_PAGE, 200),
+        (11.8, BY_THE_PAGE, 401),
+    ):
         recent.forget_all()
         monkeypatch.setattr(clock, "now", lambda hours=hours: begun + timedelta(hours=hours))
-        assert device.get(ME).status_code == status, hours
+        assert device.get(ME, headers=by).status_code == status, hours
 
 
 def test_expired_sessions_are_swept(mina: Member, signed_in: SignedIn):

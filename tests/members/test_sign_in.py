@@ -29,6 +29,18 @@ def test_a_code_by_email_lets_a_known_member_in(http: Client, mina: Member):
     assert http.get("/api/v1/me").json()["id"] == str(mina.id)
 
 
+def test_a_code_is_good_once_and_only_where_it_was_asked_for(http: Client, mina: Member):
+    http.post(REQUEST, {"email": mina.email}, JSON)
+    code = code_in(str(mail.outbox[0].body))
+    elsewhere = Client()
+    elsewhere.post(REQUEST, {"email": mina.email}, JSON)
+    assert elsewhere.post(CONFIRM, {"code": code}, JSON).status_code != 200
+    assert http.post(CONFIRM, {"code": code}, JSON).status_code == 200
+    http.delete("/_allauth/browser/v1/auth/session")
+    assert http.post(CONFIRM, {"code": code}, JSON).status_code != 200
+    assert elsewhere.get("/api/v1/me").status_code == http.get("/api/v1/me").status_code == 401
+
+
 def test_somebody_new_is_welcomed_by_the_same_code(http: Client):
     assert http.post(REQUEST, {"email": "new@haru.example"}, JSON).status_code == 401
     assert http.post(CONFIRM, {"code": code_in(str(mail.outbox[0].body))}, JSON).status_code == 200

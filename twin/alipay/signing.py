@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-KEY_BITS = 2048
+KEY_BITS = 3072
 
 
 def sign_request(fields: Mapping[str, str], *, key: rsa.RSAPrivateKey) -> dict[str, str]:
@@ -62,7 +62,7 @@ def verifies(text: str, *, signature: str, key: rsa.RSAPublicKey, codec: str = "
 
 
 def new_key() -> rsa.RSAPrivateKey:
-    """A fresh key pair of 2048 bits."""
+    """A fresh key pair, of 128 bits of strength (NIST SP 800-57)."""
     return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
 
 

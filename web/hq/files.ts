@@ -1,4 +1,5 @@
 /** Files of the house that need to know who asks: fetched with the credential, then saved or shown. */
+import { attendance } from "@shared/api/attended";
 import { credential, csrfToken } from "@shared/api/credential";
 import { Problem, problemOf } from "@shared/api/problem";
 import { language } from "@shared/language";
@@ -9,6 +10,7 @@ const headers = (): Record<string, string> => {
   const token = credential();
   return {
     "Accept-Language": language.value,
+    ...attendance(),
     ...(token ? { Authorization: `Bearer ${token}` } : { "X-CSRFToken": csrfToken() }),
   };
 };

@@ -1,10 +1,11 @@
 /** Who is using this front, and how they come in: a code to one's e-mail or phone, a passkey, a badge, or as a guest. */
 import { computed, ref, watch } from "vue";
 
+import { attendance } from "./api/attended";
 import { api, body, once, type Schemas } from "./api/client";
 import { credential, csrfToken, forgetCredential, keepCredential, signedInAnew } from "./api/credential";
 import { uuid7 } from "./api/ids";
-import { Problem } from "./api/problem";
+import { Problem, problemOf } from "./api/problem";
 import { heard, lost } from "./api/reach";
 import { language } from "./language";
 
@@ -36,6 +37,23 @@ async function whoIsThere(): Promise<[Profile | null, Role[]]> {
 }
 
 watch(signedInAnew, () => credential() === null && (me.value = null));
+
+/** The chain demands a passkey of head office, and whoever is here has not proved one. */
+export const needsPasskey = ref(false);
+watch(signedInAnew, () => (needsPasskey.value = false));
+
+/** A session that is over: whoever was here by it is nobody, and what they saw is taken off the screen. */
+api.use({
+  async onResponse({ response }) {
+    if (response.status === 403 && (await problemOf(response.clone())).code === "second_factor_needed")
+      needsPasskey.value = true;
+    if (response.status !== 401 || !me.value || credential()) return undefined;
+    me.value = null;
+    roles.value = [];
+    signedInAnew.value++;
+    return undefined;
+  },
+});
 
 /** A guest's account, made when the first thing is put into a cart. */
 export async function ensureGuest(): Promise<void> {
@@ -93,7 +111,7 @@ export async function signOut(): Promise<void> {
 /** A call to the sign-in service of this house; it sets and reads the session cookie. */
 export async function allauth(method: string, path: string, payload?: unknown): Promise<Response> {
   try {
-    if (!csrfToken()) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin" });
+    if (!csrfToken()) await fetch("/_allauth/browser/v1/config", { credentials: "same-origin", headers: attendance() });
     const answer = await fetch(`/_allauth/browser/v1/${path}`, {
       method,
       credentials: "same-origin",
@@ -101,6 +119,7 @@ export async function allauth(method: string, path: string, payload?: unknown): 
         "Content-Type": "application/json",
         "Accept-Language": language.value,
         "X-CSRFToken": csrfToken(),
+        ...attendance(),
       },
       body: payload === undefined ? undefined : JSON.stringify(payload),
     });

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('languages', models.JSONField(help_text='offered to people, the first where nothing else is asked for', validators=[newretail.chain.well_formed.languages])),
                 ('label_languages', models.JSONField(help_text='on printed labels, the first one large', validators=[newretail.chain.well_formed.languages])),
                 ('badge_prefix', models.CharField(help_text='how the codes of badges begin', max_length=8, validators=[django.core.validators.RegexValidator('^[A-Z]{2,8}$')])),
+                ('demands_passkey', models.BooleanField(default=False, help_text="Head office's powers open by a session that has also proved a passkey, and by nothing else: no badge, no token of a person. Where it is off, a passkey is asked of those who have one. Whoever has none yet adds it under My account.", verbose_name='passkey demanded of head office')),
                 ('country', models.CharField(blank=True, help_text='ISO 3166', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$')])),
                 ('time_zone', models.CharField(default='UTC', max_length=40, validators=[newretail.chain.well_formed.time_zone])),
                 ('phone_prefix', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{0,3}$')])),

@@ -12,7 +12,6 @@ from functools import cache, partial
 from typing import Any, cast
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
@@ -24,6 +23,7 @@ from granian.rsgi import HTTPProtocol, Scope
 from newretail.kernel import errors, logs, text
 from newretail.kernel.http import problems, work
 from newretail.kernel.http.address import address_of_scope, peer_of_scope
+from newretail.kernel.http.attended import SessionMiddleware
 from newretail.kernel.http.bodies import Body
 from newretail.kernel.http.middleware import OuterMiddleware
 from newretail.kernel.http.protect import protect

@@ -18,7 +18,12 @@ from newretail.kernel.who import ANYONE, Who
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-_ALWAYS: tuple[type[Refusal], ...] = (errors.Invalid, errors.Unavailable, errors.Overloaded)
+_ALWAYS: tuple[type[Refusal], ...] = (
+    errors.Invalid,
+    errors.TooManyRequests,
+    errors.Unavailable,
+    errors.Overloaded,
+)
 _WHERE_IT_CHANGES: tuple[type[Refusal], ...] = (errors.Busy, errors.BodyTooLarge)
 _KEY_PARAMETER = {
     "name": HEADER,
@@ -107,7 +112,11 @@ def _documented(
     if "{" in path:
         every.append(errors.NotFound)  # what the path names may not be there
     if who is not ANYONE:
-        every += [errors.SignInNeeded, errors.NotAllowed, errors.TooManyRequests]
+        every += [
+            errors.SignInNeeded,
+            errors.NotAllowed,
+            errors.SecondFactorNeeded,
+        ]
     if once:
         every += [errors.KeyNeeded, errors.KeyReused]
     by_status: dict[int, list[type[Refusal]]] = {}

@@ -52,11 +52,11 @@ class Guard:
         return True
 
     def look(self, request: HttpRequest) -> None:
-        """Who it is, before what they bring is read. Raises SignInNeeded, NotAllowed or TooManyRequests."""
+        """Who it is, before what they bring is read. Raises SignInNeeded, SecondFactorNeeded, NotAllowed or TooManyRequests."""
         caller = caller_of(request)
         store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
         if not self.who.allows(caller, store_id):
-            raise errors.SignInNeeded() if caller.member_id is None else errors.NotAllowed()
+            raise _why_not(caller)
         work.of_shoppers.refuse_greedy(caller)
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
@@ -64,6 +64,12 @@ class Guard:
         changes = request.method not in _SAFE_METHODS and self.who is not ANYONE
         if by_cookie and changes and check_csrf(request):
             raise errors.NotAllowed(reason="csrf")
+
+
+def _why_not(caller: Caller) -> errors.Refusal:
+    if caller.member_id is None:
+        return errors.SignInNeeded()
+    return errors.SecondFactorNeeded() if caller.is_half_proved else errors.NotAllowed()
 
 
 def describes(operation: Any) -> Who | None:

@@ -2,6 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
 import { language } from "../language";
+import { attendance } from "./attended";
 import { Problem, problemOf } from "./problem";
 import { asked, ended, heard, lost } from "./reach";
 import type { components, paths } from "./schema";
@@ -15,6 +16,7 @@ const speaking: Middleware = {
   onRequest({ request, id }) {
     if (SAFE.has(request.method)) asked(id); // what is sent may be large and take its time
     request.headers.set("Accept-Language", language.value);
+    for (const [name, value] of Object.entries(attendance())) request.headers.set(name, value);
     const token = credential();
     if (token) request.headers.set("Authorization", `Bearer ${token}`);
     else if (!SAFE.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());

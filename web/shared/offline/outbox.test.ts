@@ -115,12 +115,15 @@ test("a refusal that comes later is put aside with its words, and the rest goes 
   expect(outbox.refused.value).toEqual([]);
 });
 
-test("a token that has ended keeps what was done until its person signs in again", async () => {
+test("a session that has ended keeps what was done until its person signs in again", async () => {
   let isIn = false;
   server.on("POST", PICK, () => (isIn ? { body: {} } : { status: 401, body: { code: "not_signed_in" } }));
   const { outbox } = await open();
   expect(await outbox.send({ path: PICK, label: "Milk", key: "mine" })).toEqual({ sent: false });
+  const { me } = await import("../session");
+  expect(me.value).toBeNull();
   isIn = true;
+  me.value = MINA;
   await outbox.replay();
   expect(server.changes.map((each) => each.key)).toEqual(["mine", "mine"]);
   expect(outbox.refused.value).toEqual([]);

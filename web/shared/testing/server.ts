@@ -13,6 +13,8 @@ type Responder = (request: Heard) => Answer | Promise<Answer>;
 
 export class Server {
   readonly heard: Heard[] = [];
+  /** Of each of them. */
+  readonly headers: Headers[] = [];
   isReachable = true;
   private readonly responders = new Map<string, Responder>();
 
@@ -43,6 +45,7 @@ export class Server {
       body: text ? JSON.parse(text) : null,
     };
     this.heard.push(heard);
+    this.headers.push(request.headers);
     const responder = this.responders.get(`${heard.method} ${heard.path}`);
     const {
       status = 200,
