@@ -2284,6 +2284,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store_id}/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each cashier took and handed out on a day, by tender
+         * @description Cash, slips of a terminal and scanned wallets. What customers paid by themselves is nobody's.
+         *
+         *     May be called by: staff:.
+         */
+        get: operations["list_takings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store_id}/payments/{payment_id}": {
         parameters: {
             query?: never;
@@ -8502,7 +8524,8 @@ export interface components {
          * PaymentView
          * @description A payment. `change` is what a cashier gives back; `qr_code` is to be drawn, `redirect_url` to be opened.
          *
-         *     `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language.
+         *     `payer`: who was asked, "" where nobody said; `tender_name` in the reader's language. `taken_by`: who of the staff took it or
+         *     scanned the wallet, "" where the customer paid by themselves; `taken_by_name` is told to staff.
          */
         PaymentView: {
             /**
@@ -8516,6 +8539,10 @@ export interface components {
             ref: string;
             /** Payer */
             payer: string;
+            /** Taken By */
+            taken_by: string;
+            /** Taken By Name */
+            taken_by_name: string;
             /** Tender */
             tender: string;
             /** Tender Name */
@@ -8554,6 +8581,30 @@ export interface components {
             pay_by: string;
             /** Captured At */
             captured_at: string | null;
+        };
+        /**
+         * Takings
+         * @description One cashier, tender and currency. Minor units. payments, refunds: how many.
+         */
+        Takings: {
+            /** Cashier */
+            cashier: string;
+            /** Cashier Name */
+            cashier_name: string;
+            /** Tender */
+            tender: string;
+            /** Tender Name */
+            tender_name: string;
+            /** Currency */
+            currency: string;
+            /** Payments */
+            payments: number;
+            /** Taken */
+            taken: number;
+            /** Refunds */
+            refunds: number;
+            /** Handed Out */
+            handed_out: number;
         };
         /**
          * FieldView
@@ -12528,6 +12579,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -12596,7 +12659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12604,7 +12667,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -12714,7 +12777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12722,7 +12785,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -12796,7 +12859,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12804,7 +12867,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -12888,7 +12951,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12896,7 +12959,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13011,7 +13074,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13019,7 +13082,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13130,7 +13193,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13138,7 +13201,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13270,7 +13333,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13278,7 +13341,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13390,7 +13453,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13398,7 +13461,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13492,7 +13555,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13500,7 +13563,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13552,7 +13615,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_unpaid_nearby` Many orders from your network wait for payment. Please sign in, or try again in a few minutes. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_unpaid_nearby` Many orders from your network wait for payment. Please sign in, or try again in a few minutes. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13560,7 +13623,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_unpaid_nearby" | "too_many_requests";
+                        code?: "too_many_requests" | "too_many_unpaid_nearby";
                     };
                 };
             };
@@ -13610,7 +13673,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13618,7 +13681,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13704,7 +13767,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13712,7 +13775,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13802,7 +13865,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13810,7 +13873,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -13862,7 +13925,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13870,7 +13933,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_codes" | "too_many_requests";
+                        code?: "too_many_requests" | "too_many_codes";
                     };
                 };
             };
@@ -13920,7 +13983,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13928,7 +13991,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14032,7 +14095,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14040,7 +14103,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14168,7 +14231,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14176,7 +14239,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14307,7 +14370,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14315,7 +14378,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14425,7 +14488,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14433,7 +14496,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14519,7 +14582,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14527,7 +14590,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14613,7 +14676,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14621,7 +14684,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14724,7 +14787,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14732,7 +14795,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14840,7 +14903,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14848,7 +14911,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -14962,7 +15025,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14970,7 +15033,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15081,7 +15144,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15089,7 +15152,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15176,7 +15239,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15184,7 +15247,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15293,7 +15356,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15301,7 +15364,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15434,7 +15497,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15442,7 +15505,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15557,7 +15620,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15565,7 +15628,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15617,7 +15680,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_codes` Too many payment codes were tried. Please pay another way, or try again in a few minutes. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15625,7 +15688,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_codes" | "too_many_requests";
+                        code?: "too_many_requests" | "too_many_codes";
                     };
                 };
             };
@@ -15698,7 +15761,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15706,7 +15769,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15839,7 +15902,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
+            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15847,7 +15910,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "own_purchase" | "not_allowed";
+                        code?: "own_purchase" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -15959,7 +16022,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15967,7 +16030,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16075,7 +16138,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16083,7 +16146,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16216,7 +16279,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16224,7 +16287,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16334,7 +16397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16342,7 +16405,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16450,7 +16513,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16458,7 +16521,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16572,7 +16635,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16580,7 +16643,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16689,7 +16752,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. */
+            /** @description `own_purchase` You bought this yourself. Somebody else of the staff must give the money back. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16697,7 +16760,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "own_purchase" | "not_allowed";
+                        code?: "own_purchase" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16830,7 +16893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16838,7 +16901,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -16948,7 +17011,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16956,7 +17019,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17062,7 +17125,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17070,7 +17133,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17192,6 +17255,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -17242,7 +17317,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17250,7 +17325,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17358,6 +17433,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -17405,7 +17492,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17413,7 +17500,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17505,7 +17592,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17513,7 +17600,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17641,7 +17728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17649,7 +17736,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17757,6 +17844,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -17812,7 +17911,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17820,7 +17919,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -17860,7 +17959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_pictures` Many photos are being looked at right now. Please try again in a moment. · `too_many_photo_tries` None of your last photos could be read. Please try again in an hour, with a photo as your camera makes it. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_pictures` Many photos are being looked at right now. Please try again in a moment. · `too_many_photo_tries` None of your last photos could be read. Please try again in an hour, with a photo as your camera makes it. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -17868,7 +17967,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_pictures" | "too_many_photo_tries" | "too_many_requests";
+                        code?: "too_many_requests" | "too_many_pictures" | "too_many_photo_tries";
                     };
                 };
             };
@@ -17913,6 +18012,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -17966,7 +18077,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17974,7 +18085,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18099,6 +18210,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -18154,6 +18277,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -18216,7 +18351,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18224,7 +18359,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18338,7 +18473,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18346,7 +18481,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18457,7 +18592,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18465,7 +18600,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18537,7 +18672,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18545,7 +18680,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18617,7 +18752,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18625,7 +18760,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18697,7 +18832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18705,7 +18840,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18788,7 +18923,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18796,7 +18931,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -18894,7 +19029,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18902,7 +19037,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19014,7 +19149,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_guests` Too many visits start from your network right now. Please try again in a minute. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_guests` Too many visits have started from your network. Please sign in, or try again later. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -19022,7 +19157,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_guests";
+                        code?: "too_many_requests" | "too_many_guests";
                     };
                 };
             };
@@ -19070,7 +19205,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19078,7 +19213,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19154,7 +19289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19162,7 +19297,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19256,7 +19391,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19264,7 +19399,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19360,7 +19495,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19368,7 +19503,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19462,7 +19597,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19470,7 +19605,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19568,7 +19703,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19576,7 +19711,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19666,7 +19801,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19674,7 +19809,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19782,7 +19917,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19790,7 +19925,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -19898,6 +20033,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -19942,7 +20089,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19950,7 +20097,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20027,7 +20174,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20035,7 +20182,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20144,7 +20291,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20152,7 +20299,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20260,7 +20407,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20268,7 +20415,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20344,7 +20491,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `proof_needed` Please prove once more that it is you: by a code or your passkey. · `not_allowed` Your role does not allow this here. */
+            /** @description `proof_needed` Please prove once more that it is you: by a code or your passkey. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20352,7 +20499,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "proof_needed" | "not_allowed";
+                        code?: "proof_needed" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20448,7 +20595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20456,7 +20603,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20564,7 +20711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20572,7 +20719,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20648,7 +20795,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20656,7 +20803,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20752,7 +20899,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20760,7 +20907,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20868,7 +21015,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20876,7 +21023,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -20946,7 +21093,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20954,7 +21101,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21050,7 +21197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21058,7 +21205,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21166,6 +21313,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -21226,6 +21385,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid" | "position_incomplete";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -21290,6 +21461,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -21340,7 +21523,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21348,7 +21531,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21458,7 +21641,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21466,7 +21649,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21552,7 +21735,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21560,7 +21743,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21651,7 +21834,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21659,7 +21842,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21768,7 +21951,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21776,7 +21959,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -21924,7 +22107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_wrong_badges` Too many wrong badges from here. Please scan a badge of yours. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `too_many_wrong_badges` Too many wrong badges from here. Please scan a badge of yours. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -21932,7 +22115,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "too_many_wrong_badges";
+                        code?: "too_many_requests" | "too_many_wrong_badges";
                     };
                 };
             };
@@ -21983,7 +22166,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
+            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21991,7 +22174,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "role_not_yours_to_give" | "not_allowed";
+                        code?: "role_not_yours_to_give" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22101,7 +22284,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22109,7 +22292,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22194,7 +22377,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22202,7 +22385,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22310,7 +22493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22318,7 +22501,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22392,7 +22575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22400,7 +22583,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22508,7 +22691,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
+            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22516,7 +22699,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "role_not_yours_to_give" | "not_allowed";
+                        code?: "role_not_yours_to_give" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22626,7 +22809,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
+            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22634,7 +22817,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "role_not_yours_to_give" | "not_allowed";
+                        code?: "role_not_yours_to_give" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22744,7 +22927,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. */
+            /** @description `role_not_yours_to_give` Only head office may give or take the role …. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22752,7 +22935,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "role_not_yours_to_give" | "not_allowed";
+                        code?: "role_not_yours_to_give" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22860,7 +23043,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22868,7 +23051,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -22940,7 +23123,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22948,7 +23131,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23056,7 +23239,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23064,7 +23247,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23178,7 +23361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `post_not_yours` Your roles do not include this post. Ask your manager for the role first. · `not_allowed` Your role does not allow this here. */
+            /** @description `post_not_yours` Your roles do not include this post. Ask your manager for the role first. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23186,7 +23369,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "post_not_yours" | "not_allowed";
+                        code?: "post_not_yours" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23294,7 +23477,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23302,7 +23485,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23412,7 +23595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23420,7 +23603,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23504,6 +23687,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -23550,7 +23745,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23558,7 +23753,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23666,7 +23861,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23674,7 +23869,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23788,7 +23983,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23796,7 +23991,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -23928,7 +24123,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23936,7 +24131,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24046,7 +24241,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24054,7 +24249,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24140,7 +24335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24148,7 +24343,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24234,7 +24429,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24242,7 +24437,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24329,7 +24524,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24337,7 +24532,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24425,7 +24620,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24433,7 +24628,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24541,7 +24736,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24549,7 +24744,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24681,7 +24876,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24689,7 +24884,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24821,7 +25016,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24829,7 +25024,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -24961,7 +25156,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24969,7 +25164,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25101,7 +25296,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25109,7 +25304,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25241,7 +25436,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25249,7 +25444,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25378,7 +25573,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25386,7 +25581,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25501,7 +25696,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25509,7 +25704,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25622,7 +25817,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25630,7 +25825,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25717,7 +25912,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25725,7 +25920,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25815,7 +26010,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25823,7 +26018,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -25932,7 +26127,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25940,7 +26135,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26055,7 +26250,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26063,7 +26258,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26153,7 +26348,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26161,7 +26356,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26174,6 +26369,102 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_takings: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Takings"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
                     };
                 };
             };
@@ -26248,7 +26539,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26256,7 +26547,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26343,7 +26634,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26351,7 +26642,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26465,7 +26756,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26473,7 +26764,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26582,7 +26873,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26590,7 +26881,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26719,7 +27010,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26727,7 +27018,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26856,7 +27147,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26864,7 +27155,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -26986,6 +27277,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -27032,7 +27335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27040,7 +27343,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27131,7 +27434,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27139,7 +27442,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27252,7 +27555,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27260,7 +27563,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27368,7 +27671,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27376,7 +27679,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27487,7 +27790,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27495,7 +27798,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27604,7 +27907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27612,7 +27915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -27774,6 +28077,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -27872,6 +28187,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -27918,7 +28245,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27926,7 +28253,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28014,7 +28341,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28022,7 +28349,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28136,7 +28463,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28144,7 +28471,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28231,7 +28558,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28239,7 +28566,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28364,6 +28691,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -28413,7 +28752,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28421,7 +28760,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28529,7 +28868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28537,7 +28876,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28667,7 +29006,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28675,7 +29014,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28789,7 +29128,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28797,7 +29136,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28884,7 +29223,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28892,7 +29231,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -28983,7 +29322,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28991,7 +29330,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29106,7 +29445,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29114,7 +29453,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29224,7 +29563,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29232,7 +29571,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29320,7 +29659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29328,7 +29667,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29437,7 +29776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29445,7 +29784,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29578,7 +29917,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29586,7 +29925,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29715,7 +30054,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29723,7 +30062,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29833,7 +30172,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29841,7 +30180,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -29943,7 +30282,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29951,7 +30290,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30065,7 +30404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30073,7 +30412,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30185,7 +30524,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30193,7 +30532,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30279,7 +30618,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30287,7 +30626,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30375,7 +30714,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30383,7 +30722,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30492,7 +30831,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30500,7 +30839,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30633,7 +30972,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30641,7 +30980,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30774,7 +31113,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30782,7 +31121,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30897,7 +31236,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30905,7 +31244,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -30992,7 +31331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31000,7 +31339,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31109,7 +31448,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31117,7 +31456,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31250,7 +31589,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31258,7 +31597,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31391,7 +31730,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31399,7 +31738,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31514,7 +31853,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31522,7 +31861,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31574,7 +31913,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `code_locked` Too many wrong codes. Try again after …, or ask the manager. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `code_locked` Too many wrong codes. Try again after …, or ask the manager. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -31582,7 +31921,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "code_locked" | "too_many_requests";
+                        code?: "too_many_requests" | "code_locked";
                     };
                 };
             };
@@ -31655,7 +31994,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31663,7 +32002,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31778,7 +32117,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31786,7 +32125,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31876,7 +32215,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31884,7 +32223,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -31995,7 +32334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32003,7 +32342,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32090,7 +32429,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32098,7 +32437,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32231,7 +32570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32239,7 +32578,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32372,7 +32711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32380,7 +32719,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32513,7 +32852,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32521,7 +32860,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32654,7 +32993,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32662,7 +33001,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32795,7 +33134,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32803,7 +33142,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -32932,7 +33271,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. */
+            /** @description `not_your_pick_job` This pick job belongs to a colleague. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32940,7 +33279,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_your_pick_job" | "not_allowed";
+                        code?: "not_your_pick_job" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33052,7 +33391,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33060,7 +33399,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33148,7 +33487,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33156,7 +33495,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33265,7 +33604,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33273,7 +33612,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33383,7 +33722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33391,7 +33730,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33481,7 +33820,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33489,7 +33828,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33599,7 +33938,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33607,7 +33946,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33716,7 +34055,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33724,7 +34063,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33839,7 +34178,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33847,7 +34186,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -33962,7 +34301,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33970,7 +34309,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -34022,7 +34361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `code_locked` Too many wrong codes. Try again after …, or ask the manager. · `too_many_requests` You ask for very much at once. Please wait a moment. */
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. · `code_locked` Too many wrong codes. Try again after …, or ask the manager. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -34030,7 +34369,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "code_locked" | "too_many_requests";
+                        code?: "too_many_requests" | "code_locked";
                     };
                 };
             };
@@ -34085,7 +34424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34093,7 +34432,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -34208,7 +34547,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34216,7 +34555,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -34329,7 +34668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34337,7 +34676,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -34440,6 +34779,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -34498,6 +34849,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -34585,6 +34948,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -34645,6 +35020,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -34709,6 +35096,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -34750,6 +35149,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
                     };
                 };
             };
@@ -34805,7 +35216,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34813,7 +35224,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -34905,7 +35316,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34913,7 +35324,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35021,7 +35432,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35029,7 +35440,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35103,7 +35514,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35111,7 +35522,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35205,7 +35616,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35213,7 +35624,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35323,7 +35734,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35331,7 +35742,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35415,7 +35826,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35423,7 +35834,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35537,7 +35948,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35545,7 +35956,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35655,7 +36066,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35663,7 +36074,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35767,7 +36178,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35775,7 +36186,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -35903,7 +36314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35911,7 +36322,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36025,7 +36436,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36033,7 +36444,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36138,7 +36549,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36146,7 +36557,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36259,7 +36670,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36267,7 +36678,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36356,7 +36767,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36364,7 +36775,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36453,7 +36864,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36461,7 +36872,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36545,7 +36956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36553,7 +36964,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36625,7 +37036,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36633,7 +37044,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36707,7 +37118,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36715,7 +37126,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36791,7 +37202,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36799,7 +37210,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36889,7 +37300,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36897,7 +37308,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -36986,7 +37397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36994,7 +37405,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37084,7 +37495,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37092,7 +37503,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37167,7 +37578,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37175,7 +37586,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37249,7 +37660,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37257,7 +37668,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37331,7 +37742,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37339,7 +37750,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37426,7 +37837,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37434,7 +37845,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37508,7 +37919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37516,7 +37927,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37606,7 +38017,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37614,7 +38025,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37703,7 +38114,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37711,7 +38122,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37821,7 +38232,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37829,7 +38240,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37903,7 +38314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37911,7 +38322,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -37999,7 +38410,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38007,7 +38418,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38105,7 +38516,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38113,7 +38524,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38197,6 +38608,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
             /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
             503: {
                 headers: {
@@ -38245,7 +38668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. */
+            /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38253,7 +38676,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "clock_is_real" | "not_allowed";
+                        code?: "clock_is_real" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38353,7 +38776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. */
+            /** @description `clock_is_real` This store runs on real time. Its clock cannot be driven. · `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38361,7 +38784,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "clock_is_real" | "not_allowed";
+                        code?: "clock_is_real" | "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38457,7 +38880,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38465,7 +38888,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38559,7 +38982,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38567,7 +38990,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38673,7 +39096,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38681,7 +39104,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
@@ -38787,7 +39210,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_allowed` Your role does not allow this here. */
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38795,7 +39218,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_allowed";
+                        code?: "not_allowed" | "second_factor_needed";
                     };
                 };
             };
