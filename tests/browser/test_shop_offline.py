@@ -49,8 +49,9 @@ def test_the_cart_and_the_codes_are_there_without_network(pages: Pages, house: H
         says_of_when(page)
         page.goto(f"/shop/orders/{bought.id}/receipt")
         expect(page.get_by_text(bought.number)).to_be_visible()
-        page.goto("/shop/orders")
-        expect(page.get_by_text(bought.number)).to_be_visible()
+        for path in ("orders", ""):
+            page.goto(f"/shop/{path}")
+            expect(page.get_by_text(bought.number)).to_be_visible()
         page.goto("/shop/cart")
         expect(amount).to_have_value("4")
         says_of_when(page)
