@@ -20,6 +20,7 @@ KNOWN = {
     "newretail/payments/tenders/alipay": "a Chinese wallet takes yuan, on the clock of its own house",
     "newretail/payments/tenders/cash/till.py": "the largest banknote of each currency",
     "newretail/payments/tenders/card/declaration.py": "the currencies that a card terminal takes",
+    "web/hq/axis.test.ts": "currencies with and without minor units",
 }
 """Where such a word is about the world and not about the chain."""
 EXAMPLES = re.compile(r"예: |같은|e\.g\.|such as|例如|`[^`]*`|\"\"\"|/\*\*|^\s*(#|//|--|\*)", re.M)

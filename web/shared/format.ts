@@ -29,20 +29,6 @@ export function wholeMoney(minor: number, currency: string): string {
   return new Intl.NumberFormat(tag.value, options).format(minor / 10 ** digits);
 }
 
-/** Money where room is short: without small change, and shorter still from ten thousand on (`₩1.3만`). */
-export function roughMoney(minor: number, currency = chain.currency): string {
-  const major = minor / 10 ** digitsOf(currency);
-  const isLarge = Math.abs(major) >= 10_000;
-  return new Intl.NumberFormat(tag.value, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    notation: isLarge ? "compact" : "standard",
-    minimumFractionDigits: 0,
-    maximumFractionDigits: isLarge ? 1 : 0,
-  }).format(major);
-}
-
 export function count(value: number): string {
   return new Intl.NumberFormat(tag.value).format(value);
 }
