@@ -57,6 +57,10 @@ def test_from_the_pick_job_to_the_door(floor: Floor, call: Call) -> None:
     assert (status, done["state"]) == (200, "done")
     assert done["stops"][0]["name"] == done["stops"][0]["phone"] == done["stops"][0]["address"] == ""
     assert call(floor.courier, "GET", "trips/mine") == (200, [])
+    assert call(floor.courier, "GET", base) == (200, done), (
+        "another device of the courier learns how it ended"
+    )
+    assert call(floor.somebody(Role.COURIER), "GET", base)[0] in (404, 409)
     assert call(floor.courier, "POST", "couriers/me/duty", {"on_duty": False})[1]["on_duty"] is False
     floor.nothing_is_wrong()
 

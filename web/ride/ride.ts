@@ -17,6 +17,7 @@ import { tripHasCome } from "./signals";
 import {
   asItWillBe,
   isLive,
+  leftOf,
   liveStops,
   type Cause,
   type Coming,
@@ -172,7 +173,7 @@ export async function look(): Promise<void> {
       lookAtDay(),
     ]);
     if (before !== answers) return await look();
-    if (outbox.waiting.value.length === 0) settleOn(next(found[0] ?? null));
+    if (outbox.waiting.value.length === 0) settleOn(await next(found[0] ?? null));
     if (isOnDuty.value && !base.value)
       coming.value = await body(api.GET("/api/v1/stores/{store_id}/couriers/me/coming", { params: { path: here() } }));
   } catch (error) {
@@ -185,13 +186,24 @@ async function lookAtDay(): Promise<void> {
   day.value = await body(api.GET("/api/v1/stores/{store_id}/couriers/me/day", { params: { path: here() } }));
 }
 
-/** A trip that is over stays until it is put away or another one comes. */
-function next(found: Trip | null): Trip | null {
+/** A trip that is over stays until it is put away or another one comes: also one that was brought to its end on another device. */
+async function next(found: Trip | null): Promise<Trip | null> {
   const old = base.value;
   if (found || !old) return found;
   if (old.state === "done") return old;
-  wasCalledOff.value = liveStops(old).length > 0;
-  return null;
+  const left = leftOf(old, await ended(old.id));
+  wasCalledOff.value = left.wasCalledOff;
+  return left.trip;
+}
+
+async function ended(tripId: string): Promise<Trip | null> {
+  try {
+    const path = { ...here(), trip_id: tripId };
+    return await body(api.GET("/api/v1/stores/{store_id}/trips/{trip_id}", { params: { path } }));
+  } catch (error) {
+    if (isProblem(error, "trip_not_found") || isProblem(error, "not_on_duty")) return null;
+    throw error;
+  }
 }
 
 function settleOn(found: Trip | null): void {

@@ -1,7 +1,7 @@
 import type { Kept } from "@shared/offline/outbox";
 import { describe, expect, test } from "vitest";
 
-import { asItWillBe, may, type Deed, type Stop, type Trip } from "./trip";
+import { asItWillBe, leftOf, may, type Deed, type Stop, type Trip } from "./trip";
 
 const AT = "2026-06-15T12:00:00Z";
 
@@ -68,5 +68,28 @@ describe("what the courier may do without network is what the house will say", (
     const one = after(trip, { does: "leave", parcel: "a", at: AT });
     expect([one.state, may(one, "pick_up")]).toEqual(["offered", false]);
     expect(after(one, { does: "leave", parcel: "b", at: AT })).toMatchObject({ state: "cancelled", can: [] });
+  });
+});
+
+describe("a trip that ended where this device did not see it", () => {
+  const riding = after(offered(stop("a"), stop("b")), { does: "pickUp", at: AT });
+  const ended = (state: Trip["state"], ...states: Stop["state"][]): Trip => ({
+    ...riding,
+    state,
+    stops: riding.stops.map((each, index) => ({ ...each, state: states[index]! })),
+  });
+
+  test("is shown as it was ridden to its end on another device", () => {
+    const done = ended("done", "delivered", "failed");
+    expect(leftOf(riding, done)).toEqual({ trip: done, wasCalledOff: false });
+  });
+
+  test("was called off only where others took off what this device still had to do", () => {
+    expect(leftOf(riding, ended("cancelled", "cancelled", "cancelled"))).toEqual({ trip: null, wasCalledOff: true });
+    expect(leftOf(riding, ended("cancelled", "left", "left"))).toEqual({ trip: null, wasCalledOff: false });
+  });
+
+  test("and that the house has forgotten takes nothing along", () => {
+    expect(leftOf(riding, null)).toEqual({ trip: null, wasCalledOff: true });
   });
 });

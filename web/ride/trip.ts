@@ -24,6 +24,15 @@ export const isLive = (stop: Stop) => stop.state === "waiting" || stop.state ===
 export const isPacked = (stop: Stop) => stop.parcel_state !== "waiting" && stop.parcel_state !== "arrived";
 export const liveStops = (trip: Trip) => trip.stops.filter(isLive);
 
+/** What a trip that is in hand no more leaves on the screen: itself when it was ridden to its end, on whatever device; else nothing,
+ * and whether others called it off. `ended`: as the house has it, null where it knows of none. */
+export function leftOf(old: Trip, ended: Trip | null): { trip: Trip | null; wasCalledOff: boolean } {
+  if (ended && ended.state !== "cancelled") return { trip: ended, wasCalledOff: false };
+  const open = new Set(liveStops(old).map((stop) => stop.parcel_id));
+  const isOff = (stop: Stop) => stop.state === "cancelled" && open.has(stop.parcel_id);
+  return { trip: null, wasCalledOff: ended ? ended.stops.some(isOff) : open.size > 0 };
+}
+
 export function asItWillBe(trip: Trip, waiting: Kept[]): Trip {
   return waiting.filter((kept) => kept.topic === trip.id).reduce((so, kept) => after(so, kept.note as Deed), trip);
 }

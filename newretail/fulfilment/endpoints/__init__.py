@@ -34,7 +34,7 @@
 | courier | GET  couriers/me/coming | |
 | courier | POST couriers/me/duty | on_duty, latitude?, longitude? |
 | courier | POST couriers/me/position | latitude, longitude |
-| courier | GET  trips/mine | |
+| courier | GET  trips/mine, GET trips/{trip_id} | |
 | courier | POST trips/{trip_id}/pick-up * | bags |
 | courier | POST trips/{trip_id}/arrive | parcel_id |
 | courier | POST trips/{trip_id}/deliver | parcel_id, door_code? or photo? |

@@ -10,6 +10,7 @@ from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import DoorCode, Tags, door
 from newretail.fulfilment.models.couriers import FailCause
 from newretail.fulfilment.reading.trips import TripBrief, TripView, live_trips, trip_list, trip_view
+from newretail.fulfilment.riding.find_trip import own_trip
 from newretail.fulfilment.riding.leave_behind import leave_behind as leave
 from newretail.fulfilment.riding.ride_trip import arrive_at_stop as arrive
 from newretail.fulfilment.riding.ride_trip import deliver_stop, fail_stop
@@ -70,6 +71,18 @@ class FailIn(StopIn):
 )
 def list_my_trips(request: Request, store_id: str) -> list[TripView]:
     return live_trips(store_id=store_id, member_id=request.caller.known_id)
+
+
+@door.get(
+    "/stores/{store_id}/trips/{trip_id}",
+    who=COURIER,
+    response=TripView,
+    summary="A trip of mine, also one that is over",
+    errors=[errors.TripNotFound, errors.NotACourier],
+)
+def show_my_trip(request: Request, store_id: str, trip_id: UUID) -> TripView:
+    """What became of a trip that another device of the same courier, or the store, has brought to its end."""
+    return trip_view(own_trip(store_id, request.caller.known_id, trip_id))
 
 
 @door.post(
