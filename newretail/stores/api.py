@@ -61,7 +61,7 @@ from newretail.stores.queries import (
 )
 from newretail.stores.revoke_role import revoke_role
 from newretail.stores.roles import Role
-from newretail.stores.rules import Reach, Span, Week
+from newretail.stores.rules import AWAY_AFTER, Reach, Span, Week
 from newretail.stores.session_life import session_life
 from newretail.stores.set_state import set_state
 from newretail.stores.snooze import snooze
@@ -72,6 +72,7 @@ from newretail.stores.ways import CAPABILITIES, FROM_OUTSIDE, STAFF_PICKED, Capa
 from newretail.stores.who_carries import who_carries
 
 __all__ = [
+    "AWAY_AFTER",
     "CAPABILITIES",
     "FROM_OUTSIDE",
     "STAFF_PICKED",

@@ -1,5 +1,6 @@
 /** Where this person stands now. The house hears it again every few minutes; whoever is silent is shown as away. */
 import { onScopeDispose, ref, watch } from "vue";
+import { useRoute } from "vue-router";
 
 import { api, body } from "@shared/api/client";
 import { isProblem } from "@shared/api/problem";
@@ -32,6 +33,7 @@ export const POSTS: readonly { post: PostKind; roles: string[]; path: string; pi
 
 const PLACE = "newretail.floor.post";
 const TELL_EVERY_MILLISECONDS = 4 * 60_000;
+let toldAt = -Infinity;
 
 export const post = ref<Post | null>(JSON.parse(localStorage.getItem(PLACE) ?? "null") as Post | null);
 watch(post, (now) => localStorage.setItem(PLACE, JSON.stringify(now)));
@@ -43,12 +45,14 @@ export async function takePost(wanted: Post): Promise<void> {
       body: wanted,
     }),
   );
+  toldAt = performance.now();
   post.value = wanted;
 }
 
 export async function leavePost(): Promise<void> {
   if (!post.value || !store.value) return;
   post.value = null;
+  toldAt = -Infinity;
   try {
     await api.DELETE("/api/v1/stores/{store_id}/posts/mine", { params: { path: { store_id: store.value.code } } });
   } catch (error) {
@@ -56,13 +60,30 @@ export async function leavePost(): Promise<void> {
   }
 }
 
-/** Say now and then that somebody is still there. */
-export function useHeartbeat(): void {
-  const tell = () =>
-    post.value &&
-    store.value &&
-    document.visibilityState === "visible" &&
-    void takePost(post.value).catch(() => undefined);
-  const timer = setInterval(tell, TELL_EVERY_MILLISECONDS);
-  onScopeDispose(() => clearInterval(timer));
+/** Whoever opens a screen of a post, by its address too, stands there; and while it is seen the house hears it now and then. */
+export function useStanding(): void {
+  const route = useRoute();
+  const tell = () => {
+    const here = POSTS.find((each) => route.path === each.path || route.path.startsWith(`${each.path}/`))?.post;
+    const wanted = here && here !== post.value?.post ? { post: here, zone: null } : post.value;
+    const isNews = wanted !== post.value || performance.now() - toldAt >= TELL_EVERY_MILLISECONDS;
+    if (wanted && isNews && store.value && document.visibilityState === "visible") void stand(wanted);
+  };
+  watch(() => route.path, tell, { immediate: true });
+  const timer = setInterval(tell, TELL_EVERY_MILLISECONDS / 4);
+  document.addEventListener("visibilitychange", tell);
+  onScopeDispose(() => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", tell);
+  });
+}
+
+/** The work goes on all the same where the house is out of reach, or says that this is no post of theirs. */
+async function stand(wanted: Post): Promise<void> {
+  try {
+    await takePost(wanted);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    if (error.isPassing) post.value = wanted;
+  }
 }

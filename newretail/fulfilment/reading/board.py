@@ -16,10 +16,12 @@ from newretail.fulfilment.models.parcels import ParcelState
 from newretail.fulfilment.plan.expect_parcels import Expectation, expect_parcels
 from newretail.fulfilment.plan.find_late import late_cause_of, ready_to_collect
 from newretail.fulfilment.reading.cause_words import say_at_risk, say_late
+from newretail.fulfilment.reading.people import people_at_work
 from newretail.fulfilment.work.zone_names import ZoneNames
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
 from newretail.science import promise
+from newretail.stores.api import PostLine
 
 MOST_LISTED = 100
 _LOOK_BACK = timedelta(hours=12)
@@ -102,7 +104,10 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """jobs, parcels: how many in each state of the last twelve hours. late_by_cause: parcels of that time that were late."""
+    """jobs, parcels: how many in each state of the last twelve hours. late_by_cause: parcels of that time that were late.
+
+    people: everybody at work, whether they said where they stand or were only seen to do something.
+    """
 
     at: datetime
     jobs: dict[str, int]
@@ -116,6 +121,7 @@ class Board:
     put_backs: int
     couriers_on_duty: int
     couriers_riding: int
+    people: list[PostLine]
     plan: list[SlotView]
 
 
@@ -139,6 +145,7 @@ def board(store_id: str) -> Board:
         put_backs=PutBack.objects.filter(store_id=store_id, done_at__isnull=True).count(),
         couriers_on_duty=Courier.objects.filter(store_id=store_id, on_duty=True).count(),
         couriers_riding=Trip.objects.filter(store_id=store_id, state=TripState.RIDING).count(),
+        people=people_at_work(store_id),
         plan=_plan(store_id, now),
     )
 
