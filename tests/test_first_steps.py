@@ -12,9 +12,7 @@ from newretail.inventory.models import Movement
 from newretail.members.models import Member
 from newretail.ordering.models import Order
 from newretail.setup_chain import HeadOfficeIsThere, begin_chain
-from newretail.stores.models import Store
 from tests.sale_floor import Floor, Person, order_of, pay_in_cash, shopper, with_drawer
-from tests.stores.test_back_office import import_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -55,23 +53,19 @@ def following(office: Person) -> str:
 
 
 def test_an_empty_chain_is_led_to_its_first_sale(badge: str):
-    office, desk = signed_in(badge), Client()
-    desk.force_login(office.member, backend="django.contrib.auth.backends.ModelBackend")
+    office = signed_in(badge)
     assert following(office) == "store"
-    columns = "code,name_zh,format,latitude,longitude"
-    import_csv(desk, "stores_store", f"{columns}\nfirst,第一店,standard,31.235,121.501\n")
-    Store.objects.filter(code="first").update(hours=[[["00:00", "24:00"]] for _ in range(7)])
+    place = {"latitude": 31.235, "longitude": 121.501, "hours": [[["00:00", "24:00"]]] * 7}
+    opened = office.put("/stores/first", {"names": {"zh": "第一店"}, "format": "standard"} | place)
+    assert opened.status_code == 201, opened.content
     assert following(office) == "product"
     made = office.put(f"/skus/{MILK}", {"names": {"zh": "牛奶"}, "gtins": [{"gtin": GTIN}]})
     assert made.status_code == 201, made.content
     priced = office.post("/prices", {"sku_id": MILK, "amount": 1280, "tax_rate_permille": 90})
     assert priced.status_code == 201, priced.content
     assert following(office) == "shelf"
-    import_csv(
-        desk, "stores_zone", "store,code,name_zh,temperature,walk_order\nfirst,dairy,乳制品,chilled,1\n"
-    )
-    import_csv(desk, "stores_shelf", "store,zone,code,walk_order\nfirst,dairy,D-01-1,1\n")
-    import_csv(desk, "stores_facing", f"store,shelf,sku,facings,capacity\nfirst,D-01-1,{MILK},2,20\n")
+    placed = office.post("/stores/first/planogram")
+    assert placed.json() == {"placed": 1, "left": 0}
     assert following(office) == "stock"
     came = office.post("/stores/first/receipts", {"lines": [{"sku_id": MILK, "quantity": 12, "lot": "L1"}]})
     assert came.status_code == 201, came.content
@@ -82,6 +76,11 @@ def test_an_empty_chain_is_led_to_its_first_sale(badge: str):
     assert following(office) == "sale", "what is not paid is not sold"
     pay_in_cash(with_drawer(floor), floor, order)
     assert Order.objects.get().state == "done" and following(office) == ""
+
+
+def test_first_steps_never_lead_into_the_back_office_once_the_chain_has_a_name(badge: str):
+    told = signed_in(badge).get("/insight/first-steps").json()["steps"]
+    assert [each["name"] for each in told if each["href"].startswith("/admin/")] == ["chain"]
 
 
 def test_a_chain_begins_once(badge: str):

@@ -46,7 +46,7 @@ def first_steps() -> FirstSteps:
             words.HOW_CHAIN,
             "/admin/chain/chain/",
         ),
-        _step("store", sold or bool(code), words.STEP_STORE, words.HOW_STORE, "/admin/stores/store/add/"),
+        _step("store", sold or bool(code), words.STEP_STORE, words.HOW_STORE, "/hq/open-store"),
         _step(
             "product",
             sold or catalog.has_products(),
@@ -59,10 +59,12 @@ def first_steps() -> FirstSteps:
             sold or stores.has_facings(),
             words.STEP_SHELF,
             words.HOW_SHELF,
-            f"/hq/stores/{code}/plan" if code else "/hq/stores",
+            f"/hq/stores/{code}/shelves" if code else "/hq/stores",
         ),
-        _step("stock", sold or inventory.has_stock(), words.STEP_STOCK, words.HOW_STOCK, "/floor/"),
-        _step("sale", sold, words.STEP_SALE, words.HOW_SALE, "/shop/"),
+        _step(
+            "stock", sold or inventory.has_stock(), words.STEP_STOCK, words.HOW_STOCK, "/floor/stock/receive"
+        ),
+        _step("sale", sold, words.STEP_SALE, words.HOW_SALE, "/floor/counter/till"),
     ]
     following: StepName | Literal[""] = next((each.name for each in steps if not each.done), "")
     return FirstSteps(done=not following, next=following, steps=steps)

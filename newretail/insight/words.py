@@ -83,9 +83,9 @@ HOW_CHAIN = Text(
 )
 STEP_STORE = Text(en="Open the first store", ko="첫 매장 열기", zh="开第一家店")
 HOW_STORE = Text(
-    en="A short code, its place on the map and its hours, and at least one zone, such as dairy.",
-    ko="짧은 코드, 지도 위치, 영업 시간, 그리고 유제품 같은 구역 하나 이상.",
-    zh="一个短代码、地图位置和营业时间，以及至少一个分区，例如乳制品。",
+    en="A name, where it is and when it is open. It begins with zones and shelves for groceries, chilled and frozen goods; change them as you like.",
+    ko="이름, 위치, 영업 시간만 정하세요. 상온·냉장·냉동 구역과 선반이 함께 만들어지며 언제든 바꿀 수 있습니다.",
+    zh="填写名称、位置和营业时间即可。系统会建好常温、冷藏、冷冻分区和货架，之后可随意修改。",
 )
 STEP_PRODUCT = Text(en="Add products with prices", ko="상품과 가격 넣기", zh="添加商品和价格")
 HOW_PRODUCT = Text(
@@ -95,21 +95,21 @@ HOW_PRODUCT = Text(
 )
 STEP_SHELF = Text(en="Give them a place on a shelf", ko="진열 위치 정하기", zh="安排货架位置")
 HOW_SHELF = Text(
-    en="A store sells what has a place there. Draw its shelves on the plan; then the back office, Facings, says what stands where (a table can be imported).",
-    ko="매장은 자리가 있는 상품만 판매합니다. 도면에 진열대를 그린 다음 백오피스의 Facings에서 배치하세요(표 가져오기 가능).",
-    zh="门店只销售有货位的商品。先在平面图上画出货架，再到后台 Facings 摆放商品（可导入表格）。",
+    en="A store sells what has a place there. Give all products one at once, or choose the shelf on a product's page.",
+    ko="매장은 자리가 있는 상품만 판매합니다. 모든 상품에 한 번에 자리를 주거나, 상품 화면에서 선반을 고르세요.",
+    zh="门店只销售有货位的商品。可一次为所有商品安排货位，也可在商品页面选择货架。",
 )
 STEP_STOCK = Text(en="Receive the first goods", ko="첫 입고", zh="首次收货")
 HOW_STOCK = Text(
-    en="In the store, on a phone: Receive, scan, count. Give its manager a badge on the store's page first.",
-    ko="매장에서 휴대폰으로: 입고, 스캔, 수량 입력. 먼저 매장 페이지에서 점장에게 명찰을 주세요.",
-    zh="在门店用手机：收货、扫码、点数。请先在门店页面给店长发工牌。",
+    en="On the floor's screen, for example on a phone in the store: find or scan the product, count. Whoever does it needs a role and a badge from the store's page.",
+    ko="매장 휴대폰의 입고 화면에서 상품을 찾거나 스캔하고 수량을 넣으세요. 담당자에게는 매장 화면에서 역할과 명찰을 먼저 주세요.",
+    zh="在门店手机的收货页面查找或扫描商品并点数。请先在门店页面为负责人授予角色并发工牌。",
 )
 STEP_SALE = Text(en="Sell something", ko="첫 판매", zh="卖出第一单")
 HOW_SALE = Text(
-    en="Order in the shop and pay, or ring it up at the till. Then this page makes room for the day.",
-    ko="쇼핑 화면에서 주문하고 결제하거나 계산대에서 판매하세요. 그러면 이 안내는 사라집니다.",
-    zh="在商城下单付款，或在收银台结账。之后此页让位给当天的数据。",
+    en="Ring it up at the till, or order in the shop and pay. Then this page makes room for the day.",
+    ko="계산대에서 판매하거나 쇼핑 화면에서 주문하고 결제하세요. 그러면 이 안내는 사라집니다.",
+    zh="在收银台结账，或在商城下单付款。之后此页让位给当天的数据。",
 )
 ACCOUNT_COLUMNS = {
     "date": Text(en="Date", ko="일자", zh="日期"),

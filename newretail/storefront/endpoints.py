@@ -20,13 +20,12 @@ from newretail.storefront.answers import (
     sheet_out,
 )
 from newretail.storefront.browse import Page, browse
-from newretail.storefront.errors import ShelfUnknown
 from newretail.storefront.labels.endpoints import door as labels_door
 from newretail.storefront.offers import CHAIN, offer
 from newretail.storefront.scan import scan
 from newretail.storefront.shelves import look_at_shelf
 from newretail.stores import api as stores
-from newretail.stores.errors import StoreUnknown
+from newretail.stores.errors import ShelfUnknown, StoreUnknown
 
 door = Door(tags=["storefront"])
 door.add_router("", labels_door)

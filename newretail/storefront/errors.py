@@ -36,15 +36,6 @@ class NoSuchLink(NotFound):
     )
 
 
-class ShelfUnknown(NotFound):
-    code = "shelf_unknown"
-    text = Text(
-        en="There is no shelf {shelf} in this store.",
-        ko="이 매장에는 {shelf} 선반이 없습니다.",
-        zh="本店没有货架 {shelf}。",
-    )
-
-
 class LotUnknown(NotFound):
     code = "lot_unknown"
     text = Text(

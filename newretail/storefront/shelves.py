@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from newretail.storefront.errors import ShelfUnknown
 from newretail.storefront.offers import Offer, offers
 from newretail.stores import api as stores
+from newretail.stores.errors import ShelfUnknown
 
 MOST_ON_A_SHELF = 100
 

@@ -9,6 +9,61 @@ class StoreUnknown(NotFound):
     text = Text(en="There is no such store.", ko="그런 매장이 없습니다.", zh="没有这家门店。")
 
 
+class FormatUnknown(Refusal):
+    code = "format_unknown"
+    status = 422
+    text = Text(
+        en="There is no kind of store called {format}.",
+        ko="{format}이라는 매장 유형이 없습니다.",
+        zh="没有名为 {format} 的门店类型。",
+    )
+
+
+class CurrencyIsFixed(Refusal):
+    code = "currency_is_fixed"
+    text = Text(
+        en="This store takes {currency}; its prices and its books are kept in it. Open another store for another currency.",
+        ko="이 매장의 통화는 {currency}이며 가격과 장부가 이 통화로 기록됩니다. 다른 통화는 새 매장을 여세요.",
+        zh="本店使用 {currency}，价格和账簿均以此记录。其他币种请另开门店。",
+    )
+
+
+class ShelfUnknown(NotFound):
+    code = "shelf_unknown"
+    text = Text(
+        en="There is no shelf {shelf} in this store.",
+        ko="이 매장에는 {shelf} 선반이 없습니다.",
+        zh="本店没有货架 {shelf}。",
+    )
+
+
+class ShelfInUse(Refusal):
+    code = "shelf_in_use"
+    text = Text(
+        en="Shelf {shelf} holds products or stands on the floor plan. Give those another place first.",
+        ko="{shelf} 선반에 상품이 있거나 도면에 놓여 있습니다. 먼저 다른 자리로 옮기세요.",
+        zh="货架 {shelf} 上有商品，或已画在平面图上。请先移到别处。",
+    )
+
+
+class ShelfOfAnotherZone(Refusal):
+    code = "shelf_of_another_zone"
+    text = Text(
+        en="Shelf {shelf} belongs to another zone of this store. Choose another code.",
+        ko="{shelf} 선반은 이 매장의 다른 구역에 있습니다. 다른 코드를 쓰세요.",
+        zh="货架 {shelf} 属于本店的另一个分区，请换一个编号。",
+    )
+
+
+class ZoneInUse(Refusal):
+    code = "zone_in_use"
+    text = Text(
+        en="A conveyor entry serves zone {zone}. Take that away first.",
+        ko="컨베이어 입구가 {zone} 구역에 연결되어 있습니다. 먼저 해제하세요.",
+        zh="传送带入口服务于 {zone} 区，请先移除。",
+    )
+
+
 class PositionIncomplete(Refusal):
     code = "position_incomplete"
     status = 422

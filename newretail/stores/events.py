@@ -33,6 +33,37 @@ class StoreTermsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoreSaved(Event):
+    """Head office opened a store, or changed what it is: its names, place, hours or format."""
+
+    name = "store.saved"
+    lasts = True
+
+    is_new: bool
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorChanged(Event):
+    """A zone of the store, or its shelves, was made, changed or taken away."""
+
+    name = "floor.changed"
+
+    zone: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanogramChanged(Event):
+    """These products got other places on the shelves of the store, or lost them."""
+
+    name = "planogram.changed"
+
+    sku_ids: list[str]
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProductSnoozed(Event):
     name = "product.snoozed"
 

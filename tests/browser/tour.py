@@ -101,6 +101,9 @@ SCREENS = (
     Screen("hq", "stores", "/stores", _at("/stores")),
     Screen("hq", "store", "/stores/:code", _at(f"/stores/{STORE}")),
     Screen("hq", "plan", "/stores/:code/plan", _at(f"/stores/{STORE}/plan")),
+    Screen("hq", "open-store", "/open-store", _at("/open-store")),
+    Screen("hq", "store-sheet", "/stores/:code/sheet", _at(f"/stores/{STORE}/sheet")),
+    Screen("hq", "shelves", "/stores/:code/shelves", _at(f"/stores/{STORE}/shelves")),
     Screen("hq", "lost", "/:rest(.*)*", _at("/nowhere")),
 )
 

@@ -41,8 +41,9 @@ NOT_THINGS = {
 OPEN_TO_OTHERS = {
     ("PUT", "/stores/{store_id}/staff/{member_id}/{role}"),
     ("PUT", "/stores/{store_id}/stock/{sku_id}/floor-guard"),
+    ("PUT", "/stores/{store_id}/planogram/{sku_id}"),
 }
-"""At one's own store: anybody may be given a role, and every product of the chain may be guarded."""
+"""At one's own store: anybody may be given a role, and every product of the chain may be guarded or given a shelf."""
 UNMADE = {"/catalog/imports/{import_id}/report.csv"}
 """What only an upload through the web makes; nobody but head office gets that far."""
 PROVED_ANEW = {("POST", "/me/tokens")}
