@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from newretail.catalog import api as catalog
 from newretail.catalog.errors import MalformedCode, NamesNoProduct
 from newretail.inventory import api as inventory
-from newretail.storefront.errors import GOES_ON, LinkTooLong, MalformedLink, NoSuchLink, ShelfUnknown
+from newretail.storefront.errors import GOES_ON, LinkTooLong, MalformedLink, NoSuchLink
 from newretail.storefront.link_set import (
     CONTEXT,
     MEDIA_TYPE,
@@ -31,6 +31,7 @@ from newretail.storefront.pages.page import page, store_of
 from newretail.storefront.scan import currency_at
 from newretail.storefront.shelves import ShelfView, look_at_shelf
 from newretail.stores import api as stores
+from newretail.stores.errors import ShelfUnknown
 
 LONGEST_ADDRESS = 2_000
 ALL_LINKS = ("all", "linkset")
