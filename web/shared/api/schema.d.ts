@@ -1486,7 +1486,13 @@ export interface paths {
          * @description May be called by: anyone.
          */
         get: operations["show_store"];
-        put?: never;
+        /**
+         * Open a store, or change what it is
+         * @description A new store has zones with a few shelves and a packing table to begin with; they can be changed.
+         *
+         *     May be called by: head_office.
+         */
+        put: operations["put_store"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1573,6 +1579,152 @@ export interface paths {
          * @description May be called by: staff:.
          */
         delete: operations["wake_product"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kinds of stores that can be opened
+         * @description May be called by: head_office.
+         */
+        get: operations["list_formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store as head office edits it
+         * @description May be called by: head_office.
+         */
+        get: operations["show_store_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The zones of a store with their shelves, as they are edited
+         * @description May be called by: staff:.
+         */
+        get: operations["list_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/zones/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make or change a zone and its shelves
+         * @description May be called by: staff:.
+         */
+        put: operations["put_zone"];
+        post?: never;
+        /**
+         * Take a zone and its empty shelves away
+         * @description May be called by: staff:.
+         */
+        delete: operations["delete_zone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skus/{sku_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a product stands in these stores; it is sold where it has a place
+         * @description May be called by: head_office.
+         */
+        get: operations["list_product_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/planogram/{sku_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say on which shelves a product stands
+         * @description May be called by: staff:.
+         */
+        put: operations["place_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/planogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give every product that has no place in the store one
+         * @description A thousand at a time, on the emptiest shelf with their temperature. Needs no Idempotency-Key: what has a place keeps it.
+         *
+         *     May be called by: staff:.
+         */
+        post: operations["place_other_products"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3559,6 +3711,28 @@ export interface paths {
          * @description May be called by: staff:courier.
          */
         get: operations["list_my_trips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store_id}/trips/{trip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A trip of mine, also one that is over
+         * @description What became of a trip that another device of the same courier, or the store, has brought to its end.
+         *
+         *     May be called by: staff:courier.
+         */
+        get: operations["show_my_trip"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7435,6 +7609,104 @@ export interface components {
             next_after: string | null;
         };
         /**
+         * StoreIn
+         * @description `time_zone` and `currency` may be blank: then they are the chain's. A currency stays as it is once the store is there.
+         * @example {
+         *       "address": "8 Century Avenue",
+         *       "format": "standard",
+         *       "hours": [
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ],
+         *         [
+         *           [
+         *             "07:00",
+         *             "22:00"
+         *           ]
+         *         ]
+         *       ],
+         *       "latitude": 31.235,
+         *       "longitude": 121.501,
+         *       "names": {
+         *         "en": "Riverside",
+         *         "ko": "강변점",
+         *         "zh": "滨江店"
+         *       }
+         *     }
+         */
+        StoreIn: {
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Format */
+            format: string;
+            /**
+             * Gln
+             * @default
+             */
+            gln: string;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /** Hours */
+            hours: string[][][];
+            /**
+             * Currency
+             * @default
+             */
+            currency: string;
+            /**
+             * Delivery Radius Metres
+             * @default 3000
+             */
+            delivery_radius_metres: number;
+        };
+        /**
          * State
          * @enum {string}
          */
@@ -7521,6 +7793,173 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * FormatOut
+         * @description A kind of store; `capabilities`: what is switched on in it.
+         */
+        FormatOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Capabilities */
+            capabilities: string[];
+        };
+        /**
+         * StoreSheet
+         * @description What a store is. hours: Monday to Sunday, each a list of ["HH:MM", "HH:MM"] spans, one of which may pass midnight.
+         *
+         *     time_zone and currency are the chain's where they are blank. Whether it is open now is a matter of `set_state`.
+         */
+        StoreSheet: {
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Format */
+            format: string;
+            /** Gln */
+            gln: string;
+            /** Address */
+            address: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Hours */
+            hours: string[][][];
+            /** Currency */
+            currency: string;
+            /** Delivery Radius Metres */
+            delivery_radius_metres: number;
+        };
+        /**
+         * ShelfLine
+         * @description `products`: how many have a place on it.
+         */
+        ShelfLine: {
+            /** Code */
+            code: string;
+            /** Products */
+            products: number;
+        };
+        /**
+         * ZoneSheet
+         * @description A zone as it is edited; its shelves in the order in which they are walked past.
+         */
+        ZoneSheet: {
+            /** Code */
+            code: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Temperature */
+            temperature: string;
+            /** Walk Order */
+            walk_order: number;
+            /** Shelves */
+            shelves: components["schemas"]["ShelfLine"][];
+        };
+        /**
+         * Temperature
+         * @description At what temperature goods are kept, in every zone, bag and vehicle they pass.
+         * @enum {string}
+         */
+        Temperature: "ambient" | "chilled" | "frozen" | "live" | "hot";
+        /**
+         * ZoneIn
+         * @description `shelves`: the codes of all that it has, in the order in which people walk past them.
+         * @example {
+         *       "names": {
+         *         "en": "Dairy",
+         *         "ko": "유제품",
+         *         "zh": "乳制品"
+         *       },
+         *       "shelves": [
+         *         "D-01-1",
+         *         "D-01-2"
+         *       ],
+         *       "temperature": "chilled"
+         *     }
+         */
+        ZoneIn: {
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            temperature: components["schemas"]["Temperature"];
+            /** Shelves */
+            shelves: string[];
+        };
+        /**
+         * PlaceOfProduct
+         * @description A place of one product, with the store and the zone that it is in.
+         */
+        PlaceOfProduct: {
+            /** Store Id */
+            store_id: string;
+            /** Zone */
+            zone: string;
+            /** Shelf */
+            shelf: string;
+            /** Facings */
+            facings: number;
+            /** Capacity */
+            capacity: number;
+        };
+        /**
+         * PlaceIn
+         * @description `capacity`: how much of it stands there when the shelf is full, in base units of the SKU; 0: nobody has said.
+         * @example {
+         *       "capacity": 20,
+         *       "facings": 2,
+         *       "shelf": "D-01-1"
+         *     }
+         */
+        PlaceIn: {
+            /** Shelf */
+            shelf: string;
+            /**
+             * Facings
+             * @default 1
+             */
+            facings: number;
+            /**
+             * Capacity
+             * @default 0
+             */
+            capacity: number;
+        };
+        /**
+         * PlacesIn
+         * @description None at all: the product is not sold in this store any more.
+         * @example {
+         *       "places": [
+         *         {
+         *           "capacity": 20,
+         *           "facings": 2,
+         *           "shelf": "D-01-1"
+         *         }
+         *       ]
+         *     }
+         */
+        PlacesIn: {
+            /** Places */
+            places: components["schemas"]["PlaceIn"][];
+        };
+        /**
+         * Placed
+         * @description `placed` now; `left` without a place: more than a thousand, which is as many as are placed at once, or no shelf is there at all.
+         */
+        Placed: {
+            /** Placed */
+            placed: number;
+            /** Left */
+            left: number;
         };
         /** RoleOut */
         RoleOut: {
@@ -9293,6 +9732,8 @@ export interface components {
         /**
          * Board
          * @description jobs, parcels: how many in each state of the last twelve hours. late_by_cause: parcels of that time that were late.
+         *
+         *     people: everybody at work, whether they said where they stand or were only seen to do something.
          */
         Board: {
             /**
@@ -9327,6 +9768,8 @@ export interface components {
             couriers_on_duty: number;
             /** Couriers Riding */
             couriers_riding: number;
+            /** People */
+            people: components["schemas"]["PostLine"][];
             /** Plan */
             plan: components["schemas"]["SlotView"][];
         };
@@ -21487,6 +21930,137 @@ export interface operations {
             };
         };
     };
+    put_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreOut"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `currency_is_fixed` This store takes …; its prices and its books are kept in it. Open another store for another currency. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "currency_is_fixed";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … · `format_unknown` There is no kind of store called …. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid" | "format_unknown";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
     change_state: {
         parameters: {
             query?: never;
@@ -21972,6 +22546,860 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "not_snoozed" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_formats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatOut"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    show_store_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreSheet"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneSheet"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    put_zone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneSheet"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneSheet"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `shelf_in_use` Shelf … holds products or stands on the floor plan. Give those another place first. · `shelf_of_another_zone` Shelf … belongs to another zone of this store. Choose another code. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "shelf_in_use" | "shelf_of_another_zone";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    delete_zone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `zone_unknown` This store has no zone …. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "zone_unknown" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. · `zone_in_use` A conveyor entry serves zone …. Take that away first. · `shelf_in_use` Shelf … holds products or stands on the floor plan. Give those another place first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy" | "zone_in_use" | "shelf_in_use";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    list_product_places: {
+        parameters: {
+            query?: {
+                store?: string[];
+            };
+            header?: never;
+            path: {
+                sku_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOfProduct"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    place_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                sku_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceOfProduct"][];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `shelf_unknown` There is no shelf … in this store. · `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "shelf_unknown" | "unknown_sku" | "not_found";
+                    };
+                };
+            };
+            /** @description `busy` Somebody else is changing this right now. Please try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "busy";
+                    };
+                };
+            };
+            /** @description `body_too_large` The request is larger than … bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    place_other_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "store_unknown" | "not_found";
                     };
                 };
             };
@@ -33959,6 +35387,113 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
                         code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid` The request has values that cannot be used: … */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "invalid";
+                    };
+                };
+            };
+            /** @description `too_many_requests` You ask for very much at once. Please wait a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "too_many_requests";
+                    };
+                };
+            };
+            /** @description `unavailable` The store's database cannot be reached right now. Nothing was changed; please try again shortly. · `overloaded` Too many people at once. Please try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "unavailable" | "overloaded";
+                    };
+                };
+            };
+        };
+    };
+    show_my_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+                trip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripView"];
+                };
+            };
+            /** @description `sign_in_needed` Please sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "sign_in_needed";
+                    };
+                };
+            };
+            /** @description `not_allowed` Your role does not allow this here. · `second_factor_needed` Head office asks for a passkey here beside the code or password. Sign in with yours, or add one to your account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_allowed" | "second_factor_needed";
+                    };
+                };
+            };
+            /** @description `trip_not_found` You have no such trip. · `not_found` There is no such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "trip_not_found" | "not_found";
+                    };
+                };
+            };
+            /** @description `not_on_duty` You are not on duty as a courier here. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "not_on_duty";
                     };
                 };
             };
