@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.test import Client
 
@@ -17,6 +18,7 @@ from newretail.chain import api as chain
 from newretail.chain import queries as chain_queries
 from newretail.chain.models import Chain
 from newretail.kernel import logs, recent
+from newretail.kernel.http.work import of_shoppers
 from newretail.samples import Samples
 from tests.time_up import pytest_runtest_makereport, pytest_timeout_set_timer
 
@@ -69,18 +71,42 @@ def may_stay(thread: threading.Thread) -> bool:
 def nothing_remembered() -> None:
     """What a process remembers for seconds would outlive a test's rolled-back rows, and the last request its test."""
     recent.forget_all()
+    of_shoppers.forget_all()
     logs.leave()
 
 
 @pytest.fixture(autouse=True)
 def sample_chain(request: pytest.FixtureRequest, nothing_remembered: None) -> None:
     """Tests live in the first sample chain: its money, its languages. Where there is no database it is remembered."""
-    described = Samples().chain | {"base_map": {}}
+    described = first_chain()
     if request.node.get_closest_marker("django_db") or _DATABASE & set(request.fixturenames):
         request.getfixturevalue("_django_db_helper")
         chain.set_up_chain(described)
         chain_queries.forget_chain()
     chain_queries.remember(chain_queries.card_of(Chain(**described)))
+
+
+def first_chain() -> dict[str, Any]:
+    return Samples().chain | {"base_map": {}}
+
+
+@pytest.fixture(scope="module")
+def for_the_file(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures of a whole file write on top of this stays for its tests, each of which undoes its own; at the end all is undone.
+
+    For tests in transactions of their own (`django_db` as it is), not for those with real ones.
+    """
+    with django_db_blocker.unblock():
+        around: Any = transaction.atomic()
+        around._from_testcase = (
+            True  # as around each test: what must be outermost in the house is so in a test
+        )
+        with around:
+            chain.set_up_chain(first_chain())
+            chain_queries.forget_chain()
+            yield
+            transaction.set_rollback(True)
+    recent.forget_all()
 
 
 _DATABASE = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}

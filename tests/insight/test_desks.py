@@ -38,9 +38,10 @@ def noon(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
+@pytest.fixture(scope="module")
+def world(for_the_file: None, tmp_path_factory: pytest.TempPathFactory) -> World:
+    with standing_clock(tmp_path_factory.mktemp("clock")):
+        return World()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ store, and the right one. A route that names a thing which this test cannot make
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -100,9 +99,9 @@ STAFFED = [route for route in OF_STORES if route.who.name.startswith("staff:")]
 OWN = [route for route in GUARDED if "store_id" not in route.parameters and route.things]
 
 
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> Iterator[World]:
-    with standing_clock(tmp_path):
+@pytest.fixture(scope="module")
+def world(for_the_file: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with standing_clock(tmp_path_factory.mktemp("clock")):
         yield World()
 
 

@@ -49,10 +49,15 @@ SERVED_ELSEWHERE = "/api/v1/live/"
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance]
 
 
+@pytest.fixture(scope="module")
+def made(for_the_file: None) -> World:
+    """One of everything."""
+    return World()
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    """One of everything, on a connection that stays open from request to request, as everything is undone at the end."""
-    made = World()
+def world(made: World, db: None) -> Iterator[World]:
+    """The same for each test, on a connection that stays open from request to request, as everything is undone at the end."""
     for moment in (request_started, request_finished):
         moment.disconnect(close_old_connections)
     yield made

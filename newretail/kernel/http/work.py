@@ -57,6 +57,11 @@ class Work:
             if len(self._left) > MOST_SHOPPERS:
                 self._left.popitem(last=False)
 
+    def forget_all(self) -> None:
+        """Everybody begins anew."""
+        with self._lock:
+            self._left.clear()
+
     def _left_of(self, member_id: UUID) -> float:
         left, since = self._left.get(member_id, (self._saved, 0.0))
         return min(self._saved, left + self._share * (self._ticks() - since))
