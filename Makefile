@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 DATA ?= data/demo$(if $(CHAIN),-$(CHAIN))
 TEST_DATA ?= var/test
-PYTEST ?= -n 2 --dist loadfile
+PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

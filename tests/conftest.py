@@ -46,6 +46,22 @@ def _write_patterns(**_: Any) -> None:
         import_module("newretail.catalog.migrations.0002_guards").write_patterns(apps, None)
 
 
+LONGEST_FIRST = (
+    "tests/promises/test_18",
+    "tests/demo/test_demo_smoke",
+    "tests/promises/test_12",
+    "tests/promises/test_09",
+    "tests/backup",
+    "tests/browser",
+    "tests/promises",
+)
+"""Files are handed to the workers in this order, then the rest: none is left alone at the end with a long one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST_FIRST) if item.nodeid.startswith(start)), 99))  # fmt: skip
+
+
 LAST_WORDS_SECONDS = 10
 
 
@@ -128,6 +144,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 part = Path(report.nodeid.split("::")[0]).parts[1]
                 seconds[part] += report.duration
                 tests[part].add(report.nodeid)
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"a first try that failed: {report.nodeid} ({report.when})")
+        terminalreporter.write_line(str(report.longrepr))
     terminalreporter.section("seconds by part, of all workers together")
     for part in sorted(seconds, key=seconds.__getitem__, reverse=True):
         terminalreporter.write_line(f"{seconds[part]:8.1f} s  {len(tests[part]):5d} tests  {part}")

@@ -18,6 +18,8 @@ from twin.stage import Stage, own_store
 LATE_MORNING = datetime(2026, 3, 2, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 """Another day than today, so that a page which looks at the phone's clock instead of the house's is found out."""
 PATIENCE_SECONDS = 20.0
+MOST_BADGES = 5
+"""Of one person, as the house counts."""
 CODE_SENT = re.compile(r"[A-Z0-9]{4,12}$|\b[A-Z0-9]{6}\b")
 
 Found = TypeVar("Found")
@@ -100,8 +102,16 @@ class House:
         """A new badge for one of the staff, who reads this language; from the end of the list, where the handhelds do not begin."""
         hired = self._hired(role, store)[number]
         Person(self.url, hired["token"]).patch("/me", {"language": language})
-        place = f"/stores/{store or 'lujiazui'}/staff/{hired['member']}/badges"
-        return str(self.head_office.post(place)["code"])
+        place = f"/stores/{store or 'lujiazui'}"
+        self._make_room(place, hired["member"])
+        return str(self.head_office.post(f"{place}/staff/{hired['member']}/badges")["code"])
+
+    def _make_room(self, place: str, member: str) -> None:
+        """A person has only so many badges at a time: the oldest goes, whose test is over."""
+        theirs = [each for each in self.head_office.get(f"{place}/badges") if each["member_id"] == member]
+        if len(theirs) >= MOST_BADGES:
+            oldest = min(theirs, key=lambda each: each["issued_at"])
+            self.head_office.delete(f"{place}/badges/{oldest['badge_id']}")
 
     def guest(self, *, language: str = "en") -> Person:
         nobody = Person(self.url, "", language)

@@ -106,8 +106,10 @@ class Pages:
     def close(self, *, keep: Path | None = None) -> None:
         """Put all devices away. `keep`: a folder for what their pages show."""
         for number, context in enumerate(self._contexts):
-            for page in context.pages if keep else ():
-                page.screenshot(path=keep / f"{number}-{context.pages.index(page)}.png")
+            for place, page in enumerate(context.pages) if keep else ():
+                keep.mkdir(parents=True, exist_ok=True)
+                # written here: Playwright would leave threads behind that write
+                (keep / f"{number}-{place}.png").write_bytes(page.screenshot())
             context.close()
         self._contexts.clear()
 

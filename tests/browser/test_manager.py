@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.crew import Crew, Goods, buy, order
 from tests.browser.house import House, eventually
@@ -103,8 +103,16 @@ def test_a_write_off_says_how_many_orders_get_less(pages: Pages, house: House) -
             assert worker.post(crew.path("/write-offs"), waste)["promises_cut"] == 0
         page = at_work(pages, house, "manager")
         left = f"lot={first['code']}&quantity={first['on_hand']}"
+        lots_asked: list[Route] = []
+        page.route("**/lots?*", lambda route: lots_asked.append(route))
         page.goto(f"/floor/stock/write-off?sku={sku_id}&cause=damaged&{left}")
-        page.get_by_role("button", name=say("stock.throwAway")).click()
+        throw_away = page.get_by_role("button", name=say("stock.throwAway"))
+        expect(throw_away).to_be_disabled()  # which lot it is has not come yet
+        assert lots_asked
+        for asked in lots_asked:
+            asked.continue_()
+        page.unroute("**/lots?*")
+        throw_away.click()
         expect(page.get_by_text(say("stock.promisesCut", 1))).to_be_visible()
         eventually(lambda: waiting.now()["state"] == "cancelled", what="nobody pays for what is gone")
     there = sum(lot["on_hand"] for lot in (first, *others))
