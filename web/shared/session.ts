@@ -106,6 +106,7 @@ export async function signOut(): Promise<void> {
   else await allauth("DELETE", "auth/session");
   me.value = null;
   roles.value = [];
+  needsPasskey.value = false;
 }
 
 /** A call to the sign-in service of this house; it sets and reads the session cookie. */
