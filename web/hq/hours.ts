@@ -2,7 +2,7 @@
 
 type Spans = string[][];
 
-const SPAN = /^(\d{1,2}:\d{2})\s*[-–—~～至]\s*(\d{1,2}:\d{2})$/;
+const SPAN = /^(\d{1,2}:\d{2})\s*[-–—~～]\s*(\d{1,2}:\d{2})$/;
 
 export const said = (spans: Spans): string => spans.map((span) => span.join("–")).join(", ");
 
