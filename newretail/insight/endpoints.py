@@ -1,6 +1,6 @@
 """HTTP: the whole for those who look after it. What a store's manager sees here is of their own store."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from newretail.insight.order_story import order_story as tell
 from newretail.insight.show_now import ChainNow, Period, show_now
 from newretail.insight.stock_alerts import AlertPage, Kind, list_alerts
 from newretail.insight.store_day import StoreDay, store_day
-from newretail.kernel.http import Before, Cursor, Door, Limit, Out, Request, Words
+from newretail.kernel.http import Before, Cursor, Day, Door, Limit, Out, Request, Words
 from newretail.kernel.who import HEAD_OFFICE, MANAGER, integration
 from newretail.members.api import Profile
 from newretail.ordering import api as ordering
@@ -28,9 +28,6 @@ from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["insight"])
 
-Day = Annotated[
-    date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31), description="of the store's own calendar")
-]
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,32}$")]
 Asked = Annotated[Words, StringConstraints(max_length=80)]
 

@@ -45,6 +45,18 @@ class SignInNeeded(Refusal):
     text = Text(en="Please sign in first.", ko="먼저 로그인해 주세요.", zh="请先登录。")
 
 
+class TokenNotGood(Refusal):
+    """Any route may answer so, the public ones too: who sends a token means to be known by it."""
+
+    code = "token_not_good"
+    status = 401
+    text = Text(
+        en="This token is unknown, expired or withdrawn. Please sign in again.",
+        ko="토큰을 알 수 없거나 만료되었습니다. 다시 로그인해 주세요.",
+        zh="令牌无效或已过期，请重新登录。",
+    )
+
+
 class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403
@@ -74,6 +86,18 @@ class Invalid(Refusal):
         en="The request has values that cannot be used: {first}",
         ko="사용할 수 없는 값이 있습니다: {first}",
         zh="请求中有无法使用的值：{first}",
+    )
+
+
+class MethodNotAllowed(Refusal):
+    """`allowed`: what this address takes, as its header `Allow` has it."""
+
+    code = "method_not_allowed"
+    status = 405
+    text = Text(
+        en="This address does not take {method}, only {allowed}.",
+        ko="이 주소는 {method} 요청을 받지 않습니다. 가능한 요청: {allowed}.",
+        zh="此地址不支持 {method}，只支持 {allowed}。",
     )
 
 

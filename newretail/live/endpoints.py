@@ -16,6 +16,7 @@ from newretail.live import queries
 from newretail.live.errors import BadPosition, TooManyStreams
 from newretail.live.following import Following, follow_order, follow_store, follow_trip
 from newretail.stores.api import Role
+from newretail.stores.errors import StoreUnknown
 
 door = Door(tags=["live"])
 
@@ -56,7 +57,7 @@ def list_order_events(
     "/live/stores/{store_id}/events",
     who=staff(Role.PICKER, Role.PACKER, Role.CASHIER, Role.COURIER, Role.DEVICE),
     response=queries.Page,
-    errors=[NotFound, BadPosition, TooManyStreams],
+    errors=[StoreUnknown, NotFound, BadPosition, TooManyStreams],
     summary="What happens in a store",
     description=STREAM.format(path="/api/v1/live/stores/{store_id}"),
     openapi_extra=_as_stream("/live/stores/{store_id}", called="follow_store", summary="Follow a store"),

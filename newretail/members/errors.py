@@ -103,16 +103,6 @@ class StaffCannotBeErased(Refusal):
     )
 
 
-class TokenNotGood(Refusal):
-    code = "token_not_good"
-    status = 401
-    text = Text(
-        en="This token is unknown, expired or withdrawn. Please sign in again.",
-        ko="토큰을 알 수 없거나 만료되었습니다. 다시 로그인해 주세요.",
-        zh="令牌无效或已过期，请重新登录。",
-    )
-
-
 class MemberUnknown(NotFound):
     code = "member_unknown"
     text = Text(en="There is no such member.", ko="그런 회원이 없습니다.", zh="没有该会员。")

@@ -11,7 +11,7 @@ from newretail.catalog import api as catalog
 from newretail.catalog.errors import UnknownSku
 from newretail.inventory import api as inventory
 from newretail.kernel import clock
-from newretail.kernel.http import Body, Code, Door, Limit, Out, Request, Words
+from newretail.kernel.http import Body, Code, Door, Limit, Moment, Out, Request, Words
 from newretail.kernel.text import Text
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER, staff
 from newretail.pricing import errors, queries
@@ -150,7 +150,7 @@ def show_prices(
     request: Request,
     store_id: Place,
     sku: Annotated[list[Code], Query(..., min_length=1, max_length=MOST_SKUS)],
-    at: AwareDatetime | None = None,
+    at: Moment | None = None,
 ) -> PricesOut:
     """`at` asks for an earlier time. What things will cost is head office's business, so a later time is read as now."""
     stores.store(store_id)

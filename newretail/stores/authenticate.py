@@ -11,12 +11,12 @@ from django.http import HttpRequest
 from newretail.chain.api import chain
 from newretail.kernel import text
 from newretail.kernel.access import when_access_changes
+from newretail.kernel.errors import TokenNotGood
 from newretail.kernel.http.attended import is_attended
 from newretail.kernel.recent import Recent
 from newretail.kernel.who import ANONYMOUS, RUNS_ALL, Caller, End
 from newretail.members import api as members
 from newretail.members.api import Identity
-from newretail.members.errors import TokenNotGood
 from newretail.stores.queries import roles_of
 
 REMEMBERED_SECONDS = 5

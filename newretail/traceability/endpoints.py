@@ -8,11 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from ninja import Query, Schema
-from pydantic import AwareDatetime, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from newretail.kernel import clock
 from newretail.kernel.errors import NotFound
-from newretail.kernel.http import Body, Cursor, Door, Out, Request
+from newretail.kernel.http import Body, Cursor, Door, Moment, Out, Request
 from newretail.kernel.paging import read_cursor, write_cursor
 from newretail.kernel.who import integration
 from newretail.traceability import queries
@@ -29,7 +29,6 @@ OneOf = Annotated[
     StringConstraints(min_length=1, max_length=1000, pattern=r"^[!-~]+$"),
     Field(description="any of these, with `|` between them"),
 ]
-Moment = AwareDatetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,10 @@ class Asked(Schema):
     """A simple event query, in the parameters of the standard."""
 
     types: OneOf = Field(None, alias="eventType")
-    since: Moment = Field(None, alias="GE_eventTime")
-    until: Moment = Field(None, alias="LT_eventTime")
-    recorded_since: Moment = Field(None, alias="GE_recordTime")
-    recorded_until: Moment = Field(None, alias="LT_recordTime")
+    since: Moment | None = Field(None, alias="GE_eventTime")
+    until: Moment | None = Field(None, alias="LT_eventTime")
+    recorded_since: Moment | None = Field(None, alias="GE_recordTime")
+    recorded_until: Moment | None = Field(None, alias="LT_recordTime")
     steps: OneOf = Field(None, alias="EQ_bizStep")
     dispositions: OneOf = Field(None, alias="EQ_disposition")
     actions: OneOf = Field(None, alias="EQ_action")

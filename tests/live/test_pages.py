@@ -138,3 +138,19 @@ def test_a_trip_is_followed_by_its_courier(store_id, order, token_of, happen):
     assert client(token_of("courier", store=store_id)).get(url).status_code == 404
     assert client(token_of()).get(url).status_code == 404
     assert client().get(url).status_code == 401
+
+
+def test_a_stream_takes_nothing_but_get(http: Client) -> None:
+    answer = http.post("/api/v1/live/stores/x", {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    assert http.options("/api/v1/live/stores/x").status_code == 204
+
+
+def test_an_address_says_what_it_takes(http: Client) -> None:
+    asked = http.options("/api/v1/orders")
+    assert (asked.status_code, asked["Allow"]) == (204, "GET, HEAD, OPTIONS, POST")
+    for language, words in (("en", "does not take"), ("ko", "가능한"), ("zh", "只支持")):
+        refused = http.delete("/api/v1/orders", headers={"accept-language": language})
+        assert refused.status_code == 405 and refused["Allow"] == asked["Allow"]
+        assert words in refused.json()["detail"]

@@ -1,10 +1,6 @@
 """Couriers on and off duty, and where they are."""
 
-from datetime import date
-from typing import Annotated
-
 from ninja import Query
-from pydantic import Field
 
 from newretail.fulfilment import errors
 from newretail.fulfilment.endpoints.shapes import door
@@ -13,9 +9,7 @@ from newretail.fulfilment.reading.courier_day_view import CourierDayView, courie
 from newretail.fulfilment.reading.couriers import CourierStatus, courier_status, couriers_on_duty, my_status
 from newretail.fulfilment.riding.courier_duty import go_off_duty, go_on_duty, tell_position
 from newretail.fulfilment.who import COURIER, PACKER
-from newretail.kernel.http import Body, Latitude, Limit, Longitude, Request
-
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+from newretail.kernel.http import Body, Day, Latitude, Limit, Longitude, Request
 
 
 class DutyIn(Body):

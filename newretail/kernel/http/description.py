@@ -37,10 +37,13 @@ _EVENTS = (
 )
 
 
+_EVENT = {
+    "description": "An event: some programs read a stream as one text, some as one object for each event."
+}
 _STREAM_ANSWER = {
     "description": "Server-sent events: each fact has its position as `id` and itself as `data`, as the pages have it. "
     "`event: position` moves the id without a fact; its `restarted` says that the id that came is none of ours.",
-    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EVENTS}},
+    "content": {"text/event-stream": {"schema": _EVENT, "example": _EVENTS}},
 }
 
 

@@ -20,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _ALWAYS: tuple[type[Refusal], ...] = (
     errors.Invalid,
+    errors.TokenNotGood,
     errors.TooManyRequests,
     errors.Unavailable,
     errors.Overloaded,

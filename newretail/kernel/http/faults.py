@@ -84,6 +84,8 @@ _SAID: dict[str, Text] = {
     "datetime_parsing": _TIME,
     "datetime_from_date_parsing": _TIME,
     "datetime_type": _TIME,
+    "date_type": _TIME,
+    "time_type": _TIME,
     "timezone_aware": _ZONE,
     "list_type": _LIST,
     "dict_type": _FIELDS,

@@ -58,6 +58,8 @@ class OuterMiddleware:
             try:
                 self._refuse_large(request, body_limit(needs))
                 response = self.get_response(request)
+                if response.status_code == 405 and request.path.startswith(API):
+                    response = self._other_method(request, response)
             except Exception as error:
                 if settings.DEBUG_PROPAGATE_EXCEPTIONS:
                     raise
@@ -65,6 +67,18 @@ class OuterMiddleware:
         protect(response, path=request.path, loose_policy=needs.loose_policy)
         self._compress(request, response)
         return response
+
+    def _other_method(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """What an address takes: told to whoever asks by OPTIONS, and to whoever tried something else."""
+        taken = {*response["Allow"].split(", "), "OPTIONS"}
+        allowed = ", ".join(sorted(taken | {"HEAD"} if "GET" in taken else taken))
+        if request.method == "OPTIONS":
+            answer = HttpResponse(status=204)
+        else:
+            method = str(request.method)[:20]
+            answer = problems.answer(errors.MethodNotAllowed(method=method, allowed=allowed))
+        answer["Allow"] = allowed
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         refusal = problems.of(error)

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import ninja
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -19,6 +21,7 @@ from pydantic_core import CoreSchema
 
 from newretail.kernel import languages, paging
 from newretail.kernel.http import faults
+from newretail.kernel.http.exact import Exact, text_for
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 """Controls, and what turns round the order in which people read the characters beside it."""
@@ -51,8 +54,9 @@ def _known(code: str) -> str:
     return code
 
 
-class Body(ninja.Schema):
-    """A request body: unknown fields are refused, numbers are not made of strings.
+class Body(Exact, ninja.Schema):
+    """A request body: unknown fields are refused, and each value has the type of JSON that the description tells: no number is made of a
+    string, no moment of a number, no yes of a 1.
 
     `example`: one such body, shown in the API's description.
     """
@@ -106,6 +110,17 @@ class ProblemOut(ninja.Schema):
     request_id: Annotated[str, Field(description="as in `X-Request-ID`: by it our log tells more")] = ""
 
 
+Moment = Annotated[AwareDatetime, BeforeValidator(text_for("datetime"))]
+"""In a query, where everything is text: `0.5` and `1700000000` are no moments."""
+Day = Annotated[
+    date,
+    BeforeValidator(text_for("date")),
+    Field(
+        ge=date(2000, 1, 1),
+        le=date(2099, 12, 31),
+        json_schema_extra={"pattern": r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
+    ),
+]
 Code = Annotated[
     str, BeforeValidator(_seen), StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)
 ]

@@ -115,7 +115,7 @@ def list_cash_drawers(
     once=True,
     response={201: queries.DrawerView},
     summary="Open a drawer with a float; it is the caller's until it is counted",
-    errors=[errors.DrawerInUse],
+    errors=[StoreUnknown, errors.DrawerInUse],
 )
 def open_cash_drawer(request: Request, store_id: str, body: DrawerIn) -> tuple[int, queries.DrawerView]:
     store = stores.store(store_id)

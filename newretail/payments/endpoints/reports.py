@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Query
 from pydantic import Field
 
-from newretail.kernel.http import Body, Code, Door, Limit, Request
+from newretail.kernel.http import Body, Code, Day, Door, Limit, Request
 from newretail.kernel.who import ANYONE, HEAD_OFFICE, MANAGER
 from newretail.payments import errors, queries
 from newretail.payments.audit import MoneyDifference, audit
@@ -115,7 +115,7 @@ def reconcile_bill(request: Request, body: BillIn) -> tuple[int, Reconciled]:
 def list_bill_lines(
     request: Request,
     store_id: str,
-    day: Annotated[date | None, Query()] = None,
+    day: Annotated[Day | None, Query()] = None,
     verdict: Literal["matched", "missing", "extra", "mismatched"] | None = None,
     limit: Limit = 50,
 ) -> list[queries.BillLineView]:
