@@ -12998,6 +12998,18 @@ export interface operations {
                     "application/json": components["schemas"]["GlanceOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -13090,7 +13102,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13098,7 +13110,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13208,7 +13220,7 @@ export interface operations {
                     "application/json": components["schemas"]["CartBrief"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13216,7 +13228,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13290,7 +13302,7 @@ export interface operations {
                     "application/json": components["schemas"]["CartView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13298,7 +13310,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13382,7 +13394,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13390,7 +13402,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13505,7 +13517,7 @@ export interface operations {
                     "application/json": components["schemas"]["CartView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13513,7 +13525,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13624,7 +13636,7 @@ export interface operations {
                     "application/json": components["schemas"]["CartView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13632,7 +13644,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13764,7 +13776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13772,7 +13784,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13884,7 +13896,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderBrief"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13892,7 +13904,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -13986,7 +13998,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13994,7 +14006,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14104,7 +14116,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14112,7 +14124,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14198,7 +14210,7 @@ export interface operations {
                     "application/json": components["schemas"]["StageView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14206,7 +14218,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14296,7 +14308,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPaymentOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14304,7 +14316,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14414,7 +14426,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPaymentOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14422,7 +14434,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14526,7 +14538,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14534,7 +14546,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14662,7 +14674,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14670,7 +14682,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14801,7 +14813,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14809,7 +14821,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -14919,7 +14931,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14927,7 +14939,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15013,7 +15025,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProgressView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15021,7 +15033,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15107,7 +15119,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExitCodeOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15115,7 +15127,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15218,7 +15230,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderBrief"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15226,7 +15238,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15334,7 +15346,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15342,7 +15354,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15456,7 +15468,7 @@ export interface operations {
                     "application/json": components["schemas"]["PricedSale"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15464,7 +15476,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15575,7 +15587,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15583,7 +15595,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15670,7 +15682,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffStageView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15678,7 +15690,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15787,7 +15799,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15795,7 +15807,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -15928,7 +15940,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15936,7 +15948,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16051,7 +16063,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPaymentOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16059,7 +16071,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16192,7 +16204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16200,7 +16212,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16333,7 +16345,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16341,7 +16353,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16453,7 +16465,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExitView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16461,7 +16473,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16569,7 +16581,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16577,7 +16589,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16710,7 +16722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16718,7 +16730,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16828,7 +16840,7 @@ export interface operations {
                     "application/json": components["schemas"]["RefundRequestView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16836,7 +16848,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -16944,7 +16956,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -16952,7 +16964,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17066,7 +17078,7 @@ export interface operations {
                     "application/json": components["schemas"]["RefundRequestView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17074,7 +17086,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17183,7 +17195,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17191,7 +17203,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17324,7 +17336,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17332,7 +17344,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17442,7 +17454,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17450,7 +17462,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17556,7 +17568,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17564,7 +17576,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17674,6 +17686,18 @@ export interface operations {
                     "application/json": components["schemas"]["SaleTermsView"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -17748,7 +17772,7 @@ export interface operations {
                     "application/json": components["schemas"]["SaleTermsView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17756,7 +17780,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -17864,6 +17888,18 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -17923,7 +17959,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetryView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -17931,7 +17967,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18023,7 +18059,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18031,7 +18067,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18159,7 +18195,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18167,7 +18203,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18275,6 +18311,18 @@ export interface operations {
                     "application/json": components["schemas"]["ChainView"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -18342,7 +18390,7 @@ export interface operations {
                     "application/json": components["schemas"]["PhotoOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18350,7 +18398,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18446,6 +18494,18 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryOut"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -18508,7 +18568,7 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18516,7 +18576,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18629,6 +18689,18 @@ export interface operations {
                     "application/json": components["schemas"]["FoundOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `unknown_category` There is no category …. */
             404: {
                 headers: {
@@ -18697,6 +18769,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
                 };
             };
             /** @description `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
@@ -18782,7 +18866,7 @@ export interface operations {
                     "application/json": components["schemas"]["CardOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18790,7 +18874,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -18904,7 +18988,7 @@ export interface operations {
                     "application/json": components["schemas"]["CardOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -18912,7 +18996,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19023,7 +19107,7 @@ export interface operations {
                     "application/json": components["schemas"]["FoundOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19031,7 +19115,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19103,7 +19187,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19111,7 +19195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19183,7 +19267,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19191,7 +19275,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19263,7 +19347,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19271,7 +19355,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19354,7 +19438,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportedOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19362,7 +19446,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19460,7 +19544,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19468,7 +19552,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19556,6 +19640,18 @@ export interface operations {
                     "application/json": components["schemas"]["TokenMadeOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `busy` Somebody else is changing this right now. Please try again. */
             409: {
                 headers: {
@@ -19636,7 +19732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19644,7 +19740,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19720,7 +19816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19728,7 +19824,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19822,7 +19918,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19830,7 +19926,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -19926,7 +20022,7 @@ export interface operations {
                     "application/json": components["schemas"]["AddressCard"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -19934,7 +20030,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20028,7 +20124,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20036,7 +20132,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20134,7 +20230,7 @@ export interface operations {
                     "application/json": components["schemas"]["AddressCard"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20142,7 +20238,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20232,7 +20328,7 @@ export interface operations {
                     "application/json": components["schemas"]["AddressCard"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20240,7 +20336,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20348,7 +20444,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20356,7 +20452,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20464,6 +20560,18 @@ export interface operations {
                     "application/json": components["schemas"]["ConsentTextOut"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -20520,7 +20628,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConsentOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20528,7 +20636,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20605,7 +20713,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20613,7 +20721,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20722,7 +20830,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20730,7 +20838,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20838,7 +20946,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20846,7 +20954,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -20922,7 +21030,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenMadeOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -20930,7 +21038,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21026,7 +21134,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21034,7 +21142,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21142,7 +21250,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21150,7 +21258,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21226,7 +21334,7 @@ export interface operations {
                     "application/json": components["schemas"]["IntegrationTokenMadeOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21234,7 +21342,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21330,7 +21438,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21338,7 +21446,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21446,7 +21554,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21454,7 +21562,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21524,7 +21632,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21532,7 +21640,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21628,7 +21736,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21636,7 +21744,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -21744,6 +21852,18 @@ export interface operations {
                     "application/json": components["schemas"]["CapabilityOut"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -21805,6 +21925,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StorePageOut"];
+                };
+            };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
                 };
             };
             /** @description `store_unknown` There is no such store. */
@@ -21878,6 +22010,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoreOut"];
+                };
+            };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
                 };
             };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
@@ -21963,7 +22107,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -21971,7 +22115,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22085,7 +22229,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22093,7 +22237,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22203,7 +22347,7 @@ export interface operations {
                     "application/json": components["schemas"]["FloorOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22211,7 +22355,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22297,7 +22441,7 @@ export interface operations {
                     "application/json": components["schemas"]["SnoozeOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22305,7 +22449,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22396,7 +22540,7 @@ export interface operations {
                     "application/json": components["schemas"]["SnoozeOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22404,7 +22548,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22513,7 +22657,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22521,7 +22665,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22629,7 +22773,7 @@ export interface operations {
                     "application/json": components["schemas"]["FormatOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22637,7 +22781,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22711,7 +22855,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreSheet"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22719,7 +22863,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22805,7 +22949,7 @@ export interface operations {
                     "application/json": components["schemas"]["ZoneSheet"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22813,7 +22957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -22913,7 +23057,7 @@ export interface operations {
                     "application/json": components["schemas"]["ZoneSheet"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -22921,7 +23065,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23030,7 +23174,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23038,7 +23182,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23150,7 +23294,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOfProduct"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23158,7 +23302,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23249,7 +23393,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOfProduct"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23257,7 +23401,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23367,7 +23511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Placed"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23375,7 +23519,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23487,7 +23631,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftOut"];
                 };
             };
-            /** @description `badge_not_good` This badge does not open anything here. Scan it again, or ask your manager for a new one. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `badge_not_good` This badge does not open anything here. Scan it again, or ask your manager for a new one. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23495,7 +23639,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "badge_not_good";
+                        code?: "token_not_good" | "badge_not_good";
                     };
                 };
             };
@@ -23582,7 +23726,7 @@ export interface operations {
                     "application/json": components["schemas"]["BadgeMadeOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23590,7 +23734,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23700,7 +23844,7 @@ export interface operations {
                     "application/json": components["schemas"]["BadgeLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23708,7 +23852,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23793,7 +23937,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23801,7 +23945,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23909,7 +24053,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23917,7 +24061,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -23991,7 +24135,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -23999,7 +24143,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24107,7 +24251,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24115,7 +24259,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24225,7 +24369,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24233,7 +24377,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24343,7 +24487,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24351,7 +24495,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24459,7 +24603,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeadOfficeLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24467,7 +24611,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24539,7 +24683,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24547,7 +24691,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24655,7 +24799,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24663,7 +24807,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24777,7 +24921,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostLine"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24785,7 +24929,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -24893,7 +25037,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24901,7 +25045,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25011,7 +25155,7 @@ export interface operations {
                     "application/json": components["schemas"]["PostLine"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25019,7 +25163,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25103,6 +25247,18 @@ export interface operations {
                     "application/json": components["schemas"]["FixtureKindOut"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -25161,7 +25317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25169,7 +25325,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25277,7 +25433,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25285,7 +25441,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25399,7 +25555,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanFaultOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25407,7 +25563,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25539,7 +25695,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25547,7 +25703,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25657,7 +25813,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25665,7 +25821,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25751,7 +25907,7 @@ export interface operations {
                     "image/svg+xml": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25759,7 +25915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25845,7 +26001,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanVersion"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25853,7 +26009,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -25940,7 +26096,7 @@ export interface operations {
                     "application/json": components["schemas"]["Plan"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -25948,7 +26104,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26036,7 +26192,7 @@ export interface operations {
                     "application/json": components["schemas"]["Walk"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26044,7 +26200,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26152,7 +26308,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26160,7 +26316,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26292,7 +26448,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26300,7 +26456,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26432,7 +26588,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26440,7 +26596,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26572,7 +26728,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26580,7 +26736,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26712,7 +26868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26720,7 +26876,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26852,7 +27008,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26860,7 +27016,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -26989,7 +27145,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -26997,7 +27153,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27112,7 +27268,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRow"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27120,7 +27276,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27233,7 +27389,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRow"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27241,7 +27397,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27328,7 +27484,7 @@ export interface operations {
                     "application/json": components["schemas"]["StockRow"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27336,7 +27492,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27426,7 +27582,7 @@ export interface operations {
                     "application/json": components["schemas"]["LotRow"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27434,7 +27590,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27543,7 +27699,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27551,7 +27707,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27666,7 +27822,7 @@ export interface operations {
                     "application/json": components["schemas"]["MovementRow"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27674,7 +27830,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27764,7 +27920,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27772,7 +27928,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27860,7 +28016,7 @@ export interface operations {
                     "application/json": components["schemas"]["Takings"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27868,7 +28024,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -27955,7 +28111,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -27963,7 +28119,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28050,7 +28206,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28058,7 +28214,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28172,7 +28328,7 @@ export interface operations {
                     "application/json": components["schemas"]["RefundView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28180,7 +28336,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28289,7 +28445,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28297,7 +28453,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28426,7 +28582,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28434,7 +28590,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28563,7 +28719,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28571,7 +28727,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28681,6 +28837,18 @@ export interface operations {
                     "application/json": components["schemas"]["TenderView"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -28751,7 +28919,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenderSettings"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28759,7 +28927,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28850,7 +29018,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenderSettings"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28858,7 +29026,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -28971,7 +29139,7 @@ export interface operations {
                     "application/json": components["schemas"]["DrawerView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -28979,7 +29147,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29087,7 +29255,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29095,7 +29263,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29111,7 +29279,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -29119,7 +29287,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_found";
+                        code?: "store_unknown" | "not_found";
                     };
                 };
             };
@@ -29206,7 +29374,7 @@ export interface operations {
                     "application/json": components["schemas"]["DrawerView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29214,7 +29382,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29323,7 +29491,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29331,7 +29499,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29457,6 +29625,18 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `no_notices` No tender sends notices here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -29567,6 +29747,18 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `no_notices` No tender sends notices here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -29661,7 +29853,7 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29669,7 +29861,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29757,7 +29949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reconciled"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29765,7 +29957,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29879,7 +30071,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillLineView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29887,7 +30079,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -29974,7 +30166,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillLineView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -29982,7 +30174,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30095,6 +30287,18 @@ export interface operations {
                     "application/json": components["schemas"]["PricesOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -30168,7 +30372,7 @@ export interface operations {
                     "application/json": components["schemas"]["NearExpiryOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30176,7 +30380,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30284,7 +30488,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30292,7 +30496,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30422,7 +30626,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30430,7 +30634,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30544,7 +30748,7 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30552,7 +30756,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30639,7 +30843,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaggedBag"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30647,7 +30851,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30738,7 +30942,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaggedBag"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30746,7 +30950,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30861,7 +31065,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaggedBag"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30869,7 +31073,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -30979,7 +31183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -30987,7 +31191,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31075,7 +31279,7 @@ export interface operations {
                     "application/json": components["schemas"]["AwaitedPart"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31083,7 +31287,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31192,7 +31396,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31200,7 +31404,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31333,7 +31537,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31341,7 +31545,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31470,7 +31674,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31478,7 +31682,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31588,7 +31792,7 @@ export interface operations {
                     "application/json": components["schemas"]["CourierStatus"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31596,7 +31800,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31698,7 +31902,7 @@ export interface operations {
                     "application/json": components["schemas"]["CourierStatus"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31706,7 +31910,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31820,7 +32024,7 @@ export interface operations {
                     "application/json": components["schemas"]["CourierStatus"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31828,7 +32032,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -31940,7 +32144,7 @@ export interface operations {
                     "application/json": components["schemas"]["CourierDayView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -31948,7 +32152,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32034,7 +32238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Coming"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32042,7 +32246,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32130,7 +32334,7 @@ export interface operations {
                     "application/json": components["schemas"]["CourierStatus"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32138,7 +32342,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32247,7 +32451,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32255,7 +32459,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32388,7 +32592,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32396,7 +32600,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32529,7 +32733,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32537,7 +32741,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32652,7 +32856,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32660,7 +32864,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32747,7 +32951,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32755,7 +32959,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -32864,7 +33068,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -32872,7 +33076,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33005,7 +33209,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33013,7 +33217,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33146,7 +33350,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33154,7 +33358,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33269,7 +33473,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParcelView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33277,7 +33481,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33410,7 +33614,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33418,7 +33622,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33533,7 +33737,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickJobBrief"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33541,7 +33745,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33631,7 +33835,7 @@ export interface operations {
                     "application/json": components["schemas"]["NextOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33639,7 +33843,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33750,7 +33954,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickJobView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33758,7 +33962,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33845,7 +34049,7 @@ export interface operations {
                     "application/json": components["schemas"]["PickJobView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33853,7 +34057,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -33986,7 +34190,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -33994,7 +34198,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34127,7 +34331,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34135,7 +34339,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34268,7 +34472,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34276,7 +34480,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34409,7 +34613,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34417,7 +34621,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34550,7 +34754,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34558,7 +34762,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34687,7 +34891,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34695,7 +34899,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34807,7 +35011,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubstituteView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34815,7 +35019,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -34903,7 +35107,7 @@ export interface operations {
                     "application/json": components["schemas"]["PutBackView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -34911,7 +35115,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35020,7 +35224,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35028,7 +35232,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35138,7 +35342,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkTermsView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35146,7 +35350,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35236,7 +35440,7 @@ export interface operations {
                     "application/json": components["schemas"]["WorkTermsView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35244,7 +35448,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35354,7 +35558,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35362,7 +35566,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35449,7 +35653,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35457,7 +35661,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35578,7 +35782,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35586,7 +35790,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35701,7 +35905,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35709,7 +35913,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35824,7 +36028,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35832,7 +36036,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -35947,7 +36151,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -35955,7 +36159,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -36070,7 +36274,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripView"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36078,7 +36282,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -36191,7 +36395,7 @@ export interface operations {
                     "application/json": components["schemas"]["TripBrief"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36199,7 +36403,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -36290,6 +36494,18 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPageOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `unknown_category` There is no category …. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -36363,6 +36579,18 @@ export interface operations {
                     "application/json": components["schemas"]["ProductSheetOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `unknown_sku` There is no product … here. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -36433,6 +36661,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScanOut"];
+                };
+            };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
                 };
             };
             /** @description `names_no_product` This code is in order, but it names …, not a product. · `unknown_code` The code … is in order, but no product of ours carries it. · `store_unknown` There is no such store. · `shelf_unknown` There is no shelf … in this store. */
@@ -36534,6 +36774,18 @@ export interface operations {
                     "text/tab-separated-values": string;
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -36607,6 +36859,18 @@ export interface operations {
                     "text/tab-separated-values": string;
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
@@ -36675,6 +36939,18 @@ export interface operations {
                     "application/json": components["schemas"]["LabelSheet"][];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -36739,7 +37015,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36747,7 +37023,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -36839,7 +37115,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36847,7 +37123,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -36955,7 +37231,7 @@ export interface operations {
                     "application/json": string[];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -36963,7 +37239,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37037,7 +37313,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37045,7 +37321,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37139,7 +37415,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37147,7 +37423,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37257,7 +37533,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37265,7 +37541,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37349,7 +37625,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37357,7 +37633,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37471,7 +37747,7 @@ export interface operations {
                     "application/json": components["schemas"]["EndpointOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37479,7 +37755,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37589,7 +37865,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37597,7 +37873,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37701,7 +37977,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37709,7 +37985,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37837,7 +38113,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37845,7 +38121,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -37959,7 +38235,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -37967,7 +38243,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38072,7 +38348,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38080,7 +38356,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38193,7 +38469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38201,7 +38477,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38290,7 +38566,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38298,7 +38574,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38314,7 +38590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -38322,7 +38598,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_found";
+                        code?: "store_unknown" | "not_found";
                     };
                 };
             };
@@ -38387,7 +38663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38395,7 +38671,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38479,7 +38755,7 @@ export interface operations {
                     "application/json": components["schemas"]["BooksOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38487,7 +38763,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38559,7 +38835,7 @@ export interface operations {
                     "application/json": components["schemas"]["FirstSteps"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38567,7 +38843,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38641,7 +38917,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChainNow"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38649,7 +38925,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38725,7 +39001,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoreDay"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38733,7 +39009,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38823,7 +39099,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertPage"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38831,7 +39107,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -38920,7 +39196,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertPage"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -38928,7 +39204,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39018,7 +39294,7 @@ export interface operations {
                     "application/json": components["schemas"]["FoundOrdersOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39026,7 +39302,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39101,7 +39377,7 @@ export interface operations {
                     "application/json": components["schemas"]["MoneyNotBack"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39109,7 +39385,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39183,7 +39459,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeldUnpaid"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39191,7 +39467,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39265,7 +39541,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderStory"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39273,7 +39549,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39360,7 +39636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"][];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39368,7 +39644,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39442,7 +39718,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberShown"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39450,7 +39726,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39540,7 +39816,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39548,7 +39824,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39637,7 +39913,7 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39645,7 +39921,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39755,7 +40031,7 @@ export interface operations {
                     "application/json": components["schemas"]["QueryDocument"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39763,7 +40039,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39837,7 +40113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObjectEvent"] | components["schemas"]["AggregationEvent"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39845,7 +40121,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -39933,7 +40209,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -39941,7 +40217,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40039,7 +40315,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40047,7 +40323,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40131,6 +40407,18 @@ export interface operations {
                     "application/json": components["schemas"]["ClockOut"];
                 };
             };
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"] & {
+                        /** @enum {string} */
+                        code?: "token_not_good";
+                    };
+                };
+            };
             /** @description `invalid` The request has values that cannot be used: … */
             422: {
                 headers: {
@@ -40191,7 +40479,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClockOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40199,7 +40487,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40299,7 +40587,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdvanceOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40307,7 +40595,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40403,7 +40691,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditOut"];
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40411,7 +40699,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40502,10 +40790,10 @@ export interface operations {
                      *
                      *     : here
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40513,7 +40801,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40616,10 +40904,10 @@ export interface operations {
                      *
                      *     : here
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40627,7 +40915,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
@@ -40643,7 +40931,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found` There is no such thing here. */
+            /** @description `store_unknown` There is no such store. · `not_found` There is no such thing here. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -40651,7 +40939,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "not_found";
+                        code?: "store_unknown" | "not_found";
                     };
                 };
             };
@@ -40730,10 +41018,10 @@ export interface operations {
                      *
                      *     : here
                      */
-                    "text/event-stream": string;
+                    "text/event-stream": unknown;
                 };
             };
-            /** @description `sign_in_needed` Please sign in first. */
+            /** @description `token_not_good` This token is unknown, expired or withdrawn. Please sign in again. · `sign_in_needed` Please sign in first. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -40741,7 +41029,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"] & {
                         /** @enum {string} */
-                        code?: "sign_in_needed";
+                        code?: "token_not_good" | "sign_in_needed";
                     };
                 };
             };
