@@ -114,12 +114,12 @@ Moment = Annotated[AwareDatetime, BeforeValidator(text_for("datetime"))]
 """In a query, where everything is text: `0.5` and `1700000000` are no moments."""
 Day = Annotated[
     date,
-    BeforeValidator(text_for("date")),
     Field(
         ge=date(2000, 1, 1),
         le=date(2099, 12, 31),
         json_schema_extra={"pattern": r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
     ),
+    BeforeValidator(text_for("date")),
 ]
 Code = Annotated[
     str, BeforeValidator(_seen), StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)
