@@ -17,8 +17,8 @@ from newretail.kernel.who import Caller
 
 SHARE = 0.02
 """Seconds of work that a shopper is given each second: some six carts."""
-SAVED_SECONDS = 0.4
-"""What can be saved up while one does nothing: some hundred carts at once."""
+SAVED_SECONDS = 1.0
+"""What can be saved up while one does nothing: some three hundred carts at once, or the first visit to a process that has just started."""
 MOST_SHOPPERS = 10_000
 """Remembered; who asked longest ago begins anew."""
 
