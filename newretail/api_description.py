@@ -30,6 +30,16 @@ TAGS = {
 }
 
 
+CALLED_ELSEWHERE = {
+    "category": "categories cat group department collection",
+    "store_id": "store shop shop_id branch branch_id location location_id",
+    "store": "store_id shop shop_id branch branch_id location location_id",
+    "sku": "sku_id sku_code product product_id item item_id code",
+    "code": "id ids codes store_code",
+}
+"""What other APIs call our parameters, beside those that the kernel knows (`parameters.call_elsewhere`)."""
+
+
 def extra() -> dict[str, object]:
     """The parts of the description that the framework does not make by itself."""
     tags = [{"name": name, "description": said} for name, said in TAGS.items()]

@@ -17,6 +17,7 @@ from newretail.kernel.http import problems
 from newretail.kernel.http.api import Api
 from newretail.kernel.http.guard import describes
 from newretail.kernel.http.needs import Needs, declare
+from newretail.kernel.http.parameters import call_elsewhere
 from newretail.stores.head_office import ask_to_sign_in
 
 NARROWER = (ValidationError, HttpError, Http404)
@@ -41,6 +42,7 @@ def _open_api() -> Api:
     )
     for kind in (Exception, *NARROWER):
         api.add_exception_handler(kind, problems.handle)
+    call_elsewhere(api_description.CALLED_ELSEWHERE)
     busiest_first = sorted(settings.ROOMS, key=lambda room: room != "ordering")
     for room in busiest_first:
         if _has(room, "endpoints"):

@@ -18,7 +18,7 @@ from newretail.chain import api as chain
 from newretail.chain import queries as chain_queries
 from newretail.chain.models import Chain
 from newretail.kernel import logs, recent
-from newretail.kernel.http.work import of_shoppers
+from newretail.kernel.http.work import of_callers
 from newretail.samples import Samples
 from tests.time_up import pytest_runtest_makereport, pytest_timeout_set_timer
 
@@ -96,7 +96,7 @@ def may_stay(thread: threading.Thread) -> bool:
 def nothing_remembered() -> None:
     """What a process remembers for seconds would outlive a test's rolled-back rows, and the last request its test."""
     recent.forget_all()
-    of_shoppers.forget_all()
+    of_callers.forget_all()
     logs.leave()
 
 

@@ -17,6 +17,7 @@ LEFT_OUT = ("samples/", "node_modules/", "fronts/dist/", "migrations/")
 KNOWN = {
     "newretail/kernel/currencies.py": "the currencies of ISO 4217",
     "newretail/kernel/money.py": "the signs of currencies",
+    "newretail/catalog/imports/amounts.py": "what people call currencies in their files",
     "newretail/payments/tenders/alipay": "a Chinese wallet takes yuan, on the clock of its own house",
     "newretail/payments/tenders/cash/till.py": "the largest banknote of each currency",
     "newretail/payments/tenders/card/declaration.py": "the currencies that a card terminal takes",

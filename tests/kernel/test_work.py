@@ -61,7 +61,7 @@ def test_people_at_work_and_strangers_are_not_counted(work: Work, caller: Caller
 
 
 def test_only_so_many_shoppers_are_remembered(work: Work, monkeypatch):
-    monkeypatch.setattr("newretail.kernel.http.work.MOST_SHOPPERS", 3)
+    monkeypatch.setattr("newretail.kernel.http.work.MOST_CALLERS", 3)
     shoppers = [Caller(member_id=uuid4(), kind="guest") for _ in range(5)]
     for each in shoppers:
         work.charge(each, 2)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from newretail.kernel import recent
 from newretail.kernel.http import bridge
-from newretail.kernel.http.work import of_shoppers
+from newretail.kernel.http.work import of_callers
 
 
 class Answer:
@@ -70,7 +70,7 @@ def undone(call: Callable[[], bridge.Answer]) -> Answer:
         answer = Answer(*call())
         transaction.set_rollback(True)
     recent.forget_all()
-    of_shoppers.forget_all()  # else it would refuse all that comes after the first few hundred, unread
+    of_callers.forget_all()  # else it would refuse all that comes after the first few hundred, unread
     return answer
 
 

@@ -56,7 +56,7 @@ class House:
 
     adult: int = restricted.legal_age("")
     shelves: Mapping[str, str] = field(default_factory=dict)
-    currency: str = "CNY"
+    currency: str = ""
 
 
 def row(fields: Mapping[str, Any], *, line: int, house: House) -> Row:

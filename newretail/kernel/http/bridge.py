@@ -77,7 +77,7 @@ def call(environ: dict[str, Any]) -> Answer:
             return _answer(response)
     finally:
         if caller := getattr(request, "caller", None):
-            work.of_shoppers.charge(caller, time.thread_time() - began)
+            work.of_callers.charge(caller, time.thread_time() - began)
         logs.leave()
         request.close()
         if not connection.in_atomic_block:  # else somebody around us, as a test, still needs it

@@ -57,7 +57,7 @@ class Guard:
         store_id = request.resolver_match.kwargs.get("store_id", "") if request.resolver_match else ""
         if not self.who.allows(caller, store_id):
             raise _why_not(caller)
-        work.of_shoppers.refuse_greedy(caller)
+        work.of_callers.refuse_greedy(caller)
 
     def _refuse_forged_form(self, request: HttpRequest, caller: Caller) -> None:
         by_cookie = caller.member_id is not None and not request.META.get("HTTP_AUTHORIZATION")

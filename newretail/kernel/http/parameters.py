@@ -1,7 +1,7 @@
 """Query parameters that a route does not have are refused: whoever misspells one would get the answer to another question."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,11 +23,6 @@ _ELSEWHERE = {
     "perPage": "page_size size count max max_results first top take rows n num limit",
     "latitude": "lat",
     "longitude": "lng lon long",
-    "category": "categories cat group department collection",
-    "store_id": "store shop shop_id branch branch_id location location_id",
-    "store": "store_id shop shop_id branch branch_id location location_id",
-    "sku": "sku_id sku_code product product_id item item_id code",
-    "code": "id ids codes store_code",
     "state": "status states",
     "date": "day on",
     "day": "date on",
@@ -35,7 +30,6 @@ _ELSEWHERE = {
     "format": "type output",
 }
 """What other APIs call our parameters. By its letters `text` would be nearer to `category` than to `q`."""
-_KNOWN_ELSEWHERE = frozenset(word for words in _ELSEWHERE.values() for word in words.split())
 
 _NO_SUCH = Text(
     en="there is no parameter {name} here", ko="{name} 매개변수는 여기에 없습니다", zh="此处没有参数 {name}"
@@ -50,6 +44,11 @@ _OTHERS = Text(
     ko="{name} 매개변수는 여기에 없습니다. 쓸 수 있는 것: {known}",
     zh="此处没有参数 {name}，可用的有：{known}",
 )
+
+
+def call_elsewhere(words: Mapping[str, str]) -> None:
+    """What other APIs call further parameters of ours, for rooms that have words of their own: the names, parted by blanks, by ours."""
+    _ELSEWHERE.update(words)
 
 
 def query_parameters(operation: Any) -> frozenset[str]:
@@ -85,7 +84,8 @@ def meant_by(name: str, known: Collection[str]) -> str:
             spelled.setdefault(word, ours)
     spelled |= {_plain(ours): ours for ours in {*known, *EVERYWHERE}}
     plain = _plain(name)
-    if plain in spelled or plain in _KNOWN_ELSEWHERE:  # a word of its own is no slip of another
+    known_elsewhere = {word for words in _ELSEWHERE.values() for word in words.split()}
+    if plain in spelled or plain in known_elsewhere:  # a word of its own is no slip of another
         return spelled.get(plain, "")
     return nearest(plain, spelled)
 

@@ -1,5 +1,5 @@
-"""How much of this process's work one shopper may have: whoever asks for one thing after another without a pause takes the processors
-that tills need, and taking turns (`pool.Lines`) does not help against that.
+"""How much of this process's work one caller may have: whoever asks for one thing after another without a pause takes the processors
+that others need, and taking turns (`pool.Lines`) does not help against that.
 
 Counted is the processor time of the threads that answer, so that a slow machine or neighbour is not held against anybody. People who
 work here have no such limit; neither have strangers without an account, who share an address with many others.
@@ -16,15 +16,15 @@ from newretail.kernel import errors
 from newretail.kernel.who import Caller
 
 SHARE = 0.02
-"""Seconds of work that a shopper is given each second: some six carts."""
+"""Seconds of work that somebody is given each second: some six long requests."""
 SAVED_SECONDS = 1.0
-"""What can be saved up while one does nothing: some three hundred carts at once, or the first visit to a process that has just started."""
-MOST_SHOPPERS = 10_000
+"""What can be saved up while one does nothing: some three hundred requests at once, or the first visit to a process that has just started."""
+MOST_CALLERS = 10_000
 """Remembered; who asked longest ago begins anew."""
 
 
 class Work:
-    """What each shopper has left."""
+    """What each caller has left."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Work:
         self._lock = Lock()
 
     def refuse_greedy(self, caller: Caller) -> None:
-        """Raises TooManyRequests for a shopper who has used up what they were given."""
+        """Raises TooManyRequests for somebody who has used up what they were given."""
         if caller.member_id is None or caller.roles:
             return
         left = self._left_of(caller.member_id)
@@ -54,7 +54,7 @@ class Work:
             left = self._left_of(caller.member_id) - seconds
             self._left[caller.member_id] = (left, self._ticks())
             self._left.move_to_end(caller.member_id)
-            if len(self._left) > MOST_SHOPPERS:
+            if len(self._left) > MOST_CALLERS:
                 self._left.popitem(last=False)
 
     def forget_all(self) -> None:
@@ -67,5 +67,5 @@ class Work:
         return min(self._saved, left + self._share * (self._ticks() - since))
 
 
-of_shoppers = Work()
+of_callers = Work()
 """This process's."""
