@@ -81,6 +81,7 @@ SCREENS = (
     Screen("floor", "snoozed", "/manager/snoozed", _at("/manager/snoozed")),
     Screen("floor", "overrides", "/manager/overrides", _at("/manager/overrides")),
     Screen("floor", "people", "/manager/people", _at("/manager/people")),
+    Screen("floor", "takings", "/manager/takings", _at("/manager/takings")),
     Screen("ride", "now", "/", _at("/")),
     Screen("ride", "day", "/day/:date?", _at("/day")),
     Screen("hq", "now", "/", _at("/")),
