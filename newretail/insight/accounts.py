@@ -7,10 +7,11 @@ of the goods of each sale, so that an accountant can book it as it stands.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from newretail.insight.words import ACCOUNTS, CAUSES
+from newretail.kernel.days import whole_day
 from newretail.kernel.money import included_tax
 from newretail.ordering import api as ordering
 from newretail.payments import api as payments
@@ -45,8 +46,7 @@ _Key = tuple[str, str, str, int | None]
 def account_lines(*, store_id: str, day: date) -> list[AccountLine]:
     """A day of the store's own calendar. Raises StoreUnknown."""
     card = stores.store(store_id)
-    first = datetime.combine(day, time(), tzinfo=card.zone)
-    last = datetime.combine(day + timedelta(days=1), time(), tzinfo=card.zone)
+    first, last = whole_day(day, zone=card.zone)
     entries = payments.ledger_entries(store_id=store_id, since=first, until=last)
     return [
         _line(card, day, key, amount=amount, debit=debit)

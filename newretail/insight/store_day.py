@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from newretail.catalog import api as catalog
 from newretail.fulfilment import api as fulfilment
 from newretail.insight.period_figures import PeriodFigures, StorePeriod, store_period
 from newretail.kernel import clock
+from newretail.kernel.days import whole_day
 from newretail.ordering import api as ordering
 from newretail.stores import api as stores
 
@@ -80,8 +81,7 @@ def store_day(*, store_id: str, day: date | None = None) -> StoreDay:
     card = stores.store(store_id)
     now = clock.now()
     day = day or now.astimezone(card.zone).date()
-    first = datetime.combine(day, time(), tzinfo=card.zone)
-    last = datetime.combine(day + timedelta(days=1), time(), tzinfo=card.zone)
+    first, last = whole_day(day, zone=card.zone)
     until = max(min(last, now + timedelta.resolution), first)
     period = store_period(store_id=store_id, since=first, until=until)
     return StoreDay(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
 
 from newretail.kernel import clock
+from newretail.kernel.days import whole_day
 from newretail.payments.errors import NoBills, TenderUnreachable
 from newretail.payments.models import Bill, BillLine, Payment, Refund
 from newretail.payments.queries import verdicts
@@ -130,7 +131,7 @@ def _line(bill: Bill, row: BillRow, *, store_id: str, ours: int | None) -> BillL
 
 def _extra(bill: Bill) -> Iterator[BillLine]:
     """What our books have of that day and the bill has not."""
-    start, end = span(bill.day, zone=_bills_of(bill.tender).zone)
+    start, end = whole_day(bill.day, zone=_bills_of(bill.tender).zone)
     listed = set(bill.lines.filter(kind="trade").values_list("out_trade_no", flat=True))
     captured = Payment.objects.filter(
         tender=bill.tender, state=Payment.State.CAPTURED, paid_at__gte=start, paid_at__lt=end
@@ -151,11 +152,6 @@ def _extra(bill: Bill) -> Iterator[BillLine]:
                 bill=bill, store_id=refund.store_id, kind="refund", out_trade_no=refund.payment.out_trade_no,
                 request_no=refund.request_no, ours=refund.amount, completed_at=refund.paid_back_at, verdict="extra",
             )  # fmt: skip
-
-
-def span(day: date, *, zone: tzinfo) -> tuple[datetime, datetime]:
-    """The first moment of a day in a zone, and the first after it."""
-    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def _bills_of(code: str) -> Bills:

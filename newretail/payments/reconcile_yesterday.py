@@ -4,8 +4,9 @@ import logging
 from datetime import timedelta
 
 from newretail.kernel import actor, clock
+from newretail.kernel.days import whole_day
 from newretail.kernel.errors import Refusal
-from newretail.payments.import_bill import import_bill, span
+from newretail.payments.import_bill import import_bill
 from newretail.payments.models import Bill, Payment
 from newretail.payments.tenders.declaration import Bills
 from newretail.payments.tenders.registry import TENDERS
@@ -28,7 +29,7 @@ def _read_last_days(tender: str, bills: Bills) -> None:
         day = today - timedelta(days=back)
         if Bill.objects.filter(tender=tender, day=day).exists():
             continue
-        start, end = span(day, zone=bills.zone)
+        start, end = whole_day(day, zone=bills.zone)
         if not Payment.objects.filter(tender=tender, opened_at__lt=end, pay_by__gte=start).exists():
             continue
         try:

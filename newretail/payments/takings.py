@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
 from newretail.kernel import clock
+from newretail.kernel.days import whole_day
 from newretail.members import api as members
 from newretail.payments.models import Payment, Refund
 from newretail.payments.tenders.registry import name_of
@@ -47,8 +48,7 @@ class _Sum:
 def takings(*, store_id: str, day: date | None = None) -> list[Takings]:
     """A day of the store's own calendar, today if none is said, by cashier and tender. Raises StoreUnknown."""
     zone = stores.store(store_id).zone
-    first = datetime.combine(day or clock.now().astimezone(zone).date(), time(), tzinfo=zone)
-    last = first + timedelta(days=1)
+    first, last = whole_day(day or clock.now().astimezone(zone).date(), zone=zone)
     sums: dict[_Key, _Sum] = defaultdict(_Sum)
     for key, count, amount in _taken(store_id, first, last):
         sums[key].payments, sums[key].taken = count, amount

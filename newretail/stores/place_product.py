@@ -8,9 +8,10 @@ from django.db.models import Count
 
 from newretail.catalog import api as catalog
 from newretail.kernel.events import publish
-from newretail.stores.errors import ShelfUnknown, StoreUnknown
+from newretail.stores.errors import ShelfUnknown
 from newretail.stores.events import PlanogramChanged
-from newretail.stores.models import Facing, Shelf, Store
+from newretail.stores.lock_store import lock_store
+from newretail.stores.models import Facing, Shelf
 
 MOST_AT_ONCE = 1_000
 MOST_SOLD = 200_000
@@ -69,7 +70,7 @@ def place_product(
 
     Raises StoreUnknown, UnknownSku, ShelfUnknown.
     """
-    _lock(store_id)
+    lock_store(store_id)
     catalog.sku_card(sku_id)
     codes = [each.shelf for each in places]
     shelves = {each.code: each for each in Shelf.objects.filter(store_id=store_id, code__in=codes)}
@@ -94,7 +95,7 @@ def place_the_rest(*, store_id: str, by: str) -> Placed:
 
     Where no zone has its temperature it goes into the first one of the walk. Raises StoreUnknown.
     """
-    _lock(store_id)
+    lock_store(store_id)
     standing = set(Facing.objects.filter(store_id=store_id).values_list("sku_id", flat=True))
     sold = (each.code for each in catalog.active_skus(first="", limit=MOST_SOLD))
     rest = [code for code in sold if code not in standing]
@@ -117,8 +118,3 @@ def place_the_rest(*, store_id: str, by: str) -> Placed:
     if facings:
         publish(PlanogramChanged(store_id=store_id, sku_ids=now, by=by))
     return Placed(placed=len(facings), left=len(rest) - len(facings))
-
-
-def _lock(store_id: str) -> None:
-    if not Store.objects.select_for_update(no_key=True).filter(code=store_id).exists():
-        raise StoreUnknown()

@@ -8,9 +8,10 @@ from django.db.models import Count, Max, QuerySet
 
 from newretail.kernel.events import publish
 from newretail.kernel.text import ByLanguage
-from newretail.stores.errors import ShelfInUse, ShelfOfAnotherZone, StoreUnknown, ZoneInUse, ZoneUnknown
+from newretail.stores.errors import ShelfInUse, ShelfOfAnotherZone, ZoneInUse, ZoneUnknown
 from newretail.stores.events import FloorChanged
-from newretail.stores.models import ConveyorEntry, Facing, Shelf, Store, Zone
+from newretail.stores.lock_store import lock_store
+from newretail.stores.models import ConveyorEntry, Facing, Shelf, Zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def save_zone(
     not named any more are taken away. Raises StoreUnknown, ShelfOfAnotherZone, ShelfInUse for one that still holds goods or stands on
     the plan.
     """
-    _lock(store_id)
+    lock_store(store_id)
     last = Zone.objects.filter(store_id=store_id).aggregate(last=Max("walk_order"))["last"]
     zone, is_new = Zone.objects.update_or_create(
         store_id=store_id,
@@ -80,7 +81,7 @@ def save_zone(
 @transaction.atomic
 def remove_zone(*, store_id: str, code: str, by: str) -> None:
     """Raises StoreUnknown, ZoneUnknown, ShelfInUse, ZoneInUse for one that a conveyor entry serves."""
-    _lock(store_id)
+    lock_store(store_id)
     zone = Zone.objects.filter(store_id=store_id, code=code).first()
     if zone is None:
         raise ZoneUnknown(zone=code)
@@ -89,12 +90,6 @@ def remove_zone(*, store_id: str, code: str, by: str) -> None:
     _drop(Shelf.objects.filter(zone=zone))
     zone.delete()
     publish(FloorChanged(store_id=store_id, zone=code, by=by))
-
-
-def _lock(store_id: str) -> None:
-    """One hand at a time lays out a floor: as when its plan is drawn."""
-    if not Store.objects.select_for_update(no_key=True).filter(code=store_id).exists():
-        raise StoreUnknown()
 
 
 def _drop(shelves: QuerySet[Shelf]) -> None:
@@ -119,14 +114,15 @@ def _walk(zone: Zone, codes: Sequence[str]) -> None:
     last = max((shelf.walk_order for shelf in known.values()), default=0)
     kept = sorted(known[code].walk_order for code in codes if code in known)
     places = [*kept, *range(last + 1, last + 1 + len(codes) - len(kept))]
+    place_of = dict(zip(codes, places, strict=True))
     Shelf.objects.bulk_create(
         [
             Shelf(store_id=zone.store_id, zone=zone, code=code, walk_order=place)
-            for code, place in zip(codes, places, strict=True)
+            for code, place in place_of.items()
             if code not in known
         ]
     )
     moved = [known[code] for code in codes if code in known]
     for shelf in moved:
-        shelf.walk_order = places[codes.index(shelf.code)]
+        shelf.walk_order = place_of[shelf.code]
     Shelf.objects.bulk_update(moved, ["walk_order"], batch_size=500)

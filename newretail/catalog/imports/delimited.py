@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from newretail.catalog.errors import UnreadableFile
 from newretail.catalog.imports import open_food_facts, template
@@ -135,7 +136,7 @@ def _ours(
     def row(number: int, cells: list[str]) -> Row | Reject:
         return of_our_template(columns, cells, number, currency=currency)
 
-    rows = lambda: _rows(delimiter, lines, row)  # noqa: E731
+    rows = partial(_rows, delimiter, lines, row)
     return Table(columns=columns, is_open_food_facts=False, rows=rows, notes=notes)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from newretail.fulfilment.plan.expect_parcels import expect_parcels
 from newretail.fulfilment.riding import pay_rules
 from newretail.fulfilment.riding.find_trip import door_of
 from newretail.kernel import clock
+from newretail.kernel.days import whole_day
 from newretail.science.geography import metres_along
 from newretail.stores import api as stores
 
@@ -82,8 +83,7 @@ def courier_day(*, store_id: str, member_id: UUID, day: date | None = None) -> C
     """What a day (default: today) brought this courier. All is nought for somebody who has not ridden here."""
     zone, now = stores.store(store_id).zone, clock.now()
     day = day or now.astimezone(zone).date()
-    first = datetime.combine(day, time(), tzinfo=zone)
-    last = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    first, last = whole_day(day, zone=zone)
     courier = Courier.objects.filter(store_id=store_id, member_id=member_id).first()
     trips = _trips(courier, first, last, now) if courier else []
     duties = _duties(courier, first, last, now) if courier else []

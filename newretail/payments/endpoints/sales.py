@@ -1,12 +1,12 @@
 """What was paid at a store and what goes back. A payment for an order is opened at the order, not here."""
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
+from ninja import Query
 from pydantic import Field
 
-from newretail.kernel.http import Body, Code, Door, Limit, Request
+from newretail.kernel.http import Body, Code, Day, Door, Limit, Request
 from newretail.kernel.who import MANAGER, staff
 from newretail.payments import errors, queries
 from newretail.payments.endpoints.schemas import Typed
@@ -20,9 +20,6 @@ from newretail.stores.errors import StoreUnknown
 door = Door(tags=["payments"])
 
 CASHIER = staff(Role.CASHIER)
-Day = Annotated[
-    date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31), description="of the store's own calendar")
-]
 
 
 class HandOutIn(Body):
@@ -57,7 +54,11 @@ def list_payments(
     description="Cash, slips of a terminal and scanned wallets. What customers paid by themselves is nobody's.",
     errors=[StoreUnknown],
 )
-def list_takings(request: Request, store_id: str, date: Day | None = None) -> list[Takings]:
+def list_takings(
+    request: Request,
+    store_id: str,
+    date: Annotated[Day | None, Query(description="of the store's own calendar")] = None,
+) -> list[Takings]:
     return takings(store_id=store_id, day=date)
 
 

@@ -2,7 +2,7 @@ from django.db import transaction
 
 from newretail.kernel.events import publish
 from newretail.science.floorplan import Walks
-from newretail.stores.errors import StoreUnknown, ZoneUnknown
+from newretail.stores.errors import ZoneUnknown
 from newretail.stores.events import PlanSaved
 from newretail.stores.floor.errors import PlanChanged
 from newretail.stores.floor.judge import judge
@@ -10,7 +10,8 @@ from newretail.stores.floor.models import Fixture, FloorPlan, PlanWalks
 from newretail.stores.floor.pack_walks import packed
 from newretail.stores.floor.read_plan import MOST_VERSIONS, Plan, document_of, plan
 from newretail.stores.floor.rules import Layout
-from newretail.stores.models import Shelf, Store, Zone
+from newretail.stores.lock_store import lock_store
+from newretail.stores.models import Shelf, Zone
 
 
 @transaction.atomic
@@ -22,8 +23,7 @@ def save_plan(*, store_id: str, version: int, layout: Layout, by: str = "") -> P
     Raises a PlanRefused for a plan that no store can stand in, PlanChanged when somebody has saved one meanwhile, StoreUnknown, ZoneUnknown.
     """
     walks = _walks(layout)
-    if not Store.objects.select_for_update(no_key=True).filter(code=store_id).first():
-        raise StoreUnknown()
+    lock_store(store_id)
     latest = FloorPlan.objects.filter(store_id=store_id).first()
     now = latest.version if latest else 0
     if now != version:

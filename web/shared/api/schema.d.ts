@@ -27997,6 +27997,7 @@ export interface operations {
     list_takings: {
         parameters: {
             query?: {
+                /** @description of the store's own calendar */
                 date?: string | null;
             };
             header?: never;
